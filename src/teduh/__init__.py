@@ -1,0 +1,1 @@
+"""Teduh: a city protection service for women and children."""

@@ -1,0 +1,1 @@
+"""Sealed messages between the office and the holder of a ticket."""

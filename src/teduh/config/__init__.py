@@ -1,0 +1,1 @@
+"""How the rooms are joined: settings, addresses, the clock, the server and the commands."""

@@ -1,0 +1,212 @@
+"""Settings: read from the environment only (docs/settings.md), refuse to start when unsafe."""
+
+import hashlib
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+HOUSE = Path(__file__).resolve().parents[3]
+DEMO_SECRET = "teduh-demo-secret-for-nobody-real"
+
+
+def env(name: str, default: str = "") -> str:
+    """The value of TEDUH_<name>, or the content of the file that TEDUH_<name>_FILE names."""
+    kept = os.environ.get(f"TEDUH_{name}_FILE")
+    if kept:
+        return Path(kept).read_text(encoding="utf-8").strip()
+    return os.environ.get(f"TEDUH_{name}", default)
+
+
+def yes(name: str) -> bool:
+    """Whether TEDUH_<name> is switched on."""
+    return env(name).lower() in {"1", "true", "yes"}
+
+
+def database(url: str, fallback: Path, journal: str) -> dict[str, object]:
+    """A Django database from an address, or SQLite at `fallback` with the pragmas we rely on."""
+    if not url:
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": str(fallback),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 20,
+                "init_command": f"PRAGMA foreign_keys=ON; PRAGMA journal_mode={journal};"
+                "PRAGMA secure_delete=ON; PRAGMA synchronous=FULL;",
+            },
+            "TEST": {"NAME": None},
+        }
+    parts = urlsplit(url)
+    options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(options.get("host", parts.hostname or "")),
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+    }
+
+
+# --- what kind of house this is ------------------------------------------------------------------
+TEDUH_DEMO = yes("DEMO")
+DEBUG = yes("DEBUG")
+TEDUH_VAR = Path(env("VAR", str(HOUSE / "var"))).resolve()
+SECRET_KEY = env("SECRET", DEMO_SECRET if TEDUH_DEMO else "")
+ALLOWED_HOSTS = [h for h in env("HOSTS").split(",") if h]
+TEDUH_TLS = yes("TLS")
+if TEDUH_DEMO:
+    ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]", "testserver"]
+if not SECRET_KEY:
+    raise ImproperlyConfigured("TEDUH_SECRET is missing: set it, or TEDUH_SECRET_FILE.")
+if SECRET_KEY == DEMO_SECRET and not TEDUH_DEMO:
+    raise ImproperlyConfigured("TEDUH_SECRET is the demo secret: nobody real may rely on it.")
+if not TEDUH_DEMO and len(SECRET_KEY) < 32:
+    raise ImproperlyConfigured("TEDUH_SECRET is too short: 32 characters or more.")
+if not ALLOWED_HOSTS and not DEBUG:
+    raise ImproperlyConfigured("TEDUH_HOSTS is missing: name the hosts this server answers for.")
+
+TEDUH_INSTANCE = env("INSTANCE", "tanjungpinang")
+TEDUH_OFFICE = env("OFFICE", "UPTD PPA Kota Tanjungpinang")
+TEDUH_AREA = env("AREA", "21.72")
+TEDUH_HOTLINE = env("HOTLINE", "0800-000-0000" if TEDUH_DEMO else "")
+TEDUH_CITY_HAS_112 = yes("CITY_HAS_112")
+TEDUH_EXIT_URL = env("EXIT_URL", "https://www.bmkg.go.id/")  # a page anybody may have open
+TEDUH_ROOT_PUBLIC = env("ROOT_PUBLIC")
+TEDUH_FILES = env("FILES", str(TEDUH_VAR / "files"))
+TEDUH_SERVER_SECRET = hashlib.sha256(b"teduh/server\0" + SECRET_KEY.encode()).digest()
+TEDUH_PEPPER = hashlib.sha256(b"teduh/pepper\0" + SECRET_KEY.encode()).digest()
+
+# --- rooms ---------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "teduh.audit",
+    "teduh.web",
+    "teduh.outbox",
+    "teduh.access",
+    "teduh.vault",
+    "teduh.directory",
+    "teduh.tickets",
+    "teduh.chat",
+    "teduh.intake",
+    "teduh.config",
+]
+MIDDLEWARE = [
+    "teduh.web.middleware.Headers",
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "teduh.web.middleware.SameOriginPosts",
+    "teduh.access.middleware.StaffSessions",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "teduh.access.middleware.SecondFactor",
+]
+ROOT_URLCONF = "teduh.config.urls"
+WSGI_APPLICATION = "teduh.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- what is kept --------------------------------------------------------------------------------
+DATABASES = {
+    "default": database(env("DATABASE_URL"), TEDUH_VAR / "teduh.sqlite3", "WAL"),
+    "shred": database(env("SHRED_DATABASE_URL"), TEDUH_VAR / "shred.sqlite3", "DELETE"),
+}
+DATABASE_ROUTERS = ["teduh.config.router.ShredRouter"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+FILE_UPLOAD_HANDLERS = ["teduh.web.uploads.MemoryOnly"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # bytes; a no-JS form with all its text and files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+
+# --- coming in -----------------------------------------------------------------------------------
+AUTH_USER_MODEL = "access.Member"
+LOGIN_URL = "/kantor/akun/login/"
+LOGIN_REDIRECT_URL = "/kantor/"
+LOGOUT_REDIRECT_URL = "/kantor/akun/login/"
+SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_COOKIE_NAME = "teduh_kantor"
+SESSION_COOKIE_AGE = 30 * 60  # seconds of idleness (issue: 30 minutes)
+SESSION_SAVE_EVERY_REQUEST = True
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SECURE = TEDUH_TLS
+CSRF_USE_SESSIONS = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+PASSWORD_HASHERS = ["teduh.access.passwords.Argon2"]
+
+# --- on the wire ---------------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = False  # the proxy's job; a redirect here would break health checks
+SECURE_HSTS_SECONDS = 31_536_000 if TEDUH_TLS else 0  # one year
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TEDUH_TLS else None
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "blob:", "data:"],
+        "font-src": [NONE],
+        "connect-src": [SELF],
+        "worker-src": [NONE],
+        "frame-src": [NONE],
+        "frame-ancestors": [NONE],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+    }
+}
+
+# --- words and time ------------------------------------------------------------------------------
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+LOCALE_PATHS = [HOUSE / "locale"]
+USE_I18N = True
+TIME_ZONE = "Asia/Jakarta"
+USE_TZ = True
+
+# --- static files --------------------------------------------------------------------------------
+STATIC_URL = "/s/"
+STATIC_ROOT = TEDUH_VAR / "static"
+STATICFILES_DIRS = [HOUSE / "built"]
+WHITENOISE_MAX_AGE = 3600  # seconds; names carry no hash
+
+# --- nothing is logged but the type of a failure and its line ----------------------------------------
+LOGGING_CONFIG = "teduh.config.logs.configure"
+LOGGING = {}
+ADMINS: list[tuple[str, str]] = []
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
+
+from teduh.access.allauth_settings import *  # noqa: E402, F403  allauth's own names

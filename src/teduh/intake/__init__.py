@@ -1,0 +1,1 @@
+"""A call for help arrives: the report, its coded facts, its triage."""

@@ -1,0 +1,26 @@
+"""Tickets: short, speakable, unguessable numbers."""
+
+import re
+import secrets
+
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+TICKET_SYMBOLS = 8  # 40 random bits (sealing.md 4)
+_TICKET = re.compile(r"^TDH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
+_ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
+
+
+def new_ticket() -> str:
+    """A fresh ticket `TDH-XXXX-XXXX` of 40 random bits; never sequential, not secret."""
+    return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)))
+
+
+def read_ticket(text: str) -> str | None:
+    """The ticket in what somebody typed (any case, spaces, O for 0, I or L for 1), or None."""
+    plain = re.sub(r"[^0-9A-Z]", "", text.upper())
+    plain = plain.removeprefix("TDH").translate(_ALIKE)
+    ticket = _spell(plain) if len(plain) == TICKET_SYMBOLS else ""
+    return ticket if _TICKET.match(ticket) else None
+
+
+def _spell(symbols: str) -> str:
+    return f"TDH-{symbols[:4]}-{symbols[4:]}"
