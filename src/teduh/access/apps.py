@@ -1,0 +1,10 @@
+"""The access room, as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class AccessConfig(AppConfig):
+    """Members and rights."""
+
+    name = "teduh.access"
+    label = "access"

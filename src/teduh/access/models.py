@@ -1,0 +1,422 @@
+"""Agencies, teams, members; what they hold and for how long."""
+
+from datetime import datetime
+from typing import Any, ClassVar, Self
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from teduh.access.roles import rights_of
+from teduh.access.words import AgencyKind, Device, Right, TeamKind
+from teduh.lib.actors import Actor, ActorKind
+
+
+class Agency(models.Model):
+    """An institution whose people work with Teduh."""
+
+    privacy: ClassVar[dict[str, str]] = {
+        "code": "open",
+        "name": "open",
+        "kind": "open",
+        "area_code": "open",
+        "active": "open",
+    }
+
+    code = models.SlugField(max_length=32, unique=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=16, choices=AgencyKind.choices)
+    area_code = models.CharField(max_length=13, blank=True)
+    active = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamQuery(models.QuerySet["Team"]):
+    """Teams; reading starts at visible_to."""
+
+    def visible_to(self, member: "Member") -> Self:
+        """Teams of one's own agency; of all agencies for those who manage the office's members."""
+        if member.oversees_all:
+            return self
+        return self.filter(agency_id=member.agency_id)
+
+    def active(self) -> Self:
+        """Teams that still work."""
+        return self.filter(active=True, agency__active=True)
+
+
+class Team(models.Model):
+    """People who share keys and duty."""
+
+    privacy: ClassVar[dict[str, str]] = {
+        "code": "open",
+        "name": "open",
+        "kind": "open",
+        "agency": "open",
+        "active": "open",
+    }
+
+    code = models.SlugField(max_length=24, unique=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=16, choices=TeamKind.choices)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="teams")
+    active = models.BooleanField(default=True)
+
+    objects = TeamQuery.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class MemberQuery(models.QuerySet["Member"]):
+    """Members; reading starts at visible_to."""
+
+    def visible_to(self, member: "Member") -> Self:
+        """Colleagues of one's own agency; everybody for those who manage the office's members."""
+        if member.oversees_all:
+            return self
+        return self.filter(agency_id=member.agency_id)
+
+    def active(self) -> Self:
+        """Members who may sign in."""
+        return self.filter(active=True)
+
+
+class MemberManager(BaseUserManager["Member"]):
+    """Django's sign-in looks members up here; writing is in actions."""
+
+    def get_queryset(self) -> MemberQuery:
+        """All members."""
+        return MemberQuery(self.model, using=self._db)
+
+    def visible_to(self, member: "Member") -> MemberQuery:
+        """Members this member may see."""
+        return self.get_queryset().visible_to(member)
+
+    def active(self) -> MemberQuery:
+        """Members who may sign in."""
+        return self.get_queryset().active()
+
+    def get_by_natural_key(self, username: str | None) -> "Member":
+        """The member with this e-mail address, whatever its case."""
+        return self.get(email__iexact=username)
+
+
+class Member(AbstractBaseUser):
+    """One person who signs in. Rights come from roles held now and elevations running now."""
+
+    privacy: ClassVar[dict[str, str]] = {
+        "code": "open",
+        "email": "personal",
+        "name": "personal",
+        "agency": "open",
+        "active": "open",
+        "password": "personal",
+        "last_login": "personal",
+        "sessions_since": "open",
+        "invited_by": "open",
+        "joined_at": "open",
+    }
+
+    code = models.CharField(max_length=12, unique=True)
+    email = models.EmailField(_("surel"), unique=True)
+    name = models.CharField(_("nama"), max_length=120)
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="members")
+    active = models.BooleanField(default=True)
+    sessions_since = models.PositiveIntegerField(default=0)
+    invited_by = models.CharField(max_length=12, blank=True)
+    joined_at = models.DateTimeField(null=True, blank=True)
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    objects = MemberManager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._rights: frozenset[Right] | None = None
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:  # type: ignore[override]  # Django's name for `active`
+        """Whether this member may sign in at all."""
+        return self.active
+
+    @property
+    def actor(self) -> Actor:
+        """This member as the hand that acts."""
+        return Actor(ActorKind.MEMBER, self.code)
+
+    @property
+    def oversees_all(self) -> bool:
+        """Whether this member manages the members of every agency, from the office itself."""
+        return self.agency.kind == AgencyKind.OFFICE and self.may(Right.MANAGE_MEMBERS)
+
+    def get_session_auth_hash(self) -> str:
+        """Changes with the password and with every deactivation: old sessions then end."""
+        return self._session_hash(None)
+
+    def get_session_auth_fallback_hash(self) -> Any:
+        """The same under older server secrets."""
+        from django.conf import settings
+
+        for secret in settings.SECRET_KEY_FALLBACKS:
+            yield self._session_hash(secret)
+
+    def _session_hash(self, secret: str | None) -> str:
+        value = f"{self.password}\0{self.sessions_since}"
+        return salted_hmac("teduh.access.session", value, secret, algorithm="sha256").hexdigest()
+
+    def role_codes(self, at: datetime | None = None) -> set[str]:
+        """Codes of the roles held at `at` (now, when left out)."""
+        held = self.roles_held.running(at or timezone.now())
+        return set(held.values_list("role", flat=True))
+
+    def rights(self, at: datetime | None = None) -> frozenset[Right]:
+        """Every right held now, from roles and from elevations somebody else approved."""
+        if self._rights is not None and at is None:
+            return self._rights
+        moment = at or timezone.now()
+        raised = self.elevations.running(moment).values_list("right", flat=True)
+        return rights_of(self.role_codes(moment)) | {Right(one) for one in raised}
+
+    def remember_rights(self) -> None:
+        """Look the rights up once for one request."""
+        self._rights = None
+        self._rights = self.rights()
+
+    def may(self, right: Right | str) -> bool:
+        """Whether this member holds the right now; somebody inactive holds none."""
+        return self.active and Right(right) in self.rights()
+
+    def team_codes(self, at: datetime | None = None) -> set[str]:
+        """Codes of the teams this member sits in now."""
+        seats = self.seats.running(at or timezone.now()).filter(team__active=True)
+        return set(seats.values_list("team__code", flat=True))
+
+
+class SpanQuery(models.QuerySet[Any]):
+    """Rows that hold from `since` to `until` (open when null)."""
+
+    def running(self, at: datetime) -> Self:
+        """Those that hold at `at`."""
+        return self.filter(since__lte=at).filter(Q(until__isnull=True) | Q(until__gt=at))
+
+
+class TeamSeat(models.Model):
+    """A member's seat in a team, for a while."""
+
+    privacy: ClassVar[dict[str, str]] = {
+        "team": "open",
+        "member": "open",
+        "since": "open",
+        "until": "open",
+        "lead": "open",
+    }
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="seats")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="seats")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+    lead = models.BooleanField(default=False)
+
+    objects = SpanQuery.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["team", "member"],
+                condition=Q(until__isnull=True),
+                name="access_seat_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="access_seat_forward",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} in {self.team_id}"
+
+
+class RoleHeld(models.Model):
+    """A role a member holds, for a while."""
+
+    privacy: ClassVar[dict[str, str]] = {
+        "member": "open",
+        "role": "open",
+        "since": "open",
+        "until": "open",
+    }
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="roles_held")
+    role = models.CharField(max_length=24)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    objects = SpanQuery.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "role"],
+                condition=Q(until__isnull=True),
+                name="access_role_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")),
+                name="access_role_forward",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} of {self.member_id}"
+
+
+class DutyQuery(models.QuerySet["Duty"]):
+    """Duties; reading starts at visible_to."""
+
+    def visible_to(self, member: Member) -> Self:
+        """Duties of the teams this member may see."""
+        return self.filter(team__in=Team.objects.visible_to(member))
+
+    def at(self, moment: datetime) -> Self:
+        """Duties running at `moment`."""
+        return self.filter(starts__lte=moment, ends__gt=moment)
+
+
+class Duty(models.Model):
+    """Who answers for a team, from when to when."""
+
+    privacy: ClassVar[dict[str, str]] = {
+        "team": "open",
+        "member": "open",
+        "starts": "open",
+        "ends": "open",
+    }
+
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="duties")
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="duties")
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+
+    objects = DutyQuery.as_manager()
+
+    class Meta:
+        ordering = ["starts"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="access_duty_forward"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} for {self.team_id} from {self.starts}"
+
+
+class ElevationQuery(models.QuerySet["Elevation"]):
+    """Requests for a right for a few hours."""
+
+    def running(self, at: datetime) -> Self:
+        """Approved by somebody else and not over at `at`."""
+        return self.filter(approved=True, decided_at__lte=at, until__gt=at)
+
+    def waiting(self) -> Self:
+        """Not answered yet."""
+        return self.filter(decided_at__isnull=True)
+
+    def visible_to(self, member: Member) -> Self:
+        """One's own; with the right to approve, those of everybody one may see."""
+        if member.may(Right.APPROVE_ELEVATION):
+            return self.filter(member__in=Member.objects.visible_to(member))
+        return self.filter(member=member)
+
+
+class Elevation(models.Model):
+    """A right for a few hours: asked with a reason, answered by somebody else."""
+
+    privacy: ClassVar[dict[str, str]] = {
+        "member": "open",
+        "right": "open",
+        "reason": "personal",
+        "hours": "open",
+        "asked_at": "open",
+        "by": "open",
+        "approved": "open",
+        "decided_at": "open",
+        "until": "open",
+    }
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="elevations")
+    right = models.CharField(max_length=24)
+    reason = models.CharField(max_length=300)
+    hours = models.PositiveSmallIntegerField()
+    asked_at = models.DateTimeField()
+    by = models.ForeignKey(
+        Member, null=True, blank=True, on_delete=models.PROTECT, related_name="elevations_decided"
+    )
+    approved = models.BooleanField(default=False)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField(null=True, blank=True)
+
+    objects = ElevationQuery.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(by__isnull=True) | ~Q(by=F("member")), name="access_not_by_oneself"
+            ),
+            models.CheckConstraint(
+                condition=Q(by__isnull=True, decided_at__isnull=True)
+                | Q(by__isnull=False, decided_at__isnull=False),
+                name="access_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved=False)
+                | Q(decided_at__isnull=False, until__gt=F("decided_at")),
+                name="access_elevation_ends",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.right} for {self.member_id}"
+
+
+class SignIn(models.Model):
+    """One sign-in: when and on what sort of device. Never from where."""
+
+    privacy: ClassVar[dict[str, str]] = {
+        "member": "open",
+        "at": "personal",
+        "device": "personal",
+        "session": "personal",
+        "ended_at": "personal",
+    }
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="sign_ins")
+    at = models.DateTimeField()
+    device = models.CharField(max_length=8, choices=Device.choices)
+    session = models.CharField(max_length=40, blank=True, db_index=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} at {self.at}"

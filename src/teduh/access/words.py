@@ -1,0 +1,75 @@
+"""Rights, and the kinds of agencies and teams."""
+
+from enum import StrEnum
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Right(StrEnum):
+    """One thing a member may be allowed to do. A role is a handful of these."""
+
+    READ_REPORTS = "read_reports"
+    TRIAGE_REPORTS = "triage_reports"
+    MESSAGE_REPORTERS = "message_reporters"
+    ANSWER_PARTNER = "answer_partner"
+    SEE_FIGURES = "see_figures"
+    READ_AUDIT = "read_audit"
+    MANAGE_MEMBERS = "manage_members"
+    MANAGE_KEYS = "manage_keys"
+    PLAN_DUTY = "plan_duty"
+    APPROVE_ELEVATION = "approve_elevation"
+    SEE_SYSTEM = "see_system"
+
+    @property
+    def label(self) -> Promise:
+        """What a person reads for this right."""
+        return RIGHT_LABELS[self]
+
+
+RIGHT_LABELS: dict[Right, Promise] = {
+    Right.READ_REPORTS: _("membaca laporan timnya"),
+    Right.TRIAGE_REPORTS: _("menelaah laporan"),
+    Right.MESSAGE_REPORTERS: _("membalas pelapor"),
+    Right.ANSWER_PARTNER: _("menjawab rujukan mitra"),
+    Right.SEE_FIGURES: _("melihat angka gabungan"),
+    Right.READ_AUDIT: _("membaca jejak akses"),
+    Right.MANAGE_MEMBERS: _("mengelola anggota"),
+    Right.MANAGE_KEYS: _("mengelola kunci"),
+    Right.PLAN_DUTY: _("menyusun jadwal jaga"),
+    Right.APPROVE_ELEVATION: _("menyetujui akses sementara"),
+    Right.SEE_SYSTEM: _("melihat keadaan sistem"),
+}
+
+
+class AgencyKind(TextChoices):
+    """What sort of institution an agency is."""
+
+    OFFICE = "office", _("UPTD PPA")
+    DEPARTMENT = "department", _("Dinas")
+    POLICE = "police", _("Kepolisian")
+    PROSECUTION = "prosecution", _("Kejaksaan")
+    HEALTH = "health", _("Layanan kesehatan")
+    SOCIAL = "social", _("Layanan sosial")
+    LEGAL = "legal", _("Bantuan hukum")
+    SCHOOL = "school", _("Pendidikan")
+    COMMUNITY = "community", _("Lembaga masyarakat")
+    INSPECTORATE = "inspectorate", _("Inspektorat")
+    CITY_IT = "city_it", _("Kominfo")
+
+
+class TeamKind(TextChoices):
+    """What a team does first."""
+
+    ASSESSMENT = "assessment", _("Tim asesmen")
+    COMPANION = "companion", _("Tim pendampingan")
+    HOTLINE = "hotline", _("Tim hotline")
+
+
+class Device(TextChoices):
+    """As much of a device as a member needs to recognise a sign-in of their own."""
+
+    PHONE = "phone", _("ponsel")
+    DESK = "desk", _("komputer")
+    OTHER = "other", _("perangkat lain")

@@ -1,0 +1,25 @@
+"""Reading the trail."""
+
+from teduh.audit.models import Head, Row, RowQuery
+from teduh.audit.rules import NOTHING_BEFORE
+
+
+def rows() -> RowQuery:
+    """All lines, newest first."""
+    return Row.objects.all()
+
+
+def touching(subject: str) -> RowQuery:
+    """Lines about one subject, newest first: "who opened this"."""
+    return rows().touching(subject)
+
+
+def verbs() -> list[str]:
+    """Every verb ever written, in order."""
+    return list(Row.objects.order_by("verb").values_list("verb", flat=True).distinct())
+
+
+def head() -> tuple[int, str]:
+    """Number and hash of the newest line: what the daily feed publishes."""
+    newest = Head.objects.first()
+    return (newest.number, newest.hash) if newest else (0, NOTHING_BEFORE)
