@@ -1,0 +1,24 @@
+"""Every address of the house: public pages in two languages, the office under /kantor/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from teduh.intake.urls import desk_patterns
+
+handler400 = "teduh.web.views.bad_request"
+handler403 = "teduh.web.views.forbidden"
+handler404 = "teduh.web.views.not_found"
+handler500 = "teduh.web.views.server_error"
+
+urlpatterns = [
+    path("", include("teduh.vault.urls")),
+    path("kantor/", include((desk_patterns, "desk"))),
+    path("kantor/", include("teduh.access.urls")),
+    *i18n_patterns(
+        path("", include("teduh.web.urls")),
+        path("", include("teduh.intake.urls")),
+        path("status/", include("teduh.tickets.urls")),
+        path("status/pesan/", include("teduh.chat.urls")),
+        prefix_default_language=False,
+    ),
+]

@@ -1,0 +1,148 @@
+"""Writing reports: receiving them, and each step of triage."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from teduh.access.models import Member
+from teduh.access.rules import Forbidden
+from teduh.access.words import Right
+from teduh.audit.actions import record
+from teduh.intake import rules
+from teduh.intake.answers import Answers
+from teduh.intake.models import Coded, Report, Step
+from teduh.intake.words import State
+from teduh.lib.actors import ANONYMOUS, reporter
+from teduh.lib.timing import local_day
+from teduh.outbox.actions import queue
+from teduh.tickets import actions as tickets
+from teduh.tickets.models import Ticket
+from teduh.tickets.queries import named, opened_by
+from teduh.tickets.words import NextStep, Stage
+from teduh.vault import actions as vault
+from teduh.vault.packages import SealedPackage
+
+PUBLIC = {
+    State.TAKEN: (Stage.REVIEW, NextStep.ASSESS),
+    State.ASKED: (Stage.REVIEW, NextStep.ANSWER),
+    State.PASSED: (Stage.PASSED_ON, NextStep.PARTNER),
+    State.DUPLICATE: (Stage.REVIEW, NextStep.JOINED),
+    State.GUIDED: (Stage.DONE, NextStep.GUIDED),
+}
+
+
+def receive(
+    *,
+    answers: Answers,
+    package: SealedPackage,
+    team_code: str,
+    rights_version: str,
+    flood: bool,
+    at: datetime,
+) -> Report:
+    """Keep one report: ticket, coded facts, sealed parts, message to the duty, in one transaction.
+
+    The same ticket with the same code again gives the report already kept (a double tap, a lost
+    answer). Raises TicketTaken, vault.rules.Refused.
+    """
+    kept = _already(package)
+    if kept:
+        return kept
+    try:
+        with transaction.atomic():
+            return _receive(answers, package, team_code, rights_version, flood=flood, at=at)
+    except IntegrityError as error:
+        kept = _already(package)
+        if kept:
+            return kept
+        raise rules.TicketTaken(package.ticket) from error
+
+
+def _already(package: SealedPackage) -> Report | None:
+    ticket = opened_by(package.ticket, package.auth)
+    if ticket:
+        return Report.objects.select_related("ticket").get(ticket=ticket)
+    if named(package.ticket):
+        raise rules.TicketTaken(package.ticket)
+    return None
+
+
+def _receive(
+    answers: Answers,
+    package: SealedPackage,
+    team_code: str,
+    rights_version: str,
+    *,
+    flood: bool,
+    at: datetime,
+) -> Report:
+    ticket = tickets.open_ticket(
+        by=ANONYMOUS,
+        number=package.ticket,
+        auth=package.auth,
+        own=answers.door in {"self", "young"},
+        rights_version=rights_version,
+        at=at,
+    )
+    report = Report.objects.create(
+        ticket=ticket,
+        door=answers.door,
+        day=local_day(at),
+        origin=package.origin,
+        team_code=team_code,
+        danger=answers.danger,
+        urgency=rules.urgency(answers.danger),
+        child=rules.is_child(answers.door, answers.age_band),
+        sex=answers.sex,
+        age_band=answers.age_band,
+        relation=answers.relation,
+        place=answers.place,
+        area_code=answers.area_code,
+        event_when=answers.event_when,
+        disability=answers.disability,
+        contact_via=answers.contact_via,
+        officer_sex=answers.officer_sex,
+        flood=flood,
+    )
+    Coded.objects.bulk_create(
+        Coded(report=report, question=question, code=code)
+        for question, codes in answers.several.items()
+        for code in dict.fromkeys(codes)
+    )
+    vault.keep(by=reporter(ticket.number), package=package, at=at)
+    record(by=reporter(ticket.number), verb="report.received", subject=ticket.number, at=at)
+    queue(by=ANONYMOUS, to=f"team:{team_code}", template="new_report", at=at)
+    return report
+
+
+@transaction.atomic
+def move(*, by: Member, report: Report, to: State, at: datetime, reason: str = "") -> None:
+    """One step of triage, told to the reporter. `reason` is a code, never a sentence.
+
+    Raises Forbidden without the right, WrongMove where the report cannot go there.
+    """
+    if not by.may(Right.TRIAGE_REPORTS):
+        raise Forbidden(Right.TRIAGE_REPORTS)
+    fresh = Report.objects.select_for_update().get(pk=report.pk)
+    if not rules.may_move(fresh.state, to):
+        raise rules.WrongMove(f"{fresh.state} -> {to}")
+    fresh.state = to
+    if to == State.TAKEN:
+        fresh.handler = by
+    fresh.passed_to = reason if to == State.PASSED else ""
+    fresh.save(update_fields=["state", "handler", "passed_to"])
+    Step.objects.create(report=fresh, to=to, member=by, day=local_day(at))
+    ticket = Ticket.objects.get(pk=fresh.ticket_id)
+    stage, next_step = PUBLIC[to]
+    record(by=by.actor, verb=f"report.{to}", subject=ticket.number, at=at, detail={"reason": reason})
+    tickets.tell(by=by.actor, ticket=ticket, stage=stage, next_step=next_step, at=at)
+
+
+@transaction.atomic
+def link_duplicate(*, by: Member, report: Report, other: Report, at: datetime) -> None:
+    """Say that two reports tell of one event; tickets stay apart (sealing.md 4)."""
+    if other.pk == report.pk:
+        raise rules.WrongMove("a report is not its own duplicate")
+    move(by=by, report=report, to=State.DUPLICATE, at=at, reason="")
+    Report.objects.filter(pk=report.pk).update(same_as=other)
+

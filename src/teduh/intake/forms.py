@@ -1,0 +1,153 @@
+"""What the pages of a report may send."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from teduh.intake import codes
+from teduh.intake.answers import Answers
+from teduh.intake.words import Danger
+from teduh.lib.codes import read_ticket
+
+STORY_LIMIT = 60_000  # characters; fits the largest padded item with room for JSON
+LINE_LIMIT = 500  # characters of a short sealed answer
+
+WRITTEN = {  # field -> what (sealing.md 5); each is sealed before it is kept
+    "story": "intake.report.story",
+    "who_did": "intake.report.who_did",
+    "where_note": "intake.report.where_note",
+    "needs_note": "intake.report.needs_note",
+    "hopes": "intake.report.hopes",
+    "name": "intake.report.name",
+    "contact_how": "intake.report.contact_how",
+    "contact_when": "intake.report.contact_when",
+    "contact_words": "intake.report.contact_words",
+    "unsafe_officer": "intake.report.unsafe_officer",
+}
+
+
+class ManyFiles(forms.ClearableFileInput):
+    """A file input that takes several."""
+
+    allow_multiple_selected = True
+
+
+def _written(what: str, rows: int, limit: int) -> forms.CharField:
+    attrs = {"data-what": what, "autocomplete": "off", "spellcheck": "false", "rows": rows}
+    widget = forms.Textarea(attrs) if rows else forms.TextInput({k: attrs[k] for k in list(attrs)[:3]})
+    return forms.CharField(required=False, max_length=limit, widget=widget, strip=False)
+
+
+def _radio(choices: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(required=False, choices=choices, widget=forms.RadioSelect)
+
+
+def _select(choices: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(required=False, choices=choices, widget=forms.Select)
+
+
+def _tiles(choices: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        required=False, choices=choices, widget=forms.CheckboxSelectMultiple
+    )
+
+
+WHEN = [
+    ("day", _("Hari ini")),
+    ("week", _("Minggu ini")),
+    ("month", _("Bulan ini")),
+    ("year", _("Tahun ini")),
+    ("longer", _("Lebih lama")),
+    ("unknown", _("Tidak ingat")),
+]
+VIA = [
+    ("ticket", _("Lewat halaman ini saja, dengan tiket")),
+    ("phone", _("Telepon")),
+    ("whatsapp", _("WhatsApp")),
+    ("email", _("Surel")),
+    ("none", _("Jangan hubungi saya")),
+]
+OFFICER_SEX = [("any", _("Siapa saja")), ("female", _("Perempuan")), ("male", _("Laki-laki"))]
+DANGER = [(d.value, d.label) for d in (Danger.SAFE, Danger.UNSAFE, Danger.UNSURE)]
+
+
+class ReportForm(forms.Form):
+    """One page. Nothing is mandatory by itself; something must be there in all."""
+
+    story = _written(WRITTEN["story"], 7, STORY_LIMIT)
+    who_did = _written(WRITTEN["who_did"], 0, LINE_LIMIT)
+    where_note = _written(WRITTEN["where_note"], 0, LINE_LIMIT)
+    needs_note = _written(WRITTEN["needs_note"], 0, LINE_LIMIT)
+    hopes = _written(WRITTEN["hopes"], 3, 4_000)
+    name = _written(WRITTEN["name"], 0, LINE_LIMIT)
+    contact_how = _written(WRITTEN["contact_how"], 0, LINE_LIMIT)
+    contact_when = _written(WRITTEN["contact_when"], 0, LINE_LIMIT)
+    contact_words = _written(WRITTEN["contact_words"], 0, LINE_LIMIT)
+    unsafe_officer = _written(WRITTEN["unsafe_officer"], 0, LINE_LIMIT)
+    safe_now = _radio(DANGER)
+    event_when = _select([("", _("Lewati")), *WHEN])
+    contact_via = _radio(VIA)
+    officer_sex = _radio(OFFICER_SEX)
+    avoid_team = forms.BooleanField(required=False)
+    files = forms.FileField(
+        required=False,
+        widget=ManyFiles({"data-what": "intake.evidence.body", "multiple": True}),
+    )
+
+    def __init__(self, *args: Any, door: str, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        young = door == "young"
+        skip = [("", _("Lewati"))]
+        self.door = door
+        self.fields["kinds"] = _tiles(codes.choices("violence_type", plain=True, young=young))
+        self.fields["needs"] = _tiles(codes.choices("needs", plain=True, young=young))
+        self.fields["barriers"] = _tiles(codes.choices("barrier", plain=True, young=young))
+        self.fields["age_band"] = _select(skip + codes.choices("age_band", plain=True))
+        self.fields["sex"] = _radio(codes.choices("sex", plain=True))
+        self.fields["relation"] = _select(skip + codes.choices("perpetrator_relation", plain=True))
+        self.fields["place"] = _select(skip + codes.choices("place", plain=True))
+        self.fields["place_area"] = _select(skip + areas)
+        self.fields["disability"] = _radio(codes.choices("disability", plain=True))
+
+    def answers(self) -> Answers:
+        """The coded answers of a valid form."""
+        given = self.cleaned_data
+        return Answers(
+            door=self.door,
+            danger=given["safe_now"],
+            sex=given["sex"],
+            age_band=given["age_band"],
+            relation=given["relation"],
+            place=given["place"],
+            area_code=given["place_area"],
+            event_when=given["event_when"],
+            disability=given["disability"],
+            contact_via=given["contact_via"],
+            officer_sex=given["officer_sex"],
+            avoid_team=given["avoid_team"],
+            several={
+                "kinds": tuple(given["kinds"]),
+                "needs": tuple(given["needs"]),
+                "barriers": tuple(given["barriers"]),
+            },
+        )
+
+    def written(self) -> dict[str, str]:
+        """What was written by hand, as what -> text; empty answers are left out (no-JS path)."""
+        return {
+            what: self.cleaned_data[field]
+            for field, what in WRITTEN.items()
+            if self.cleaned_data.get(field, "").strip()
+        }
+
+
+class TicketForm(forms.Form):
+    """Ticket and code, in either spelling."""
+
+    ticket = forms.CharField(max_length=40)
+    code = forms.CharField(max_length=120)
+
+    def clean_ticket(self) -> str:
+        """The ticket in its one spelling; an unreadable one is answered like an unknown one."""
+        return read_ticket(self.cleaned_data["ticket"]) or "TDH-0000-0000"

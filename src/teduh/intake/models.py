@@ -1,0 +1,89 @@
+"""Tables of a report: coded, coarse facts. Every word a person wrote lies in the vault."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+
+from teduh.intake.words import Danger, Door, Origin, State
+from teduh.tickets.models import Ticket
+
+
+class Report(models.Model):
+    """A call for help as it came in, and where it stands in the office."""
+
+    ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, related_name="report")
+    channel = models.CharField(max_length=16, default="web")
+    door = models.CharField(max_length=8, choices=Door.choices)
+    day = models.DateField()
+    origin = models.CharField(max_length=8, choices=Origin.choices)
+    team_code = models.CharField(max_length=32)
+    danger = models.CharField(max_length=8, choices=Danger.choices, blank=True)
+    urgency = models.PositiveSmallIntegerField(default=2)
+    child = models.BooleanField(default=False)
+    sex = models.CharField(max_length=16, blank=True)
+    age_band = models.CharField(max_length=16, blank=True)
+    relation = models.CharField(max_length=32, blank=True)
+    place = models.CharField(max_length=32, blank=True)
+    area_code = models.CharField(max_length=16, blank=True)
+    event_when = models.CharField(max_length=16, blank=True)
+    disability = models.CharField(max_length=16, blank=True)
+    contact_via = models.CharField(max_length=16, blank=True)
+    officer_sex = models.CharField(max_length=8, blank=True)
+    state = models.CharField(max_length=16, choices=State.choices, default=State.NEW)
+    flood = models.BooleanField(default=False)
+    handler = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT
+    )
+    passed_to = models.CharField(max_length=32, blank=True)
+    same_as = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(
+        (
+            *("ticket", "channel", "door", "day", "origin", "team_code", "danger", "urgency"),
+            *("child", "sex", "age_band", "relation", "place", "area_code", "event_when"),
+            *("disability", "contact_via", "officer_sex", "state", "flood", "handler"),
+            *("passed_to", "same_as"),
+        ),
+        "open",
+    )
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["team_code", "state", "urgency", "-id"], name="intake_worklist")
+        ]
+
+    def __str__(self) -> str:
+        return self.ticket.number
+
+
+class Coded(models.Model):
+    """One answer of a question that takes several: kind of violence, need, barrier."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="coded")
+    question = models.CharField(max_length=16)
+    code = models.CharField(max_length=32)
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(("report", "question", "code"), "open")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["report", "question", "code"], name="intake_coded_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} {self.code}"
+
+
+class Step(models.Model):
+    """One step of triage: who moved the report where, on which day."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="steps")
+    to = models.CharField(max_length=16, choices=State.choices)
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    day = models.DateField()
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(("report", "to", "member", "day"), "open")
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.to}"

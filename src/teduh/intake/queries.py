@@ -1,0 +1,84 @@
+"""Reading reports; everything starts at visible_to(member)."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from teduh.access.models import Agency, Member, Team
+from teduh.access.words import Right, TeamKind
+from teduh.directory import queries as directory
+from teduh.intake.models import Report
+from teduh.intake.words import State
+
+PAGE = 25  # rows of a work list on one page
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address of the work list asks for; empty text asks for all."""
+
+    state: str = ""
+    danger: str = ""
+    kind: str = ""
+    team: str = ""
+    mine: bool = False
+
+
+def visible_to(member: Member) -> QuerySet[Report]:
+    """Reports of the member's own teams, and those passed to the member's agency."""
+    seen = Q(pk__in=())
+    if member.may(Right.READ_REPORTS):
+        seen |= Q(team_code__in=member.team_codes())
+    if member.may(Right.ANSWER_PARTNER):
+        seen |= Q(passed_to=member.agency.code)
+    return Report.objects.filter(seen).select_related("ticket", "handler")
+
+
+def worklist(member: Member, filters: Filters) -> QuerySet[Report]:
+    """The rows of the work list: danger first, then the newest."""
+    rows = visible_to(member)
+    if filters.state:
+        rows = rows.filter(state=filters.state)
+    if filters.danger:
+        rows = rows.filter(danger=filters.danger)
+    if filters.kind:
+        rows = rows.filter(coded__question="kinds", coded__code=filters.kind)
+    if filters.team:
+        rows = rows.filter(team_code=filters.team)
+    if filters.mine:
+        rows = rows.filter(handler=member)
+    return rows.order_by("urgency", "-id")
+
+
+def standing(member: Member) -> dict[str, int]:
+    """How many visible reports stand in each state; the answer to "what must I do now"."""
+    rows = visible_to(member).order_by().values("state").annotate(n=Count("id"))
+    counted = {row["state"]: row["n"] for row in rows}
+    return {state: counted.get(state, 0) for state in State.values}
+
+
+def one(member: Member, number: str) -> Report | None:
+    """The report with this ticket if the member may see it, else None (a 404)."""
+    return visible_to(member).filter(ticket__number=number).first()
+
+
+def team_for(*, avoid: bool) -> str:
+    """The code of the team that receives a new report, or of the other one if she avoids it."""
+    first, *others = intake_teams()
+    return others[0] if avoid and others else first
+
+
+def intake_teams() -> list[str]:
+    """Codes of the teams that may receive reports: assessment first, then the alternate."""
+    teams = Team.objects.active().filter(kind__in=(TeamKind.ASSESSMENT, TeamKind.COMPANION))
+    return list(teams.order_by("kind", "code").values_list("code", flat=True))
+
+
+def partners(member: Member) -> list[Agency]:
+    """Agencies a report may be passed to: every active one but the member's own."""
+    return list(Agency.objects.filter(active=True).exclude(pk=member.agency_id))
+
+
+def area_name(code: str) -> str:
+    """The name of a kelurahan by its official code, or a dash."""
+    return directory.area_name(code) if code else "–"

@@ -1,0 +1,39 @@
+"""Decisions about reports: pure functions."""
+
+MOVES: dict[str, frozenset[str]] = {
+    "new": frozenset({"taken", "asked", "passed", "duplicate", "guided"}),
+    "taken": frozenset({"asked", "passed", "duplicate", "guided"}),
+    "asked": frozenset({"taken", "asked", "passed", "duplicate", "guided"}),
+    "passed": frozenset({"taken"}),
+    "duplicate": frozenset({"taken"}),
+    "guided": frozenset({"taken"}),
+}
+CHILD_BANDS = frozenset({"0-5", "6-12", "13-17"})  # child: under 18 (UU 35/2014)
+DANGER_ORDER = {"unsafe": 0, "unsure": 1, "": 2, "safe": 3}
+
+
+class WrongMove(Exception):
+    """A state this report cannot go to from where it stands."""
+
+
+class Empty(Exception):
+    """Nothing was answered: not one question, not a word, not a file."""
+
+
+class TicketTaken(Exception):
+    """The ticket number belongs to another report; the sender draws again."""
+
+
+def may_move(state: str, to: str) -> bool:
+    """Whether a report in `state` may go to state `to`."""
+    return to in MOVES.get(state, frozenset())
+
+
+def is_child(door: str, age_band: str) -> bool:
+    """Whether the person harmed is known to be a child."""
+    return door == "young" or age_band in CHILD_BANDS
+
+
+def urgency(danger: str) -> int:
+    """Order in the work list, 0 first: unsafe, not known, skipped, safe."""
+    return DANGER_ORDER.get(danger, 2)

@@ -1,0 +1,27 @@
+"""Short texts that are data: rights with their version, numbers to call, advice for harm online."""
+
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import get_language
+
+HERE = Path(__file__).parent / "data"
+
+
+@lru_cache(maxsize=8)
+def read(name: str) -> dict[str, Any]:
+    """The content of data/<name>.toml, read once."""
+    return tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def rights_version() -> str:
+    """The version of the rights notice shown now; kept with each ticket (UU 12/2022, 66-70)."""
+    return str(read("rights")["version"])
+
+
+def rights() -> list[str]:
+    """Her rights in short, in the reader's language."""
+    language = (get_language() or "id")[:2]
+    return [str(right[language]) for right in read("rights")["rights"]]

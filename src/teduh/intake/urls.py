@@ -1,0 +1,26 @@
+"""Addresses of the public pages and of the desk."""
+
+from django.urls import path
+
+from teduh.intake.views import desk, public
+
+app_name = "intake"
+public_patterns = [
+    path("", public.front, name="front"),
+    path("bantuan/", public.doors, name="doors"),
+    path("lapor/", public.report, {"door": "self"}, name="report"),
+    path("lapor/orang-lain/", public.report, {"door": "other"}, name="report_other"),
+    path("lapor/anak/", public.report, {"door": "young"}, name="report_young"),
+    path("tanya/", public.report, {"door": "ask"}, name="ask"),
+    path("lapor/tersimpan/", public.answer, name="answer"),
+    path("lapor/berkas/", public.pieces, name="pieces"),
+    path("aman/", public.safety, name="safety"),
+    path("aman/daring/", public.online, name="online"),
+]
+desk_patterns = [
+    path("", desk.worklist, name="worklist"),
+    path("laporan/<str:number>/", desk.report, name="report"),
+    path("laporan/<str:number>/langkah/", desk.step, name="step"),
+    path("laporan/<str:number>/pesan/", desk.message, name="message"),
+]
+urlpatterns = public_patterns

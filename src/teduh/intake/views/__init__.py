@@ -1,0 +1,1 @@
+"""Pages of a report: `public` for whoever asks for help, `desk` for the officers."""

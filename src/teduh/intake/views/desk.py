@@ -1,0 +1,151 @@
+"""The officer's desk: work list, report page, triage, messages."""
+
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Paginator
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from teduh.access.gates import member_of, needs
+from teduh.access.queries import names
+from teduh.access.words import Right
+from teduh.audit.queries import touching
+from teduh.chat import actions as chat
+from teduh.chat.queries import thread
+from teduh.chat.rules import WrongTurn
+from teduh.intake import actions, codes, facts, queries
+from teduh.intake.rules import WrongMove, may_move
+from teduh.intake.words import Danger, State
+from teduh.lib.codes import read_ticket
+from teduh.vault import actions as vault
+from teduh.vault import packages
+from teduh.vault.rules import Refused
+
+if TYPE_CHECKING:
+    from teduh.access.models import Member
+    from teduh.intake.models import Report
+
+READERS = 20  # newest lines of "who opened this" on a report page
+STEPS = (State.TAKEN, State.ASKED, State.PASSED, State.DUPLICATE, State.GUIDED)
+
+
+@require_GET
+def worklist(request: HttpRequest) -> HttpResponse:
+    """What must I do now: reports, danger first, filtered by the address."""
+    member = member_of(request)
+    asked = queries.Filters(
+        state=request.GET.get("keadaan", ""),
+        danger=request.GET.get("bahaya", ""),
+        kind=request.GET.get("jenis", ""),
+        mine=request.GET.get("saya") == "1",
+    )
+    page = Paginator(queries.worklist(member, asked), queries.PAGE).get_page(request.GET.get("hal"))
+    standing = queries.standing(member)
+    shown = {
+        "page": page,
+        "asked": asked,
+        "query": _query_without_page(request),
+        "standing": [(value, label, standing[value]) for value, label in State.choices],
+        "dangers": [choice for choice in Danger.choices if choice[0]],
+        "kinds": codes.choices("violence_type"),
+        "reads": member.may(Right.READ_REPORTS) or member.may(Right.ANSWER_PARTNER),
+    }
+    return render(request, "intake/worklist.html", shown)
+
+
+@needs(Right.READ_REPORTS, Right.ANSWER_PARTNER)
+@require_GET
+def report(request: HttpRequest, number: str) -> HttpResponse:
+    """One report: coded facts, sealed parts, thread, triage, who opened it."""
+    member = member_of(request)
+    row = _found(member, number)
+    bundle = vault.hand_out(by=member, subject=row.ticket.number, at=timezone.now())
+    trail = list(touching(row.ticket.number)[:READERS])
+    shown = {
+        "report": row,
+        "facts": facts.lines(row),
+        "written": facts.WRITTEN,
+        "area": queries.area_name(row.area_code),
+        "bundle": bundle,
+        "thread": thread(row.ticket.number),
+        "moves": [step for step in STEPS if may_move(row.state, step)],
+        "partners": queries.partners(member),
+        "trail": trail,
+        "names": names(line.actor_code for line in trail),
+        "may_triage": member.may(Right.TRIAGE_REPORTS),
+        "may_answer": member.may(Right.MESSAGE_REPORTERS),
+    }
+    return render(request, "intake/desk_report.html", shown)
+
+
+@needs(Right.TRIAGE_REPORTS)
+@require_POST
+def step(request: HttpRequest, number: str) -> HttpResponse:
+    """One step of triage."""
+    member = member_of(request)
+    row = _found(member, number)
+    try:
+        _step(request, member, row)
+    except (WrongMove, ValueError):
+        messages.error(request, _("Langkah ini tidak dapat diambil sekarang. Lihat keadaan terbaru."))
+    return redirect("desk:report", number=row.ticket.number)
+
+
+@needs(Right.MESSAGE_REPORTERS)
+@require_POST
+def message(request: HttpRequest, number: str) -> HttpResponse:
+    """A sealed message to the holder of the ticket; with `ask` the report waits for an answer."""
+    member = member_of(request)
+    row = _found(member, number)
+    at = timezone.now()
+    try:
+        items = [packages.read_item(text) for text in request.POST.getlist("sealed")]
+        if not items:
+            raise Refused("empty")
+        if request.POST.get("accept"):
+            vault.accept(
+                by=member, subject=row.ticket.number, acceptance=request.POST["accept"], at=at
+            )
+        chat.answer(by=member, ticket=row.ticket, items=items, at=at)
+    except (Refused, WrongTurn):
+        messages.error(
+            request, _("Pesan belum terkirim. Buka gembok, muat ulang halaman, lalu kirim lagi.")
+        )
+        return redirect("desk:report", number=row.ticket.number)
+    if request.POST.get("ask") and may_move(row.state, State.ASKED):
+        actions.move(by=member, report=row, to=State.ASKED, at=at)
+    messages.success(request, _("Pesan tersimpan. Pelapor membacanya di halaman pesan."))
+    return redirect("desk:report", number=row.ticket.number)
+
+
+def _step(request: HttpRequest, member: "Member", row: "Report") -> None:
+    to, at = State(request.POST.get("to", "")), timezone.now()
+    if to == State.DUPLICATE:
+        other = queries.one(member, read_ticket(request.POST.get("other", "")) or "")
+        if other is None:
+            messages.error(request, _("Tiket itu tidak ditemukan di antara laporan Anda."))
+            return
+        actions.link_duplicate(by=member, report=row, other=other, at=at)
+        return
+    reason = request.POST.get("partner", "") if to == State.PASSED else ""
+    if to == State.PASSED and reason not in {agency.code for agency in queries.partners(member)}:
+        messages.error(request, _("Pilih lembaga yang menerima."))
+        return
+    actions.move(by=member, report=row, to=to, at=at, reason=reason)
+
+
+def _found(member: "Member", number: str) -> "Report":
+    row = queries.one(member, number)
+    if row is None:
+        raise Http404
+    return row
+
+
+def _query_without_page(request: HttpRequest) -> str:
+    query = request.GET.copy()
+    query.pop("hal", None)
+    return query.urlencode()

@@ -1,0 +1,219 @@
+"""Pages for whoever asks for help. No account, no session, no cookie before sending."""
+
+import secrets
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods
+
+from teduh.directory import queries as directory
+from teduh.intake import actions, texts
+from teduh.intake.forms import ReportForm
+from teduh.intake.queries import team_for
+from teduh.intake.rules import TicketTaken
+from teduh.lib.actors import reporter
+from teduh.lib.codes import new_ticket, read_ticket
+from teduh.tickets.queries import opened_by
+from teduh.vault import actions as vault
+from teduh.vault import packages, without_script
+from teduh.vault.rules import Refused
+
+ANSWER_COOKIE = "teduh_jawaban"
+ANSWER_SECONDS = 300  # five minutes (sealing.md 4)
+
+
+@login_not_required
+@require_GET
+def front(request: HttpRequest) -> HttpResponse:
+    """The front page: numbers first, then the doors."""
+    return render(request, "intake/front.html", _common())
+
+
+@login_not_required
+@require_GET
+def doors(request: HttpRequest) -> HttpResponse:
+    """Which way in: for me, for somebody else, young, just asking."""
+    return render(request, "intake/door.html", _common())
+
+
+@login_not_required
+@require_GET
+def safety(request: HttpRequest) -> HttpResponse:
+    """What a phone remembers, and how to make it forget."""
+    return render(request, "intake/safety.html", _common())
+
+
+@login_not_required
+@require_GET
+def online(request: HttpRequest) -> HttpResponse:
+    """Harm online: what to keep, and who takes it down."""
+    return render(request, "intake/online.html", {**_common(), "online": texts.read("online_harm")})
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def report(request: HttpRequest, door: str) -> HttpResponseBase:
+    """The one page of a report: shown, and sent."""
+    if request.method == "POST":
+        return _received(request, door)
+    return _form_page(request, _form(door), door, status=200)
+
+
+@login_not_required
+@require_GET
+def answer(request: HttpRequest) -> HttpResponse:
+    """Ticket and code, shown once after a report without script."""
+    kept = without_script.open_cookie(request.COOKIES.get(ANSWER_COOKIE, ""), "jawaban")
+    if not kept:
+        return redirect("tickets:status")
+    ticket, _sep, code = kept.partition(" ")
+    shown = {**_common(), "ticket": ticket, **without_script.spellings(int(code))}
+    response = render(request, "intake/answer.html", shown)
+    response.delete_cookie(ANSWER_COOKIE)
+    return response
+
+
+def _received(request: HttpRequest, door: str) -> HttpResponseBase:
+    form = _form(door, request.POST, request.FILES)
+    script = bool(request.POST.get("sealed"))
+    if not form.is_valid():
+        return _refused(request, form, door, script=script)
+    ticket = read_ticket(request.POST.get("ticket", "")) or ""
+    if not without_script.is_ours(ticket, request.POST.get("r", "")):
+        return _draw_again() if script else _form_page(request, form, door, status=400)
+    if script:
+        return _with_script(request, form, door)
+    return _without_script(request, form, door, ticket)
+
+
+def _with_script(request: HttpRequest, form: ReportForm, door: str) -> JsonResponse:
+    try:
+        package = packages.read(request.POST["sealed"])
+        actions.receive(**_arguments(form, package))
+    except TicketTaken:
+        return _draw_again()
+    except Refused as error:
+        return JsonResponse({"errors": {"__all__": [str(error)]}}, status=400)
+    return JsonResponse({"ok": True, "ticket": package.ticket})
+
+
+def _without_script(
+    request: HttpRequest, form: ReportForm, door: str, ticket: str
+) -> HttpResponseBase:
+    written, files = form.written(), request.FILES.getlist("files")
+    if form.answers().nothing() and not written and not files:
+        form.add_error(None, _("Belum ada yang terisi. Satu jawaban atau satu kalimat sudah cukup."))
+        return _form_page(request, form, door, status=400)
+    code = without_script.draw_code(request.POST.get("seed", "") + ticket)
+    at = timezone.now()
+    package = without_script.seal_report(
+        ticket=ticket,
+        code=code,
+        answers=written,
+        files=[(f.name or "", f.content_type or "", f.read()) for f in files],
+        team_code=team_for(avoid=form.cleaned_data["avoid_team"]),
+        at=at,
+    )
+    try:
+        actions.receive(**_arguments(form, package))
+    except TicketTaken:
+        return _form_page(request, form, door, status=409)
+    response = redirect("intake:answer")
+    response.set_cookie(
+        ANSWER_COOKIE,
+        without_script.seal_cookie(f"{ticket} {code}", "jawaban", at),
+        max_age=ANSWER_SECONDS,
+        httponly=True,
+        secure=settings.TEDUH_TLS,
+        samesite="Strict",
+    )
+    return response
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["POST"])
+def pieces(request: HttpRequest) -> JsonResponse:
+    """One piece of an evidence file under a ticket, sealed in the browser."""
+    sent = request.POST
+    ticket = opened_by(read_ticket(sent.get("ticket", "")) or "", packages.unb64(sent.get("auth", "")))
+    if ticket is None:
+        return JsonResponse({"errors": {"__all__": [_("Tiket dan kode tidak cocok.")]}}, status=403)
+    upload = request.FILES.get("piece")
+    try:
+        expected = vault.keep_piece(
+            by=reporter(ticket.number),
+            subject=ticket.number,
+            item=sent.get("item", ""),
+            header=sent.get("hdr", ""),
+            seq=int(sent.get("seq", "0") or 0),
+            body=upload.read() if upload else b"",
+            card=sent.get("card", ""),
+            last=sent.get("last") == "1",
+            at=timezone.now(),
+        )
+    except (Refused, ValueError):
+        return JsonResponse({"errors": {"__all__": [_("Berkas ini tidak dapat disimpan.")]}}, status=400)
+    if expected is not None:
+        return JsonResponse({"seq": expected}, status=409)
+    return JsonResponse({"ok": True})
+
+
+def _form(door: str, *data: Any) -> ReportForm:
+    areas = [(area.code, area.name) for area in directory.kelurahan(settings.TEDUH_AREA)]
+    return ReportForm(*data, door=door, areas=areas)
+
+
+def _common() -> dict[str, object]:
+    return {
+        "office": settings.TEDUH_OFFICE,
+        "numbers": directory.numbers(),
+        "rights": texts.rights(),
+        "inst": settings.TEDUH_INSTANCE,
+    }
+
+
+def _form_page(request: HttpRequest, form: ReportForm, door: str, *, status: int) -> HttpResponse:
+    ticket = new_ticket()
+    shown = {
+        **_common(),
+        "form": form,
+        "door": door,
+        "ticket": ticket,
+        "r": without_script.relay(ticket),
+        "seed": secrets.token_hex(16),
+        "refused": getattr(request, "refused_files", []),
+        "limits": {"max_mb": 10},
+    }
+    return render(request, "intake/report.html", shown, status=status)
+
+
+def _refused(
+    request: HttpRequest, form: ReportForm, door: str, *, script: bool
+) -> HttpResponseBase:
+    if script:
+        return JsonResponse({"errors": form.errors}, status=400)
+    return _form_page(request, form, door, status=400)
+
+
+def _draw_again() -> JsonResponse:
+    ticket = new_ticket()
+    return JsonResponse({"ticket": ticket, "r": without_script.relay(ticket)}, status=409)
+
+
+def _arguments(form: ReportForm, package: packages.SealedPackage) -> dict[str, Any]:
+    return {
+        "answers": form.answers(),
+        "package": package,
+        "team_code": team_for(avoid=form.cleaned_data["avoid_team"]),
+        "rights_version": texts.rights_version(),
+        "flood": False,
+        "at": timezone.now(),
+    }

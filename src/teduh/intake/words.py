@@ -1,0 +1,40 @@
+"""Words of a report: doors, states and triage steps."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Door(TextChoices):
+    """Through which door somebody came."""
+
+    SELF = "self", _("Untuk diri sendiri")
+    OTHER = "other", _("Untuk orang lain")
+    YOUNG = "young", _("Di bawah 18 tahun")
+    ASK = "ask", _("Bertanya dulu")
+
+
+class Danger(TextChoices):
+    """The first question: safe now?"""
+
+    UNSAFE = "unsafe", _("Tidak aman")
+    UNSURE = "unsure", _("Tidak tahu")
+    SAFE = "safe", _("Aman")
+    SKIPPED = "", _("Dilewati")
+
+
+class State(TextChoices):
+    """Where a report stands in the office."""
+
+    NEW = "new", _("Baru")
+    TAKEN = "taken", _("Ditangani")
+    ASKED = "asked", _("Menunggu jawaban pelapor")
+    PASSED = "passed", _("Diteruskan ke lembaga lain")
+    DUPLICATE = "duplicate", _("Satu kejadian dengan laporan lain")
+    GUIDED = "guided", _("Di luar kewenangan, sudah diarahkan")
+
+
+class Origin(TextChoices):
+    """Where the words were sealed. A label, not a proof (sealing.md 5)."""
+
+    BROWSER = "browser", _("Dikunci di ponsel pelapor")
+    SERVER = "server", _("Dikunci di server (tanpa JavaScript)")

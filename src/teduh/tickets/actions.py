@@ -1,0 +1,52 @@
+"""Writing tickets."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from teduh.audit.actions import record
+from teduh.lib.actors import Actor
+from teduh.lib.timing import local_day
+from teduh.tickets import rules
+from teduh.tickets.models import StageReached, Ticket
+from teduh.tickets.words import NextStep, Stage
+
+
+@transaction.atomic
+def open_ticket(
+    *, by: Actor, number: str, auth: bytes, own: bool, rights_version: str, at: datetime
+) -> Ticket:
+    """Open a ticket whose code gives `auth` (32 bytes); `own`: the survivor's own report."""
+    day = local_day(at)
+    ticket = Ticket.objects.create(
+        number=number,
+        auth=rules.stored_auth(auth, settings.TEDUH_PEPPER),
+        own=own,
+        rights_version=rights_version,
+        opened_day=day,
+        stage_day=day,
+    )
+    StageReached.objects.create(ticket=ticket, stage=Stage.RECEIVED, day=day)
+    record(by=by, verb="ticket.opened", subject=number, at=at)
+    return ticket
+
+
+@transaction.atomic
+def tell(*, by: Actor, ticket: Ticket, stage: Stage, next_step: NextStep, at: datetime) -> None:
+    """Say to the holder where things stand. The only way a public stage changes."""
+    day = local_day(at)
+    if ticket.stage != stage:
+        StageReached.objects.create(ticket=ticket, stage=stage, day=day)
+        ticket.stage_day = day
+    ticket.stage, ticket.next_step = stage, next_step
+    ticket.save(update_fields=["stage", "stage_day", "next_step"])
+    record(by=by, verb="ticket.told", subject=ticket.number, at=at, detail={"stage": stage})
+
+
+@transaction.atomic
+def ask_quiet(*, by: Actor, ticket: Ticket, quiet: bool, at: datetime) -> None:
+    """Keep the holder's wish not to be contacted, or take it back."""
+    ticket.quiet_since = local_day(at) if quiet else None
+    ticket.save(update_fields=["quiet_since"])
+    record(by=by, verb="ticket.quiet" if quiet else "ticket.reachable", subject=ticket.number, at=at)

@@ -1,0 +1,52 @@
+"""Tables of the ticket."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from teduh.tickets.words import NextStep, Stage
+
+
+class Ticket(models.Model):
+    """The thread a reporter follows. Holds no story and no name."""
+
+    number = models.CharField(max_length=13, unique=True)
+    auth = models.CharField(max_length=64)
+    own = models.BooleanField(default=False)
+    stage = models.CharField(max_length=16, choices=Stage.choices, default=Stage.RECEIVED)
+    stage_day = models.DateField()
+    next_step = models.CharField(max_length=16, choices=NextStep.choices, default=NextStep.READ)
+    opened_day = models.DateField()
+    rights_version = models.CharField(max_length=32)
+    quiet_since = models.DateField(null=True, blank=True)
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(
+        (
+            "number",
+            "auth",
+            "own",
+            "stage",
+            "stage_day",
+            "next_step",
+            "opened_day",
+            "rights_version",
+            "quiet_since",
+        ),
+        "open",
+    )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class StageReached(models.Model):
+    """A day on which a ticket came to a public stage."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="reached")
+    stage = models.CharField(max_length=16, choices=Stage.choices)
+    day = models.DateField()
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(("ticket", "stage", "day"), "open")
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} {self.stage}"

@@ -1,0 +1,25 @@
+"""Decisions about tickets."""
+
+import hashlib
+import hmac
+
+STAGES_FOR_OTHERS = ("received", "review", "preparing")  # sealing.md 4: only her own ticket tells
+
+
+class WrongMove(Exception):
+    """A stage that this ticket may not show."""
+
+
+def stored_auth(auth: bytes, pepper: bytes) -> str:
+    """What the server keeps of an auth token: hex of HMAC-SHA256(pepper, auth) (sealing.md 4)."""
+    return hmac.new(pepper, auth, hashlib.sha256).hexdigest()
+
+
+def same_auth(kept: str, auth: bytes, pepper: bytes) -> bool:
+    """Whether `auth` is the one kept, in constant time."""
+    return hmac.compare_digest(kept, stored_auth(auth, pepper))
+
+
+def shown_stage(stage: str, *, own: bool) -> str:
+    """The stage a holder may see; somebody else's ticket stops at "taken on"."""
+    return stage if own or stage in STAGES_FOR_OTHERS else STAGES_FOR_OTHERS[-1]

@@ -1,0 +1,11 @@
+"""Addresses of the status page."""
+
+from django.urls import path
+
+from teduh.tickets import views
+
+app_name = "tickets"
+urlpatterns = [
+    path("", views.status, name="status"),
+    path("jangan-hubungi/", views.quiet, name="quiet"),
+]

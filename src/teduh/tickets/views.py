@@ -1,0 +1,112 @@
+"""The status page: ticket and code in, public stage out."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from teduh.lib.actors import reporter
+from teduh.lib.codes import read_ticket
+from teduh.tickets import actions, queries, rules
+from teduh.tickets.models import Ticket
+from teduh.tickets.words import NextStep, Stage
+from teduh.vault import packages, without_script
+
+REPLY_COOKIE = "teduh_pesan"
+REPLY_SECONDS = 600  # ten idle minutes (sealing.md 8)
+LADDER = (Stage.RECEIVED, Stage.REVIEW, Stage.PREPARING, Stage.RUNNING, Stage.MONITORING, Stage.DONE)
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def status(request: HttpRequest) -> HttpResponse:
+    """Ask for ticket and code; show the stage, the next step, and the way to the messages."""
+    if request.method == "GET":
+        return render(request, "tickets/status_form.html", _blank())
+    ticket, code = shown_by(request)
+    if ticket is None:
+        return render(request, "tickets/status_form.html", {**_blank(), "failed": True}, status=403)
+    response = render(request, "tickets/status.html", page(ticket))
+    return remember(response, ticket, code)
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["POST"])
+def quiet(request: HttpRequest) -> HttpResponse:
+    """ "Jangan hubungi saya lagi", or the other way round."""
+    ticket, code = shown_by(request)
+    if ticket is None:
+        return render(request, "tickets/status_form.html", {**_blank(), "failed": True}, status=403)
+    wish = request.POST.get("quiet", "1") == "1"
+    actions.ask_quiet(by=reporter(ticket.number), ticket=ticket, quiet=wish, at=timezone.now())
+    return remember(render(request, "tickets/status.html", page(ticket)), ticket, code)
+
+
+def shown_by(request: HttpRequest) -> tuple[Ticket | None, int | None]:
+    """Ticket and code a request shows: typed, as auth from a script, or in the ten-minute cookie.
+
+    Unknown ticket and wrong code take the same steps (sealing.md 4).
+    """
+    sent = request.POST
+    number, code = sent.get("ticket", ""), sent.get("code", "")
+    if sent.get("auth"):
+        return queries.opened_by(read_ticket(number) or "", packages.unb64(sent["auth"])), None
+    if not code:
+        kept = without_script.open_cookie(request.COOKIES.get(REPLY_COOKIE, ""), "pesan")
+        number, _sep, code = kept.partition(" ")
+        value = int(code) if code else 0
+    else:
+        value = without_script.read_code(code)
+    plain = read_ticket(number) or "TDH-0000-0000"
+    ticket = queries.opened_by(plain, without_script.auth_of(plain, value))
+    return ticket, value if ticket else None
+
+
+def remember(response: HttpResponse, ticket: Ticket, code: int | None) -> HttpResponse:
+    """Keep ticket and code for ten idle minutes in an encrypted cookie (no-JS path only)."""
+    if code is None:
+        return response
+    response.set_cookie(
+        REPLY_COOKIE,
+        without_script.seal_cookie(f"{ticket.number} {code}", "pesan", timezone.now()),
+        max_age=REPLY_SECONDS,
+        httponly=True,
+        secure=settings.TEDUH_TLS,
+        samesite="Strict",
+    )
+    return response
+
+
+def page(ticket: Ticket) -> dict[str, Any]:
+    """What the status page shows of a ticket: nothing that tells what was reported."""
+    shown = Stage(rules.shown_stage(ticket.stage, own=ticket.own))
+    days = {step.stage: step.day for step in queries.way(ticket)}
+    ladder = [stage for stage in LADDER if ticket.own or stage in rules.STAGES_FOR_OTHERS]
+    if shown not in ladder:
+        ladder.append(shown)
+    reached = ladder.index(shown)
+    return {
+        "ticket": ticket.number,
+        "stages": [
+            {
+                "label": stage.label,
+                "day": days.get(stage),
+                "state": "now" if n == reached else "done" if n < reached else "next",
+            }
+            for n, stage in enumerate(ladder)
+        ],
+        "next_step": NextStep(ticket.next_step).label,
+        "quiet": ticket.quiet_since is not None,
+        "needs_code": False,
+    }
+
+
+def _blank() -> dict[str, Any]:
+    return {"inst": settings.TEDUH_INSTANCE}

@@ -1,0 +1,28 @@
+"""Words of a ticket: its public stages and next steps (code list 4.12)."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Stage(TextChoices):
+    """What the holder of a ticket may see of the way it goes. There is no stage for refusal."""
+
+    RECEIVED = "received", _("Laporan diterima")
+    REVIEW = "review", _("Sedang ditelaah")
+    PREPARING = "preparing", _("Layanan disiapkan")
+    RUNNING = "running", _("Layanan berjalan")
+    PASSED_ON = "passed_on", _("Diteruskan ke layanan yang tepat")
+    MONITORING = "monitoring", _("Pemantauan dan pemulihan")
+    DONE = "done", _("Selesai")
+
+
+class NextStep(TextChoices):
+    """What happens next, said to the reporter in one sentence."""
+
+    READ = "read", _("Petugas membaca laporan Anda, paling lama 24 jam sejak dikirim.")
+    ASSESS = "assess", _("Petugas menelaah kebutuhan dan keselamatan Anda.")
+    ANSWER = "answer", _("Kami menunggu jawaban Anda di halaman pesan. Tidak perlu tergesa.")
+    PARTNER = "partner", _("Lembaga yang tepat menerima laporan ini dan menindaklanjuti.")
+    GUIDED = "guided", _("Kami sudah mengirim arahan di halaman pesan.")
+    JOINED = "joined", _("Laporan ini ditangani bersama laporan yang sudah kami terima.")
+    RETURN = "return", _("Tidak ada langkah lagi. Anda bisa membuka lagi kapan saja.")
