@@ -52,3 +52,7 @@ def may_decide(*, asked_by: str, decided_by: str, decided_at: datetime | None) -
         raise OwnRights
     if decided_at is not None:
         raise AlreadyDecided
+
+
+class NotInTeam(Exception):
+    """Duty for a team is for its members."""

@@ -1,0 +1,130 @@
+"""Where allauth asks us: who may sign up (nobody), what is kept, how visitors are told apart."""
+
+import hashlib
+import hmac
+import secrets
+from datetime import date
+from typing import Any
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from teduh.access import actions, queries
+from teduh.access import secrets as ciphers
+from teduh.access.models import Member
+from teduh.access.words import Device
+
+_daily: dict[date, bytes] = {}
+
+
+def visitor(request: HttpRequest) -> str:
+    """A mark that tells visitors apart for one day, in this process's memory only; no address."""
+    today = timezone.localdate()
+    if today not in _daily:
+        _daily.clear()
+        _daily[today] = secrets.token_bytes(32)
+    address = request.META.get("REMOTE_ADDR", "")
+    return hmac.new(_daily[today], address.encode(), hashlib.sha256).hexdigest()
+
+
+def device_of(request: HttpRequest) -> Device:
+    """Phone or desk: all that is kept of a device."""
+    told = request.headers.get("User-Agent", "").lower()
+    if "mobile" in told or "android" in told:
+        return Device.PHONE
+    desk = any(word in told for word in ("windows", "macintosh", "x11", "cros"))
+    return Device.DESK if desk else Device.OTHER
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in of members who were invited."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never: members are invited."""
+        return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """A daily mark instead of an address: it only ever becomes a key of the rate limits."""
+        return visitor(request)
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """Not for setting up a first second factor: the password was typed a moment ago."""
+        member = self.request.user
+        if isinstance(member, Member) and not queries.has_second_factor(member):
+            return False
+        return bool(super().is_reauthentication_required(app=app))
+
+    def post_login(
+        self, request: HttpRequest, user: AbstractBaseUser, **told: Any
+    ) -> HttpResponse:
+        """Keep time and coarse device of the sign-in, so that the member can look at them."""
+        if isinstance(user, Member):
+            if request.session.session_key is None:
+                request.session.save()
+            actions.note_sign_in(
+                by=user.actor,
+                member=user,
+                device=device_of(request),
+                session=request.session.session_key or "",
+                at=timezone.now(),
+            )
+        response: HttpResponse = super().post_login(request, user, **told)
+        return response
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Tell the trail that a sign-in failed, without the address that was tried."""
+        super().authentication_failed(request, **credentials)
+        actions.note_refused_sign_in(at=timezone.now())
+
+    def logout(self, request: HttpRequest) -> None:
+        """End the sign-in in the member's own list too."""
+        if isinstance(request.user, Member):
+            actions.note_sign_out(
+                by=request.user.actor,
+                session=request.session.session_key or "",
+                at=timezone.now(),
+            )
+        super().logout(request)
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Change the password by an action."""
+        if isinstance(user, Member):
+            actions.change_password(
+                by=user.actor, member=user, password=password, at=timezone.now()
+            )
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Never: messages leave through the outbox only."""
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """Pages say what happened themselves."""
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """How seeds are kept and shown."""
+
+    def encrypt(self, text: str) -> str:
+        """A seed as stored: under a key outside the database."""
+        return ciphers.encrypt_seed(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The seed again."""
+        return ciphers.decrypt_seed(encrypted_text)
+
+    def build_totp_svg(self, url: str) -> str:
+        """The QR as inline SVG: no picture library, no styles, no request."""
+        return segno.make(url, error="m").svg_inline(
+            scale=5, border=2, light="#fff", dark="#000", svgns=True, omitsize=False
+        )
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Never by oneself: the second factor is compulsory; a manager resets it."""
+        return False
+
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """Never: messages leave through the outbox only."""

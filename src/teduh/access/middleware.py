@@ -1,0 +1,75 @@
+"""Between the request and every staff page: the session, the second factor, the refusal."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from teduh.access import queries
+from teduh.access.models import Member
+from teduh.access.rules import Forbidden
+
+STAFF = "/kantor/"
+# What a member may open before the second factor stands.
+BEFORE = (
+    "access:second_factor",
+    "account_login",
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_reauthenticate",
+)
+
+
+class StaffSessions(SessionMiddleware):
+    """Sessions under /kantor/ only: a public page never reads, keeps or sends one."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Give staff pages their session, public pages an empty one."""
+        if request.path_info.startswith(STAFF):
+            super().process_request(request)
+        else:
+            request.session = self.SessionStore()
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Save and send the session of staff pages only."""
+        if request.path_info.startswith(STAFF):
+            return super().process_response(request, response)
+        return response
+
+
+class SecondFactor:
+    """No staff page without the second factor: who has none yet sets it up first."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponseBase | None:
+        """Redirect a signed-in member whose session has not passed the second factor."""
+        member = request.user
+        if not isinstance(member, Member) or not request.path_info.startswith(STAFF):
+            return None
+        if queries.passed_second_factor(request):
+            member.remember_rights()
+            return None
+        if request.resolver_match and request.resolver_match.view_name in BEFORE:
+            return None
+        if queries.has_second_factor(member):
+            return redirect(f"{reverse('mfa_reauthenticate')}?next={settings.LOGIN_REDIRECT_URL}")
+        return redirect("access:second_factor")
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        """A missing right is answered in plain words, with 403."""
+        if isinstance(exception, Forbidden):
+            return render(request, "access/forbidden.html", status=403)
+        return None

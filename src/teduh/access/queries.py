@@ -1,0 +1,112 @@
+"""Reading who is who; everything starts at visible_to(member)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from teduh.access.models import (
+    Agency,
+    Duty,
+    DutyQuery,
+    Elevation,
+    ElevationQuery,
+    Member,
+    MemberQuery,
+    SignIn,
+    Team,
+    TeamQuery,
+)
+from teduh.audit import queries as trail
+from teduh.audit.models import RowQuery
+
+
+def passed_second_factor(request: HttpRequest) -> bool:
+    """Whether this very session has shown the second factor."""
+    if not request.user.is_authenticated:
+        return False
+    return any(
+        record.get("method") == "mfa"
+        for record in get_authentication_records(request, request.user)
+    )
+
+
+def has_second_factor(member: Member) -> bool:
+    """Whether the member has set one up."""
+    return Authenticator.objects.filter(user=member, type=Authenticator.Type.TOTP).exists()
+
+
+def member(viewer: Member, code: str) -> Member:
+    """A member this one may see; raises Member.DoesNotExist for anybody else."""
+    return members(viewer).get(code=code)
+
+
+def members(viewer: Member) -> MemberQuery:
+    """Members this one may see, with agency, seats and roles at hand."""
+    seen = Member.objects.visible_to(viewer).select_related("agency")
+    return seen.prefetch_related("roles_held", "seats__team").order_by("-active", "name")
+
+
+def member_named(code: str) -> Member:
+    """The member with this code, for actions that already know it; raises Member.DoesNotExist."""
+    return Member.objects.get(code=code)
+
+
+def names(codes: Iterable[str]) -> dict[str, str]:
+    """Names by member code, for pages that show who did something."""
+    found = Member.objects.get_queryset().filter(code__in=set(codes))
+    return dict(found.values_list("code", "name"))
+
+
+def teams(viewer: Member) -> TeamQuery:
+    """Teams this member may see."""
+    return Team.objects.visible_to(viewer).active().select_related("agency")
+
+
+def agencies(viewer: Member) -> QuerySet[Agency]:
+    """Agencies whose members this one may see."""
+    active = Agency.objects.filter(active=True)
+    return active if viewer.oversees_all else active.filter(pk=viewer.agency_id)
+
+
+def team_members(team_code: str, at: datetime) -> MemberQuery:
+    """Active members who sit in a team at `at`."""
+    now = Q(seats__until__isnull=True) | Q(seats__until__gt=at)
+    seated = Member.objects.active().filter(
+        now, seats__team__code=team_code, seats__since__lte=at
+    )
+    return seated.distinct()
+
+
+def duties(viewer: Member, *, since: datetime) -> DutyQuery:
+    """Duties this member may see that end after `since`, soonest first."""
+    seen = Duty.objects.visible_to(viewer).filter(ends__gt=since)
+    return seen.select_related("team", "member")
+
+
+def on_duty(team_code: str, at: datetime) -> MemberQuery:
+    """Active members who answer for a team at `at`."""
+    return (
+        Member.objects.active()
+        .filter(duties__team__code=team_code, duties__starts__lte=at, duties__ends__gt=at)
+        .distinct()
+    )
+
+
+def elevations(viewer: Member) -> ElevationQuery:
+    """Requests for a temporary right this member may see, newest first."""
+    return Elevation.objects.visible_to(viewer).select_related("member", "by")
+
+
+def sign_ins(viewer: Member) -> QuerySet[SignIn]:
+    """A member's own sign-ins, newest first."""
+    return viewer.sign_ins.all()
+
+
+def trail_rows(*, subject: str = "", verb: str = "") -> RowQuery:
+    """Lines of the trail, newest first; for holders of Right.READ_AUDIT."""
+    rows = trail.touching(subject) if subject else trail.rows()
+    return rows.filter(verb=verb) if verb else rows

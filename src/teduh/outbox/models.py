@@ -1,0 +1,61 @@
+"""The queue."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import Q
+
+from teduh.outbox.words import Channel, Template
+
+
+class MessageQuery(models.QuerySet["Message"]):
+    """Messages, by what is to be done with them."""
+
+    def waiting(self) -> Self:
+        """Not delivered and not given up."""
+        return self.filter(delivered_at__isnull=True, given_up_at__isnull=True)
+
+    def due(self, at: datetime) -> Self:
+        """Waiting, and to be tried at `at`."""
+        return self.waiting().filter(due_at__lte=at).order_by("due_at")
+
+
+class Message(models.Model):
+    """One message: which text, by which way, to an address that is erased when it has left."""
+
+    privacy: ClassVar[dict[str, str]] = {
+        "channel": "open",
+        "template": "open",
+        "address": "sealed",
+        "link": "sealed",
+        "queued_at": "open",
+        "due_at": "open",
+        "tries": "open",
+        "delivered_at": "open",
+        "given_up_at": "open",
+    }
+
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    template = models.CharField(max_length=24, choices=Template.choices)
+    address = models.BinaryField()
+    link = models.BinaryField(blank=True)
+    queued_at = models.DateTimeField()
+    due_at = models.DateTimeField(db_index=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    delivered_at = models.DateTimeField(null=True, blank=True)
+    given_up_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MessageQuery.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(delivered_at__isnull=True, given_up_at__isnull=True)
+                | Q(address=b"", link=b""),
+                name="outbox_address_erased",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.template} by {self.channel}"

@@ -1,0 +1,15 @@
+"""Reading the queue."""
+
+from datetime import datetime
+
+from teduh.outbox.models import Message
+
+
+def waiting() -> int:
+    """How many messages have not left."""
+    return Message.objects.waiting().count()
+
+
+def due(at: datetime) -> list[Message]:
+    """Messages to be tried at `at`, oldest first; 100 at a time."""
+    return list(Message.objects.due(at)[:100])

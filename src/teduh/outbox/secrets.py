@@ -1,0 +1,30 @@
+"""Addresses on their way: encrypted under a key outside the database."""
+
+import secrets
+from functools import cache
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings
+
+NONCE = 12  # bytes
+LABEL = b"teduh/v1/outbox"
+
+
+@cache
+def _key(server_secret: bytes) -> AESGCM:
+    derived = HKDF(algorithm=SHA256(), length=32, salt=None, info=LABEL).derive(server_secret)
+    return AESGCM(derived)
+
+
+def encrypt(text: str) -> bytes:
+    """An address or a link as it is stored."""
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + _key(settings.TEDUH_SERVER_SECRET).encrypt(nonce, text.encode(), LABEL)
+
+
+def decrypt(stored: bytes) -> str:
+    """The text again; raises InvalidTag when the server secret is another one."""
+    key = _key(settings.TEDUH_SERVER_SECRET)
+    return key.decrypt(stored[:NONCE], stored[NONCE:], LABEL).decode()

@@ -1,0 +1,39 @@
+"""Ways out, and every text that may leave: neutral to whoever looks over a shoulder."""
+
+from dataclasses import dataclass
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Channel(TextChoices):
+    """The ways a message can leave."""
+
+    EMAIL = "email", _("surel")
+
+
+class Template(TextChoices):
+    """The messages there are."""
+
+    NEWS = "news", _("kabar untuk pemegang tiket")
+    WORK = "work", _("ada yang menunggu")
+    INVITATION = "invitation", _("undangan anggota")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What is written: no unit, no subject matter, no name."""
+
+    subject: Promise
+    body: Promise
+
+
+TEXTS: dict[Template, Text] = {
+    Template.NEWS: Text(_("Ada kabar"), _("Ada kabar. Cek tiket Anda.")),
+    Template.WORK: Text(_("Ada yang menunggu"), _("Ada yang menunggu Anda. Silakan masuk.")),
+    Template.INVITATION: Text(
+        _("Undangan"),
+        _("Anda diundang. Buka tautan ini dalam 3 hari dan buat kata sandi Anda:"),
+    ),
+}
