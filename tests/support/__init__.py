@@ -1,0 +1,1 @@
+"""What tests stand on: a browser, a PostgreSQL and a running office, found or unpacked here."""
