@@ -1,0 +1,93 @@
+"""What every answer carries, and which posts are let in."""
+
+import gzip
+from collections.abc import Callable
+
+import brotli
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import patch_vary_headers
+
+from teduh.web import rules
+from teduh.web.views import forbidden
+
+BROTLI_QUALITY = 5  # a form page in about a millisecond
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        "accelerometer",
+        "autoplay",
+        "bluetooth",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "hid",
+        "identity-credentials-get",
+        "idle-detection",
+        "local-fonts",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "screen-wake-lock",
+        "serial",
+        "usb",
+        "xr-spatial-tracking",
+    )
+)
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Headers:
+    """Keeps pages out of caches, frames and other people's sight; packs pages without secrets."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response["Server"] = "Teduh"
+        response["Permissions-Policy"] = PERMISSIONS
+        response["X-Frame-Options"] = "DENY"
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Referrer-Policy"] = "same-origin"
+        response["Cross-Origin-Resource-Policy"] = "same-origin"
+        response["X-DNS-Prefetch-Control"] = "off"
+        if not request.path.startswith(settings.STATIC_URL):
+            response["Cache-Control"] = "no-store"
+            _pack(request, response)
+        return response
+
+
+class SameOriginPosts:
+    """Refuses a post that another site started; public forms carry no CSRF cookie."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        changing = request.method not in {"GET", "HEAD", "OPTIONS"}
+        if changing and not rules.from_here(request.headers, request.get_host()):
+            return forbidden(request)
+        return self.get_response(request)
+
+
+def _pack(request: HttpRequest, response: HttpResponseBase) -> None:
+    match = request.resolver_match
+    if match is None or match.view_name not in rules.COMPRESSED or request.method != "GET":
+        return
+    if not isinstance(response, HttpResponse) or response.status_code != 200:
+        return
+    patch_vary_headers(response, ["Accept-Encoding"])
+    coding = rules.coding(request.headers.get("Accept-Encoding", ""))
+    body = response.content
+    if not coding or len(body) < rules.SMALLEST_COMPRESSED or response.has_header("Content-Encoding"):
+        return
+    if coding == "br":
+        response.content = brotli.compress(body, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY)
+    else:
+        response.content = gzip.compress(body, 6, mtime=0)
+    response["Content-Encoding"] = coding
+    response["Content-Length"] = str(len(response.content))

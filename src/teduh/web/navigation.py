@@ -1,0 +1,25 @@
+"""Places of the office in the head of every staff page."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of the office; `right` is the right that opens it, empty for every member."""
+
+    label: str | Promise
+    url_name: str
+    right: str = ""
+
+
+PLACES = (
+    Place(_("Laporan"), "desk:worklist", "read_reports"),
+    Place(_("Anggota"), "access:members", "manage_members"),
+    Place(_("Piket"), "access:duty", "manage_members"),
+    Place(_("Kunci tim"), "vault:keys", "manage_keys"),
+    Place(_("Jejak akses"), "access:trail", "read_audit"),
+    Place(_("Sistem"), "config:system", "see_system"),
+)

@@ -1,0 +1,43 @@
+"""Decisions about requests and answers: pure functions."""
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+# Pages whose HTML holds no secret and repeats nothing the visitor sent, so that compressing them
+# tells an eavesdropper nothing (BREACH). The ticket and R in a form page are new in every answer.
+COMPRESSED = frozenset(
+    {
+        "intake:front",
+        "intake:doors",
+        "intake:report",
+        "intake:report_young",
+        "intake:report_other",
+        "intake:ask",
+        "intake:safety",
+        "intake:online",
+    }
+)
+SMALLEST_COMPRESSED = 1024  # bytes; below this a header costs more than it saves
+
+
+def from_here(headers: Mapping[str, str], host: str) -> bool:
+    """Whether a POST comes from one of our own pages.
+
+    A browser that says nothing about itself is let in: public posts carry no right of anybody,
+    and every cookie of ours is SameSite=Strict.
+    """
+    site = headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    told = headers.get("Origin") or headers.get("Referer")
+    return told is None or urlsplit(told).netloc == host
+
+
+def coding(accepted: str) -> str:
+    """The content coding to answer with: `br`, `gzip`, or an empty string for none."""
+    offered = {
+        name.strip()
+        for name, _, weight in (part.partition(";") for part in accepted.lower().split(","))
+        if weight.strip() not in {"q=0", "q=0.0"}
+    }
+    return next((name for name in ("br", "gzip") if name in offered), "")

@@ -1,0 +1,1 @@
+"""Components: one tag, one template, one stylesheet, one entry in the gallery."""

@@ -1,0 +1,12 @@
+"""Addresses of the way out and the gallery."""
+
+from django.urls import path
+
+from teduh.web import views
+
+app_name = "web"
+urlpatterns = [
+    path("keluar/", views.leave, name="leave"),
+    path("keluar/tanda/", views.left, name="left"),
+    path("kantor/galeri/", views.gallery, name="gallery"),
+]
