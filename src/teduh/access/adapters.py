@@ -12,6 +12,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from teduh.access import actions, queries
@@ -97,6 +98,10 @@ class AccountAdapter(DefaultAccountAdapter):
             actions.change_password(
                 by=user.actor, member=user, password=password, at=timezone.now()
             )
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to one's own page."""
+        return reverse("access:own")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Never: messages leave through the outbox only."""

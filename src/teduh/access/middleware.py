@@ -5,12 +5,13 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 
 from teduh.access import queries
 from teduh.access.models import Member
 from teduh.access.rules import Forbidden
+from teduh.web.views import forbidden
 
 STAFF = "/kantor/"
 # What a member may open before the second factor stands.
@@ -71,5 +72,5 @@ class SecondFactor:
     ) -> HttpResponseBase | None:
         """A missing right is answered in plain words, with 403."""
         if isinstance(exception, Forbidden):
-            return render(request, "access/forbidden.html", status=403)
+            return forbidden(request)
         return None

@@ -8,9 +8,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from teduh.access.roles import rights_of
+from teduh.access.roles import ROLES, rights_of
 from teduh.access.words import AgencyKind, Device, Right, TeamKind
 from teduh.lib.actors import Actor, ActorKind
 
@@ -289,6 +290,12 @@ class RoleHeld(models.Model):
     def __str__(self) -> str:
         return f"{self.role} of {self.member_id}"
 
+    @property
+    def label(self) -> Promise | str:
+        """The role's name for people."""
+        role = ROLES.get(self.role)
+        return role.label if role else self.role
+
 
 class DutyQuery(models.QuerySet["Duty"]):
     """Duties; reading starts at visible_to."""
@@ -396,6 +403,11 @@ class Elevation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.right} for {self.member_id}"
+
+    @property
+    def label(self) -> Promise:
+        """The right in words for people."""
+        return Right(self.right).label
 
 
 class SignIn(models.Model):

@@ -106,7 +106,24 @@ def sign_ins(viewer: Member) -> QuerySet[SignIn]:
     return viewer.sign_ins.all()
 
 
-def trail_rows(*, subject: str = "", verb: str = "") -> RowQuery:
+def trail_rows(*, subject: str = "", verb: str = "", by: str = "") -> RowQuery:
     """Lines of the trail, newest first; for holders of Right.READ_AUDIT."""
     rows = trail.touching(subject) if subject else trail.rows()
-    return rows.filter(verb=verb) if verb else rows
+    if verb:
+        rows = rows.filter(verb=verb)
+    return rows.filter(by_code=by) if by else rows
+
+
+def trail_verbs() -> list[str]:
+    """Every verb of the trail, for its filter."""
+    return trail.verbs()
+
+
+def invited(code: str) -> Member | None:
+    """An active member by code, for the link of an invitation, which proves itself."""
+    return Member.objects.active().filter(code=code).first()
+
+
+def teams_of(member: Member, at: datetime) -> TeamQuery:
+    """The teams a member sits in at `at`."""
+    return Team.objects.filter(code__in=member.team_codes(at))

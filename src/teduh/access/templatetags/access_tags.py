@@ -1,0 +1,33 @@
+"""How lines of the trail are shown."""
+
+import json
+from collections.abc import Mapping
+
+from django import template
+from django.utils.translation import gettext as _
+
+from teduh.audit.models import Row
+from teduh.lib.actors import ActorKind
+
+register = template.Library()
+
+
+@register.simple_tag
+def who(row: Row, names: Mapping[str, str]) -> str:
+    """The hand behind a line: a member by name, everybody else by kind."""
+    if row.by_kind == ActorKind.MEMBER:
+        return names.get(row.by_code, row.by_code)
+    kinds = {
+        ActorKind.REPORTER: _("pelapor"),
+        ActorKind.CLOCK: _("jam"),
+        ActorKind.COMMAND: _("perintah di server"),
+        ActorKind.ANONYMOUS: _("tanpa nama"),
+    }
+    return kinds[ActorKind(row.by_kind)]
+
+
+@register.simple_tag
+def detail(row: Row) -> str:
+    """What else a line tells, as "word: value" pairs."""
+    told: dict[str, str | int] = json.loads(row.detail or "{}")
+    return ", ".join(f"{word}: {value}" for word, value in told.items())

@@ -1,0 +1,51 @@
+"""Addresses of this room, under /kantor/. allauth's own names are given only where needed."""
+
+from allauth.account import views as account
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from django.urls import include, path
+
+from teduh.access.views import duty, elevation, entry, members, own, trail
+
+own_patterns = [
+    path("masuk/", entry.entrance, name="entrance"),
+    path("undangan/<slug:code>/<str:token>/", entry.invitation, name="invitation"),
+    path("faktor-kedua/", entry.SecondFactorSetUp.as_view(), name="second_factor"),
+    path("saya/", own.own, name="own"),
+    path("saya/keluar-lain/", own.end_other_sessions, name="end_other_sessions"),
+    path("anggota/", members.members, name="members"),
+    path("anggota/undang/", members.invite, name="invite"),
+    path("anggota/<slug:code>/", members.member, name="member"),
+    path("anggota/<slug:code>/nonaktif/", members.deactivate, name="deactivate"),
+    path("anggota/<slug:code>/aktif/", members.reactivate, name="reactivate"),
+    path("anggota/<slug:code>/undang-lagi/", members.invite_again, name="invite_again"),
+    path(
+        "anggota/<slug:code>/faktor-kedua/",
+        members.reset_second_factor,
+        name="reset_second_factor",
+    ),
+    path("jaga/", duty.duty, name="duty"),
+    path("jaga/<int:number>/batal/", duty.cancel, name="cancel_duty"),
+    path("akses-sementara/", elevation.elevation, name="elevation"),
+    path("akses-sementara/<int:number>/setuju/", elevation.approve, name="approve_elevation"),
+    path("akses-sementara/<int:number>/tolak/", elevation.refuse, name="refuse_elevation"),
+    path("akses-sementara/<int:number>/akhiri/", elevation.end, name="end_elevation"),
+    path("jejak/", trail.trail, name="trail"),
+]
+
+account_patterns = [
+    path("login/", account.login, name="account_login"),
+    path("logout/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("2fa/", mfa.authenticate, name="mfa_authenticate"),
+    path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
+    path("2fa/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("2fa/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+]
+
+urlpatterns = [
+    path("", include((own_patterns, "access"))),
+    path("akun/", include(account_patterns)),
+]

@@ -1,0 +1,155 @@
+"""Members: list, invitation, roles, deactivation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.tokens import default_token_generator
+from django.core.exceptions import ObjectDoesNotExist
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from teduh.access import actions, queries
+from teduh.access.actions import LinkFor
+from teduh.access.forms import InviteForm, RolesForm
+from teduh.access.gates import member_of, needs
+from teduh.access.roles import ROLES
+from teduh.access.rules import EmailTaken, Forbidden
+from teduh.access.words import Right
+
+if TYPE_CHECKING:
+    from teduh.access.models import Member
+
+PAGE = 50
+
+
+@needs(Right.MANAGE_MEMBERS)
+@require_safe
+def members(request: HttpRequest) -> HttpResponse:
+    """Everybody this manager may see."""
+    seen = queries.members(member_of(request))
+    page = Paginator(seen, PAGE).get_page(request.GET.get("hal"))
+    return render(request, "access/members.html", {"page": page, "now": timezone.now()})
+
+
+@needs(Right.MANAGE_MEMBERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def invite(request: HttpRequest) -> HttpResponse:
+    """Invite somebody; the link goes to them, never through this page."""
+    viewer = member_of(request)
+    form = InviteForm(request.POST or None, viewer=viewer)
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            member = actions.invite(
+                by=viewer.actor,
+                email=told["email"],
+                name=told["name"],
+                agency=told["agency"],
+                roles=told["roles"],
+                teams=list(told["teams"]),
+                at=timezone.now(),
+                link_for=_link_for(request),
+            )
+            return redirect("access:member", code=member.code)
+        except EmailTaken:
+            form.add_error("email", _("Sudah ada anggota dengan surel ini."))
+        except Forbidden:
+            form.add_error("teams", _("Tim dan lembaga harus sesuai."))
+    shown = {"form": form, "roles": ROLES.values()}
+    return render(request, "access/invite.html", shown)
+
+
+@needs(Right.MANAGE_MEMBERS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def member(request: HttpRequest, code: str) -> HttpResponse:
+    """One member: what they hold, and what may be changed."""
+    viewer = member_of(request)
+    seen = _seen(viewer, code)
+    held = {"roles": sorted(seen.role_codes()), "teams": sorted(seen.team_codes())}
+    form = RolesForm(request.POST or None, viewer=viewer, initial=held)
+    if form.is_valid():
+        _set_roles(viewer, seen, form)
+        return redirect("access:member", code=code)
+    shown = {
+        "form": form,
+        "seen": seen,
+        "roles": ROLES.values(),
+        "held": held["roles"],
+        "oneself": seen.pk == viewer.pk,
+        "has_second_factor": queries.has_second_factor(seen),
+    }
+    return render(request, "access/member.html", shown)
+
+
+@needs(Right.MANAGE_MEMBERS)
+@require_POST
+def deactivate(request: HttpRequest, code: str) -> HttpResponse:
+    """Shut somebody out at once."""
+    viewer = member_of(request)
+    actions.deactivate(by=viewer.actor, member=_seen(viewer, code), at=timezone.now())
+    return redirect("access:member", code=code)
+
+
+@needs(Right.MANAGE_MEMBERS)
+@require_POST
+def reactivate(request: HttpRequest, code: str) -> HttpResponse:
+    """Let somebody come back."""
+    viewer = member_of(request)
+    actions.reactivate(
+        by=viewer.actor,
+        member=_seen(viewer, code),
+        at=timezone.now(),
+        link_for=_link_for(request),
+    )
+    return redirect("access:member", code=code)
+
+
+@needs(Right.MANAGE_MEMBERS)
+@require_POST
+def invite_again(request: HttpRequest, code: str) -> HttpResponse:
+    """Send a new link."""
+    viewer = member_of(request)
+    actions.invite_again(
+        by=viewer.actor,
+        member=_seen(viewer, code),
+        at=timezone.now(),
+        link_for=_link_for(request),
+    )
+    return redirect("access:member", code=code)
+
+
+@needs(Right.MANAGE_MEMBERS)
+@require_POST
+def reset_second_factor(request: HttpRequest, code: str) -> HttpResponse:
+    """Somebody lost the phone."""
+    viewer = member_of(request)
+    actions.reset_second_factor(by=viewer.actor, member=_seen(viewer, code), at=timezone.now())
+    return redirect("access:member", code=code)
+
+
+def _set_roles(viewer: Member, seen: Member, form: RolesForm) -> None:
+    told, at = form.cleaned_data, timezone.now()
+    actions.set_roles(by=viewer.actor, member=seen, roles=told["roles"], at=at)
+    actions.set_teams(by=viewer.actor, member=seen, teams=list(told["teams"]), at=at)
+
+
+def _seen(viewer: Member, code: str) -> Member:
+    try:
+        return queries.member(viewer, code)
+    except ObjectDoesNotExist as foreign:
+        raise Http404 from foreign
+
+
+def _link_for(request: HttpRequest) -> LinkFor:
+    def link(member: Member) -> str:
+        token = default_token_generator.make_token(member)
+        path = reverse("access:invitation", kwargs={"code": member.code, "token": token})
+        return request.build_absolute_uri(path)
+
+    return link

@@ -1,0 +1,39 @@
+"""One's own page: who I am here, my sign-ins, my temporary rights."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from teduh.access import actions, queries
+from teduh.access.gates import member_of
+from teduh.access.roles import ROLES
+
+SHOWN = 30  # sign-ins; older ones answer no question a member still has
+
+
+@require_safe
+def own(request: HttpRequest) -> HttpResponse:
+    """Roles, teams, and the last sign-ins: time and sort of device."""
+    member = member_of(request)
+    shown = {
+        "member": member,
+        "roles": [ROLES[code] for code in sorted(member.role_codes()) if code in ROLES],
+        "teams": queries.teams_of(member, timezone.now()),
+        "sign_ins": queries.sign_ins(member)[:SHOWN],
+        "this_session": request.session.session_key,
+    }
+    return render(request, "access/own.html", shown)
+
+
+@require_POST
+def end_other_sessions(request: HttpRequest) -> HttpResponse:
+    """Sign out everywhere else."""
+    member = member_of(request)
+    actions.end_other_sessions(
+        by=member.actor,
+        member=member,
+        keep=request.session.session_key or "",
+        at=timezone.now(),
+    )
+    return redirect("access:own")
