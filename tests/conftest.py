@@ -1,0 +1,37 @@
+"""What holds for every test: both databases are open to it, static files need no collecting."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+SLOW_PLACES = {"walks"}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Open both databases to a test that asks for one; leave long tests for scripts/test --long."""
+    import os
+
+    for item in items:
+        _open_both_databases(item.iter_markers("django_db"))
+    if os.environ.get("TEDUH_LONG"):
+        return
+    short = [item for item in items if not item.get_closest_marker("long")]
+    if len(short) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in short])
+        items[:] = short
+
+
+def _open_both_databases(marks: Iterable[pytest.Mark]) -> None:
+    # Unit keys live in a database of their own; a test that keeps anything sealed meets both.
+    for mark in marks:
+        if isinstance(mark.kwargs, dict):
+            mark.kwargs.setdefault("databases", "__all__")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def plain_static_files() -> None:
+    """Make the folder that whitenoise looks for, so that no test needs collectstatic."""
+    from django.conf import settings
+
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,112 @@
+"""The real office for walks: `manage.py demo` in a folder of its own, as scripts/demo starts it."""
+
+import os
+import queue
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+HOUSE = Path(__file__).resolve().parents[2]
+READY = "Teduh is ready at "
+START_SECONDS = 120
+
+
+class DidNotStart(Exception):
+    """The office ended or said nothing in time; the text is what it printed."""
+
+
+@dataclass(frozen=True)
+class Office:
+    """A running office: its address, its folder, and what it printed when it started."""
+
+    url: str
+    folder: Path
+    said: str
+    log: Path
+
+
+@contextmanager
+def office(*, empty: bool = True, environment: dict[str, str] | None = None) -> Iterator[Office]:
+    """Start an office on a free port; `empty` leaves the fictional reports out."""
+    folder = Path(tempfile.mkdtemp(prefix="teduh-walk-"))
+    log = folder.with_suffix(".log")
+    port = free_port()
+    command = [sys.executable, str(HOUSE / "manage.py"), "demo", "--port", str(port)]
+    surroundings = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("TEDUH_")},
+        "TEDUH_DEMO": "1",
+        "TEDUH_VAR": str(folder),
+        "PYTHONUNBUFFERED": "1",
+        **(environment or {}),
+    }
+    process = subprocess.Popen(
+        [*command, *(["--empty"] if empty else [])],
+        cwd=HOUSE,
+        env=surroundings,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+    try:
+        said = _until_ready(process, log)
+        url = said.rsplit(READY, 1)[1].split()[0]
+        yield Office(url=url, folder=folder, said=said, log=log)
+    finally:
+        _end(process)
+        shutil.rmtree(folder, ignore_errors=True)
+        log.unlink(missing_ok=True)
+
+
+def free_port() -> int:
+    """A port on this machine that nobody listened on a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _until_ready(process: "subprocess.Popen[str]", log: Path) -> str:
+    lines: queue.Queue[str | None] = queue.Queue()
+    threading.Thread(target=_copy_lines, args=(process, log, lines), daemon=True).start()
+    said = ""
+    last = time.monotonic() + START_SECONDS
+    while time.monotonic() < last:
+        try:
+            line = lines.get(timeout=0.2)
+        except queue.Empty:
+            if READY in said:
+                return said  # the table of accounts has been printed too
+            continue
+        if line is None:
+            break
+        said += line
+    raise DidNotStart(said)
+
+
+def _copy_lines(
+    process: "subprocess.Popen[str]", log: Path, lines: "queue.Queue[str | None]"
+) -> None:
+    assert process.stdout is not None
+    with log.open("w", encoding="utf-8") as kept:
+        for line in process.stdout:
+            kept.write(line)
+            kept.flush()
+            lines.put(line)
+    lines.put(None)
+
+
+def _end(process: "subprocess.Popen[str]") -> None:
+    process.terminate()
+    try:
+        process.wait(timeout=15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

@@ -1,0 +1,1 @@
+"""Stories of people, walked in a real browser through the running office."""

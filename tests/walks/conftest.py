@@ -1,0 +1,69 @@
+"""A browser and a running office for every walk; only this machine is reachable."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.support import chromium
+from tests.support.server import Office, office
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
+DESK = {"viewport": {"width": 1280, "height": 800}}
+WAIT_MILLISECONDS = 20_000  # two cores may be busy with another walk
+
+PageMaker = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Let walks speak to this machine, and to no other."""
+    for item in items:
+        if item.path.is_relative_to(__file__.rsplit("/", 1)[0]):
+            item.add_marker(pytest.mark.allow_hosts(["127.0.0.1", "::1"]))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The one browser of the run."""
+    chromium.point_playwright_at_node()
+    with sync_playwright() as playwright:
+        started = chromium.launch(playwright.chromium)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def office_server() -> Iterator[Office]:
+    """An office with its members and keys and no report yet."""
+    with office() as started:
+        yield started
+
+
+@pytest.fixture
+def make_page(browser: Browser, office_server: Office) -> Iterator[PageMaker]:
+    """Open a page with a context of its own, so that nobody shares a cookie with anybody."""
+    contexts: list[BrowserContext] = []
+
+    def make(**options: Any) -> Page:
+        # An address without a host starts at the office.
+        context = browser.new_context(base_url=office_server.url, locale="id-ID", **options)
+        context.set_default_timeout(WAIT_MILLISECONDS)
+        contexts.append(context)
+        return context.new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def page_phone(make_page: PageMaker) -> PageMaker:
+    """Make a page the size of a cheap phone: `page_phone(java_script_enabled=False)`."""
+    return lambda **options: make_page(**{**PHONE, **options})
+
+
+@pytest.fixture
+def page_desk(make_page: PageMaker) -> PageMaker:
+    """Make a page the size of an office screen: `page_desk(color_scheme="dark")`."""
+    return lambda **options: make_page(**{**DESK, **options})
