@@ -407,3 +407,13 @@ def _send_invitation(by: Actor, member: Member, link_for: LinkFor, at: datetime)
         by=by, to=member.email, template=Template.INVITATION, link=link_for(member), at=at
     )
     record(by=by, verb="member.invited", subject=member.code, at=at)
+
+
+@transaction.atomic
+def clear_sessions(*, at: datetime) -> int:
+    """Throw away sessions that idled out, and close their sign-ins; answers how many."""
+    over = Session.objects.filter(expire_date__lt=at)
+    keys = list(over.values_list("session_key", flat=True))
+    SignIn.objects.filter(session__in=keys).update(ended_at=at, session="")
+    over.delete()
+    return len(keys)

@@ -1,0 +1,10 @@
+"""The directory room, as Django knows it."""
+
+from django.apps import AppConfig
+
+
+class DirectoryConfig(AppConfig):
+    """Areas and numbers."""
+
+    name = "teduh.directory"
+    label = "directory"
