@@ -1,0 +1,277 @@
+// Opening what a staff page shows, and sealing what staff write, with the keys of one ring.
+
+import { type Bytes, b64u, fromB64u, fromJson, fromUtf8, utf8 } from "./bytes";
+import {
+  type Compartment,
+  checkPlace,
+  type Descriptor,
+  envelopeHash,
+  headerOf,
+  open,
+  openBody,
+  type Place,
+  restore,
+  seal,
+  unwrap,
+} from "./envelope";
+import type { OpenedKeys, Ring } from "./keyring";
+import { chatParts } from "./packing";
+import { sha256 } from "./suite";
+import {
+  type Acceptance,
+  accept,
+  type Bundle,
+  checkAcceptance,
+  type Greeting,
+  HELLO,
+  type Item,
+  MESSAGE,
+  readHello,
+  signerOf,
+} from "./thread";
+
+/** What a page asks to see. */
+export interface Asked {
+  readonly subject: string;
+  readonly comp: string;
+  readonly what: string;
+  readonly item?: string;
+}
+
+/** What became of it. `gap` counts messages of the same author that are missing before this one. */
+export interface Shown {
+  readonly state: "open" | "missing" | "broken";
+  readonly text: string;
+  readonly gap?: number;
+}
+
+/** The signed description of a file. */
+export interface Card {
+  readonly item: string;
+  readonly name: string;
+  readonly type: string;
+  readonly size: number;
+  readonly sha256: string;
+  readonly ct_sha256: string;
+  readonly at: string;
+}
+
+/** Something to seal, as a page's form says it. */
+export interface ToSeal {
+  readonly subject: string;
+  readonly comp: string;
+  readonly what: string;
+  readonly text: string;
+  readonly day: string;
+}
+
+export interface Sealing {
+  readonly sealed: readonly string[];
+  readonly accept?: Acceptance;
+}
+
+/** No key of this ring opens the compartment. */
+class NoKey extends Error {}
+
+const BODY = "intake.evidence.body";
+const CARD = "intake.evidence.card";
+
+/** One subject of a page, with what was already opened of it. */
+class Subject {
+  private compartments = new Map<string, Promise<Compartment>>();
+  private greeting: Promise<Greeting> | undefined;
+
+  constructor(
+    private readonly bundle: Bundle,
+    private readonly ring: Ring,
+    private readonly opened: OpenedKeys,
+  ) {}
+
+  private place(comp: string): Place {
+    return { inst: this.ring.inst, subject: this.bundle.subject, comp };
+  }
+
+  private async openCompartment(cmp: string, comp: string): Promise<Compartment> {
+    for (const { d, wraps } of this.bundle.compartments) {
+      const bytes = fromB64u(d);
+      if (b64u(await sha256(bytes)) !== cmp) continue;
+      checkPlace(bytes, this.place(comp));
+      const kept = this.opened[cmp];
+      if (kept) return restore(bytes, fromB64u(kept));
+      const wrap = wraps.find((one) => this.ring.boxes[one.kid]);
+      const box = wrap && this.ring.boxes[wrap.kid];
+      if (!wrap || !box) throw new NoKey();
+      const compartment = await unwrap(bytes, wrap, box, this.place(comp));
+      this.opened[cmp] = b64u(compartment.key);
+      return compartment;
+    }
+    throw new NoKey();
+  }
+
+  /** The compartment of this hash, if it is the named one of this subject. */
+  private async compartment(cmp: string, comp: string): Promise<Compartment> {
+    let found = this.compartments.get(`${cmp} ${comp}`);
+    if (!found) {
+      found = this.openCompartment(cmp, comp);
+      this.compartments.set(`${cmp} ${comp}`, found);
+    }
+    return found;
+  }
+
+  /** Hello, checked once, and against its acceptance where one is stored. */
+  hello(): Promise<Greeting> {
+    this.greeting = this.greeting || this.readHello();
+    return this.greeting;
+  }
+
+  private async readHello(): Promise<Greeting> {
+    const item = this.bundle.items.find((one) => one.what === HELLO);
+    if (!item) throw new Error("NoHello");
+    const greeting = await readHello(this.bundle, await this.compartment(headerOf(item).cmp, "chat"));
+    const stored = this.bundle.accept;
+    if (stored) {
+      const key = await signerOf(stored.by, this.bundle, undefined, this.ring.manifest);
+      await checkAcceptance(stored, greeting, key);
+    }
+    return greeting;
+  }
+
+  private find({ comp, what, item }: Asked): Item {
+    const found = this.bundle.items.find(
+      (one) => one.comp === comp && one.what === what && (!item || headerOf(one).item === item),
+    );
+    if (!found) throw new NoKey();
+    return found;
+  }
+
+  /** The key that may have written this item; a reporter's counts only where her hello reaches. */
+  private async signer(by: string, cmp: string): Promise<Bytes> {
+    const byReporter = by.indexOf("pelapor.") === 0;
+    const greeting = byReporter ? await this.hello() : undefined;
+    if (greeting && greeting.hello.d.indexOf(cmp) < 0) throw new Error("NotInHello");
+    return signerOf(by, this.bundle, greeting, this.ring.manifest);
+  }
+
+  private async text(item: Item, asked: Asked): Promise<string> {
+    const { by, cmp } = headerOf(item);
+    const compartment = await this.compartment(cmp, asked.comp);
+    return fromUtf8(await open(compartment, item, asked, await this.signer(by, cmp)));
+  }
+
+  /** Opens one item for a page. */
+  async show(asked: Asked): Promise<Shown> {
+    try {
+      const item = this.find(asked);
+      const gap = asked.what === MESSAGE ? this.gapBefore(item) : 0;
+      return { state: "open", text: await this.text(item, asked), gap };
+    } catch (error) {
+      return { state: error instanceof NoKey ? "missing" : "broken", text: "" };
+    }
+  }
+
+  /** Missing numbers before a message; throws when its number was used before. */
+  private gapBefore(item: Item): number {
+    const { by, seq } = headerOf(item);
+    let before = 0;
+    for (const other of this.bundle.items) {
+      const header = headerOf(other);
+      if (other.what !== MESSAGE || header.by !== by) continue;
+      if (other === item) break;
+      if (header.seq >= seq) throw new Error("Repeated");
+      before = header.seq;
+    }
+    return Math.max(0, seq - before - 1);
+  }
+
+  /** The card of a file, by the item of its body. */
+  async card(item: string): Promise<Card> {
+    for (const one of this.bundle.items.filter((i) => i.what === CARD && i.comp === "file")) {
+      const asked = { subject: this.bundle.subject, comp: "file", what: CARD };
+      const card = fromJson<Card>(utf8(await this.text(one, asked)));
+      if (card.item === item) return card;
+    }
+    throw new NoKey();
+  }
+
+  /** The parts of a file's body, proven to be the one its signed card speaks of. */
+  async file(item: string, ct: Bytes, progress: (done: number) => void): Promise<Bytes[]> {
+    const card = await this.card(item);
+    if (b64u(await sha256(ct)) !== card.ct_sha256) throw new Error("WrongBody");
+    const body = this.find({ subject: "", comp: "file", what: BODY, item });
+    const compartment = await this.compartment(headerOf(body).cmp, "file");
+    return openBody(compartment, body.hdr, ct, { what: BODY, item }, progress);
+  }
+
+  /** Signs hello, unless that is already done. */
+  async accept(): Promise<Acceptance> {
+    return this.bundle.accept || accept(await this.hello(), this.ring.author);
+  }
+
+  /** The newest compartment of a name that the accepted hello covers. */
+  private async writable(comp: string): Promise<Compartment> {
+    const greeting = await this.hello();
+    let newest: { cmp: string; gen: number } | undefined;
+    for (const one of this.bundle.compartments.filter((c) => c.comp === comp)) {
+      const bytes = fromB64u(one.d);
+      const { gen } = fromJson<Descriptor>(bytes);
+      if (!newest || gen > newest.gen) newest = { cmp: b64u(await sha256(bytes)), gen };
+    }
+    if (!newest) throw new NoKey();
+    if (greeting.hello.d.indexOf(newest.cmp) < 0) throw new Error("NotInHello");
+    return this.compartment(newest.cmp, comp);
+  }
+
+  /** Number and `seen` of the next message of this member. */
+  private async chatWords(): Promise<{ seq: number; seen: string }> {
+    let seq = 0;
+    let seen = (await this.hello()).hash;
+    for (const item of this.bundle.items.filter((one) => one.what === MESSAGE)) {
+      const header = headerOf(item);
+      if (header.by === this.ring.author.kid) seq = Math.max(seq, header.seq);
+      if (header.by !== (await this.hello()).kid) continue;
+      const { subject } = this.bundle;
+      const asked = { subject, comp: "chat", what: MESSAGE, item: header.item };
+      if ((await this.show(asked)).state === "open") seen = await envelopeHash(item);
+    }
+    return { seq: seq + 1, seen };
+  }
+
+  /** Seals what a member wrote; an unaccepted hello is accepted in the same breath. */
+  async seal(given: ToSeal): Promise<Sealing> {
+    const compartment = await this.writable(given.comp);
+    const chat = given.comp === "chat";
+    const { seq, seen } = chat ? await this.chatWords() : { seq: 0, seen: "" };
+    const parts = chat ? chatParts(given.text) : [given.text];
+    const sealed: string[] = [];
+    for (let i = 0; i < parts.length; i++) {
+      const words = { what: given.what, seq: seq + i, orig: "staff", day: given.day } as const;
+      const rest = chat ? ({ pad: "chat-1k", seen } as const) : ({ pad: "pow2-4k" } as const);
+      const plain = utf8(parts[i] as string);
+      const envelope = await seal(compartment, { ...words, ...rest }, plain, this.ring.author);
+      sealed.push(JSON.stringify(envelope));
+    }
+    return { sealed, ...(!this.bundle.accept && { accept: await this.accept() }) };
+  }
+}
+
+/** What can be done with the things of a page. */
+export interface Reading {
+  of(subject: string): Subject;
+}
+
+/** The subjects of a page; those of another office are not taken. */
+export function makeReading(ring: Ring, bundles: readonly Bundle[], opened: OpenedKeys): Reading {
+  const subjects = new Map<string, Subject>();
+  const all = bundles.reduce<Bundle[]>((list, one) => list.concat(one.subjects || one), []);
+  for (const bundle of all) {
+    if (bundle.inst !== ring.inst) continue;
+    subjects.set(bundle.subject, new Subject(bundle, ring, opened));
+  }
+  return {
+    of(subject) {
+      const found = subjects.get(subject);
+      if (!found) throw new NoKey();
+      return found;
+    },
+  };
+}

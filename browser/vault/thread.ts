@@ -1,0 +1,149 @@
+// Reading what belongs together: the bundle of a page, hello, and a conversation in its order.
+
+import { type Bytes, b64u, fromB64u, fromJson, fromUtf8, jsonBytes } from "./bytes";
+import {
+  type Author,
+  type Compartment,
+  type Envelope,
+  envelopeHash,
+  type Header,
+  headerOf,
+  open,
+  openUnproven,
+  type Wrap,
+} from "./envelope";
+import { type Manifest, trust } from "./manifest";
+import { nameKey } from "./reporter";
+import { sha256, sign, verify } from "./suite";
+
+export interface Item extends Envelope {
+  readonly what: string;
+  readonly comp: string;
+}
+
+/** A stored signature of staff over a hello. */
+export interface Acceptance {
+  readonly body: string;
+  readonly sig: string;
+  readonly by: string;
+}
+
+/** Everything a page got about one subject. */
+export interface Bundle {
+  readonly inst: string;
+  readonly subject: string;
+  readonly compartments: readonly { d: string; comp: string; wraps: readonly Wrap[] }[];
+  readonly items: readonly Item[];
+  readonly signers: readonly { kid: string; key: string }[];
+  readonly accept?: Acceptance | null;
+  readonly subjects?: readonly Bundle[];
+}
+
+/** The reporter's first word: her keys, and the compartments she made. */
+export interface Hello {
+  readonly ticket: string;
+  readonly kotak: string;
+  readonly tanda: string;
+  readonly d: readonly string[];
+}
+
+/** A hello whose own signature is right. */
+export interface Greeting {
+  readonly hello: Hello;
+  readonly hash: string;
+  readonly kid: string;
+  readonly key: Bytes;
+}
+
+/** One line of a conversation: a message, one that cannot be trusted, or a missing one. */
+export interface Line {
+  readonly kind: "message" | "broken" | "gap";
+  readonly text: string;
+  readonly header?: Header;
+  readonly hash?: string;
+}
+
+export const HELLO = "chat.thread.hello";
+export const MESSAGE = "chat.message.text";
+const ACCEPT = "teduh/v1/accept";
+
+/** Opens hello; throws unless it is one, signed by the key it names, and about this ticket. */
+export async function readHello(bundle: Bundle, chat: Compartment): Promise<Greeting> {
+  const found = bundle.items.filter((item) => item.what === HELLO && item.comp === "chat");
+  const item = found[0];
+  if (!item || found.length > 1) throw new Error("NoHello");
+  const hello = fromJson<Hello>(await openUnproven(chat, item, { what: HELLO }));
+  const key = fromB64u(hello.tanda);
+  await open(chat, item, { what: HELLO }, key);
+  const kid = await nameKey("pelapor", key);
+  const same = hello.ticket === bundle.subject && headerOf(item).by === kid;
+  if (!same || hello.d.indexOf(chat.cmp) < 0) throw new Error("WrongHello");
+  return { hello, hash: await envelopeHash(item), kid, key };
+}
+
+/** Signs that this hello is the one staff work with from now on. */
+export async function accept(greeting: Greeting, author: Author): Promise<Acceptance> {
+  const { ticket } = greeting.hello;
+  const body = jsonBytes({ v: 1, ticket, hello: greeting.hash, by: author.kid });
+  const sig = await sign(author.seed, ACCEPT, await sha256(body));
+  return { body: b64u(body), sig: b64u(sig), by: author.kid };
+}
+
+/** Throws unless a member of the manifest accepted exactly this hello. */
+export async function checkAcceptance(given: Acceptance, greeting: Greeting, signKey: Bytes): Promise<void> {
+  const body = fromB64u(given.body);
+  await verify(signKey, fromB64u(given.sig), ACCEPT, await sha256(body));
+  const said = fromJson<{ v: number; ticket: string; hello: string; by: string }>(body);
+  const same = said.ticket === greeting.hello.ticket && said.hello === greeting.hash;
+  if (!same || said.v !== 1 || said.by !== given.by) throw new Error("WrongAcceptance");
+}
+
+/** The public key that may have signed under this name: the reporter's, or one of the manifest. */
+export async function signerOf(
+  by: string,
+  bundle: Bundle,
+  greeting: Greeting | undefined,
+  manifest: Manifest,
+): Promise<Bytes> {
+  if (greeting && by === greeting.kid) return greeting.key;
+  const signer = bundle.signers.find((one) => one.kid === by);
+  if (!signer) throw new Error("UnknownSigner");
+  return (await trust(manifest, "sign", by, fromB64u(signer.key))).key;
+}
+
+/** The messages in the order given; a repeated number is refused, a missing one is shown. */
+export async function readConversation(
+  items: readonly Item[],
+  chatOf: (cmp: string) => Compartment | undefined,
+  keyOf: (by: string) => Promise<Bytes>,
+): Promise<Line[]> {
+  const lines: Line[] = [];
+  const last: { [by: string]: number } = {};
+  for (const item of items.filter((one) => one.what === MESSAGE)) {
+    const header = headerOf(item);
+    const before = last[header.by] || 0;
+    try {
+      const chat = chatOf(header.cmp);
+      if (!chat || header.seq <= before) throw new Error("Repeated");
+      const text = fromUtf8(await open(chat, item, { what: MESSAGE }, await keyOf(header.by)));
+      if (header.seq > before + 1) lines.push({ kind: "gap", text: "" });
+      last[header.by] = header.seq;
+      lines.push({ kind: "message", text, header, hash: await envelopeHash(item) });
+    } catch {
+      lines.push({ kind: "broken", text: "" });
+    }
+  }
+  return lines;
+}
+
+/** The next number of an author, and the hash of the newest message of the other side. */
+export function nextWords(lines: readonly Line[], isOwn: (by: string) => boolean, by: string) {
+  let seq = 0;
+  let seen = "";
+  for (const { header, hash } of lines) {
+    if (!header || !hash) continue;
+    if (header.by === by) seq = header.seq;
+    if (!isOwn(header.by)) seen = hash;
+  }
+  return { seq: seq + 1, seen };
+}

@@ -1,0 +1,38 @@
+// What office and Worker say to each other.
+
+import type { Unlocking } from "./keyring";
+import type { Asked, Card, Sealing, Shown, ToSeal } from "./reading";
+import type { Acceptance, Bundle } from "./thread";
+
+/** Everything the Worker does, by name: what it is given, and what it answers. */
+export interface Work {
+  unlock: {
+    given: { answer: Unlocking; phrase: string; inst: string; day: string; ed25519: string };
+    answer: { tab: string; expired: boolean; keyring?: string };
+  };
+  restore: {
+    given: { tab: string; opened: string; tabKey: string; member: string; ed25519: string };
+    answer: { inst: string };
+  };
+  load: { given: { bundles: Bundle[] }; answer: null };
+  show: { given: { asked: Asked[] }; answer: { shown: Shown[]; opened: string } };
+  card: { given: { subject: string; item: string }; answer: Card };
+  file: { given: { subject: string; item: string; ct: ArrayBuffer }; answer: Blob };
+  seal: { given: { things: ToSeal[] }; answer: Sealing };
+  accept: { given: { subject: string }; answer: Acceptance };
+}
+
+export type WorkName = keyof Work;
+
+export interface Order {
+  readonly number: number;
+  readonly name: WorkName;
+  readonly given: unknown;
+}
+
+export interface Report {
+  readonly number: number;
+  readonly progress?: number;
+  readonly answer?: unknown;
+  readonly error?: string;
+}

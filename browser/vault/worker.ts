@@ -1,0 +1,100 @@
+// The Worker that holds the keys of an open office page; it ends when the page is left.
+
+import { fromB64u } from "./bytes";
+import { closeOpened, type OpenedKeys, type Ring, restoreOpened, restoreTab, unlock } from "./keyring";
+import { makeReading, type Reading, type Sealing, type Shown } from "./reading";
+import { fallbackAt } from "./suite";
+import type { Bundle } from "./thread";
+import type { Order, Report, Work, WorkName } from "./work";
+
+/** The Worker's own scope, of which only this much is used. */
+interface Scope {
+  onmessage: ((event: MessageEvent<Order>) => void) | null;
+  postMessage(report: Report): void;
+}
+
+type Progress = (share: number) => void;
+type Doing = {
+  [name in WorkName]: (given: Work[name]["given"], progress: Progress) => Promise<Work[name]["answer"]>;
+};
+
+const scope = globalThis as unknown as Scope;
+let ring: Ring | undefined;
+let tabKey = new Uint8Array(0);
+let opened: OpenedKeys = {};
+let bundles: Bundle[] = [];
+let reading: Reading | undefined;
+
+function page(): Reading {
+  if (!ring) throw new Error("Locked");
+  reading = reading || makeReading(ring, bundles, opened);
+  return reading;
+}
+
+async function showOne(asked: { subject: string } & Parameters<ReturnType<Reading["of"]>["show"]>[0]) {
+  try {
+    return await page().of(asked.subject).show(asked);
+  } catch {
+    return { state: "missing", text: "" } as Shown;
+  }
+}
+
+const doing: Doing = {
+  async unlock({ answer, phrase, inst, day, ed25519 }) {
+    fallbackAt(ed25519);
+    const done = await unlock(answer, phrase, { inst, day });
+    ring = done.ring;
+    tabKey = fromB64u(answer.tabKey);
+    return {
+      tab: done.tab,
+      expired: done.expired,
+      ...(done.keyring && { keyring: done.keyring }),
+    };
+  },
+  async restore(given) {
+    fallbackAt(given.ed25519);
+    tabKey = fromB64u(given.tabKey);
+    ring = await restoreTab(given.tab, tabKey, given.member);
+    opened = given.opened ? await restoreOpened(given.opened, tabKey, given.member) : {};
+    return { inst: ring.inst };
+  },
+  async load(given) {
+    bundles = given.bundles;
+    reading = undefined;
+    return null;
+  },
+  async show({ asked }) {
+    const shown: Shown[] = [];
+    for (const one of asked) shown.push(await showOne(one));
+    return { shown, opened: ring ? await closeOpened(opened, tabKey, ring.member) : "" };
+  },
+  async card({ subject, item }) {
+    return page().of(subject).card(item);
+  },
+  async file({ subject, item, ct }, progress) {
+    const of = page().of(subject);
+    const report = (done: number) => progress(done / Math.max(1, ct.byteLength));
+    return new Blob(await of.file(item, new Uint8Array(ct), report));
+  },
+  async seal({ things }) {
+    let all: Sealing = { sealed: [] };
+    for (const thing of things) {
+      const done = await page().of(thing.subject).seal(thing);
+      all = { ...all, ...done, sealed: all.sealed.concat(done.sealed) };
+    }
+    return all;
+  },
+  async accept({ subject }) {
+    return page().of(subject).accept();
+  },
+};
+
+scope.onmessage = ({ data }) => {
+  const { number, name } = data;
+  const progress = (share: number) => scope.postMessage({ number, progress: share });
+  const work = doing[name] as (given: unknown, progress: Progress) => Promise<unknown>;
+  work(data.given, progress).then(
+    (answer) => scope.postMessage({ number, answer }),
+    (error: Error) => scope.postMessage({ number, error: error.message }),
+  );
+};
