@@ -90,7 +90,7 @@ function start(form: HTMLFormElement): void {
 
   function tooLarge(): boolean {
     const field = form.querySelector<HTMLInputElement>("[data-max-bytes]");
-    const most = Number((field && field.dataset.maxBytes) || Infinity);
+    const most = Number(field?.dataset.maxBytes || Infinity);
     return chosenFiles().some((file) => file.size > most);
   }
 
@@ -159,7 +159,7 @@ function start(form: HTMLFormElement): void {
     clearErrors();
     for (const [name, lines] of Object.entries(errors)) {
       const field = sealedFields().find((f) => names.get(f) === name) || form.elements.namedItem(name);
-      const at = field instanceof Element ? field : field && field[0];
+      const at = field instanceof Element ? field : field?.[0];
       let place = form.querySelector<HTMLElement>(`[data-error-for="${name}"]`);
       if (!place && at instanceof HTMLElement) {
         place = document.createElement("p");

@@ -52,7 +52,7 @@ async function openChat(ticket: string, inst: string, entry: Entry, body: Openin
   const given = body.package || body.manifest;
   const manifest = await readManifest(given, { inst, day, grace: REPORTER_GRACE });
   const sealed = bundle.compartments.find((one) => one.comp === "chat");
-  const wrap = sealed && sealed.wraps.find((one) => one.kid === reporter.boxKey.kid);
+  const wrap = sealed?.wraps.find((one) => one.kid === reporter.boxKey.kid);
   if (!sealed || !wrap) throw new Error("NoChat");
   const chat = await unwrap(fromB64u(sealed.d), wrap, reporter.box, asked);
   // Only a chat her own hello speaks of is written to.
@@ -115,7 +115,7 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
     },
   );
 
-  function valueOf(name: string): string {
+  function typed(name: string): string {
     const field = form.elements.namedItem(name);
     return field instanceof HTMLInputElement ? field.value : "";
   }
@@ -140,8 +140,8 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
   }
 
   async function openNow(): Promise<string> {
-    const ticket = readTicket(valueOf("ticket"));
-    const code = await codeOf(valueOf("code"), page.wordsUrl as string).catch(() => undefined);
+    const ticket = readTicket(typed("ticket"));
+    const code = await codeOf(typed("code"), page.wordsUrl as string).catch(() => undefined);
     if (!ticket || !code) return "code";
     const entry = await enter(code, page.inst as string, ticket);
     const answer = await ask<Opening>(page.action as string, fields(ticket, entry));

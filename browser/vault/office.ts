@@ -1,0 +1,154 @@
+// Staff pages: the padlock, the unlock page, and forms whose text is sealed before it is sent.
+
+import { say } from "../intake/answers";
+import { defineElements, loadBundles } from "./elements";
+import type { Unlocking } from "./keyring";
+import { hangPadlock, type Padlock } from "./padlock";
+import type { ToSeal } from "./reading";
+import { cityDay } from "./today";
+
+type Field = HTMLTextAreaElement | HTMLInputElement | HTMLSelectElement;
+
+const FIELDS = "textarea, input, select";
+const UNTRUSTED = /^(RolledBack|BadSignature|WrongManifest|UntrustedKey|WrongMember)$/;
+
+/** What the unlock page says about a failure, by its name. */
+function failureOf(error: unknown): string {
+  const { message } = error as Error;
+  if (message === "WrongPhrase") return "wrong";
+  if (message === "ExpiredManifest") return "expired";
+  return UNTRUSTED.test(message) ? "untrusted" : "offline";
+}
+
+/** Asks for the keyring and opens it with the phrase; the phrase stays in the page. */
+async function unlockBy(form: HTMLFormElement, padlock: Padlock, phrase: string): Promise<string> {
+  const answer = await padlock.post(padlock.page.openUrl ?? "");
+  if (!answer.ok) return answer.status === 403 || answer.status === 429 ? "refused" : "offline";
+  say(form, "working");
+  const { expired } = await padlock.unlock((await answer.json()) as Unlocking, phrase);
+  if (expired) return "expired";
+  const next = form.dataset.next ?? "";
+  location.assign(/^\/(?!\/)/.test(next) ? next : "/kantor/");
+  return "done";
+}
+
+function hangUnlock(form: HTMLFormElement, padlock: Padlock): void {
+  const field = form.querySelector<HTMLInputElement>("[data-phrase]");
+  let busy = false;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (busy || !field?.value.trim()) return;
+    busy = true;
+    say(form, "fetching");
+    const phrase = field.value;
+    const outcome = await unlockBy(form, padlock, phrase).catch(failureOf);
+    if (outcome !== "offline") field.value = "";
+    say(form, outcome);
+    busy = false;
+  });
+}
+
+function putHidden(form: HTMLFormElement, name: string, value: string): void {
+  const input = document.createElement("input");
+  input.type = "hidden";
+  input.name = name;
+  input.value = value;
+  input.dataset.made = "yes";
+  form.append(input);
+}
+
+function dropHidden(form: HTMLFormElement): void {
+  for (const made of form.querySelectorAll("[data-made]")) made.remove();
+}
+
+/** Every sealed field of a form that has something in it. */
+function thingsOf(form: HTMLFormElement): ToSeal[] {
+  const { subject = "", comp = "", what = "", day } = form.dataset;
+  const things: ToSeal[] = [];
+  for (const holder of form.querySelectorAll<HTMLElement>("sealed-field")) {
+    const field = holder.querySelector<Field>(FIELDS);
+    const text = field?.value.trim();
+    if (!text) continue;
+    const own = { comp: holder.dataset.comp ?? comp, what: holder.dataset.what ?? what };
+    things.push({ subject, ...own, text, day: day ?? cityDay() });
+  }
+  return things;
+}
+
+/** Replaces the text of a form by its envelopes; throws when something cannot be sealed. */
+async function sealInto(form: HTMLFormElement, padlock: Padlock, things: ToSeal[]): Promise<void> {
+  const crew = padlock.crew();
+  if (!crew) throw new Error("Locked");
+  await loadBundles(padlock);
+  const { sealed, accept } = await crew.ask("seal", { things });
+  for (const one of sealed) putHidden(form, "sealed", one);
+  if (accept) putHidden(form, "accept", JSON.stringify(accept));
+}
+
+async function acceptInto(form: HTMLFormElement, padlock: Padlock): Promise<void> {
+  const crew = padlock.crew();
+  if (!crew) throw new Error("Locked");
+  await loadBundles(padlock);
+  const { subject = "" } = form.dataset;
+  putHidden(form, "accept", JSON.stringify(await crew.ask("accept", { subject })));
+}
+
+/** Takes over a form's sending: nothing typed in a sealed field leaves as it is. */
+function hangForm(form: HTMLFormElement, padlock: Padlock): void {
+  const sealing = form.hasAttribute("data-seal");
+  for (const field of form.querySelectorAll<Field>(`sealed-field :is(${FIELDS})`)) {
+    field.removeAttribute("name");
+    field.autocomplete = "off";
+  }
+  let busy = false;
+
+  async function prepare(): Promise<string> {
+    if (!padlock.crew()) return "locked";
+    const things = sealing ? thingsOf(form) : [];
+    if (sealing && !things.length) return "empty";
+    say(form, "sealing");
+    if (sealing) await sealInto(form, padlock, things);
+    else await acceptInto(form, padlock);
+    return "";
+  }
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    dropHidden(form);
+    const outcome = await prepare().catch((error) => (error.message === "Locked" ? "locked" : "broken"));
+    say(form, outcome);
+    if (outcome) busy = false;
+    else sendOn(form, event.submitter);
+  });
+}
+
+/** Sends the form as it now is, with the button that was pressed. */
+function sendOn(form: HTMLFormElement, by: HTMLElement | null): void {
+  const button = by as HTMLButtonElement | null;
+  if (button?.name) putHidden(form, button.name, button.value);
+  form.submit();
+}
+
+/** Forms may also come later, with a part of the page that is loaded again. */
+function hangForms(root: ParentNode, padlock: Padlock): void {
+  for (const form of root.querySelectorAll<HTMLFormElement>("form[data-seal], form[data-accept]")) {
+    if (form.dataset.hung) continue;
+    form.dataset.hung = "yes";
+    hangForm(form, padlock);
+  }
+}
+
+const element = document.querySelector<HTMLElement>("vault-padlock");
+if (element) {
+  const padlock = hangPadlock(element);
+  defineElements(padlock);
+  hangForms(document, padlock);
+  new MutationObserver(() => hangForms(document, padlock)).observe(document.body, {
+    childList: true,
+    subtree: true,
+  });
+  const unlocking = document.querySelector<HTMLFormElement>("form[data-unlock]");
+  if (unlocking) hangUnlock(unlocking, padlock);
+}

@@ -1,0 +1,179 @@
+// The padlock of the office: open or locked, in every window at once, and never longer than needed.
+
+import { type Crew, startCrew } from "./crew";
+import type { Unlocking } from "./keyring";
+import { cityDay } from "./today";
+
+/** The open or locked state of this window. */
+export interface Padlock {
+  readonly page: DOMStringMap;
+  /** The Worker while open, nothing while locked. */
+  crew(): Crew | undefined;
+  /** Opens with the phrase; throws what went wrong by name. */
+  unlock(answer: Unlocking, phrase: string): Promise<{ expired: boolean }>;
+  post(address: string, fields?: Record<string, string>): Promise<Response>;
+  keepOpened(opened: string): void;
+  lock(): void;
+}
+
+type Word =
+  | { readonly say: "ask" | "lock" | "active" }
+  | { readonly say: "blob"; readonly tab: string; readonly opened: string };
+
+const TAB = "teduh.tab";
+const OPENED = "teduh.opened";
+const MINUTE = 60000; // milliseconds
+const IDLE = 10 * MINUTE; // as long as the server gives the tab key out after a human request
+const HUMAN = ["pointerdown", "keydown", "wheel", "touchstart"];
+
+/** Ties the padlock of a page to the keys; tells the document `vault:open` and `vault:locked`. */
+export function hangPadlock(element: HTMLElement): Padlock {
+  const page = element.dataset;
+  const channel = new BroadcastChannel("teduh-vault");
+  let crew: Crew | undefined;
+  let lastActive = Date.now();
+  let lastReport = Date.now();
+  let active = false;
+
+  function show(open: boolean): void {
+    element.dataset.state = open ? "open" : "locked";
+    for (const part of element.querySelectorAll<HTMLElement>("[data-when]")) {
+      part.hidden = (part.dataset.when === "open") !== open;
+    }
+    document.dispatchEvent(new Event(open ? "vault:open" : "vault:locked"));
+  }
+
+  function post(address: string, fields: Record<string, string> = {}): Promise<Response> {
+    const headers = { Accept: "application/json", "X-CSRFToken": page.csrf ?? "" };
+    const body = new URLSearchParams(fields);
+    return fetch(address, { method: "POST", headers, body, credentials: "same-origin", cache: "no-store" });
+  }
+
+  function tell(word: Word): void {
+    channel.postMessage(word);
+  }
+
+  function tellBlob(): void {
+    const tab = sessionStorage.getItem(TAB);
+    if (tab) tell({ say: "blob", tab, opened: sessionStorage.getItem(OPENED) ?? "" });
+  }
+
+  function forget(): void {
+    sessionStorage.removeItem(TAB);
+    sessionStorage.removeItem(OPENED);
+    crew?.end();
+    crew = undefined;
+    show(false);
+  }
+
+  function lock(): void {
+    forget();
+    tell({ say: "lock" });
+    if (page.lockUrl) post(page.lockUrl).catch(() => {}); // locked here in any case
+  }
+
+  /** Opens with the blob of an earlier page, if the server still gives the tab key. */
+  async function restore(): Promise<void> {
+    const tab = sessionStorage.getItem(TAB);
+    if (!tab || crew) return;
+    const answer = await post(page.tabUrl ?? "");
+    if (!answer.ok) return forget();
+    const { tabKey } = (await answer.json()) as { tabKey: string };
+    const started = startCrew(page.workerUrl ?? "");
+    const opened = sessionStorage.getItem(OPENED) ?? "";
+    const given = { tab, opened, tabKey, member: page.member ?? "", ed25519: page.ed25519Url ?? "" };
+    try {
+      await started.ask("restore", given);
+    } catch {
+      started.end();
+      return forget(); // a blob of another session
+    }
+    crew = started;
+    show(true);
+  }
+
+  function tryRestore(): void {
+    restore().catch(() => show(false)); // no network: still locked, the blob stays
+  }
+
+  async function unlock(answer: Unlocking, phrase: string): Promise<{ expired: boolean }> {
+    const { inst = "", ed25519Url = "" } = page;
+    if (page.member && answer.member !== page.member) throw new Error("WrongMember");
+    const started = startCrew(page.workerUrl ?? "");
+    const given = { answer, phrase, inst, day: answer.day ?? cityDay(), ed25519: ed25519Url };
+    try {
+      const done = await started.ask("unlock", given);
+      sessionStorage.setItem(TAB, done.tab);
+      sessionStorage.removeItem(OPENED);
+      if (done.keyring && page.keyringUrl)
+        await post(page.keyringUrl, { blob: done.keyring }).catch(() => {});
+      crew?.end();
+      crew = started;
+      tellBlob();
+      show(true);
+      return { expired: done.expired };
+    } catch (error) {
+      started.end();
+      throw error;
+    }
+  }
+
+  function beat(): void {
+    if (Date.now() - lastActive > IDLE) {
+      if (crew) forget();
+      return;
+    }
+    if (!active || Date.now() - lastReport < MINUTE || !crew) return;
+    active = false;
+    lastReport = Date.now();
+    post(page.touchUrl ?? "").catch(() => {}); // the next minute tries again
+  }
+
+  channel.onmessage = ({ data }: MessageEvent<Word>) => {
+    if (data.say === "lock") forget();
+    else if (data.say === "active") lastActive = Date.now();
+    else if (data.say === "ask") tellBlob();
+    else if (data.say === "blob" && !crew) {
+      sessionStorage.setItem(TAB, data.tab);
+      sessionStorage.setItem(OPENED, data.opened);
+      tryRestore();
+    }
+  };
+  for (const kind of HUMAN) {
+    addEventListener(
+      kind,
+      () => {
+        // The other windows are told at most once a second.
+        if (Date.now() - lastActive > 1000) tell({ say: "active" });
+        lastActive = Date.now();
+        active = true;
+      },
+      { passive: true, capture: true },
+    );
+  }
+  setInterval(beat, MINUTE / 4);
+  element.addEventListener("click", (event) => {
+    const button = (event.target as Element).closest("[data-when=open]");
+    if (button) lock();
+  });
+  addEventListener("pagehide", () => {
+    crew?.end();
+    crew = undefined;
+    show(false);
+  });
+  addEventListener("pageshow", (event) => {
+    if (event.persisted) location.reload();
+  });
+
+  show(false);
+  if (sessionStorage.getItem(TAB)) tryRestore();
+  else tell({ say: "ask" });
+  return {
+    page,
+    crew: () => crew,
+    unlock,
+    post,
+    keepOpened: (opened) => opened && sessionStorage.setItem(OPENED, opened),
+    lock,
+  };
+}
