@@ -74,9 +74,7 @@ def open_agency(
 
 
 @transaction.atomic
-def open_team(
-    *, by: Actor, code: str, name: str, kind: str, agency: Agency, at: datetime
-) -> Team:
+def open_team(*, by: Actor, code: str, name: str, kind: str, agency: Agency, at: datetime) -> Team:
     """Enter a team; raises Forbidden."""
     _may(by, Right.MANAGE_MEMBERS)
     team = Team.objects.create(code=code, name=name, kind=kind, agency=agency)
@@ -304,7 +302,7 @@ def ask_elevation(
     asked = Elevation.objects.create(
         member=member, right=right, reason=reason.strip(), hours=hours, asked_at=at
     )
-    detail = {"right": str(right), "hours": hours}
+    detail: dict[str, str | int] = {"right": str(right), "hours": hours}
     record(by=by, verb="elevation.asked", subject=member.code, at=at, detail=detail)
     return asked
 
@@ -358,9 +356,7 @@ def _record_decision(by: Actor, elevation: Elevation, verb: str, at: datetime) -
 
 
 @transaction.atomic
-def note_sign_in(
-    *, by: Actor, member: Member, device: Device, session: str, at: datetime
-) -> None:
+def note_sign_in(*, by: Actor, member: Member, device: Device, session: str, at: datetime) -> None:
     """Keep one's own sign-in: time and coarse device, never from where."""
     SignIn.objects.create(member=member, at=at, device=device, session=session)
     record(by=by, verb="member.signed_in", subject=member.code, at=at)
@@ -403,9 +399,7 @@ def _end_sessions(member: Member, at: datetime) -> None:
 
 
 def _send_invitation(by: Actor, member: Member, link_for: LinkFor, at: datetime) -> None:
-    outbox.queue(
-        by=by, to=member.email, template=Template.INVITATION, link=link_for(member), at=at
-    )
+    outbox.queue(by=by, to=member.email, template=Template.INVITATION, link=link_for(member), at=at)
     record(by=by, verb="member.invited", subject=member.code, at=at)
 
 

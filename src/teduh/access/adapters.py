@@ -42,7 +42,7 @@ def device_of(request: HttpRequest) -> Device:
     return Device.DESK if desk else Device.OTHER
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # no types there
     """Sign-in of members who were invited."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -60,9 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):
             return False
         return bool(super().is_reauthentication_required(app=app))
 
-    def post_login(
-        self, request: HttpRequest, user: AbstractBaseUser, **told: Any
-    ) -> HttpResponse:
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **told: Any) -> HttpResponse:
         """Keep time and coarse device of the sign-in, so that the member can look at them."""
         if isinstance(user, Member):
             if request.session.session_key is None:
@@ -110,7 +108,7 @@ class AccountAdapter(DefaultAccountAdapter):
         """Pages say what happened themselves."""
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # no types there
     """How seeds are kept and shown."""
 
     def encrypt(self, text: str) -> str:

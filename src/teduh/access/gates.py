@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.http import HttpRequest, HttpResponseBase
 
@@ -11,7 +11,7 @@ from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+R = TypeVar("R", bound=HttpResponseBase)
 
 
 def member_of(request: HttpRequest) -> Member:
@@ -21,12 +21,16 @@ def member_of(request: HttpRequest) -> Member:
     return request.user
 
 
-def needs(*rights: Right) -> Callable[[View[P]], View[P]]:
+def needs(
+    *rights: Right,
+) -> Callable[[Callable[Concatenate[HttpRequest, P], R]], Callable[Concatenate[HttpRequest, P], R]]:
     """Let a view run only for members who hold one of these rights; raises Forbidden."""
 
-    def gate(view: View[P]) -> View[P]:
+    def gate(
+        view: Callable[Concatenate[HttpRequest, P], R],
+    ) -> Callable[Concatenate[HttpRequest, P], R]:
         @wraps(view)
-        def inside(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
             member = member_of(request)
             if not any(member.may(right) for right in rights):
                 raise Forbidden

@@ -181,7 +181,7 @@ class Member(AbstractBaseUser):
         for secret in settings.SECRET_KEY_FALLBACKS:
             yield self._session_hash(secret)
 
-    def _session_hash(self, secret: str | None) -> str:
+    def _session_hash(self, secret: str | bytes | None) -> str:
         value = f"{self.password}\0{self.sessions_since}"
         return salted_hmac("teduh.access.session", value, secret, algorithm="sha256").hexdigest()
 

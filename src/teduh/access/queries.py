@@ -36,7 +36,8 @@ def passed_second_factor(request: HttpRequest) -> bool:
 
 def has_second_factor(member: Member) -> bool:
     """Whether the member has set one up."""
-    return Authenticator.objects.filter(user=member, type=Authenticator.Type.TOTP).exists()
+    ready: bool = Authenticator.objects.filter(user=member, type=Authenticator.Type.TOTP).exists()
+    return ready
 
 
 def member(viewer: Member, code: str) -> Member:
@@ -75,9 +76,7 @@ def agencies(viewer: Member) -> QuerySet[Agency]:
 def team_members(team_code: str, at: datetime) -> MemberQuery:
     """Active members who sit in a team at `at`."""
     now = Q(seats__until__isnull=True) | Q(seats__until__gt=at)
-    seated = Member.objects.active().filter(
-        now, seats__team__code=team_code, seats__since__lte=at
-    )
+    seated = Member.objects.active().filter(now, seats__team__code=team_code, seats__since__lte=at)
     return seated.distinct()
 
 

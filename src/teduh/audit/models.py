@@ -57,6 +57,16 @@ class Row(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.verb} {self.subject}"
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Only a new row is saved; raises TrailOnlyGrows."""
+        if not self._state.adding:
+            raise TrailOnlyGrows
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> Never:
+        """Never: raises TrailOnlyGrows."""
+        raise TrailOnlyGrows
+
     @property
     def line(self) -> Line:
         """What of this row is hashed."""
@@ -70,16 +80,6 @@ class Row(models.Model):
             self.detail,
             self.previous,
         )
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Only a new row is saved; raises TrailOnlyGrows."""
-        if not self._state.adding:
-            raise TrailOnlyGrows
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> Never:
-        """Never: raises TrailOnlyGrows."""
-        raise TrailOnlyGrows
 
 
 class Mention(models.Model):

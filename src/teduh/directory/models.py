@@ -6,6 +6,10 @@ from django.db import models
 
 from teduh.directory.words import ChannelKind, Level
 
+DIALLED = frozenset(
+    {ChannelKind.PHONE, ChannelKind.CALLCENTER, ChannelKind.SAPA129, ChannelKind.WHATSAPP}
+)
+
 
 class AreaQuery(models.QuerySet["Area"]):
     """Areas, by where they lie."""
@@ -70,3 +74,28 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def name(self) -> str:
+        """What a page calls it."""
+        return self.label
+
+    @property
+    def number(self) -> str:
+        """What to dial, empty for a place or a page."""
+        return self.target if self.kind in DIALLED else ""
+
+    @property
+    def address(self) -> str:
+        """Where to go, empty for a number."""
+        return "" if self.kind in DIALLED else self.target
+
+    @property
+    def href(self) -> str:
+        """What a tap opens, empty for a place."""
+        digits = "".join(sign for sign in self.target if sign.isdigit())
+        if self.kind == ChannelKind.WHATSAPP:
+            return f"https://wa.me/{digits}"
+        if self.kind in DIALLED:
+            return f"tel:{digits}"
+        return self.target if self.target.startswith("https://") else ""

@@ -13,4 +13,5 @@ class UnknownTemplate(Exception):
 
 def next_try(*, at: datetime, tries: int) -> datetime:
     """When a message that failed `tries` times is tried again: 1, 2, 4… minutes, an hour at most."""
-    return at + min(FIRST_WAIT * 2 ** max(tries - 1, 0), LONGEST_WAIT)
+    wait: timedelta = FIRST_WAIT * 2 ** max(tries - 1, 0)
+    return at + min(wait, LONGEST_WAIT)

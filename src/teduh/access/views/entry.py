@@ -44,7 +44,7 @@ def invitation(request: HttpRequest, code: str, token: str) -> HttpResponse:
     return redirect("account_login")
 
 
-class SecondFactorSetUp(ActivateTOTPView):
+class SecondFactorSetUp(ActivateTOTPView):  # type: ignore[misc]  # allauth carries no types
     """The one-time set-up; afterwards this very session counts as having passed."""
 
     template_name = "mfa/totp/activate_form.html"
@@ -53,7 +53,8 @@ class SecondFactorSetUp(ActivateTOTPView):
         """Who has one already has nothing to set up."""
         if queries.has_second_factor(member_of(request)):
             return redirect("access:own")
-        return super().dispatch(request, *args, **kwargs)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The drawing is ours, made from our own address: safe to show as it is."""
@@ -66,9 +67,7 @@ class SecondFactorSetUp(ActivateTOTPView):
         """Keep the seed, tell the trail, let the session pass."""
         response: HttpResponse = super().form_valid(form)
         member = member_of(self.request)
-        record_authentication(
-            self.request, member, method="mfa", type="totp", reauthenticated=True
-        )
+        record_authentication(self.request, member, method="mfa", type="totp", reauthenticated=True)
         actions.note_second_factor(by=member.actor, member=member, at=timezone.now())
         return response
 
@@ -79,5 +78,3 @@ class SecondFactorSetUp(ActivateTOTPView):
 
 def _in_fours(secret: str) -> str:
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
-
-

@@ -4,42 +4,79 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=13, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('level', models.CharField(choices=[('province', 'Provinsi'), ('city', 'Kabupaten atau kota'), ('district', 'Kecamatan'), ('kelurahan', 'Kelurahan atau desa')], max_length=10)),
-                ('parent', models.CharField(blank=True, db_index=True, max_length=13)),
-                ('population', models.PositiveIntegerField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, max_length=160)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=13, unique=True)),
+                ("name", models.CharField(max_length=80)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("province", "Provinsi"),
+                            ("city", "Kabupaten atau kota"),
+                            ("district", "Kecamatan"),
+                            ("kelurahan", "Kelurahan atau desa"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("parent", models.CharField(blank=True, db_index=True, max_length=13)),
+                ("population", models.PositiveIntegerField(blank=True, null=True)),
+                ("source", models.CharField(blank=True, max_length=160)),
             ],
             options={
-                'ordering': ['code'],
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Channel',
+            name="Channel",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('walkin', 'Datang langsung'), ('phone', 'Telepon'), ('callcenter', 'Call center 112'), ('web', 'Formulir daring'), ('whatsapp', 'WhatsApp'), ('sapa129', 'SAPA 129'), ('lapor', 'SP4N-LAPOR!')], max_length=12)),
-                ('label', models.CharField(max_length=80)),
-                ('target', models.CharField(max_length=160)),
-                ('hours', models.CharField(blank=True, max_length=120)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('active', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("walkin", "Datang langsung"),
+                            ("phone", "Telepon"),
+                            ("callcenter", "Call center 112"),
+                            ("web", "Formulir daring"),
+                            ("whatsapp", "WhatsApp"),
+                            ("sapa129", "SAPA 129"),
+                            ("lapor", "SP4N-LAPOR!"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("label", models.CharField(max_length=80)),
+                ("target", models.CharField(max_length=160)),
+                ("hours", models.CharField(blank=True, max_length=120)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("active", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['order', 'label'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'target'), name='directory_channel_once')],
+                "ordering": ["order", "label"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "target"), name="directory_channel_once"
+                    )
+                ],
             },
         ),
     ]

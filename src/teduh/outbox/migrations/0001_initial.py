@@ -4,29 +4,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('email', 'surel')], max_length=12)),
-                ('template', models.CharField(choices=[('news', 'kabar untuk pemegang tiket'), ('work', 'ada yang menunggu'), ('invitation', 'undangan anggota')], max_length=24)),
-                ('address', models.BinaryField()),
-                ('link', models.BinaryField(blank=True)),
-                ('queued_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField(db_index=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('delivered_at', models.DateTimeField(blank=True, null=True)),
-                ('given_up_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("channel", models.CharField(choices=[("email", "surel")], max_length=12)),
+                (
+                    "template",
+                    models.CharField(
+                        choices=[
+                            ("news", "kabar untuk pemegang tiket"),
+                            ("work", "ada yang menunggu"),
+                            ("invitation", "undangan anggota"),
+                        ],
+                        max_length=24,
+                    ),
+                ),
+                ("address", models.BinaryField()),
+                ("link", models.BinaryField(blank=True)),
+                ("queued_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField(db_index=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("delivered_at", models.DateTimeField(blank=True, null=True)),
+                ("given_up_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('delivered_at__isnull', True), ('given_up_at__isnull', True)), models.Q(('address', b''), ('link', b'')), _connector='OR'), name='outbox_address_erased')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("delivered_at__isnull", True), ("given_up_at__isnull", True)),
+                            models.Q(("address", b""), ("link", b"")),
+                            _connector="OR",
+                        ),
+                        name="outbox_address_erased",
+                    )
+                ],
             },
         ),
     ]
