@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.http import HttpRequest
+from django.middleware.csrf import get_token
 from django.template.context import Context
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.html import format_html
@@ -147,6 +148,18 @@ def navigation(context: Context) -> dict[str, object]:
         if address and (not place.right or may(place.right)):
             shown.append({"label": place.label, "href": address, "here": request.path == address})
     return {"places": shown}
+
+
+@register.inclusion_tag("web/parts/padlock.html", takes_context=True)
+def padlock(context: Context) -> dict[str, object]:
+    """The padlock of the sealed parts; `kantor.js` brings it to life."""
+    request: HttpRequest = context["request"]
+    return {
+        "member": getattr(request.user, "code", ""),
+        "inst": settings.TEDUH_INSTANCE,
+        "csrf": get_token(request),
+        "here": request.get_full_path(),
+    }
 
 
 @register.simple_tag(takes_context=True)
