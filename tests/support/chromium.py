@@ -129,7 +129,9 @@ def _lay_out(place: Path) -> None:
 
 def _untar(pack: Path, place: Path) -> None:
     with tarfile.open(fileobj=BytesIO(brotli.decompress(pack.read_bytes()))) as archive:
-        archive.extractall(place, filter="data")
+        if hasattr(tarfile, "data_filter"):  # Python 3.11 knows it from 3.11.4 on
+            archive.extraction_filter = tarfile.data_filter
+        archive.extractall(place)
 
 
 def _with_what_it_needs(place: Path) -> Chromium:
