@@ -20,6 +20,7 @@ from teduh.access.models import (
     Team,
     TeamQuery,
 )
+from teduh.access.words import TeamKind
 from teduh.audit import queries as trail
 from teduh.audit.models import RowQuery
 
@@ -126,3 +127,10 @@ def invited(code: str) -> Member | None:
 def teams_of(member: Member, at: datetime) -> TeamQuery:
     """The teams a member sits in at `at`."""
     return Team.objects.filter(code__in=member.team_codes(at))
+
+
+def intake_teams() -> list[str]:
+    """Codes of the teams that may receive new reports: assessment first, then the alternate."""
+    kinds = (TeamKind.ASSESSMENT, TeamKind.COMPANION)
+    teams = Team.objects.filter(kind__in=kinds, active=True, agency__active=True)
+    return list(teams.order_by("kind", "code").values_list("code", flat=True))

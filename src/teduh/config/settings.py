@@ -76,7 +76,9 @@ TEDUH_AREA = env("AREA", "21.72")
 TEDUH_HOTLINE = env("HOTLINE", "0800-000-0000" if TEDUH_DEMO else "")
 TEDUH_CITY_HAS_112 = yes("CITY_HAS_112")
 TEDUH_EXIT_URL = env("EXIT_URL", "https://www.bmkg.go.id/")  # a page anybody may have open
-TEDUH_ROOT_PUBLIC = env("ROOT_PUBLIC")
+# The demo's root key is public on purpose: vault/demo.py, checked by a test.
+DEMO_ROOT = "5yM8-KWf29AvmLwK9RwFPBBLwCgQZRybB6h32hIlTZ4"
+TEDUH_ROOT_PUBLIC = env("ROOT_PUBLIC", DEMO_ROOT if TEDUH_DEMO else "")
 TEDUH_FILES = env("FILES", str(TEDUH_VAR / "files"))
 TEDUH_SERVER_SECRET = hashlib.sha256(b"teduh/server\0" + SECRET_KEY.encode()).digest()
 TEDUH_PEPPER = hashlib.sha256(b"teduh/pepper\0" + SECRET_KEY.encode()).digest()
@@ -106,7 +108,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "teduh.web.middleware.Headers",
     "django.middleware.security.SecurityMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "teduh.config.policy.Policy",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "teduh.web.middleware.SameOriginPosts",
     "teduh.access.middleware.StaffSessions",
@@ -178,7 +180,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "blob:", "data:"],
+        "img-src": [SELF],
         "font-src": [NONE],
         "connect-src": [SELF],
         "worker-src": [NONE],
@@ -202,6 +204,7 @@ STATIC_URL = "/s/"
 STATIC_ROOT = TEDUH_VAR / "static"
 STATICFILES_DIRS = [HOUSE / "built"]
 WHITENOISE_MAX_AGE = 3600  # seconds; names carry no hash
+WHITENOISE_ADD_HEADERS_FUNCTION = "teduh.config.policy.static_headers"
 
 # --- nothing is logged but the type of a failure and its line ----------------------------------------
 LOGGING_CONFIG = "teduh.config.logs.configure"

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from teduh.access.models import Member
+from teduh.access.queries import on_duty
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
@@ -15,6 +16,7 @@ from teduh.intake.words import State
 from teduh.lib.actors import ANONYMOUS, reporter
 from teduh.lib.timing import local_day
 from teduh.outbox.actions import queue
+from teduh.outbox.words import Template
 from teduh.tickets import actions as tickets
 from teduh.tickets.models import Ticket
 from teduh.tickets.queries import named, opened_by
@@ -35,7 +37,6 @@ def receive(
     *,
     answers: Answers,
     package: SealedPackage,
-    team_code: str,
     rights_version: str,
     flood: bool,
     at: datetime,
@@ -50,7 +51,7 @@ def receive(
         return kept
     try:
         with transaction.atomic():
-            return _receive(answers, package, team_code, rights_version, flood=flood, at=at)
+            return _receive(answers, package, rights_version, flood=flood, at=at)
     except IntegrityError as error:
         kept = _already(package)
         if kept:
@@ -70,7 +71,6 @@ def _already(package: SealedPackage) -> Report | None:
 def _receive(
     answers: Answers,
     package: SealedPackage,
-    team_code: str,
     rights_version: str,
     *,
     flood: bool,
@@ -84,6 +84,7 @@ def _receive(
         rights_version=rights_version,
         at=at,
     )
+    team_code = vault.keep(by=reporter(ticket.number), package=package, at=at)
     report = Report.objects.create(
         ticket=ticket,
         door=answers.door,
@@ -109,9 +110,9 @@ def _receive(
         for question, codes in answers.several.items()
         for code in dict.fromkeys(codes)
     )
-    vault.keep(by=reporter(ticket.number), package=package, at=at)
     record(by=reporter(ticket.number), verb="report.received", subject=ticket.number, at=at)
-    queue(by=ANONYMOUS, to=f"team:{team_code}", template="new_report", at=at)
+    for member in on_duty(team_code, at):
+        queue(by=ANONYMOUS, to=member.email, template=Template.WORK, at=at)
     return report
 
 

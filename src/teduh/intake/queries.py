@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from teduh.access.models import Agency, Member, Team
-from teduh.access.words import Right, TeamKind
+from teduh.access.models import Agency, Member
+from teduh.access.queries import intake_teams
+from teduh.access.words import Right
 from teduh.directory import queries as directory
 from teduh.intake.models import Report
 from teduh.intake.words import State
@@ -66,12 +67,6 @@ def team_for(*, avoid: bool) -> str:
     """The code of the team that receives a new report, or of the other one if she avoids it."""
     first, *others = intake_teams()
     return others[0] if avoid and others else first
-
-
-def intake_teams() -> list[str]:
-    """Codes of the teams that may receive reports: assessment first, then the alternate."""
-    teams = Team.objects.active().filter(kind__in=(TeamKind.ASSESSMENT, TeamKind.COMPANION))
-    return list(teams.order_by("kind", "code").values_list("code", flat=True))
 
 
 def partners(member: Member) -> list[Agency]:

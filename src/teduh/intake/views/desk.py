@@ -75,7 +75,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
         "moves": [step for step in STEPS if may_move(row.state, step)],
         "partners": queries.partners(member),
         "trail": trail,
-        "names": names(line.actor_code for line in trail),
+        "names": names(line.by_code for line in trail),
         "may_triage": member.may(Right.TRIAGE_REPORTS),
         "may_answer": member.may(Right.MESSAGE_REPORTERS),
     }

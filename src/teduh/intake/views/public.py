@@ -212,7 +212,6 @@ def _arguments(form: ReportForm, package: packages.SealedPackage) -> dict[str, A
     return {
         "answers": form.answers(),
         "package": package,
-        "team_code": team_for(avoid=form.cleaned_data["avoid_team"]),
         "rights_version": texts.rights_version(),
         "flood": False,
         "at": timezone.now(),

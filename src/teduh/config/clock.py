@@ -1,0 +1,37 @@
+"""The clock: one thread that does what is due, again and again, and survives its failures."""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import close_old_connections
+from django.utils import timezone
+
+from teduh.outbox.actions import deliver_due
+
+BEAT = 5.0  # seconds between two looks
+log = logging.getLogger("teduh.clock")
+CHORES: tuple[Callable[[datetime], object], ...] = (lambda at: deliver_due(at=at),)
+
+
+def tick(at: datetime) -> None:
+    """Do every chore once; a chore that fails is logged by kind and does not stop the others."""
+    for chore in CHORES:
+        close_old_connections()
+        try:
+            chore(at)
+        except Exception:  # the clock must not stop; the next beat tries again
+            log.exception("chore failed")
+
+
+def start() -> threading.Event:
+    """Start the clock beside the web process; set the event it returns to stop it."""
+    stop = threading.Event()
+
+    def beat() -> None:
+        while not stop.wait(BEAT):
+            tick(timezone.now())
+
+    threading.Thread(target=beat, name="clock", daemon=True).start()
+    return stop

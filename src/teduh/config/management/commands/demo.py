@@ -1,0 +1,69 @@
+"""`manage.py demo`: a whole city's office on this machine, with fictional people and reports."""
+
+import socket
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+from granian import Granian
+from granian.constants import Interfaces
+
+from teduh.config import clock, demo, static
+
+DOORS = 8000  # the port unless told otherwise
+
+
+class Command(BaseCommand):
+    """Migrate, load, lay out static files, print who may sign in, serve until Ctrl-C."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Port, and whether the office starts without reports."""
+        parser.add_argument("--port", type=int, default=DOORS)
+        parser.add_argument("--empty", action="store_true")
+        parser.add_argument("--reports", type=int, default=demo.REPORTS)
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        """Run the demo in the foreground."""
+        if not settings.TEDUH_DEMO:
+            raise CommandError("The demo runs only with TEDUH_DEMO=1.")
+        port = options["port"]
+        _free(port)
+        Path(settings.TEDUH_VAR).mkdir(parents=True, exist_ok=True)
+        for database in settings.DATABASES:
+            call_command("migrate", database=database, interactive=False, verbosity=0)
+        accounts = demo.load(reports=0 if options["empty"] else options["reports"])
+        static.lay_out()
+        self.stdout.write(accounts)
+        self.stdout.write(f"Teduh is ready at http://127.0.0.1:{port}")
+        self.stdout.flush()
+        stop = clock.start()
+        try:
+            _serve(port)
+        finally:
+            stop.set()
+
+
+def _free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise CommandError(f"Port {port} is taken; choose another with --port.") from error
+
+
+def _serve(port: int) -> None:
+    # One thread: SQLite takes one writer, and granian already keeps slow clients away from it.
+    Granian(
+        "teduh.config.wsgi:application",
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=1,
+        log_enabled=False,
+    ).serve()

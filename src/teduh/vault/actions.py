@@ -1,0 +1,257 @@
+"""Writing to the vault, and handing out of it. Every hand-out is a line of the trail."""
+
+import json
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+
+from teduh.access.models import Member
+from teduh.audit.actions import record
+from teduh.lib import store
+from teduh.lib.actors import Actor
+from teduh.lib.timing import local_day
+from teduh.vault import checks, queries, rules, suite, units
+from teduh.vault.bundles import Bundle
+from teduh.vault.envelope import signed_by, statement_by
+from teduh.vault.models import (
+    Acceptance,
+    Compartment,
+    Envelope,
+    Keyring,
+    PublicKey,
+    ReporterKey,
+    Unlock,
+    Wrap,
+)
+from teduh.vault.packages import (
+    SealedItem,
+    SealedPackage,
+    b64,
+    header_of,
+    read_item,
+    unb64,
+)
+from teduh.vault.rules import Locked, Refused
+
+ACCEPT = "teduh/v1/accept"
+
+
+@transaction.atomic
+def keep(*, by: Actor, package: SealedPackage, at: datetime) -> str:
+    """Keep the sealed parts of a new report; returns the code of the team it is sealed to.
+
+    Raises Refused: nothing is kept then.
+    """
+    team = checks.new_report(
+        package,
+        inst=settings.TEDUH_INSTANCE,
+        teams=queries.teams_taken(local_day(at)),
+        recovery=[key.kid for key in queries.recovery_keys()],
+    )
+    rows = {}
+    for one in package.compartments:
+        comp = str(one.said["comp"])
+        rows[comp] = Compartment.objects.create(
+            subject=package.ticket, comp=comp, gen=1, d=one.d, cmp=b64(suite.sha256(one.d))
+        )
+        unit, d_hash = units.make(units.unit_of(package.ticket, comp)), suite.sha256(one.d)
+        Wrap.objects.bulk_create(
+            Wrap(
+                compartment=rows[comp],
+                kid=wrap.kid,
+                stored=suite.enclose(unit, wrap.w, d_hash + wrap.kid.encode()),
+            )
+            for wrap in one.wraps
+        )
+    ReporterKey.objects.create(subject=package.ticket, kotak=package.kotak, tanda=package.tanda)
+    for item in package.items:
+        row = rows[rules.compartment_of(item.what)]
+        if item.what == "intake.evidence.body":
+            _keep_whole_file(row, item)
+        else:
+            _keep_row(row, item)
+    record(by=by, verb="vault.kept", subject=package.ticket, at=at)
+    return team
+
+
+@transaction.atomic
+def keep_item(*, by: Actor, subject: str, comp: str, item: SealedItem, at: datetime) -> None:
+    """Keep one more signed item of a subject. Raises Refused."""
+    row = queries.compartment(subject, comp)
+    if row is None:
+        raise Refused("subject")
+    checks.item(item, comp=comp, cmp=row.cmp)
+    if not _signed_by_known(subject, item):
+        raise Refused("signature")
+    if Envelope.objects.filter(item=item.item).exists():
+        raise Refused("again")
+    _keep_row(row, item)
+    record(by=by, verb="vault.item_kept", subject=subject, at=at, detail={"what": item.what})
+
+
+@transaction.atomic
+def keep_piece(
+    *,
+    by: Actor,
+    subject: str,
+    item: str,
+    header: str,
+    seq: int,
+    body: bytes,
+    card: str,
+    last: bool,
+    at: datetime,
+) -> int | None:
+    """Keep one piece of a file under a ticket; with the last comes the signed card.
+
+    Returns None when kept (or kept before), else the number of the piece expected. Raises Refused.
+    """
+    hdr = unb64(header)
+    said = header_of(hdr)
+    row = queries.compartment(subject, "file")
+    if row is None or said["item"] != item or said["what"] != "intake.evidence.body":
+        raise Refused("place")
+    if said["cmp"] != row.cmp or not 0 < len(body) <= rules.PIECE_MOST:
+        raise Refused("piece")
+    file, _made = Envelope.objects.select_for_update().get_or_create(
+        item=item,
+        defaults={
+            "compartment": row,
+            "what": said["what"],
+            "seq": 0,
+            "hdr": hdr,
+            "whole": False,
+        },
+    )
+    if file.compartment_id != row.pk or bytes(file.hdr) != hdr:
+        raise Refused("place")
+    if seq < file.pieces:
+        return None
+    if seq > file.pieces or file.whole:
+        return file.pieces
+    if file.size + len(body) > rules.FILE_MOST:
+        raise Refused("size")
+    try:
+        store.put(f"{item}/{seq:05d}", body)
+    except store.AlreadyKept:
+        if store.get(f"{item}/{seq:05d}") != body:
+            raise Refused("piece") from None
+    file.pieces, file.size, file.whole = file.pieces + 1, file.size + len(body), last
+    file.save(update_fields=["pieces", "size", "whole"])
+    if last:
+        keep_item(by=by, subject=subject, comp="file", item=read_item(card), at=at)
+    return None
+
+
+@transaction.atomic
+def accept(*, by: Member, subject: str, acceptance: str, at: datetime) -> None:
+    """Keep the first staff signature of a reporter's hello; a later one changes nothing."""
+    try:
+        told = json.loads(acceptance)
+        body, sig, kid = unb64(told["body"]), unb64(told["sig"]), str(told["by"])
+        said = json.loads(body)
+    except (ValueError, KeyError, TypeError) as error:
+        raise Refused("acceptance") from error
+    key = PublicKey.objects.filter(kid=kid, kind="sign", owner=by.code).first()
+    if key is None or not statement_by(bytes(key.public), ACCEPT, body, sig):
+        raise Refused("acceptance")
+    if said.get("ticket") != subject or said.get("by") != kid:
+        raise Refused("acceptance")
+    _row, made = Acceptance.objects.get_or_create(
+        subject=subject, defaults={"body": body, "sig": sig, "by": kid}
+    )
+    if made:
+        record(by=by.actor, verb="vault.accepted", subject=subject, at=at)
+
+
+@transaction.atomic
+def hand_out(*, by: Member, subject: str, at: datetime) -> Bundle:
+    """The bundle of a subject for one member, written down as a read."""
+    record(by=by.actor, verb="vault.read", subject=subject, at=at)
+    return queries.office_bundle(subject, by.team_codes())
+
+
+@transaction.atomic
+def hand_out_file(*, by: Member, file: Envelope, at: datetime) -> list[str]:
+    """The store keys of a file's pieces, in order, written down as a read."""
+    subject = file.compartment.subject
+    record(by=by.actor, verb="vault.file_read", subject=subject, at=at, detail={"item": file.item})
+    return [f"{file.item}/{n:05d}" for n in range(file.pieces)]
+
+
+@transaction.atomic
+def unlock_share(*, by: Member, at: datetime) -> tuple[Keyring, bytes]:
+    """The member's keyring and the server's share S. Raises Locked without one or after 60 a day."""
+    ring = Keyring.objects.filter(member_code=by.code).first()
+    if ring is None:
+        raise Locked("no keyring")
+    day = local_day(at)
+    count, _made = Unlock.objects.get_or_create(member_code=by.code, day=day)
+    Unlock.objects.filter(pk=count.pk).update(times=F("times") + 1)
+    if count.times >= rules.UNLOCKS_A_DAY:
+        raise Locked("too often")
+    if count.times + 1 == rules.UNLOCKS_ALARM:
+        record(by=by.actor, verb="vault.unlock_alarm", subject=by.code, at=at)
+    record(by=by.actor, verb="vault.unlocked", subject=by.code, at=at)
+    return ring, share_of(by.code)
+
+
+def share_of(member_code: str) -> bytes:
+    """S: the server's half of a member's key, from a secret outside the database."""
+    return suite.mac(settings.TEDUH_SERVER_SECRET, b"teduh/v1/share\0" + member_code.encode())
+
+
+def tab_key(session_key: str, nonce: str) -> bytes:
+    """The key under which a browser tab keeps its open seeds; never stored here."""
+    message = b"\0".join((b"teduh/v1/tab", session_key.encode(), nonce.encode()))
+    return suite.mac(settings.TEDUH_SERVER_SECRET, message)
+
+
+def still_human(last: datetime | None, at: datetime) -> bool:
+    """Whether a person did something in the last ten minutes."""
+    return last is not None and at - last <= timedelta(minutes=rules.HUMAN_MINUTES)
+
+
+@transaction.atomic
+def forget(*, by: Actor, subject: str, at: datetime) -> None:
+    """Destroy what opens a subject, in every backup too; the ciphertext stays as noise."""
+    record(by=by, verb="vault.forgotten", subject=subject, at=at)
+    for comp in ("identity", "chat"):
+        units.destroy(units.unit_of(subject, comp))
+
+
+def _keep_row(row: Compartment, item: SealedItem) -> None:
+    Envelope.objects.create(
+        compartment=row,
+        item=item.item,
+        what=item.what,
+        seq=item.seq,
+        hdr=item.hdr,
+        ct=item.ct,
+        sig=item.sig,
+    )
+
+
+def _keep_whole_file(row: Compartment, item: SealedItem) -> None:
+    pieces = range(0, len(item.ct), rules.PIECE_MOST)
+    for number, start in enumerate(pieces):
+        store.put(f"{item.item}/{number:05d}", item.ct[start : start + rules.PIECE_MOST])
+    Envelope.objects.create(
+        compartment=row,
+        item=item.item,
+        what=item.what,
+        seq=0,
+        hdr=item.hdr,
+        pieces=len(pieces),
+        size=len(item.ct),
+    )
+
+
+def _signed_by_known(subject: str, item: SealedItem) -> bool:
+    own = queries.reporter_keys(subject)
+    if own and signed_by(bytes(own.tanda), item):
+        return True
+    key = PublicKey.objects.filter(kid=item.said["by"], kind="sign").first()
+    return bool(key) and signed_by(bytes(key.public), item)

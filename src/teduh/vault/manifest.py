@@ -1,0 +1,78 @@
+"""The signed list of public keys, and the certificate of the key officer who signs it."""
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from teduh.vault import suite
+from teduh.vault.envelope import sign_statement, statement_by
+from teduh.vault.packages import b64, compact, unb64
+from teduh.vault.rules import Refused
+
+CERT_DAYS, MANIFEST_DAYS = 400, 35  # sealing.md 3
+CERT, MANIFEST = "teduh/v1/cert", "teduh/v1/manifest"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicKey:
+    """One line of a manifest, with the key itself beside it."""
+
+    kid: str
+    kind: str
+    public: bytes
+
+
+def certify(root_seed: bytes, *, inst: str, kid: str, public: bytes, since: date, until: date) -> tuple[bytes, bytes]:
+    """A key officer's certificate and the root key's signature. Raises Refused beyond 400 days."""
+    if (until - since).days > CERT_DAYS:
+        raise Refused("cert")
+    body = compact(
+        {"v": 1, "inst": inst, "kid": kid, "key": b64(public), "from": str(since), "until": str(until)}
+    )
+    return body, sign_statement(root_seed, CERT, body)
+
+
+def compose(*, inst: str, serial: int, keys: list[PublicKey], since: date, until: date) -> bytes:
+    """The bytes of a manifest, ready to be signed."""
+    listed = [
+        {"kid": key.kid, "kind": key.kind, "sha256": b64(suite.sha256(key.public))} for key in keys
+    ]
+    return compact(
+        {
+            "v": 1,
+            "inst": inst,
+            "serial": serial,
+            "from": str(since),
+            "until": str(until),
+            "keys": listed,
+        }
+    )
+
+
+def sign(officer_seed: bytes, body: bytes) -> bytes:
+    """A key officer's signature of a manifest."""
+    return sign_statement(officer_seed, MANIFEST, body)
+
+
+def package(cert: bytes, cert_sig: bytes, body: bytes, sig: bytes) -> dict[str, str]:
+    """Certificate and manifest as they travel."""
+    return {"cert": b64(cert), "certSig": b64(cert_sig), "manifest": b64(body), "sig": b64(sig)}
+
+
+def read(told: dict[str, str], root_public: bytes, inst: str, day: date, grace: int = 0) -> dict[str, Any]:
+    """What a package says, once root key, certificate, office and dates hold. Raises Refused."""
+    cert, body = unb64(told["cert"]), unb64(told["manifest"])
+    if not statement_by(root_public, CERT, cert, unb64(told["certSig"])):
+        raise Refused("cert")
+    officer, said = json.loads(cert), json.loads(body)
+    if not statement_by(unb64(officer["key"]), MANIFEST, body, unb64(told["sig"])):
+        raise Refused("manifest")
+    if {officer["inst"], said["inst"]} != {inst}:
+        raise Refused("inst")
+    for one in (officer, said):
+        if not date.fromisoformat(one["from"]) <= day:
+            raise Refused("date")
+        if (day - date.fromisoformat(one["until"])).days > grace:
+            raise Refused("date")
+    return dict(said)

@@ -1,0 +1,206 @@
+"""Tables of the vault: ciphertext, wraps under unit keys, public keys. No plaintext anywhere."""
+
+from typing import ClassVar
+
+from django.db import models
+
+
+class UnitKey(models.Model):
+    """The 32-byte key of a shred unit; lives in a database of its own (sealing.md 6)."""
+
+    unit = models.CharField(max_length=80, unique=True)
+    key = models.BinaryField()
+
+    privacy: ClassVar[dict[str, str]] = {"unit": "open", "key": "sealed"}
+
+    def __str__(self) -> str:
+        return self.unit
+
+
+class Manifest(models.Model):
+    """A signed list of public keys, with the certificate it stands on."""
+
+    serial = models.PositiveIntegerField(unique=True)
+    body = models.BinaryField()
+    sig = models.BinaryField()
+    cert = models.BinaryField()
+    cert_sig = models.BinaryField()
+    since = models.DateField()
+    until = models.DateField()
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("serial", "body", "sig", "cert", "cert_sig", "since", "until"), "open"
+    )
+
+    def __str__(self) -> str:
+        return f"manifest {self.serial}"
+
+
+class PublicKey(models.Model):
+    """A public key a manifest may list: of a team, a member, recovery."""
+
+    kid = models.CharField(max_length=80, unique=True)
+    kind = models.CharField(max_length=16)
+    owner = models.CharField(max_length=32, blank=True)
+    public = models.BinaryField()
+    since = models.DateField()
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("kid", "kind", "owner", "public", "since"), "open"
+    )
+
+    def __str__(self) -> str:
+        return self.kid
+
+
+class EpochWrap(models.Model):
+    """A team epoch's private seed, sealed to one member, under the epoch's unit key."""
+
+    epoch_kid = models.CharField(max_length=80)
+    team_code = models.CharField(max_length=32, db_index=True)
+    member_code = models.CharField(max_length=32, db_index=True)
+    kid = models.CharField(max_length=80)
+    stored = models.BinaryField()
+
+    privacy: ClassVar[dict[str, str]] = {
+        "epoch_kid": "open",
+        "team_code": "open",
+        "member_code": "open",
+        "kid": "open",
+        "stored": "sealed",
+    }
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["epoch_kid", "kid"], name="vault_epoch_wrap_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.epoch_kid} to {self.member_code}"
+
+
+class Keyring(models.Model):
+    """A member's private seeds under a key that phrase and server share only give together."""
+
+    member_code = models.CharField(max_length=32, unique=True)
+    salt = models.BinaryField()
+    blob = models.BinaryField()
+
+    privacy: ClassVar[dict[str, str]] = {"member_code": "open", "salt": "open", "blob": "sealed"}
+
+    def __str__(self) -> str:
+        return self.member_code
+
+
+class Unlock(models.Model):
+    """How often a member asked for the unlock share on one day."""
+
+    member_code = models.CharField(max_length=32)
+    day = models.DateField()
+    times = models.PositiveIntegerField(default=0)
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(("member_code", "day", "times"), "open")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["member_code", "day"], name="vault_unlock_per_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_code} {self.day}"
+
+
+class Compartment(models.Model):
+    """A descriptor: whose, which part, which generation."""
+
+    subject = models.CharField(max_length=40, db_index=True)
+    comp = models.CharField(max_length=16)
+    gen = models.PositiveIntegerField()
+    d = models.BinaryField()
+    cmp = models.CharField(max_length=43, unique=True)
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(("subject", "comp", "gen", "d", "cmp"), "open")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "comp", "gen"], name="vault_one_generation")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.comp} {self.gen}"
+
+
+class Wrap(models.Model):
+    """A compartment key sealed to one recipient, then enclosed under the subject's unit key."""
+
+    compartment = models.ForeignKey(Compartment, on_delete=models.CASCADE, related_name="wraps")
+    kid = models.CharField(max_length=80)
+    stored = models.BinaryField()
+
+    privacy: ClassVar[dict[str, str]] = {"compartment": "open", "kid": "open", "stored": "sealed"}
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["compartment", "kid"], name="vault_wrap_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.compartment_id} to {self.kid}"
+
+
+class Envelope(models.Model):
+    """One sealed item. A file's body lies in the store; its pieces are counted here."""
+
+    compartment = models.ForeignKey(Compartment, on_delete=models.CASCADE, related_name="items")
+    item = models.CharField(max_length=22, unique=True)
+    what = models.CharField(max_length=48)
+    seq = models.PositiveIntegerField()
+    hdr = models.BinaryField()
+    ct = models.BinaryField(blank=True, default=b"")
+    sig = models.BinaryField(blank=True, default=b"")
+    pieces = models.PositiveIntegerField(default=0)
+    size = models.PositiveBigIntegerField(default=0)
+    whole = models.BooleanField(default=True)
+
+    privacy: ClassVar[dict[str, str]] = {
+        "compartment": "open",
+        "item": "open",
+        "what": "open",
+        "seq": "open",
+        "hdr": "open",
+        "ct": "sealed",
+        "sig": "open",
+        "pieces": "open",
+        "size": "open",
+        "whole": "open",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.item}"
+
+
+class Acceptance(models.Model):
+    """The first staff browser's signature of a reporter's hello."""
+
+    subject = models.CharField(max_length=40, unique=True)
+    body = models.BinaryField()
+    sig = models.BinaryField()
+    by = models.CharField(max_length=80)
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(("subject", "body", "sig", "by"), "open")
+
+    def __str__(self) -> str:
+        return self.subject
+
+
+class ReporterKey(models.Model):
+    """The public keys a reporter's first message carries; needed to check what she writes."""
+
+    subject = models.CharField(max_length=40, unique=True)
+    kotak = models.BinaryField()
+    tanda = models.BinaryField()
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(("subject", "kotak", "tanda"), "open")
+
+    def __str__(self) -> str:
+        return self.subject

@@ -1,0 +1,161 @@
+"""What arrives sealed: a report's package, a single item, as values with their shape checked."""
+
+import base64
+import binascii
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from teduh.vault.rules import Refused
+
+_B64 = re.compile(r"^[A-Za-z0-9_-]*$")
+MOST_BYTES = 4 * 1024 * 1024  # of one package; the longest form seals to about 300 KB
+ORIGINS = frozenset({"browser", "server", "staff"})
+
+
+def b64(raw: bytes) -> str:
+    """Base64url without padding."""
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def unb64(text: str) -> bytes:
+    """The bytes of base64url without padding; empty when it is not that."""
+    if not _B64.match(text):
+        return b""
+    try:
+        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    except (binascii.Error, ValueError):
+        return b""
+
+
+def compact(value: object) -> bytes:
+    """JSON without spaces, keys in the order given, UTF-8: the bytes that are hashed and signed."""
+    return json.dumps(value, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class SealedWrap:
+    """A compartment key sealed to one recipient."""
+
+    kid: str
+    w: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SealedCompartment:
+    """A descriptor as exact bytes, and the wraps of its key."""
+
+    d: bytes
+    wraps: tuple[SealedWrap, ...]
+    said: dict[str, Any] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedItem:
+    """One envelope: header bytes, ciphertext, signature, and what the header says."""
+
+    hdr: bytes
+    ct: bytes
+    sig: bytes
+    said: dict[str, Any] = field(compare=False)
+
+    @property
+    def item(self) -> str:
+        """The name of the item, 16 random bytes in base64url."""
+        return str(self.said["item"])
+
+    @property
+    def seq(self) -> int:
+        """The number the author gave it."""
+        return int(self.said["seq"])
+
+    @property
+    def what(self) -> str:
+        """Which field of which room it is."""
+        return str(self.said["what"])
+
+
+@dataclass(frozen=True, slots=True)
+class SealedPackage:
+    """A whole report: ticket, auth token, the reporter's public keys, compartments, items."""
+
+    ticket: str
+    auth: bytes
+    kotak: bytes
+    tanda: bytes
+    compartments: tuple[SealedCompartment, ...]
+    items: tuple[SealedItem, ...]
+    origin: str
+
+
+def read(text: str) -> SealedPackage:
+    """The package in a form field. Raises Refused when its shape is wrong."""
+    if len(text) > MOST_BYTES:
+        raise Refused("size")
+    try:
+        told = json.loads(text)
+        items = tuple(item_of(one) for one in told["items"])
+        return SealedPackage(
+            ticket=str(told["ticket"]),
+            auth=_exactly(told["auth"], 32),
+            kotak=_exactly(told["kotak"], 1216),
+            tanda=_exactly(told["tanda"], 32),
+            compartments=tuple(_compartment(one) for one in told["compartments"]),
+            items=items,
+            origin=str(items[0].said["orig"]) if items else "browser",
+        )
+    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        raise Refused("shape") from error
+
+
+def read_item(text: str) -> SealedItem:
+    """One envelope in a form field. Raises Refused when its shape is wrong."""
+    if len(text) > MOST_BYTES:
+        raise Refused("size")
+    try:
+        return item_of(json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Refused("shape") from error
+
+
+def header_of(raw: bytes) -> dict[str, Any]:
+    """What a header says, every member present and of its kind. Raises Refused."""
+    try:
+        said = json.loads(raw)
+        right = (
+            said["v"] == 1
+            and said["orig"] in ORIGINS
+            and len(unb64(said["item"])) == 16  # noqa: PLR2004  bytes, sealing.md 5
+            and len(unb64(said["n"])) == 16  # noqa: PLR2004
+            and len(unb64(said["cmp"])) == 32  # noqa: PLR2004
+            and 0 <= int(said["seq"]) < 2**31
+            and isinstance(said["what"], str)
+            and isinstance(said["by"], str)
+        )
+        date.fromisoformat(said["day"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Refused("header") from error
+    if not right:
+        raise Refused("header")
+    return dict(said)
+
+
+def item_of(told: dict[str, str]) -> SealedItem:
+    """An envelope from its JSON form. Raises Refused, KeyError."""
+    hdr = unb64(told["hdr"])
+    return SealedItem(hdr, unb64(told["ct"]), unb64(told["sig"]), header_of(hdr))
+
+
+def _compartment(told: dict[str, Any]) -> SealedCompartment:
+    d = unb64(told["d"])
+    wraps = tuple(SealedWrap(str(one["kid"]), _exactly(one["w"], 1168)) for one in told["wraps"])
+    return SealedCompartment(d, wraps, dict(json.loads(d)))
+
+
+def _exactly(text: str, size: int) -> bytes:
+    raw = unb64(text)
+    if len(raw) != size:
+        raise Refused("size")
+    return raw

@@ -1,0 +1,175 @@
+"""Reading the vault: public keys, and bundles of what one reader may open."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+
+from teduh.vault import manifest, rules, suite, units
+from teduh.vault.bundles import Bundle, OpenableCompartment, OpenableItem
+from teduh.vault.models import (
+    Acceptance,
+    Compartment,
+    Envelope,
+    EpochWrap,
+    Manifest,
+    PublicKey,
+    ReporterKey,
+)
+from teduh.vault.packages import b64
+from teduh.vault.reporter import NAME
+
+
+def newest_manifest() -> Manifest | None:
+    """The manifest with the highest serial."""
+    return Manifest.objects.order_by("-serial").first()
+
+
+def package() -> dict[str, str]:
+    """Certificate and manifest as they travel; empty before the office is made."""
+    row = newest_manifest()
+    if row is None:
+        return {}
+    return manifest.package(bytes(row.cert), bytes(row.cert_sig), bytes(row.body), bytes(row.sig))
+
+
+def team_key(team_code: str) -> PublicKey | None:
+    """The current epoch key of a team."""
+    return PublicKey.objects.filter(kind="team", owner=team_code).order_by("-since", "-id").first()
+
+
+def teams_taken(day: date) -> dict[str, str]:
+    """Kids of team epochs a new report may be sealed to on `day`, with their team codes."""
+    taken: dict[str, str] = {}
+    seen: dict[str, date] = {}
+    for key in PublicKey.objects.filter(kind="team").order_by("owner", "-since", "-id"):
+        newer = seen.get(key.owner)
+        if newer is None or (day - newer).days <= rules.PREVIOUS_EPOCH_DAYS:
+            taken[key.kid] = key.owner
+        seen[key.owner] = key.since
+    return taken
+
+
+def recovery_keys() -> list[PublicKey]:
+    """Recovery keys, newest first."""
+    return list(PublicKey.objects.filter(kind="recovery").order_by("-since", "-id"))
+
+
+def public_keys(teams: list[str]) -> dict[str, Any]:
+    """What a reporter's browser needs to seal: manifest, keys of these teams, recovery key."""
+    keys = [(code, team_key(code)) for code in teams]
+    recovery = recovery_keys()
+    return {
+        "package": package(),
+        "inst": settings.TEDUH_INSTANCE,
+        "teams": [
+            {"code": code, "kid": key.kid, "key": b64(bytes(key.public)), "alternate": n > 0}
+            for n, (code, key) in enumerate(keys)
+            if key
+        ],
+        "recovery": {"kid": recovery[0].kid, "key": b64(bytes(recovery[0].public))}
+        if recovery
+        else None,
+    }
+
+
+def office_bundle(subject: str, team_codes: set[str]) -> Bundle:
+    """Everything about a subject, with the wraps for the epochs of these teams."""
+    kids = set(
+        PublicKey.objects.filter(kind="team", owner__in=team_codes).values_list("kid", flat=True)
+    )
+    return _bundle(subject, lambda kid: kid in kids, comps=None)
+
+
+def reporter_bundle(subject: str) -> Bundle:
+    """The thread of a ticket, with the wraps for its holder."""
+    return _bundle(subject, lambda kid: kid.startswith(f"{NAME}."), comps={"chat"})
+
+
+def epochs_of(member_code: str) -> list[dict[str, str]]:
+    """The epoch seeds sealed to a member, opened from their unit keys but not further."""
+    found = []
+    for row in EpochWrap.objects.filter(member_code=member_code).order_by("id"):
+        key = units.find(f"{units.EPOCH}:{row.epoch_kid}")
+        if key:
+            context = row.epoch_kid.encode() + row.kid.encode()
+            wrapped = suite.disclose(key, bytes(row.stored), context)
+            found.append({"kid": row.epoch_kid, "w": b64(wrapped)})
+    return found
+
+
+def listed_keys() -> list[dict[str, str]]:
+    """Every public key, to be checked against the manifest by whoever gets them."""
+    return [
+        {"kid": key.kid, "key": b64(bytes(key.public))} for key in PublicKey.objects.order_by("id")
+    ]
+
+
+def reporter_keys(subject: str) -> ReporterKey | None:
+    """The public keys that came with a report."""
+    return ReporterKey.objects.filter(subject=subject).first()
+
+
+def compartment(subject: str, comp: str) -> Compartment | None:
+    """The current generation of a compartment."""
+    found = Compartment.objects.filter(subject=subject, comp=comp)
+    return found.order_by("-gen").first()
+
+
+def file_of(item: str) -> Envelope | None:
+    """The row of a file body that arrived whole, with its subject at hand."""
+    found = Envelope.objects.select_related("compartment")
+    return found.filter(item=item, what="intake.evidence.body", whole=True).first()
+
+
+def expires(day: date) -> int:
+    """Days until the manifest ends; negative when it has."""
+    row = newest_manifest()
+    return (row.until - day).days if row else -1
+
+
+def _bundle(subject: str, mine: Callable[[str], bool], comps: set[str] | None) -> Bundle:
+    rows = Compartment.objects.filter(subject=subject).order_by("id")
+    if comps is not None:
+        rows = rows.filter(comp__in=comps)
+    compartments, items = [], []
+    for row in rows.prefetch_related("wraps", "items"):
+        compartments.append(_openable(row, mine))
+        items += [
+            OpenableItem(row.comp, e.what, e.item, bytes(e.hdr), bytes(e.ct), bytes(e.sig))
+            for e in sorted(row.items.all(), key=lambda e: e.pk)
+            if e.whole
+        ]
+    accepted = Acceptance.objects.filter(subject=subject).first()
+    signers = PublicKey.objects.filter(kind="sign")
+    return Bundle(
+        settings.TEDUH_INSTANCE,
+        subject,
+        tuple(compartments),
+        tuple(items),
+        tuple((key.kid, bytes(key.public)) for key in signers),
+        {"body": b64(bytes(accepted.body)), "sig": b64(bytes(accepted.sig)), "by": accepted.by}
+        if accepted
+        else None,
+    )
+
+
+def _openable(row: Compartment, mine: Callable[[str], bool]) -> OpenableCompartment:
+    key = units.find(units.unit_of(row.subject, row.comp))
+    wraps = []
+    if key:
+        d_hash = suite.sha256(bytes(row.d))
+        for one in row.wraps.all():
+            if mine(one.kid):
+                wraps.append(
+                    (one.kid, suite.disclose(key, bytes(one.stored), d_hash + one.kid.encode()))
+                )
+    return OpenableCompartment(row.comp, bytes(row.d), tuple(wraps))
+
+
+
+def may_open(row: Compartment, team_codes: set[str]) -> bool:
+    """Whether a compartment is wrapped to an epoch of one of these teams."""
+    kids = PublicKey.objects.filter(kind="team", owner__in=team_codes).values("kid")
+    return row.wraps.filter(kid__in=kids).exists()

@@ -1,0 +1,42 @@
+"""Tags that put sealed parts into a page; the browser opens them in place."""
+
+from django import template
+from django.utils.html import format_html, json_script
+from django.utils.safestring import SafeString
+
+from teduh.vault.bundles import Bundle
+
+register = template.Library()
+DOTS = "••••••"
+
+
+@register.simple_tag
+def sealed_bundle(bundle: Bundle) -> SafeString:
+    """Descriptors, wraps and envelopes of the page, once."""
+    return json_script(bundle.as_json(), "sealed-bundle")
+
+
+@register.simple_tag
+def sealed_text(bundle: Bundle, comp: str, what: str) -> SafeString:
+    """Where one item opens; empty when the reporter left it out."""
+    if not bundle.has(what):
+        return SafeString("")
+    return format_html(
+        '<sealed-text subject="{}" comp="{}" what="{}">{}</sealed-text>',
+        bundle.subject,
+        comp,
+        what,
+        DOTS,
+    )
+
+
+@register.inclusion_tag("vault/part.html")
+def sealed_part(bundle: Bundle, comp: str, what: str, label: str) -> dict[str, object]:
+    """A labelled item, or nothing."""
+    return {"bundle": bundle, "comp": comp, "what": what, "label": label, "has": bundle.has(what)}
+
+
+@register.inclusion_tag("vault/files.html")
+def sealed_files(bundle: Bundle) -> dict[str, object]:
+    """The evidence of a subject, each file with its buttons."""
+    return {"bundle": bundle, "files": bundle.of("intake.evidence.body")}

@@ -1,0 +1,30 @@
+"""Unit keys: what dies with them can never be opened again, in any backup (sealing.md 6)."""
+
+from teduh.vault import suite
+from teduh.vault.models import UnitKey
+
+SUBJECT, CHAT, EPOCH, GRANT = "subject", "chat", "epoch", "grant"
+
+
+def make(unit: str) -> bytes:
+    """The key of a unit, made if there is none; durable before the caller's rows commit."""
+    row, _made = UnitKey.objects.get_or_create(
+        unit=unit, defaults={"key": suite.random_bytes(suite.SEED)}
+    )
+    return bytes(row.key)
+
+
+def find(unit: str) -> bytes | None:
+    """The key of a unit, or None once it was destroyed."""
+    row = UnitKey.objects.filter(unit=unit).first()
+    return bytes(row.key) if row else None
+
+
+def destroy(unit: str) -> None:
+    """Delete a unit key for ever."""
+    UnitKey.objects.filter(unit=unit).delete()
+
+
+def unit_of(subject: str, comp: str) -> str:
+    """The unit that covers a compartment: the subject's, or its chat's."""
+    return f"{CHAT if comp == 'chat' else SUBJECT}:{subject}"

@@ -1,0 +1,252 @@
+"""The path without script: the server seals before its first write, and opens while it answers.
+
+The same formats as in the browser, labelled `orig: server` (sealing.md 8). Nothing is kept.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from teduh.lib.timing import local_day
+from teduh.vault import codes, queries, reporter, rules, suite
+from teduh.vault.bundles import Bundle, OpenableItem
+from teduh.vault.checks import HELLO
+from teduh.vault.envelope import (
+    Compartment,
+    Place,
+    Words,
+    make_compartment,
+    open_item,
+    seal,
+    seal_file,
+    unwrap,
+    wrap,
+)
+from teduh.vault.packages import (
+    SealedCompartment,
+    SealedItem,
+    SealedPackage,
+    SealedWrap,
+    b64,
+    compact,
+    header_of,
+    unb64,
+)
+from teduh.vault.rules import Refused
+
+MESSAGE = "chat.message.text"
+MESSAGE_BYTES = 1020  # of one chat item (sealing.md 5)
+NO_CODE = 0  # stands in for an unreadable code, so that both answers cost the same
+File = tuple[str, str, bytes]  # name, type, body
+
+
+def relay(ticket: str) -> str:
+    """R of a ticket, for the form."""
+    return b64(reporter.relay(settings.TEDUH_SERVER_SECRET, ticket))
+
+
+def is_ours(ticket: str, r: str) -> bool:
+    """Whether this ticket was drawn by this server."""
+    return suite.same(unb64(r), reporter.relay(settings.TEDUH_SERVER_SECRET, ticket))
+
+
+def draw_code(field: str) -> int:
+    """The code for a form field: the same field again gives the same code (sealing.md 4)."""
+    label = b"teduh/v1/tanpajs\0" + field.encode()
+    return int.from_bytes(suite.mac(settings.TEDUH_SERVER_SECRET, label)[:8], "big") >> 1
+
+
+def spellings(code: int) -> dict[str, object]:
+    """The code in digits and in words, for the answer page."""
+    return {"code": codes.spell_digits(code), "words": codes.spell_words(code).split()}
+
+
+def read_code(text: str) -> int:
+    """The code typed, or a stand-in that opens nothing."""
+    try:
+        return codes.read(text)
+    except codes.WrongSpelling:
+        return NO_CODE
+
+
+def auth_of(ticket: str, code: int) -> bytes:
+    """The auth token of a code for a ticket."""
+    return reporter.auth_token(reporter.stretched(code, settings.TEDUH_INSTANCE, ticket))
+
+
+def seal_cookie(text: str, purpose: str, at: datetime) -> str:
+    """A short text for an HttpOnly cookie, encrypted, with its hour inside."""
+    plain = f"{int(at.timestamp())} {text}".encode()
+    return b64(suite.enclose(_cookie_key(), plain, purpose.encode()))
+
+
+def open_cookie(value: str, purpose: str, seconds: int = 600) -> str:
+    """The text of a cookie not older than `seconds`, or an empty text."""
+    try:
+        plain = suite.disclose(_cookie_key(), unb64(value), purpose.encode()).decode()
+    except suite.CannotOpen:
+        return ""
+    made, _sep, text = plain.partition(" ")
+    return text if timezone.now().timestamp() - int(made) <= seconds else ""
+
+
+def seal_report(
+    *,
+    ticket: str,
+    code: int,
+    answers: Mapping[str, str],
+    files: Sequence[File],
+    team_code: str,
+    at: datetime,
+) -> SealedPackage:
+    """A whole report sealed here: four compartments, an item for each answer, hello, files.
+
+    Raises Refused when the office has no key for the team or for recovery.
+    """
+    stem = reporter.stretched(code, settings.TEDUH_INSTANCE, ticket)
+    her = reporter.keys(stem, reporter.relay(settings.TEDUH_SERVER_SECRET, ticket))
+    readers = _readers(team_code)
+    open_ones, sealed_ones = {}, []
+    for comp in rules.NEW_REPORT:
+        made = make_compartment(Place(settings.TEDUH_INSTANCE, ticket, comp))
+        to = [*readers, (her.box_kid, her.box_public)] if comp == "chat" else readers
+        wraps = tuple(SealedWrap(kid, wrap(made, kid, public)) for kid, public in to)
+        open_ones[comp] = made
+        sealed_ones.append(SealedCompartment(made.d, wraps, {"comp": comp, **_said(made)}))
+    day = str(local_day(at))
+    items = [
+        seal(
+            open_ones[rules.compartment_of(what)],
+            her.author,
+            Words(what, 0, "server", day, "pow2-4k"),
+            text.encode(),
+        )
+        for what, text in answers.items()
+    ]
+    items.append(_hello(open_ones, her, ticket, day))
+    for file in files:
+        items += _sealed_file(open_ones["file"], her, file, day, at)
+    return SealedPackage(
+        ticket,
+        reporter.auth_token(stem),
+        her.box_public,
+        her.sign_public,
+        tuple(sealed_ones),
+        tuple(items),
+        "server",
+    )
+
+
+def seal_message(
+    *, ticket: str, code: int, text: str, seq: int, at: datetime
+) -> list[SealedItem]:
+    """A message of the reporter, in as many parts as it needs. Raises Refused."""
+    her, bundle, chat = _her_chat(ticket, code)
+    seen = _seen(bundle, her)
+    return [
+        seal(
+            chat,
+            her.author,
+            Words(MESSAGE, seq + n, "server", str(local_day(at)), "chat-1k", seen),
+            part,
+        )
+        for n, part in enumerate(_parts(text))
+    ]
+
+
+def open_thread(*, ticket: str, code: int) -> dict[str, str]:
+    """The messages of a ticket as item -> text; one that does not open is left out."""
+    her, bundle, chat = _her_chat(ticket, code)
+    signers = dict(bundle.signers) | {her.author.kid: her.sign_public}
+    opened = {}
+    for item in bundle.of(MESSAGE):
+        sealed = SealedItem(item.hdr, item.ct, item.sig, header_of(item.hdr))
+        signer = signers.get(str(sealed.said["by"]), b"")
+        try:
+            opened[item.item] = open_item(chat, sealed, MESSAGE, signer).decode()
+        except (Refused, suite.CannotOpen):
+            continue
+    return opened
+
+
+def _her_chat(ticket: str, code: int) -> tuple[reporter.Reporter, Bundle, Compartment]:
+    stem = reporter.stretched(code, settings.TEDUH_INSTANCE, ticket)
+    her = reporter.keys(stem, reporter.relay(settings.TEDUH_SERVER_SECRET, ticket))
+    bundle = queries.reporter_bundle(ticket)
+    place = Place(settings.TEDUH_INSTANCE, ticket, "chat")
+    for one in bundle.compartments:
+        for kid, wrapped in one.wraps:
+            if kid == her.box_kid:
+                return her, bundle, unwrap(one.d, kid, wrapped, her.box_seed, place)
+    raise Refused("no wrap")
+
+
+def _readers(team_code: str) -> list[tuple[str, bytes]]:
+    team, recovery = queries.team_key(team_code), queries.recovery_keys()
+    if team is None or not recovery:
+        raise Refused("no keys")
+    return [(key.kid, bytes(key.public)) for key in (team, recovery[0])]
+
+
+def _said(made: Compartment) -> dict[str, object]:
+    return dict(json.loads(made.d))
+
+
+def _hello(
+    opened: Mapping[str, Compartment], her: reporter.Reporter, ticket: str, day: str
+) -> SealedItem:
+    text = compact(
+        {
+            "ticket": ticket,
+            "kotak": b64(her.box_public),
+            "tanda": b64(her.sign_public),
+            "d": [one.cmp for one in opened.values()],
+        }
+    )
+    return seal(opened["chat"], her.author, Words(HELLO, 0, "server", day, "pow2-4k"), text)
+
+
+def _sealed_file(
+    compartment: Compartment, her: reporter.Reporter, file: File, day: str, at: datetime
+) -> list[SealedItem]:
+    name, kind, content = file
+    words = Words("intake.evidence.body", 0, "server", day, "none")
+    body = seal_file(compartment, her.author, words, content)
+    card = compact(
+        {
+            "item": body.item,
+            "name": name,
+            "type": kind,
+            "size": len(content),
+            "sha256": b64(suite.sha256(content)),
+            "ct_sha256": b64(suite.sha256(body.ct)),
+            "at": at.isoformat(timespec="seconds"),
+        }
+    )
+    about = Words("intake.evidence.card", 0, "server", day, "pow2-4k")
+    return [body, seal(compartment, her.author, about, card)]
+
+
+def _seen(bundle: Bundle, her: reporter.Reporter) -> str:
+    theirs: list[OpenableItem] = [
+        item for item in bundle.of(MESSAGE) if header_of(item.hdr)["by"] != her.author.kid
+    ]
+    return b64(suite.sha256(theirs[-1].hdr + theirs[-1].ct)) if theirs else ""
+
+
+def _parts(text: str) -> list[bytes]:
+    parts, current = [], b""
+    for letter in text:
+        piece = letter.encode()
+        if len(current) + len(piece) > MESSAGE_BYTES:
+            parts.append(current)
+            current = b""
+        current += piece
+    return [*parts, current]
+
+
+def _cookie_key() -> bytes:
+    return suite.derive(settings.TEDUH_SERVER_SECRET, b"", "teduh/v1/cookie")
