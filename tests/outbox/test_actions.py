@@ -1,0 +1,118 @@
+"""Messages leave as codes and links, and their addresses do not stay."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from pytest_django import Settings
+
+from teduh.audit.models import Row
+from teduh.lib.actors import CLOCK
+from teduh.outbox import actions, queries
+from teduh.outbox.models import Message
+from teduh.outbox.rules import UnknownTemplate, next_try
+from teduh.outbox.words import TEXTS, Template
+
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+TO = "seseorang@contoh.invalid"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Settings, tmp_path: Path) -> Path:
+    settings.TEDUH_VAR = tmp_path
+    return tmp_path / "outbox"
+
+
+def queued(**told: str) -> Message:
+    return actions.queue(by=CLOCK, to=TO, template=Template.NEWS, at=AT, **told)
+
+
+def test_a_message_leaves_with_the_neutral_text(folder: Path) -> None:
+    queued()
+    assert actions.deliver_due(at=AT) == 1
+    (file,) = folder.iterdir()
+    assert file.read_text() == f"To: {TO}\nSubject: Ada kabar\n\nAda kabar. Cek tiket Anda.\n"
+    assert file.stat().st_mode & 0o077 == 0
+
+
+def test_the_address_is_unreadable_in_the_database_and_erased_on_delivery() -> None:
+    message = queued()
+    assert TO.encode() not in bytes(message.address)
+    actions.deliver_due(at=AT)
+    message.refresh_from_db()
+    assert bytes(message.address) == b""
+    assert message.delivered_at == AT
+
+
+def test_a_link_goes_along_and_is_erased_too(folder: Path) -> None:
+    message = queued(link="https://contoh.invalid/x")
+    assert b"contoh" not in bytes(message.link)
+    actions.deliver_due(at=AT)
+    message.refresh_from_db()
+    assert bytes(message.link) == b""
+    assert "https://contoh.invalid/x" in next(folder.iterdir()).read_text()
+
+
+def test_nothing_leaves_twice(folder: Path) -> None:
+    queued()
+    actions.deliver_due(at=AT)
+    assert actions.deliver_due(at=AT + timedelta(hours=1)) == 0
+    assert len(list(folder.iterdir())) == 1
+
+
+def test_a_closed_way_is_tried_again_later(tmp_path: Path) -> None:
+    (tmp_path / "outbox").write_text("a file where the folder should be")
+    queued()
+    assert actions.deliver_due(at=AT) == 0
+    (tmp_path / "outbox").unlink()
+    assert actions.deliver_due(at=AT + timedelta(seconds=30)) == 0
+    assert actions.deliver_due(at=AT + timedelta(minutes=1)) == 1
+
+
+def test_after_24_hours_in_vain_the_address_is_erased(tmp_path: Path) -> None:
+    (tmp_path / "outbox").write_text("a file where the folder should be")
+    message = queued()
+    actions.deliver_due(at=AT + timedelta(hours=23))
+    message.refresh_from_db()
+    assert bytes(message.address) != b""
+    actions.deliver_due(at=AT + timedelta(hours=24))
+    message.refresh_from_db()
+    assert bytes(message.address) == b""
+    assert message.given_up_at == AT + timedelta(hours=24)
+    assert queries.waiting() == 0
+
+
+def test_an_unknown_text_is_refused() -> None:
+    with pytest.raises(UnknownTemplate):
+        actions.queue(by=CLOCK, to=TO, template="her story", at=AT)
+    assert not Message.objects.exists()
+
+
+def test_queueing_and_delivery_are_in_the_trail_without_the_address() -> None:
+    queued()
+    actions.deliver_due(at=AT)
+    rows = Row.objects.filter(verb__startswith="message.")
+    assert {row.verb for row in rows} == {"message.queued", "message.delivered"}
+    assert not any("contoh" in row.detail + row.subject for row in rows)
+
+
+def test_the_database_keeps_no_address_of_a_delivered_message() -> None:
+    message = queued()
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE outbox_message SET delivered_at = queued_at WHERE id = %s", [message.pk]
+        )
+
+
+def test_no_text_names_the_unit_or_the_matter() -> None:
+    for text in TEXTS.values():
+        said = f"{text.subject} {text.body}".lower()
+        assert not any(word in said for word in ("ppa", "kekerasan", "korban", "lapor"))
+
+
+@pytest.mark.parametrize(("tries", "minutes"), [(1, 1), (2, 2), (4, 8), (30, 60)])
+def test_waits_double_up_to_an_hour(tries: int, minutes: int) -> None:
+    assert next_try(at=AT, tries=tries) == AT + timedelta(minutes=minutes)
