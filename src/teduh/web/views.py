@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
+from teduh.web.gallery import samples
+
 # Never "cookies": it would undo the cookie below, whose change keeps Back from showing a typed
 # story out of the browser's page cache, and it would sign people out of sibling hosts (ui.md 2).
 FORGET = '"cache", "storage"'
@@ -44,7 +46,7 @@ def _forgotten(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 @require_GET
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component once, for those who build and translate pages."""
-    return render(request, "web/gallery.html")
+    return render(request, "web/gallery.html", samples())
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,0 +1,59 @@
+"""The way out and the error pages."""
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+
+@pytest.fixture
+def visitor() -> Client:
+    return Client(raise_request_exception=False)
+
+
+def test_the_way_out_leads_to_a_neutral_page_and_forgets(
+    visitor: Client, settings: LazySettings
+) -> None:
+    answer = visitor.get("/keluar/")
+    assert answer.status_code == 303
+    assert answer["Location"] == settings.TEDUH_EXIT_URL
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    cookie = answer.cookies["x"]
+    assert (cookie.value, cookie["max-age"], cookie["httponly"]) == ("1", 1, True)
+
+
+def test_the_beacon_of_the_way_out_answers_nothing_and_forgets(visitor: Client) -> None:
+    answer = visitor.post("/keluar/tanda/", data=b"", content_type="text/plain")
+    assert answer.status_code == 204
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    assert "x" in answer.cookies
+
+
+def test_leaving_drops_a_shown_ticket_but_not_the_sign_in_of_an_officer(
+    visitor: Client, settings: LazySettings
+) -> None:
+    visitor.cookies["teduh_jawaban"] = "sealed"
+    visitor.cookies[settings.SESSION_COOKIE_NAME] = "signed-in"
+    answer = visitor.get("/keluar/")
+    assert answer.cookies["teduh_jawaban"]["max-age"] == 0
+    assert settings.SESSION_COOKIE_NAME not in answer.cookies
+
+
+@pytest.mark.parametrize("address", ["/tidak-ada/", "/en/tidak-ada/"])
+def test_a_missing_page_says_nothing_about_the_house(visitor: Client, address: str) -> None:
+    answer = visitor.get(address)
+    page = answer.content.decode()
+    assert answer.status_code == 404
+    assert "<title>Teduh</title>" in page
+    assert "tidak-ada" not in page
+    assert "UPTD" not in page
+
+
+def test_a_post_from_another_site_is_refused(visitor: Client) -> None:
+    answer = visitor.post("/lapor/", {"story": "x"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 403
+
+
+def test_the_gallery_is_for_members_only(visitor: Client) -> None:
+    answer = visitor.get("/kantor/galeri/")
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/kantor/akun/login/")
