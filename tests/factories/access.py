@@ -61,10 +61,6 @@ class MemberFactory(factory.django.DjangoModelFactory[Member]):
     name = factory.Sequence(lambda n: f"Contoh Anggota {n}")
     joined_at = LONG_AGO
 
-    class Params:
-        role = ""
-        team = None
-
     @classmethod
     def _create(cls, model_class: type[Member], *args: Any, **kwargs: Any) -> Member:
         role, team = kwargs.pop("role", ""), kwargs.pop("team", None)

@@ -121,9 +121,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # no types 
 
     def build_totp_svg(self, url: str) -> str:
         """The QR as inline SVG: no picture library, no styles, no request."""
-        return segno.make(url, error="m").svg_inline(
-            scale=5, border=2, light="#fff", dark="#000", svgns=True, omitsize=False
-        )
+        return segno.make(url, error="m").svg_inline(scale=5, border=2, light="#fff", dark="#000")
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Never by oneself: the second factor is compulsory; a manager resets it."""

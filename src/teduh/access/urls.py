@@ -1,11 +1,21 @@
 """Addresses of this room, under /kantor/. allauth's own names are given only where needed."""
 
+from collections.abc import Callable
+
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as codes
+from django.http import HttpResponseBase
 from django.urls import include, path
+from django.views import View
 
 from teduh.access.views import duty, elevation, entry, members, own, trail
+
+
+def page(view: type[View], name: str) -> Callable[..., HttpResponseBase]:
+    """One of allauth's views with our own page."""
+    return view.as_view(template_name=f"access/{name}.html")
+
 
 own_patterns = [
     path("masuk/", entry.entrance, name="entrance"),
@@ -34,15 +44,31 @@ own_patterns = [
 ]
 
 account_patterns = [
-    path("login/", account.login, name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
-    path("inactive/", account.account_inactive, name="account_inactive"),
-    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
-    path("password/", account.password_change, name="account_change_password"),
-    path("2fa/", mfa.authenticate, name="mfa_authenticate"),
-    path("2fa/reauthenticate/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("2fa/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("2fa/codes/new/", codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
+    path("login/", page(account.LoginView, "login"), name="account_login"),
+    path("logout/", page(account.LogoutView, "logout"), name="account_logout"),
+    path("inactive/", page(account.AccountInactiveView, "inactive"), name="account_inactive"),
+    path(
+        "reauthenticate/",
+        page(account.ReauthenticateView, "again_by_password"),
+        name="account_reauthenticate",
+    ),
+    path("password/", page(account.PasswordChangeView, "password"), name="account_change_password"),
+    path("2fa/", page(mfa.AuthenticateView, "code"), name="mfa_authenticate"),
+    path(
+        "2fa/reauthenticate/",
+        page(mfa.ReauthenticateView, "again_by_code"),
+        name="mfa_reauthenticate",
+    ),
+    path(
+        "2fa/codes/",
+        page(codes.ViewRecoveryCodesView, "recovery_codes"),
+        name="mfa_view_recovery_codes",
+    ),
+    path(
+        "2fa/codes/new/",
+        page(codes.GenerateRecoveryCodesView, "new_recovery_codes"),
+        name="mfa_generate_recovery_codes",
+    ),
 ]
 
 urlpatterns = [

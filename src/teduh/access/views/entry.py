@@ -47,7 +47,7 @@ def invitation(request: HttpRequest, code: str, token: str) -> HttpResponse:
 class SecondFactorSetUp(ActivateTOTPView):  # type: ignore[misc]  # allauth carries no types
     """The one-time set-up; afterwards this very session counts as having passed."""
 
-    template_name = "mfa/totp/activate_form.html"
+    template_name = "access/second_factor.html"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Who has one already has nothing to set up."""
@@ -74,6 +74,12 @@ class SecondFactorSetUp(ActivateTOTPView):  # type: ignore[misc]  # allauth carr
     def get_success_url(self) -> str:
         """The recovery codes come next: they are shown now, to be written down."""
         return reverse("mfa_view_recovery_codes")
+
+
+@login_not_required
+def too_many(request: HttpRequest) -> HttpResponse:
+    """429: too many tries; the way back is to wait."""
+    return render(request, "access/too_many.html", status=429)
 
 
 def _in_fours(secret: str) -> str:

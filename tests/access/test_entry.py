@@ -1,0 +1,314 @@
+"""Coming in: invitation, password, second factor, and what is kept of it."""
+
+import re
+from pathlib import Path
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
+from django.core.cache import cache
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from teduh.access.models import Member, SignIn
+from teduh.access.secrets import SealedSessions, Unreadable, decrypt_seed, encrypt_seed
+from teduh.audit.models import Row
+from teduh.outbox import actions as outbox
+from tests.factories import SEED, MemberFactory, code_now, signed_in
+from tests.factories.access import PASSWORD
+
+LOGIN = "/kantor/akun/login/"
+CODE = "/kantor/akun/2fa/"
+SET_UP = "/kantor/faktor-kedua/"
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def no_limits_left_over() -> None:
+    cache.clear()
+
+
+def typed(client: Client, member: Member, password: str = PASSWORD) -> object:
+    return client.post(LOGIN, {"login": member.email, "password": password})
+
+
+def test_password_alone_opens_nothing(client: Client) -> None:
+    member = MemberFactory()
+    response = client.post(LOGIN, {"login": member.email, "password": PASSWORD})
+    assert response.headers["Location"] == CODE
+    assert client.get("/kantor/saya/").status_code == 302
+
+
+def test_password_and_code_open_the_desk(client: Client) -> None:
+    member = MemberFactory()
+    typed(client, member)
+    response = client.post(CODE, {"code": code_now()})
+    assert response.headers["Location"] == "/kantor/"
+    assert client.get("/kantor/saya/").status_code == 200
+
+
+def test_a_wrong_code_opens_nothing(client: Client) -> None:
+    member = MemberFactory()
+    typed(client, member)
+    response = client.post(CODE, {"code": "000000"})
+    assert response.status_code == 200
+    assert client.get("/kantor/saya/").status_code == 302
+
+
+def test_a_code_works_once(client: Client) -> None:
+    member = MemberFactory()
+    typed(client, member)
+    code = code_now()
+    client.post(CODE, {"code": code})
+    second = Client()
+    typed(second, member)
+    assert second.post(CODE, {"code": code}).status_code == 200
+
+
+def test_an_unknown_address_and_a_wrong_password_answer_alike(client: Client) -> None:
+    member = MemberFactory()
+    wrong = client.post(LOGIN, {"login": member.email, "password": "salah-sekali-ya"})
+    unknown = client.post(LOGIN, {"login": "x@contoh.invalid", "password": "salah-sekali-ya"})
+
+    def said(response: object) -> str:
+        html = response.content.decode()  # type: ignore[attr-defined]
+        return re.sub(r'value="[^"]*"', "", html)
+
+    assert said(wrong) == said(unknown)
+
+
+def test_guessing_is_slowed_without_locking_the_address_out_for_good(client: Client) -> None:
+    member = MemberFactory()
+    for _try in range(6):
+        response = client.post(LOGIN, {"login": member.email, "password": "salah-sekali-ya"})
+    assert response.status_code == 200
+    assert client.post(LOGIN, {"login": member.email, "password": PASSWORD}).status_code == 200
+    cache.clear()
+    assert client.post(LOGIN, {"login": member.email, "password": PASSWORD}).status_code == 302
+
+
+def test_nobody_signs_up(client: Client) -> None:
+    assert client.get("/kantor/akun/signup/").status_code in {302, 404}
+    from django.urls import NoReverseMatch, reverse
+
+    with pytest.raises(NoReverseMatch):
+        reverse("account_signup")
+
+
+def test_a_deactivated_member_does_not_come_in(client: Client) -> None:
+    member = MemberFactory(active=False)
+    response = client.post(LOGIN, {"login": member.email, "password": PASSWORD})
+    assert response.headers["Location"] == "/kantor/akun/inactive/"
+    assert client.get("/kantor/akun/inactive/").status_code == 200
+
+
+# --- the first time --------------------------------------------------------------------------------
+
+
+def test_without_a_second_factor_every_page_leads_to_its_set_up(client: Client) -> None:
+    member = MemberFactory(role="head", second_factor=False)
+    typed(client, member)
+    for page in ("/kantor/saya/", "/kantor/anggota/", "/kantor/akun/password/"):
+        assert client.get(page).headers["Location"] == SET_UP
+
+
+def test_the_set_up_shows_a_drawing_without_any_request_and_then_the_recovery_codes(
+    client: Client,
+) -> None:
+    member = MemberFactory(second_factor=False)
+    typed(client, member)
+    html = client.get(SET_UP).content.decode()
+    assert "<svg" in html
+    assert 'style="' not in html.split("<svg")[1].split("</svg>")[0]
+    seed = client.session["mfa.totp.secret"]
+    response = client.post(SET_UP, {"code": code_now(seed)})
+    assert response.headers["Location"] == "/kantor/akun/2fa/codes/"
+    html = client.get("/kantor/akun/2fa/codes/").content.decode()
+    assert len(re.findall(r"<code>\d{8}</code>", html)) == 10
+    assert client.get("/kantor/saya/").status_code == 200
+    assert Row.objects.filter(verb="member.second_factor_set", subject=member.code).exists()
+
+
+def test_a_recovery_code_replaces_the_phone_once(client: Client) -> None:
+    member = MemberFactory(second_factor=False)
+    typed(client, member)
+    client.get(SET_UP)
+    client.post(SET_UP, {"code": code_now(client.session["mfa.totp.secret"])})
+    html = client.get("/kantor/akun/2fa/codes/").content.decode()
+    code = re.findall(r"<code>(\d{8})</code>", html)[0]
+    for expected in (302, 200):
+        other = Client()
+        typed(other, member)
+        assert other.post(CODE, {"code": code}).status_code == expected
+
+
+def test_a_session_that_only_knows_the_password_asks_for_the_code(client: Client) -> None:
+    member = MemberFactory()
+    client.force_login(member)
+    assert (
+        client.get("/kantor/saya/")
+        .headers["Location"]
+        .startswith("/kantor/akun/2fa/reauthenticate/")
+    )
+    client.post("/kantor/akun/2fa/reauthenticate/", {"code": code_now()})
+    assert client.get("/kantor/saya/").status_code == 200
+
+
+def test_the_second_factor_cannot_be_set_up_twice(client: Client) -> None:
+    signed_in(client, MemberFactory())
+    assert client.get(SET_UP).headers["Location"] == "/kantor/saya/"
+
+
+# --- invitation ------------------------------------------------------------------------------------
+
+
+def test_an_invitation_leads_to_a_password_and_works_once(
+    client: Client, settings: Settings, tmp_path: Path
+) -> None:
+    settings.TEDUH_VAR = tmp_path
+    head = MemberFactory(role="head")
+    signed_in(client, head)
+    response = client.post(
+        "/kantor/anggota/undang/",
+        {
+            "name": "Contoh Baru",
+            "email": "baru@contoh.invalid",
+            "agency": head.agency.code,
+            "roles": ["officer"],
+        },
+    )
+    member = Member.objects.get(email="baru@contoh.invalid")
+    assert response.headers["Location"] == f"/kantor/anggota/{member.code}/"
+    outbox.deliver_due(at=timezone.now())
+    text = next((tmp_path / "outbox").iterdir()).read_text()
+    path = re.search(r"http://testserver(/\S+)", text).group(1)  # type: ignore[union-attr]
+    visitor = Client()
+    assert visitor.get(path).status_code == 200
+    short = visitor.post(path, {"password": "pendek", "again": "pendek"})
+    assert "setidaknya 12" in short.content.decode()
+    different = visitor.post(path, {"password": PASSWORD, "again": "lain-sama-sekali"})
+    assert "belum sama" in different.content.decode()
+    done = visitor.post(path, {"password": PASSWORD, "again": PASSWORD})
+    assert done.headers["Location"] == LOGIN
+    assert visitor.get(path).status_code == 404
+    assert typed(visitor, member).headers["Location"] == "/kantor/"  # type: ignore[attr-defined]
+    assert visitor.get("/kantor/saya/").headers["Location"] == SET_UP
+
+
+def test_a_false_link_tells_nothing(client: Client) -> None:
+    known = client.get(f"/kantor/undangan/{MemberFactory().code}/abc-def/")
+    unknown = client.get("/kantor/undangan/zzzzzz/abc-def/")
+    assert known.status_code == unknown.status_code == 404
+    assert known.content == unknown.content
+
+
+# --- what is kept ----------------------------------------------------------------------------------
+
+
+def test_own_sign_ins_show_time_and_coarse_device_and_no_address(client: Client) -> None:
+    member = MemberFactory()
+    phone = {
+        "HTTP_USER_AGENT": "Mozilla/5.0 (Linux; Android 9; Tecno) Mobile",
+        "REMOTE_ADDR": "203.0.113.7",
+    }
+    client.post(LOGIN, {"login": member.email, "password": PASSWORD}, **phone)
+    client.post(CODE, {"code": code_now()}, **phone)
+    sign_in = SignIn.objects.get()
+    assert sign_in.device == "phone"
+    page = client.get("/kantor/saya/").content.decode()
+    assert "ponsel" in page
+    assert "sesi ini" in page
+    assert "Tecno" not in page
+
+
+def test_no_address_reaches_the_database_or_the_cache(client: Client) -> None:
+    member = MemberFactory()
+    address = {"REMOTE_ADDR": "203.0.113.7"}
+    client.post(LOGIN, {"login": member.email, "password": "salah-sekali-ya"}, **address)
+    client.post(LOGIN, {"login": member.email, "password": PASSWORD}, **address)
+    client.post(CODE, {"code": code_now()}, **address)
+    kept = repr(cache._cache)  # type: ignore[attr-defined]
+    assert "203.0.113.7" not in kept
+    for session in Session.objects.all():
+        assert "203.0.113.7" not in repr(session.get_decoded())
+    assert not any("203.0.113" in row.detail for row in Row.objects.all())
+
+
+def test_signing_out_closes_the_sign_in(client: Client) -> None:
+    member = MemberFactory()
+    typed(client, member)
+    client.post(CODE, {"code": code_now()})
+    client.post("/kantor/akun/logout/")
+    assert SignIn.objects.get().ended_at is not None
+    assert client.get("/kantor/saya/").status_code == 302
+
+
+def test_signing_out_elsewhere_keeps_this_session(client: Client) -> None:
+    member = MemberFactory()
+    elsewhere = signed_in(Client(), member)
+    member.sign_ins.create(at=timezone.now(), device="desk", session=elsewhere.session.session_key)
+    signed_in(client, member)
+    client.post("/kantor/saya/keluar-lain/")
+    assert client.get("/kantor/saya/").status_code == 200
+    assert elsewhere.get("/kantor/saya/").status_code == 302
+
+
+def test_the_seed_and_the_session_are_unreadable_in_the_database(client: Client) -> None:
+    member = MemberFactory()
+    typed(client, member)
+    assert SEED not in str(Authenticator.objects.get(user=member).data)
+    from django.core import signing
+
+    (session,) = Session.objects.all()
+    with pytest.raises(UnicodeDecodeError):
+        signing.loads(
+            session.session_data,
+            salt="django.contrib.sessions.SessionStore",
+            serializer=Plain,
+        )
+
+
+class Plain:
+    """Reads a session as if it were not encrypted."""
+
+    def loads(self, data: bytes) -> str:
+        return data.decode("utf-8")
+
+
+def test_another_server_secret_opens_nothing(settings: Settings) -> None:
+    seed, session = encrypt_seed("JBSWY3DP"), SealedSessions().dumps({"a": 1})
+    assert decrypt_seed(seed) == "JBSWY3DP"
+    assert SealedSessions().loads(session) == {"a": 1}
+    settings.TEDUH_SERVER_SECRET = b"x" * 32
+    with pytest.raises(Unreadable):
+        decrypt_seed(seed)
+    assert SealedSessions().loads(session) == {}
+
+
+def test_the_session_ends_after_thirty_idle_minutes(client: Client, settings: Settings) -> None:
+    signed_in(client, MemberFactory())
+    response = client.get("/kantor/saya/")
+    assert settings.SESSION_COOKIE_NAME == "teduh_kantor"
+    assert settings.SESSION_SAVE_EVERY_REQUEST
+    left = Session.objects.get().expire_date - timezone.now()
+    assert 1790 < left.total_seconds() <= 1800
+    assert response.cookies["teduh_kantor"]["path"] == "/kantor/"
+
+
+def test_a_public_page_neither_reads_nor_sends_a_session(client: Client) -> None:
+    signed_in(client, MemberFactory())
+    assert "teduh_kantor" not in client.get("/").cookies
+
+
+def test_a_changed_password_ends_sessions_elsewhere(client: Client) -> None:
+    member = MemberFactory()
+    elsewhere = signed_in(Client(), member)
+    signed_in(client, member)
+    new = "lima-kata-lain-tanpa-arti"
+    told = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert client.post("/kantor/akun/password/", told).headers["Location"] == "/kantor/saya/"
+    assert client.get("/kantor/saya/").status_code == 200
+    assert elsewhere.get("/kantor/saya/").status_code == 302
+    assert Row.objects.filter(verb="member.password_changed").exists()
