@@ -42,6 +42,7 @@ function start(form: HTMLFormElement): void {
   let sealed: Sealed | undefined;
   let sending = false;
   let byServer = false;
+  let pressed: HTMLButtonElement | undefined; // SubmitEvent.submitter is missing before Chromium 81
 
   const ready = (
     globalThis.crypto && crypto.subtle ? selfTest() : Promise.reject(new Error("NoCrypto"))
@@ -112,7 +113,7 @@ function start(form: HTMLFormElement): void {
     const reporter = await keysOf(entry, fromB64u(page.r as string));
     const made = await makeCompartments(inst, ticket);
     const report = await sealReport(ticket, entry, reporter, readers, made, told());
-    const body = new FormData(form);
+    const body = openAnswers();
     body.set("ticket", ticket);
     body.set("r", page.r as string);
     body.set("sealed", JSON.stringify(report));
@@ -120,10 +121,17 @@ function start(form: HTMLFormElement): void {
     return { print, body, ticket, code, auth, day: readers.day, files: made.file, reporter };
   }
 
+  /** The coded answers, with the button that was pressed. */
+  function openAnswers(): FormData {
+    const answers = new FormData(form);
+    if (pressed?.name) answers.append(pressed.name, pressed.value);
+    return answers;
+  }
+
   /** Everything the reporter has entered; when it changed, an earlier sealing no longer holds. */
   function printOf(): string {
     const open: string[] = [];
-    new FormData(form).forEach((value, name) => {
+    openAnswers().forEach((value, name) => {
       open.push(name, typeof value === "string" ? value : value.name);
     });
     return JSON.stringify([open, told(), page.ticket]);
@@ -264,8 +272,9 @@ function start(form: HTMLFormElement): void {
     submit();
   });
   form.addEventListener("click", (event) => {
-    const button = (event.target as Element).closest("[data-by-server]");
-    if (button) leaveToServer();
+    const button = (event.target as Element).closest("button");
+    if (button?.hasAttribute("data-by-server")) leaveToServer();
+    else pressed = button || undefined;
   });
 }
 

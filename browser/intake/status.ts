@@ -154,33 +154,48 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
     return "";
   }
 
-  async function again(): Promise<void> {
-    if (!opened || busy || document.hidden) return;
-    const { ticket, entry } = opened;
+  async function readAgain({ ticket, entry }: Opened): Promise<void> {
     const answer = await ask<Opening>(page.action as string, fields(ticket, entry));
-    if (answer.status === 200 && answer.body.bundle) {
-      await take(ticket, entry, answer.body as Opening).catch(() => {});
-    }
+    if (answer.status === 200 && answer.body.bundle) await take(ticket, entry, answer.body as Opening);
   }
 
-  async function sendReply(text: string): Promise<string> {
-    if (!opened) return "broken";
-    const { ticket, entry, reporter, chat, lines, day } = opened;
-    const own = reporter.author.kid;
-    const { seq, seen } = nextWords(lines, (by) => by === own, own);
-    const body = fields(ticket, entry);
+  function poll(): void {
+    if (opened && !busy && !document.hidden) readAgain(opened).catch(() => {}); // the next turn tries again
+  }
+
+  /** The reply in as many envelopes as it needs, under numbers that follow what is shown. */
+  async function sealReply(text: string, to: Opened): Promise<URLSearchParams> {
+    const own = to.reporter.author.kid;
+    const { seq, seen } = nextWords(to.lines, (by) => by === own, own);
+    const body = fields(to.ticket, to.entry);
     const parts = chatParts(text);
     for (let i = 0; i < parts.length; i++) {
-      const words = { what: MESSAGE, seq: seq + i, orig: "browser", day, pad: "chat-1k", seen };
-      const plain = utf8(parts[i] as string);
-      const envelope = await seal(chat, words as Parameters<typeof seal>[1], plain, reporter.author);
+      const words = {
+        what: MESSAGE,
+        seq: seq + i,
+        orig: "browser",
+        day: to.day,
+        pad: "chat-1k",
+        seen,
+      } as const;
+      const envelope = await seal(to.chat, words, utf8(parts[i] as string), to.reporter.author);
       body.append("sealed", JSON.stringify(envelope));
     }
+    return body;
+  }
+
+  async function sendReply(text: string, triesLeft = 1): Promise<string> {
+    if (!opened) return "broken";
+    const { ticket, entry } = opened;
     const address = page.replyUrl || (page.action as string);
-    const answer = await ask<Opening>(address, body);
+    const answer = await ask<Opening>(address, await sealReply(text, opened));
+    if (answer.status === 409 && triesLeft) {
+      await readAgain(opened); // written from another window meanwhile: the next number is taken
+      return sendReply(text, triesLeft - 1);
+    }
     if (answer.status !== 200) return answer.status ? "busy" : "offline";
-    const { body: after } = answer;
-    if (after.bundle) await take(ticket, entry, after as Opening);
+    if (answer.body.bundle) await take(ticket, entry, answer.body as Opening);
+    else await readAgain(opened);
     return "sent";
   }
 
@@ -210,12 +225,11 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
       if (outcome === "sent") field.value = "";
       say(reply, outcome);
       busy = false;
-      if (outcome === "sent") again();
     });
   }
 
   const seconds = Number(page.poll || 0);
-  if (seconds > 0) setInterval(again, seconds * 1000);
+  if (seconds > 0) setInterval(poll, seconds * 1000);
 
   // Leaving the page forgets everything that was opened on it.
   addEventListener("pagehide", () => {

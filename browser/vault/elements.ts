@@ -120,7 +120,7 @@ function saveAs(blob: Blob, name: string): void {
 function hangFile(padlock: Padlock, element: HTMLElement): void {
   if (!element.firstElementChild) {
     const template = document.getElementById("berkas-tersegel") as HTMLTemplateElement | null;
-    if (template) element.append(template.content.cloneNode(true));
+    if (template) element.replaceChildren(template.content.cloneNode(true));
   }
   const part = <E extends HTMLElement>(selector: string) => element.querySelector<E>(selector);
   const bar = part<HTMLProgressElement>("progress");
