@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from teduh.config.headers import static_headers
+
 HOUSE = Path(__file__).resolve().parents[3]
 DEMO_SECRET = "teduh-demo-secret-for-nobody-real"
 
@@ -204,7 +206,7 @@ STATIC_URL = "/s/"
 STATIC_ROOT = TEDUH_VAR / "static"
 STATICFILES_DIRS = [HOUSE / "built"]
 WHITENOISE_MAX_AGE = 3600  # seconds; names carry no hash
-WHITENOISE_ADD_HEADERS_FUNCTION = "teduh.config.policy.static_headers"
+WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 
 # --- nothing is logged but the type of a failure and its line ----------------------------------------
 LOGGING_CONFIG = "teduh.config.logs.configure"

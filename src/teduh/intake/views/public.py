@@ -53,7 +53,7 @@ def safety(request: HttpRequest) -> HttpResponse:
 @require_GET
 def online(request: HttpRequest) -> HttpResponse:
     """Harm online: what to keep, and who takes it down."""
-    return render(request, "intake/online.html", {**_common(), "online": texts.read("online_harm")})
+    return render(request, "intake/online.html", _common())
 
 
 @csrf_exempt
