@@ -11,13 +11,12 @@ from django.utils.cache import patch_vary_headers
 from teduh.web import rules
 from teduh.web.views import forbidden
 
-BROTLI_QUALITY = 5  # a form page in about a millisecond
+BROTLI_QUALITY = 6  # a form page in about a millisecond
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in (
         "accelerometer",
         "autoplay",
-        "bluetooth",
         "browsing-topics",
         "camera",
         "display-capture",

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from teduh.web.gallery import samples
 
@@ -43,7 +43,7 @@ def _forgotten(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every component once, for those who build and translate pages."""
     return render(request, "web/gallery.html", samples())
