@@ -24,6 +24,7 @@ PYTHON = sys.executable
 NODE = os.environ.get("NODE") or shutil.which("node") or "node"
 WORKERS = "2"
 LINES_OF_A_GOOD_PART = 3
+NOT_HERE = ("--ignore=tests/walks", "--ignore=tests/house/test_translations.py")  # own parts
 NOTHING_COLLECTED = 5  # pytest's word for it
 OUTER = {name: value for name, value in os.environ.items() if not name.startswith("TEDUH_")}
 KEPT = ("TEDUH_CHROMIUM", "TEDUH_LONG")
@@ -148,7 +149,7 @@ def script() -> Outcome:
 
 def sqlite() -> Outcome:
     """Everything but the walks, on SQLite."""
-    return pytest("tests", "--ignore=tests/walks", "-n", WORKERS)
+    return pytest("tests", *NOT_HERE, "-n", WORKERS)
 
 
 def on_postgres() -> Outcome:
@@ -157,7 +158,7 @@ def on_postgres() -> Outcome:
         with postgres.running() as addresses:
             return pytest(
                 "tests",
-                "--ignore=tests/walks",
+                *NOT_HERE,
                 "-n",
                 WORKERS,
                 TEDUH_DATABASE_URL=addresses.house,

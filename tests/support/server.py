@@ -59,7 +59,7 @@ def office(*, empty: bool = True, environment: dict[str, str] | None = None) -> 
     try:
         said = _until_ready(process, log)
         url = said.rsplit(READY, 1)[1].split()[0]
-        _until_it_listens(process, port)
+        _until_it_listens(process, port, log)
         yield Office(url=url, folder=folder, said=said, log=log)
     finally:
         _end(process)
@@ -92,14 +92,14 @@ def _until_ready(process: "subprocess.Popen[str]", log: Path) -> str:
     raise DidNotStart(said)
 
 
-def _until_it_listens(process: "subprocess.Popen[str]", port: int) -> None:
+def _until_it_listens(process: "subprocess.Popen[str]", port: int, log: Path) -> None:
     last = time.monotonic() + START_SECONDS
     while time.monotonic() < last and process.poll() is None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    raise DidNotStart(f"nothing listens on port {port}")
+    raise DidNotStart(f"nothing listens on port {port}\n{log.read_text(encoding='utf-8')}")
 
 
 def _copy_lines(
