@@ -21,7 +21,6 @@ from teduh.access.models import (
     TeamQuery,
 )
 from teduh.access.words import TeamKind
-from teduh.access.words import TeamKind
 from teduh.audit import queries as trail
 from teduh.audit.models import RowQuery
 
@@ -134,10 +133,4 @@ def intake_teams() -> list[str]:
     """Codes of the teams that may receive new reports: assessment first, then the alternate."""
     kinds = (TeamKind.ASSESSMENT, TeamKind.COMPANION)
     teams = Team.objects.filter(kind__in=kinds, active=True, agency__active=True)
-    return list(teams.order_by("kind", "code").values_list("code", flat=True))
-
-
-def intake_teams() -> list[str]:
-    """Codes of the teams that may receive reports: assessment first, then the alternate."""
-    teams = Team.objects.active().filter(kind__in=(TeamKind.ASSESSMENT, TeamKind.COMPANION))
     return list(teams.order_by("kind", "code").values_list("code", flat=True))

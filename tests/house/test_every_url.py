@@ -1,0 +1,310 @@
+"""Every address × every role × every relation; an address that is missing here fails.
+
+Relations of the member who asks to the object that is asked for: in its team, in another team of
+the same agency, in another agency, in the agency it was passed to. Without the right: 403, whatever
+the object. With the right but no business with it: 404, as if it were not there.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from teduh.access.models import Duty, Elevation, Member, Team
+from teduh.access.roles import ROLES
+from teduh.access.words import AgencyKind, Right
+from teduh.intake.models import Report
+from teduh.tickets.models import Ticket
+from teduh.vault.models import Compartment, Envelope, PublicKey, Wrap
+from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
+
+pytestmark = pytest.mark.django_db
+
+RELATIONS = ("own team", "other team", "other agency", "receiving agency")
+TICKET, FILE = "TDH-0000-0001", "A" * 22
+LET_IN = frozenset({200, 204, 302, 303, 400, 409, 422, 429})
+
+
+@dataclass(frozen=True)
+class Place:
+    """Everything an address may name, and who stands where."""
+
+    team: Team
+    target: Member
+    duty: Duty
+    asked: Elevation
+    members: dict[tuple[str, str], Member]
+
+
+Named = Callable[[Place], dict[str, object]]
+
+
+def nothing(_place: Place) -> dict[str, object]:
+    """The address names no object."""
+    return {}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What an address does with whom."""
+
+    method: str = "get"
+    roles: frozenset[str] = frozenset(ROLES)
+    relations: frozenset[str] = frozenset(RELATIONS)
+    also: frozenset[tuple[str, str]] = frozenset()
+    names: Named = nothing
+    open: bool = False
+    let_in: frozenset[int] = LET_IN
+    data: dict[str, object] = field(default_factory=dict)
+
+    def answers(self, role: str, relation: str) -> str:
+        """One of: in, forbidden, not there."""
+        if role not in self.roles and not any(role == one for one, _relation in self.also):
+            return "forbidden"
+        at_home = role in self.roles and relation in self.relations
+        return "in" if at_home or (role, relation) in self.also else "not there"
+
+
+READERS = frozenset({"officer", "case_manager", "counsellor", "legal_companion", "supervisor"})
+TRIAGE = frozenset({"officer", "case_manager", "supervisor"})
+MANAGERS = frozenset({"supervisor", "head"})
+AGENCY = frozenset({"own team", "other team"})
+OWN = frozenset({"own team"})
+PARTNER = frozenset({("partner_officer", "receiving agency")})
+NOBODYS = frozenset[tuple[str, str]]()
+NO_KEYRING = LET_IN | {403}  # a member without a keyring or a closed padlock gets nothing
+
+
+def ticket(_place: Place) -> dict[str, object]:
+    """The report."""
+    return {"number": TICKET}
+
+
+def target(place: Place) -> dict[str, object]:
+    """The colleague."""
+    return {"code": place.target.code}
+
+
+def reports(roles: frozenset[str], *, method: str = "post", partner: bool = False) -> Entry:
+    """An address of a report: own team, and perhaps the agency it was passed to."""
+    return Entry(method, roles, OWN, PARTNER if partner else NOBODYS, names=ticket)
+
+
+def members(method: str = "post") -> Entry:
+    """An address of a member, for managers of the same agency."""
+    return Entry(method, MANAGERS, AGENCY, names=target)
+
+
+def elevations(method: str = "post") -> Entry:
+    """An address of a request for a temporary right, for approvers of the same agency."""
+    return Entry(method, MANAGERS, AGENCY, names=lambda place: {"number": place.asked.pk})
+
+
+OPEN, OPEN_POST = Entry(open=True), Entry("post", open=True)
+STAFF, STAFF_POST = Entry(), Entry("post")
+
+TABLE: dict[str, Entry] = {
+    # public pages
+    "intake:front": OPEN,
+    "intake:doors": OPEN,
+    "intake:report": OPEN,
+    "intake:report_other": OPEN,
+    "intake:report_young": OPEN,
+    "intake:ask": OPEN,
+    "intake:answer": OPEN,
+    "intake:pieces": OPEN_POST,
+    "intake:safety": OPEN,
+    "intake:online": OPEN,
+    "tickets:status": OPEN,
+    "tickets:quiet": OPEN_POST,
+    "chat:messages": OPEN,
+    "web:leave": OPEN,
+    "web:left": OPEN_POST,
+    "vault:public_keys": OPEN,
+    # coming in
+    "access:entrance": OPEN,
+    "access:invitation": Entry(
+        open=True, names=lambda place: {"code": place.target.code, "token": "x-y"}
+    ),
+    "account_login": OPEN,
+    "account_inactive": OPEN,
+    "mfa_authenticate": OPEN,
+    "account_logout": OPEN,  # also leaves a sign-in that waits for its code
+    "account_reauthenticate": STAFF,
+    "account_change_password": STAFF,
+    "mfa_reauthenticate": STAFF,
+    "mfa_view_recovery_codes": Entry(let_in=LET_IN | {404}),  # who has no codes sees none
+    "mfa_generate_recovery_codes": STAFF,
+    "access:second_factor": STAFF,
+    # every member
+    "access:own": STAFF,
+    "access:end_other_sessions": STAFF_POST,
+    "access:duty": STAFF,
+    "access:elevation": STAFF,
+    "web:gallery": STAFF,
+    "desk:worklist": STAFF,
+    "vault:unlock": STAFF,
+    "vault:open": Entry("post", let_in=NO_KEYRING),
+    "vault:tab": Entry("post", let_in=NO_KEYRING),
+    "vault:touch": Entry("post", let_in=NO_KEYRING),
+    "vault:close": Entry("post", let_in=NO_KEYRING),
+    # reports
+    "desk:report": reports(READERS, method="get", partner=True),
+    "desk:step": reports(TRIAGE),
+    "desk:message": reports(READERS),
+    "vault:file": Entry("get", READERS, OWN, names=lambda _place: {"item": FILE}),
+    # members
+    "access:members": Entry(roles=MANAGERS),
+    "access:invite": Entry(roles=MANAGERS),
+    "access:member": members("get"),
+    "access:deactivate": members(),
+    "access:reactivate": members(),
+    "access:invite_again": members(),
+    "access:reset_second_factor": members(),
+    "access:cancel_duty": Entry(
+        "post", MANAGERS, AGENCY, names=lambda place: {"number": place.duty.pk}
+    ),
+    "access:approve_elevation": elevations(),
+    "access:refuse_elevation": elevations(),
+    # Anybody may end their own; of others' requests only approvers of the agency know.
+    "access:end_elevation": Entry(
+        "post",
+        frozenset(ROLES),
+        frozenset(),
+        frozenset((role, relation) for role in MANAGERS for relation in AGENCY),
+        names=lambda place: {"number": place.asked.pk},
+    ),
+    "access:trail": Entry(roles=frozenset({"auditor"})),
+}
+
+
+def walk(resolver: URLResolver, inside: tuple[str, ...] = ()) -> Iterator[str]:
+    """The full name of every address below a resolver."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            deeper = (*inside, pattern.namespace) if pattern.namespace else inside
+            yield from walk(pattern, deeper)
+        else:
+            assert isinstance(pattern, URLPattern)
+            yield ":".join((*inside, pattern.name or str(pattern.pattern)))
+
+
+@cache
+def addresses() -> frozenset[str]:
+    """Every address of the house."""
+    return frozenset(walk(get_resolver(settings.ROOT_URLCONF)))
+
+
+def test_every_address_is_in_the_table() -> None:
+    assert addresses() == frozenset(TABLE)
+
+
+@pytest.fixture
+def place() -> Place:
+    """A report of one team, passed to another agency, and one member per role and relation."""
+    team = TeamFactory()
+    other = TeamFactory(agency=team.agency)
+    away = TeamFactory(agency=AgencyFactory(kind=AgencyKind.POLICE))
+    receiving = TeamFactory(agency=AgencyFactory(kind=AgencyKind.HEALTH))
+    stand = dict(zip(RELATIONS, (team, other, away, receiving), strict=True))
+    _report(team, passed_to=receiving.agency.code)
+    colleague = MemberFactory(team=team)
+    now = timezone.now()
+    return Place(
+        team=team,
+        target=colleague,
+        duty=Duty.objects.create(
+            team=team, member=colleague, starts=now, ends=now + timedelta(hours=1)
+        ),
+        asked=Elevation.objects.create(
+            member=colleague, right=Right.SEE_FIGURES, reason="x" * 20, hours=1, asked_at=now
+        ),
+        members={
+            (role, relation): MemberFactory(role=role, team=stand[relation])
+            for role in ROLES
+            for relation in RELATIONS
+        },
+    )
+
+
+def _report(team: Team, *, passed_to: str) -> None:
+    day = date(2026, 11, 24)
+    opened = Ticket.objects.create(
+        number=TICKET, auth="0" * 64, stage_day=day, opened_day=day, rights_version="1"
+    )
+    Report.objects.create(
+        ticket=opened,
+        door="self",
+        day=day,
+        origin="browser",
+        team_code=team.code,
+        passed_to=passed_to,
+    )
+    kid = f"tim-{team.code}.00000000"
+    PublicKey.objects.create(kid=kid, kind="team", owner=team.code, public=b"", since=day)
+    sealed = Compartment.objects.create(subject=TICKET, comp="file", gen=1, d=b"", cmp="c" * 43)
+    Wrap.objects.create(compartment=sealed, kid=kid, stored=b"")
+    Envelope.objects.create(
+        compartment=sealed, item=FILE, what="intake.evidence.body", seq=1, hdr=b""
+    )
+
+
+def ask(client: Client, name: str, place: Place) -> int:
+    """The status of one request; whatever it wrote is undone."""
+    entry = TABLE[name]
+    path = reverse(name, kwargs=entry.names(place))
+    with transaction.atomic():
+        response = getattr(client, entry.method)(path, entry.data)
+        transaction.set_rollback(True)
+    if response.headers.get("Location", "").startswith(f"{settings.LOGIN_URL}?next="):
+        return 401
+    return int(response.status_code)
+
+
+def meets(entry: Entry, expected: str, status: int) -> bool:
+    """Whether a status is what the table expects."""
+    if expected == "in":
+        return status in entry.let_in
+    return status == {"forbidden": 403, "not there": 404}[expected]
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_an_address_lets_in_whom_the_table_says(name: str, place: Place) -> None:
+    entry = TABLE[name]
+    wrong = []
+    for (role, relation), member in place.members.items():
+        with transaction.atomic():
+            status = ask(signed_in(Client(), member), name, place)
+            transaction.set_rollback(True)
+        expected = "in" if entry.open else entry.answers(role, relation)
+        if not entry.open and not meets(entry, expected, status):
+            wrong.append((role, relation, expected, status))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_without_sign_in_only_the_open_pages_answer(name: str, place: Place) -> None:
+    status = ask(Client(), name, place)
+    assert (status != 401) == TABLE[name].open
+    assert status < 500
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_a_password_alone_opens_no_page_of_the_office(name: str, place: Place) -> None:
+    entry = TABLE[name]
+    path = reverse(name, kwargs=entry.names(place))
+    member = place.members["supervisor", "own team"]
+    if entry.open or name in {"account_reauthenticate", "mfa_reauthenticate"}:
+        return
+    client = Client()
+    client.force_login(member)
+    response = getattr(client, entry.method)(path, entry.data)
+    assert response.status_code == 302
+    assert "/2fa/reauthenticate/" in response.headers["Location"] or name == "access:second_factor"
