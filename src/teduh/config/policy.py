@@ -3,7 +3,7 @@
 from csp.middleware import CSPMiddleware
 from django.http import HttpRequest, HttpResponseBase
 
-STAFF = {"worker-src": ["'self'"], "img-src": ["blob:"]}
+STAFF = {"worker-src": ["'self'"], "img-src": ["'self'", "blob:"]}
 
 
 class Policy(CSPMiddleware):
@@ -12,5 +12,5 @@ class Policy(CSPMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         """Put the policy on every answer, static files too."""
         if request.path.startswith("/kantor/"):
-            response._csp_update = STAFF  # type: ignore[attr-defined]  # noqa: SLF001  django-csp's own hook
+            response._csp_replace = STAFF  # type: ignore[attr-defined]  # noqa: SLF001  django-csp's own hook
         return super().process_response(request, response)

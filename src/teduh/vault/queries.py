@@ -56,13 +56,14 @@ def recovery_keys() -> list[PublicKey]:
     return list(PublicKey.objects.filter(kind="recovery").order_by("-since", "-id"))
 
 
-def public_keys(teams: list[str]) -> dict[str, Any]:
-    """What a reporter's browser needs to seal: manifest, keys of these teams, recovery key."""
+def public_keys(teams: list[str], day: date) -> dict[str, Any]:
+    """What a reporter's browser needs to seal: manifest, keys of these teams, recovery key, day."""
     keys = [(code, team_key(code)) for code in teams]
     recovery = recovery_keys()
     return {
         "package": package(),
         "inst": settings.TEDUH_INSTANCE,
+        "day": str(day),
         "teams": [
             {"code": code, "kid": key.kid, "key": b64(bytes(key.public)), "alternate": n > 0}
             for n, (code, key) in enumerate(keys)

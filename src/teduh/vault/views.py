@@ -12,6 +12,7 @@ from teduh.access.gates import member_of, needs
 from teduh.access.queries import intake_teams, passed_second_factor
 from teduh.access.words import Right
 from teduh.lib import store
+from teduh.lib.timing import local_day
 from teduh.vault import actions, queries, suite
 from teduh.vault.packages import b64
 from teduh.vault.rules import Locked
@@ -23,7 +24,7 @@ NONCE, HUMAN = "unlock_nonce", "human_at"
 @require_GET
 def public_keys(_request: HttpRequest) -> JsonResponse:
     """The signed list and the keys a reporter's browser seals to."""
-    return JsonResponse(queries.public_keys(intake_teams()))
+    return JsonResponse(queries.public_keys(intake_teams(), local_day(timezone.now())))
 
 
 @require_GET
