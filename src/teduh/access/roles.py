@@ -59,7 +59,7 @@ class Supervisor(Role):
     code = "supervisor"
     label = _("Penyelia")
     description = _(
-        "Semua pekerjaan petugas, menyusun jadwal jaga, mengelola anggota, "
+        "Semua pekerjaan petugas, menyusun jadwal piket, mengelola anggota, "
         "dan menyetujui akses sementara orang lain."
     )
     rights = frozenset(

@@ -37,7 +37,7 @@ RIGHT_LABELS: dict[Right, Promise] = {
     Right.READ_AUDIT: _("membaca jejak akses"),
     Right.MANAGE_MEMBERS: _("mengelola anggota"),
     Right.MANAGE_KEYS: _("mengelola kunci"),
-    Right.PLAN_DUTY: _("menyusun jadwal jaga"),
+    Right.PLAN_DUTY: _("menyusun jadwal piket"),
     Right.APPROVE_ELEVATION: _("menyetujui akses sementara"),
     Right.SEE_SYSTEM: _("melihat keadaan sistem"),
 }
