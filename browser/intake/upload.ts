@@ -1,9 +1,9 @@
 // Evidence: sealed piece by piece from the file itself, sent after the report has arrived.
 
-import { b64u, jsonBytes } from "../vault/bytes";
+import { type Bytes, b64u, jsonBytes } from "../vault/bytes";
 import { CHUNK, type Compartment, type Envelope, makeBody, seal } from "../vault/envelope";
 import type { Reporter } from "../vault/reporter";
-import { running } from "../vault/suite";
+import { sha256 } from "../vault/suite";
 import { ask } from "./answers";
 
 const CHUNKS_IN_PIECE = 16; // about 1 MiB a request: little is lost when the line drops
@@ -34,8 +34,8 @@ const BODY = "intake.evidence.body";
 const CARD = "intake.evidence.card";
 
 /** Reads a part of a file; a Response does it where Blob.arrayBuffer is missing. */
-function read(file: File, from: number): Promise<ArrayBuffer> {
-  return new Response(file.slice(from, from + CHUNK)).arrayBuffer();
+async function read(blob: Blob): Promise<Bytes> {
+  return new Uint8Array(await new Response(blob).arrayBuffer());
 }
 
 /** Prepares one file; nothing is read before `go`. */
@@ -43,20 +43,20 @@ export async function makeUpload(file: File, to: Destination): Promise<Upload> {
   const words = { seq: 0, orig: "browser", day: to.day } as const;
   const by = to.reporter.author;
   const body = await makeBody(to.compartment, { ...words, what: BODY, pad: "none" }, by.kid);
-  const plainHash = running();
-  const sealedHash = running();
+  const sealedParts: Blob[] = []; // the browser keeps blobs where it likes, not in the script's memory
   const chunks = Math.max(1, Math.ceil(file.size / CHUNK));
   let chunk = 0;
   let waiting: Piece | undefined; // sealed but not yet taken by the server
 
+  /** WebCrypto hashes only a whole: 25 MB at once, one after the other, when the file has been read. */
   async function card(): Promise<Envelope> {
     const told = {
       item: body.item,
       name: file.name,
       type: file.type,
       size: file.size,
-      sha256: b64u(plainHash.digest()),
-      ct_sha256: b64u(sealedHash.digest()),
+      sha256: b64u(await sha256(await read(file))),
+      ct_sha256: b64u(await sha256(await read(new Blob(sealedParts)))),
       at: new Date().toISOString(),
     };
     const what = { ...words, what: CARD, pad: "pow2-4k" } as const;
@@ -67,15 +67,13 @@ export async function makeUpload(file: File, to: Destination): Promise<Upload> {
     const seq = chunk / CHUNKS_IN_PIECE;
     const parts: BlobPart[] = [];
     while (chunk < chunks && parts.length < CHUNKS_IN_PIECE) {
-      const plain = new Uint8Array(await read(file, chunk * CHUNK));
-      const sealed = await body.chunk(plain, chunk, chunk === chunks - 1);
-      plainHash.update(plain);
-      sealedHash.update(sealed);
-      parts.push(sealed);
+      const plain = await read(file.slice(chunk * CHUNK, (chunk + 1) * CHUNK));
+      parts.push(await body.chunk(plain, chunk, chunk === chunks - 1));
       chunk++;
     }
     const last = chunk === chunks;
     const piece = { blob: new Blob(parts), seq, last };
+    sealedParts.push(piece.blob);
     return last ? { ...piece, card: await card() } : piece;
   }
 

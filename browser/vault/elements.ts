@@ -105,6 +105,7 @@ function watchTexts(padlock: Padlock): (element: HTMLElement) => void {
 
 function sizeText(bytes: number): string {
   const format = new Intl.NumberFormat(document.documentElement.lang || "id", { maximumFractionDigits: 1 });
+  if (bytes < 1e3) return `${bytes} B`;
   return bytes < 1e6 ? `${format.format(bytes / 1e3)} kB` : `${format.format(bytes / 1e6)} MB`;
 }
 

@@ -1,6 +1,5 @@
 // The one suite, and the only file that calls a primitive: X-Wing HPKE, HKDF, PBKDF2, AES-GCM, Ed25519.
 
-import { sha256 as runningSha256 } from "@hpke/common";
 import { Aes256Gcm, CipherSuite, HkdfSha256 } from "@hpke/core";
 import { XWing } from "@hpke/hybridkem-x-wing";
 import { argon2id } from "hash-wasm";
@@ -35,11 +34,6 @@ export function random(length: number): Bytes {
 
 export async function sha256(bytes: Bytes): Promise<Bytes> {
   return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
-}
-
-/** SHA-256 of what arrives piece by piece: WebCrypto only takes a whole. */
-export function running(): { update(bytes: Uint8Array): unknown; digest(): Uint8Array } {
-  return runningSha256.create();
 }
 
 /** HKDF-SHA256 to 32 bytes. */

@@ -1,0 +1,99 @@
+// Evidence on its way: pieces, a line that drops, and the card that vouches for the whole.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { b64u, fromJson } from "../vault/bytes";
+import { type Envelope, makeCompartment, open, openBody } from "../vault/envelope";
+import { enter, keysOf } from "../vault/reporter";
+import { random, sha256 } from "../vault/suite";
+import { makeUpload } from "./upload";
+
+const MIB = 1048576;
+
+/** A server that keeps pieces in order; `failing` answers are lost on the way, before or after it. */
+function fakeServer(lost: { before?: number; after?: number } = {}) {
+  const kept: { body: Uint8Array; hdr: string; item: string; card?: Envelope }[] = [];
+  let calls = 0;
+  globalThis.fetch = async (_address, request) => {
+    calls += 1;
+    const form = request?.body as FormData;
+    if (calls === lost.before) throw new TypeError("Failed to fetch");
+    const seq = Number(form.get("seq"));
+    if (seq !== kept.length) return new Response(JSON.stringify({ seq: kept.length }), { status: 409 });
+    const card = form.get("card");
+    kept.push({
+      body: new Uint8Array(await (form.get("piece") as Blob).arrayBuffer()),
+      hdr: form.get("hdr") as string,
+      item: form.get("item") as string,
+      ...(card && { card: JSON.parse(card as string) as Envelope }),
+    });
+    assert.equal(form.get("last") === "1", Boolean(card));
+    if (calls === lost.after) throw new TypeError("Failed to fetch");
+    return new Response('{"ok":true}');
+  };
+  return kept;
+}
+
+async function start(size: number) {
+  const place = { inst: "kota", subject: "TDH-AAAA-BBBB", comp: "file" };
+  const compartment = await makeCompartment(place);
+  const reporter = await keysOf(await enter(random(8), place.inst, place.subject), random(32));
+  const plain = new Uint8Array(size);
+  for (let at = 0; at < size; at += 65536) plain.set(random(Math.min(65536, size - at)), at);
+  const file = new File([plain], "bukti.jpg", { type: "image/jpeg" });
+  const to = { address: "/x", ticket: place.subject, auth: "x", day: "2026-11-24", compartment, reporter };
+  return { plain, compartment, reporter, upload: await makeUpload(file, to) };
+}
+
+function joined(parts: { body: Uint8Array }[]): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(parts.flatMap((part) => Array.from(part.body)));
+}
+
+test("a file arrives in pieces of sixteen chunks, and its card says what was sealed", async () => {
+  const kept = fakeServer();
+  const { plain, compartment, reporter, upload } = await start(2 * MIB + 10);
+  const shares: number[] = [];
+  assert.ok(await upload.go((share) => shares.push(share)));
+  assert.deepEqual(
+    kept.map((one) => one.body.length),
+    [16 * 65552, 16 * 65552, 10 + 16],
+  );
+  assert.equal(shares[2], 1);
+  const [first, , last] = kept;
+  assert.ok(first && last?.card);
+  const ct = joined(kept);
+  const asked = { what: "intake.evidence.body", item: first.item };
+  const parts = await openBody(compartment, first.hdr, ct, asked);
+  assert.equal(b64u(await sha256(joined(parts.map((body) => ({ body }))))), b64u(await sha256(plain)));
+  const card = fromJson<Record<string, unknown>>(
+    await open(compartment, last.card, { what: "intake.evidence.card" }, reporter.signKey),
+  );
+  assert.equal(card.item, first.item);
+  assert.equal(card.size, plain.length);
+  assert.equal(card.sha256, b64u(await sha256(plain)));
+  assert.equal(card.ct_sha256, b64u(await sha256(ct)));
+});
+
+test("after the line dropped the same piece is sent again", async () => {
+  const kept = fakeServer({ before: 2 });
+  const { upload } = await start(MIB + 1);
+  assert.equal(await upload.go(() => {}), false);
+  assert.equal(kept.length, 1);
+  assert.ok(await upload.go(() => {}));
+  assert.equal(kept.length, 2);
+});
+
+test("a piece whose answer was lost is not sent twice", async () => {
+  const kept = fakeServer({ after: 1 });
+  const { upload } = await start(MIB + 1);
+  assert.equal(await upload.go(() => {}), false);
+  assert.ok(await upload.go(() => {}));
+  assert.equal(kept.length, 2);
+});
+
+test("an empty file arrives too", async () => {
+  const kept = fakeServer();
+  const { upload } = await start(0);
+  assert.ok(await upload.go(() => {}));
+  assert.equal(kept[0]?.body.length, 16);
+});
