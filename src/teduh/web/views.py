@@ -45,8 +45,9 @@ def _forgotten(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
-    """Every component once, for those who build and translate pages."""
-    return render(request, "web/gallery.html", samples())
+    """Every component once, in the dress of the office or of the public pages."""
+    dress = "public" if request.GET.get("muka") == "umum" else "staff"
+    return render(request, "web/gallery.html", {**samples(), "layout": f"web/{dress}.html"})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
