@@ -35,9 +35,14 @@ class RolesForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, viewer: Member, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, viewer: Member, seen: Member | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["teams"].queryset = queries.teams(viewer)  # type: ignore[attr-defined]
+        teams = queries.teams(viewer)
+        if seen:
+            teams = teams.filter(agency=seen.agency)
+        self.fields["teams"].queryset = teams  # type: ignore[attr-defined]
 
 
 class InviteForm(RolesForm):

@@ -10,7 +10,7 @@ class Forbidden(Exception):
     """The member does not hold the right this needs."""
 
 
-class OwnRights(Exception):
+class OwnRights(Forbidden):
     """Nobody raises their own rights, and nobody approves their own request."""
 
 

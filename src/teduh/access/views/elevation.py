@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from teduh.access import actions, queries
 from teduh.access.forms import ElevationForm
 from teduh.access.gates import member_of, needs
-from teduh.access.rules import AlreadyDecided, Forbidden, OwnRights
+from teduh.access.rules import AlreadyDecided
 from teduh.access.words import Right
 
 if TYPE_CHECKING:
@@ -54,12 +55,8 @@ def approve(request: HttpRequest, number: int) -> HttpResponse:
     """Grant somebody else's request."""
     member = member_of(request)
     asked = _seen(member, number)
-    try:
+    with suppress(AlreadyDecided):  # somebody was faster: the list shows the answer
         actions.approve_elevation(by=member.actor, elevation=asked, at=timezone.now())
-    except OwnRights as own:
-        raise Forbidden from own
-    except AlreadyDecided:
-        pass  # somebody was faster: the list shows the answer
     return redirect("access:elevation")
 
 
@@ -69,12 +66,8 @@ def refuse(request: HttpRequest, number: int) -> HttpResponse:
     """Turn somebody else's request down."""
     member = member_of(request)
     asked = _seen(member, number)
-    try:
+    with suppress(AlreadyDecided):  # somebody was faster: the list shows the answer
         actions.refuse_elevation(by=member.actor, elevation=asked, at=timezone.now())
-    except OwnRights as own:
-        raise Forbidden from own
-    except AlreadyDecided:
-        pass  # somebody was faster: the list shows the answer
     return redirect("access:elevation")
 
 

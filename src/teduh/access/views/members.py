@@ -72,7 +72,7 @@ def member(request: HttpRequest, code: str) -> HttpResponse:
     viewer = member_of(request)
     seen = _seen(viewer, code)
     held = {"roles": sorted(seen.role_codes()), "teams": sorted(seen.team_codes())}
-    form = RolesForm(request.POST or None, viewer=viewer, initial=held)
+    form = RolesForm(request.POST or None, viewer=viewer, seen=seen, initial=held)
     if form.is_valid():
         _set_roles(viewer, seen, form)
         return redirect("access:member", code=code)
