@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from teduh.intake import codes
@@ -31,6 +32,16 @@ class ManyFiles(forms.ClearableFileInput):
     """A file input that takes several."""
 
     allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files, none of them a reason to refuse the text; empty ones are left out."""
+
+    widget = ManyFiles
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        """The files that hold something."""
+        return [file for file in data or [] if file and file.size]
 
 
 def _written(what: str, rows: int, limit: int) -> forms.CharField:
@@ -90,7 +101,7 @@ class ReportForm(forms.Form):
     contact_via = _radio(VIA)
     officer_sex = _radio(OFFICER_SEX)
     avoid_team = forms.BooleanField(required=False)
-    files = forms.FileField(
+    files = FilesField(
         required=False,
         widget=ManyFiles({"data-what": "intake.evidence.body", "multiple": True}),
     )

@@ -107,7 +107,7 @@ def _with_script(request: HttpRequest, form: ReportForm, door: str) -> JsonRespo
 def _without_script(
     request: HttpRequest, form: ReportForm, door: str, ticket: str
 ) -> HttpResponseBase:
-    written, files = form.written(), request.FILES.getlist("files")
+    written, files = form.written(), form.cleaned_data["files"]
     if form.answers().nothing() and not written and not files:
         form.add_error(None, _("Belum ada yang terisi. Satu jawaban atau satu kalimat sudah cukup."))
         return _form_page(request, form, door, status=400)
