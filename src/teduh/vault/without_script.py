@@ -59,9 +59,9 @@ def draw_code(field: str) -> int:
     return int.from_bytes(suite.mac(settings.TEDUH_SERVER_SECRET, label)[:8], "big") >> 1
 
 
-def spellings(code: int) -> dict[str, object]:
+def spellings(code: int) -> dict[str, str]:
     """The code in digits and in words, for the answer page."""
-    return {"code": codes.spell_digits(code), "words": codes.spell_words(code).split()}
+    return {"digits": codes.spell_digits(code), "words": codes.spell_words(code)}
 
 
 def read_code(text: str) -> int:
