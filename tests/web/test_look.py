@@ -23,7 +23,11 @@ READ_ON = {  # text token -> papers it stands on, at 4.5 : 1 (WCAG 2.2, 1.4.3)
 def tokens(scheme: str) -> dict[str, str]:
     light, dark = (CSS / "tokens.css").read_text(encoding="utf-8").split("@media", 1)
     named = dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", light))
-    return named | dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", dark)) if scheme == "dark" else named
+    return (
+        named | dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", dark))
+        if scheme == "dark"
+        else named
+    )
 
 
 def luminance(colour: str) -> float:
@@ -67,4 +71,6 @@ def test_no_stylesheet_but_the_tokens_names_a_colour() -> None:
 
 
 def test_nothing_is_forced_with_important() -> None:
-    assert not [path for path in CSS.rglob("*.css") if "!important" in path.read_text(encoding="utf-8")]
+    assert not [
+        path for path in CSS.rglob("*.css") if "!important" in path.read_text(encoding="utf-8")
+    ]

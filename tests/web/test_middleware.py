@@ -4,11 +4,22 @@ import brotli
 import pytest
 from django.test import Client
 
-PUBLIC = ["/", "/bantuan/", "/lapor/", "/lapor/anak/", "/tanya/", "/aman/", "/aman/daring/", "/status/"]
+PUBLIC = [
+    "/",
+    "/bantuan/",
+    "/lapor/",
+    "/lapor/anak/",
+    "/tanya/",
+    "/aman/",
+    "/aman/daring/",
+    "/status/",
+]
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("address", [*PUBLIC, "/en/", "/en/lapor/", "/status/pesan/", "/hilang/", "/kantor/"])
+@pytest.mark.parametrize(
+    "address", [*PUBLIC, "/en/", "/en/lapor/", "/status/pesan/", "/hilang/", "/kantor/"]
+)
 def test_no_page_is_kept_framed_or_told_of(client: Client, address: str) -> None:
     answer = client.get(address)
     assert answer["Cache-Control"] == "no-store"
@@ -36,7 +47,9 @@ def test_a_public_page_is_neutral_and_asks_nobody_else(client: Client, address: 
     assert " style=" not in page
     assert "<script>" not in page
     assert page.count("data-exit=") == 1
-    loaded = [part.split('"')[1] for part in page.split("<")[1:] if part.startswith(("link", "script"))]
+    loaded = [
+        part.split('"')[1] for part in page.split("<")[1:] if part.startswith(("link", "script"))
+    ]
     assert not [name for name in loaded if name.startswith("http")]
 
 

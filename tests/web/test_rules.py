@@ -23,7 +23,7 @@ HOST = "teduh.example"
         ({}, True),
     ],
 )
-def test_a_post_is_let_in_only_from_our_own_pages(headers: dict[str, str], let_in: bool) -> None:
+def test_a_post_is_let_in_only_from_our_own_pages(headers: dict[str, str], *, let_in: bool) -> None:
     assert rules.from_here(headers, HOST) is let_in
 
 

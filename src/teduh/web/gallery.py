@@ -8,7 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from teduh.web.icons import ICONS
 
-CHOICES = [("one", _("Jawaban pertama")), ("two", _("Jawaban kedua")), ("three", _("Jawaban ketiga"))]
+CHOICES = [
+    ("one", _("Jawaban pertama")),
+    ("two", _("Jawaban kedua")),
+    ("three", _("Jawaban ketiga")),
+]
 
 
 class Sample(forms.Form):

@@ -82,7 +82,11 @@ def _pack(request: HttpRequest, response: HttpResponseBase) -> None:
     patch_vary_headers(response, ["Accept-Encoding"])
     coding = rules.coding(request.headers.get("Accept-Encoding", ""))
     body = response.content
-    if not coding or len(body) < rules.SMALLEST_COMPRESSED or response.has_header("Content-Encoding"):
+    if (
+        not coding
+        or len(body) < rules.SMALLEST_COMPRESSED
+        or response.has_header("Content-Encoding")
+    ):
         return
     if coding == "br":
         response.content = brotli.compress(body, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY)

@@ -49,9 +49,7 @@ class Number:
 def icon(name: str) -> SafeString:
     """A small drawing beside words; never alone, so screen readers skip it."""
     drawing = mark_safe(path_of(name))  # noqa: S308  our own constant
-    return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', drawing
-    )
+    return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', drawing)
 
 
 @register.inclusion_tag("web/parts/emergency.html")
