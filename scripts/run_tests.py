@@ -24,6 +24,7 @@ PYTHON = sys.executable
 NODE = os.environ.get("NODE") or shutil.which("node") or "node"
 WORKERS = "2"
 LINES_OF_A_GOOD_PART = 3
+LONGEST = 30 * 60  # seconds; a part that hangs is ended
 NOT_HERE = ("--ignore=tests/walks", "--ignore=tests/house/test_translations.py")  # own parts
 NOTHING_COLLECTED = 5  # pytest's word for it
 OUTER = {name: value for name, value in os.environ.items() if not name.startswith("TEDUH_")}
@@ -204,7 +205,7 @@ def commands(*lines: list[str], **surroundings: str) -> Outcome:
 def run(line: list[str], **surroundings: str) -> "subprocess.CompletedProcess[str]":
     """One command from the root of the house, in demo surroundings and no others."""
     kept = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return subprocess.run(
+    with subprocess.Popen(
         line,
         cwd=HOUSE,
         env={**OUTER, **kept, "TEDUH_DEMO": "1", "NO_COLOR": "1", **surroundings},
@@ -213,8 +214,17 @@ def run(line: list[str], **surroundings: str) -> "subprocess.CompletedProcess[st
         stderr=subprocess.STDOUT,
         text=True,
         errors="replace",
-        check=False,
-    )
+        start_new_session=True,
+    ) as started:
+        try:
+            said, _ = started.communicate(timeout=LONGEST)
+        except BaseException as reason:
+            # A browser or a server that a part started goes with it.
+            os.killpg(started.pid, signal.SIGKILL)
+            if not isinstance(reason, subprocess.TimeoutExpired):
+                raise
+            said = f"{started.communicate()[0]}\nended after {LONGEST} s"
+    return subprocess.CompletedProcess(line, started.returncode, said)
 
 
 def pytest(*arguments: str, **surroundings: str) -> Outcome:

@@ -54,7 +54,6 @@ def office(*, empty: bool = True, environment: dict[str, str] | None = None) -> 
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        start_new_session=True,
     )
     try:
         said = _until_ready(process, log)

@@ -1,6 +1,6 @@
 """The messages page: read and answered with ticket and code, with or without script."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -16,9 +16,11 @@ from teduh.chat import actions, rules
 from teduh.chat.queries import next_seq, thread
 from teduh.chat.words import Side
 from teduh.tickets import views as status
-from teduh.tickets.models import Ticket
 from teduh.vault import packages, queries, without_script
 from teduh.vault.rules import Refused
+
+if TYPE_CHECKING:
+    from teduh.tickets.models import Ticket
 
 
 @csrf_exempt
@@ -37,14 +39,16 @@ def messages(request: HttpRequest) -> HttpResponse:
     return _by_page(request, ticket, code or 0)
 
 
-def _by_script(request: HttpRequest, ticket: Ticket) -> JsonResponse:
+def _by_script(request: HttpRequest, ticket: "Ticket") -> JsonResponse:
     sealed = request.POST.getlist("sealed")
     if sealed:
         try:
             items = [packages.read_item(text) for text in sealed]
             actions.write_back(ticket=ticket, items=items, at=timezone.now())
         except (Refused, rules.WrongTurn):
-            return JsonResponse({"errors": {"__all__": [_("Baca lagi lalu kirim ulang.")]}}, status=409)
+            return JsonResponse(
+                {"errors": {"__all__": [_("Baca lagi lalu kirim ulang.")]}}, status=409
+            )
     bundle = queries.reporter_bundle(ticket.number)
     return JsonResponse(
         {
@@ -56,7 +60,7 @@ def _by_script(request: HttpRequest, ticket: Ticket) -> JsonResponse:
     )
 
 
-def _by_page(request: HttpRequest, ticket: Ticket, code: int) -> HttpResponse:
+def _by_page(request: HttpRequest, ticket: "Ticket", code: int) -> HttpResponse:
     text, problem = request.POST.get("text", "").strip(), ""
     if text:
         problem = _write(ticket, code, text)
@@ -71,7 +75,7 @@ def _by_page(request: HttpRequest, ticket: Ticket, code: int) -> HttpResponse:
     return status.remember(render(request, "chat/messages.html", shown), ticket, code)
 
 
-def _write(ticket: Ticket, code: int, text: str) -> str:
+def _write(ticket: "Ticket", code: int, text: str) -> str:
     at = timezone.now()
     try:
         items = without_script.seal_message(
@@ -87,7 +91,7 @@ def _write(ticket: Ticket, code: int, text: str) -> str:
     return ""
 
 
-def _lines(ticket: Ticket, code: int) -> list[dict[str, Any]]:
+def _lines(ticket: "Ticket", code: int) -> list[dict[str, Any]]:
     opened = without_script.open_thread(ticket=ticket.number, code=code)
     return [
         {"own": row.side == Side.REPORTER, "day": row.day, "text": opened.get(row.item, "")}

@@ -59,15 +59,47 @@ MEMBERS = (  # code, name, agency, roles, teams
 )
 
 # Shares of SIMFONI 2024 (volumes.md 6.3), read 11 January 2025.
-KINDS = (("sexual", 14465), ("physical", 11373), ("psychological", 9799), ("neglect", 2588),
-         ("online", 1800), ("bullying", 900), ("trafficking", 471), ("exploitation", 386))
-PLACES = (("home_victim", 20681), ("public", 3481), ("school", 2520), ("work", 455),
-          ("online", 3000), ("boarding", 2000), ("other", 2322), ("course", 102))
-AGES = (("0-5", 2466), ("6-12", 7016), ("13-17", 12170), ("18-24", 3999), ("25-44", 7292),
-        ("45-59", 1454), ("60+", 164))
-RELATIONS = (("partner", 5464), ("spouse", 4767), ("stranger", 3560), ("parent", 3434),
-             ("unknown", 2838), ("neighbour", 2256), ("relative", 1640), ("teacher", 878),
-             ("coworker", 196), ("employer", 130))
+KINDS = (
+    ("sexual", 14465),
+    ("physical", 11373),
+    ("psychological", 9799),
+    ("neglect", 2588),
+    ("online", 1800),
+    ("bullying", 900),
+    ("trafficking", 471),
+    ("exploitation", 386),
+)
+PLACES = (
+    ("home_victim", 20681),
+    ("public", 3481),
+    ("school", 2520),
+    ("work", 455),
+    ("online", 3000),
+    ("boarding", 2000),
+    ("other", 2322),
+    ("course", 102),
+)
+AGES = (
+    ("0-5", 2466),
+    ("6-12", 7016),
+    ("13-17", 12170),
+    ("18-24", 3999),
+    ("25-44", 7292),
+    ("45-59", 1454),
+    ("60+", 164),
+)
+RELATIONS = (
+    ("partner", 5464),
+    ("spouse", 4767),
+    ("stranger", 3560),
+    ("parent", 3434),
+    ("unknown", 2838),
+    ("neighbour", 2256),
+    ("relative", 1640),
+    ("teacher", 878),
+    ("coworker", 196),
+    ("employer", 130),
+)
 STATES = ((State.TAKEN, 30), (State.ASKED, 12), (State.PASSED, 8), (State.GUIDED, 10))
 
 
@@ -121,7 +153,9 @@ def accounts() -> str:
     rows = [("surel", "kata sandi", "peran", "frasa segel")]
     for code, _name, _agency, roles, _teams in MEMBERS:
         rows.append((f"{code}@contoh.invalid", PASSWORD, ",".join(roles), keys.phrase_of(code)))
-    lines = ["  ".join(cell.ljust(28 if n == 0 else 18) for n, cell in enumerate(row)) for row in rows]
+    lines = [
+        "  ".join(cell.ljust(28 if n == 0 else 18) for n, cell in enumerate(row)) for row in rows
+    ]
     lines.append(f"Faktor kedua (TOTP) untuk semua: {TOTP_SEED}")
     lines.append("Kode saat ini: jalankan `scripts/demo-code`.")
     return "\n".join(lines)
@@ -150,13 +184,16 @@ def _one(dice: random.Random, stories: list[dict[str, str]], area: str, at: date
     door = dice.choice(("self", "self", "other", "young" if age in {"13-17", "6-12"} else "self"))
     code = dice.getrandbits(63)
     written = {"intake.report.story": story["story"]}
-    if dice.random() < 0.4:  # noqa: PLR2004  four in ten leave a name
+    if dice.random() < 0.4:
         written["intake.report.name"] = story.get("name", "Contoh Mawar")
         written["intake.report.contact_how"] = story.get("contact", "Lewat tiket saja")
     package = without_script.seal_report(
         ticket=ticket, code=code, answers=written, files=[], team_code="asesmen", at=at
     )
-    several = {"kinds": (kind,), "needs": (dice.choice(("counselling", "legal", "medical")),)}
+    several: dict[str, tuple[str, ...]] = {
+        "kinds": (kind,),
+        "needs": (dice.choice(("counselling", "legal", "medical")),),
+    }
     answers = Answers(
         door=door,
         danger=dice.choices(("safe", "unsafe", "unsure", ""), (5, 2, 2, 1))[0],
@@ -177,7 +214,7 @@ def _one(dice: random.Random, stories: list[dict[str, str]], area: str, at: date
 
 
 def _follow(dice: random.Random, report: Report, at: datetime, now: datetime) -> None:
-    if (now - at).days < 5:  # noqa: PLR2004  the newest wait for an officer
+    if (now - at).days < 5:
         return
     officer = Member.objects.get_queryset().get(code=dice.choice(("melati", "dahlia", "kenanga")))
     later = at + timedelta(hours=dice.randint(1, 20))

@@ -3,6 +3,7 @@
 # Argon2id runs as WebAssembly inside the Worker; the right belongs on that one script's answer.
 WORKER = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"
 
+
 def static_headers(headers: dict[str, str], path: str, url: str) -> None:
     """Called by WhiteNoise once for each static file."""
     if url.endswith("vault-worker.js"):

@@ -9,7 +9,9 @@ STAFF = {"worker-src": ["'self'"], "img-src": ["'self'", "blob:"]}
 class Policy(CSPMiddleware):
     """The policy of settings.py, widened for the pages of the office."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """Put the policy on every answer, static files too."""
         if request.path.startswith("/kantor/"):
             response._csp_replace = STAFF  # type: ignore[attr-defined]  # noqa: SLF001  django-csp's own hook

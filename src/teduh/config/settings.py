@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from teduh.config.headers import static_headers
 
 HOUSE = Path(__file__).resolve().parents[3]
-DEMO_SECRET = "teduh-demo-secret-for-nobody-real"
+DEMO_SECRET = "teduh-demo-secret-for-nobody-real"  # noqa: S105  public on purpose, refused elsewhere
 
 
 def env(name: str, default: str = "") -> str:
@@ -210,7 +210,7 @@ WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 
 # --- nothing is logged but the type of a failure and its line ----------------------------------------
 LOGGING_CONFIG = "teduh.config.logs.configure"
-LOGGING = {}
+LOGGING: dict[str, object] = {}
 ADMINS: list[tuple[str, str]] = []
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 

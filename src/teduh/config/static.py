@@ -6,7 +6,9 @@ from django.conf import settings
 from django.core.management import call_command
 from whitenoise.compress import Compressor
 
-PLACE_OF_ROOT = "TEDUH_ROOT_PUBLIC_KEY_GOES_HERE____________"  # 43 characters, as a key in base64url
+PLACE_OF_ROOT = (
+    "TEDUH_ROOT_PUBLIC_KEY_GOES_HERE____________"  # 43 characters, as a key in base64url
+)
 
 
 def lay_out() -> None:

@@ -135,7 +135,9 @@ def move(*, by: Member, report: Report, to: State, at: datetime, reason: str = "
     Step.objects.create(report=fresh, to=to, member=by, day=local_day(at))
     ticket = Ticket.objects.get(pk=fresh.ticket_id)
     stage, next_step = PUBLIC[to]
-    record(by=by.actor, verb=f"report.{to}", subject=ticket.number, at=at, detail={"reason": reason})
+    record(
+        by=by.actor, verb=f"report.{to}", subject=ticket.number, at=at, detail={"reason": reason}
+    )
     tickets.tell(by=by.actor, ticket=ticket, stage=stage, next_step=next_step, at=at)
 
 
@@ -146,4 +148,3 @@ def link_duplicate(*, by: Member, report: Report, other: Report, at: datetime) -
         raise rules.WrongMove("a report is not its own duplicate")
     move(by=by, report=report, to=State.DUPLICATE, at=at, reason="")
     Report.objects.filter(pk=report.pk).update(same_as=other)
-

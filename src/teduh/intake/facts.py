@@ -40,12 +40,12 @@ def lines(report: Report) -> list[Line]:
     given: dict[str, list[str]] = {}
     for coded in report.coded.all():
         given.setdefault(coded.question, []).append(coded.code)
-    several = [
+    several: list[Line] = [
         (label, ", ".join(codes.label(name, code) for code in given[question]))
         for label, name, question in SEVERAL
         if question in given
     ]
-    single = [
+    single: list[Line] = [
         (label, codes.label(name, getattr(report, field)))
         for label, name, field in SINGLE
         if getattr(report, field)

@@ -39,14 +39,16 @@ class FilesField(forms.FileField):
 
     widget = ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list["UploadedFile[Any]"]:
         """The files that hold something."""
         return [file for file in data or [] if file and file.size]
 
 
 def _written(what: str, rows: int, limit: int) -> forms.CharField:
     attrs = {"data-what": what, "autocomplete": "off", "spellcheck": "false", "rows": rows}
-    widget = forms.Textarea(attrs) if rows else forms.TextInput({k: attrs[k] for k in list(attrs)[:3]})
+    widget = (
+        forms.Textarea(attrs) if rows else forms.TextInput({k: attrs[k] for k in list(attrs)[:3]})
+    )
     return forms.CharField(required=False, max_length=limit, widget=widget, strip=False)
 
 
@@ -101,16 +103,14 @@ class ReportForm(forms.Form):
     contact_via = _radio(VIA)
     officer_sex = _radio(OFFICER_SEX)
     avoid_team = forms.BooleanField(required=False)
-    files = FilesField(
-        required=False,
-        widget=ManyFiles({"data-what": "intake.evidence.body", "multiple": True}),
-    )
 
     def __init__(self, *args: Any, door: str, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         young = door == "young"
         skip = [("", _("Lewati"))]
         self.door = door
+        several = {"data-what": "intake.evidence.body", "multiple": True}
+        self.fields["files"] = FilesField(required=False, widget=ManyFiles(several))
         self.fields["kinds"] = _tiles(codes.choices("violence_type", plain=True, young=young))
         self.fields["needs"] = _tiles(codes.choices("needs", plain=True, young=young))
         self.fields["barriers"] = _tiles(codes.choices("barrier", plain=True, young=young))

@@ -49,4 +49,6 @@ def ask_quiet(*, by: Actor, ticket: Ticket, quiet: bool, at: datetime) -> None:
     """Keep the holder's wish not to be contacted, or take it back."""
     ticket.quiet_since = local_day(at) if quiet else None
     ticket.save(update_fields=["quiet_since"])
-    record(by=by, verb="ticket.quiet" if quiet else "ticket.reachable", subject=ticket.number, at=at)
+    record(
+        by=by, verb="ticket.quiet" if quiet else "ticket.reachable", subject=ticket.number, at=at
+    )

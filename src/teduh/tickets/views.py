@@ -1,6 +1,6 @@
 """The status page: ticket and code in, public stage out."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -13,13 +13,22 @@ from django.views.decorators.http import require_http_methods
 from teduh.lib.actors import reporter
 from teduh.lib.codes import read_ticket
 from teduh.tickets import actions, queries, rules
-from teduh.tickets.models import Ticket
 from teduh.tickets.words import NextStep, Stage
 from teduh.vault import packages, without_script
 
+if TYPE_CHECKING:
+    from teduh.tickets.models import Ticket
+
 REPLY_COOKIE = "teduh_pesan"
 REPLY_SECONDS = 600  # ten idle minutes (sealing.md 8)
-LADDER = (Stage.RECEIVED, Stage.REVIEW, Stage.PREPARING, Stage.RUNNING, Stage.MONITORING, Stage.DONE)
+LADDER = (
+    Stage.RECEIVED,
+    Stage.REVIEW,
+    Stage.PREPARING,
+    Stage.RUNNING,
+    Stage.MONITORING,
+    Stage.DONE,
+)
 
 
 @csrf_exempt
@@ -49,7 +58,7 @@ def quiet(request: HttpRequest) -> HttpResponse:
     return remember(render(request, "tickets/status.html", page(ticket)), ticket, code)
 
 
-def shown_by(request: HttpRequest) -> tuple[Ticket | None, int | None]:
+def shown_by(request: HttpRequest) -> tuple["Ticket | None", int | None]:
     """Ticket and code a request shows: typed, as auth from a script, or in the ten-minute cookie.
 
     Unknown ticket and wrong code take the same steps (sealing.md 4).
@@ -69,7 +78,7 @@ def shown_by(request: HttpRequest) -> tuple[Ticket | None, int | None]:
     return ticket, value if ticket else None
 
 
-def remember(response: HttpResponse, ticket: Ticket, code: int | None) -> HttpResponse:
+def remember(response: HttpResponse, ticket: "Ticket", code: int | None) -> HttpResponse:
     """Keep ticket and code for ten idle minutes in an encrypted cookie (no-JS path only)."""
     if code is None:
         return response
@@ -84,7 +93,7 @@ def remember(response: HttpResponse, ticket: Ticket, code: int | None) -> HttpRe
     return response
 
 
-def page(ticket: Ticket) -> dict[str, Any]:
+def page(ticket: "Ticket") -> dict[str, Any]:
     """What the status page shows of a ticket: nothing that tells what was reported."""
     shown = Stage(rules.shown_stage(ticket.stage, own=ticket.own))
     days = {step.stage: step.day for step in queries.way(ticket)}

@@ -115,29 +115,14 @@ def keep_piece(
         raise Refused("place")
     if said["cmp"] != row.cmp or not 0 < len(body) <= rules.PIECE_MOST:
         raise Refused("piece")
-    file, _made = Envelope.objects.select_for_update().get_or_create(
-        item=item,
-        defaults={
-            "compartment": row,
-            "what": said["what"],
-            "seq": 0,
-            "hdr": hdr,
-            "whole": False,
-        },
-    )
-    if file.compartment_id != row.pk or bytes(file.hdr) != hdr:
-        raise Refused("place")
+    file = _file_row(row, item, hdr)
     if seq < file.pieces:
         return None
     if seq > file.pieces or file.whole:
         return file.pieces
     if file.size + len(body) > rules.FILE_MOST:
         raise Refused("size")
-    try:
-        store.put(f"{item}/{seq:05d}", body)
-    except store.AlreadyKept:
-        if store.get(f"{item}/{seq:05d}") != body:
-            raise Refused("piece") from None
+    _put_once(f"{item}/{seq:05d}", body)
     file.pieces, file.size, file.whole = file.pieces + 1, file.size + len(body), last
     file.save(update_fields=["pieces", "size", "whole"])
     if last:
@@ -222,6 +207,31 @@ def forget(*, by: Actor, subject: str, at: datetime) -> None:
         units.destroy(units.unit_of(subject, comp))
 
 
+def _file_row(row: Compartment, item: str, hdr: bytes) -> Envelope:
+    file, _made = Envelope.objects.select_for_update().get_or_create(
+        item=item,
+        defaults={
+            "compartment": row,
+            "what": "intake.evidence.body",
+            "seq": 0,
+            "hdr": hdr,
+            "whole": False,
+        },
+    )
+    if file.compartment_id != row.pk or bytes(file.hdr) != hdr:
+        raise Refused("place")
+    return file
+
+
+def _put_once(key: str, body: bytes) -> None:
+    # A piece kept before a rollback may be there already; anything else under its key is refused.
+    try:
+        store.put(key, body)
+    except store.AlreadyKept:
+        if store.get(key) != body:
+            raise Refused("piece") from None
+
+
 def _keep_row(row: Compartment, item: SealedItem) -> None:
     Envelope.objects.create(
         compartment=row,
@@ -254,4 +264,4 @@ def _signed_by_known(subject: str, item: SealedItem) -> bool:
     if own and signed_by(bytes(own.tanda), item):
         return True
     key = PublicKey.objects.filter(kid=item.said["by"], kind="sign").first()
-    return bool(key) and signed_by(bytes(key.public), item)
+    return key is not None and signed_by(bytes(key.public), item)

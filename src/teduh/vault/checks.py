@@ -53,7 +53,7 @@ def _readers(
     place = (said.get("v"), said.get("suite"), said.get("inst"), said.get("subject"))
     if place != (1, 1, inst, package.ticket) or said.get("gen") != 1:
         raise Refused("descriptor")
-    if len(unb64(str(said.get("id", "")))) != 16 or len(unb64(str(said.get("kc", "")))) != 32:  # noqa: PLR2004  bytes, sealing.md 5
+    if len(unb64(str(said.get("id", "")))) != 16 or len(unb64(str(said.get("kc", "")))) != 32:
         raise Refused("descriptor")
     kids = [wrap.kid for wrap in one.wraps]
     own = kid_of(NAME, suite.sha256(package.kotak))

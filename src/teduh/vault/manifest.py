@@ -23,12 +23,21 @@ class PublicKey:
     public: bytes
 
 
-def certify(root_seed: bytes, *, inst: str, kid: str, public: bytes, since: date, until: date) -> tuple[bytes, bytes]:
+def certify(
+    root_seed: bytes, *, inst: str, kid: str, public: bytes, since: date, until: date
+) -> tuple[bytes, bytes]:
     """A key officer's certificate and the root key's signature. Raises Refused beyond 400 days."""
     if (until - since).days > CERT_DAYS:
         raise Refused("cert")
     body = compact(
-        {"v": 1, "inst": inst, "kid": kid, "key": b64(public), "from": str(since), "until": str(until)}
+        {
+            "v": 1,
+            "inst": inst,
+            "kid": kid,
+            "key": b64(public),
+            "from": str(since),
+            "until": str(until),
+        }
     )
     return body, sign_statement(root_seed, CERT, body)
 
@@ -60,7 +69,9 @@ def package(cert: bytes, cert_sig: bytes, body: bytes, sig: bytes) -> dict[str, 
     return {"cert": b64(cert), "certSig": b64(cert_sig), "manifest": b64(body), "sig": b64(sig)}
 
 
-def read(told: dict[str, str], root_public: bytes, inst: str, day: date, grace: int = 0) -> dict[str, Any]:
+def read(
+    told: dict[str, str], root_public: bytes, inst: str, day: date, grace: int = 0
+) -> dict[str, Any]:
     """What a package says, once root key, certificate, office and dates hold. Raises Refused."""
     cert, body = unb64(told["cert"]), unb64(told["manifest"])
     if not statement_by(root_public, CERT, cert, unb64(told["certSig"])):

@@ -119,7 +119,9 @@ class Compartment(models.Model):
     d = models.BinaryField()
     cmp = models.CharField(max_length=43, unique=True)
 
-    privacy: ClassVar[dict[str, str]] = dict.fromkeys(("subject", "comp", "gen", "d", "cmp"), "open")
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("subject", "comp", "gen", "d", "cmp"), "open"
+    )
 
     class Meta:
         constraints: ClassVar = [

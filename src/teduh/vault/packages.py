@@ -127,9 +127,9 @@ def header_of(raw: bytes) -> dict[str, Any]:
         right = (
             said["v"] == 1
             and said["orig"] in ORIGINS
-            and len(unb64(said["item"])) == 16  # noqa: PLR2004  bytes, sealing.md 5
-            and len(unb64(said["n"])) == 16  # noqa: PLR2004
-            and len(unb64(said["cmp"])) == 32  # noqa: PLR2004
+            and len(unb64(said["item"])) == 16
+            and len(unb64(said["n"])) == 16
+            and len(unb64(said["cmp"])) == 32
             and 0 <= int(said["seq"]) < 2**31
             and isinstance(said["what"], str)
             and isinstance(said["by"], str)

@@ -158,16 +158,15 @@ def _bundle(subject: str, mine: Callable[[str], bool], comps: set[str] | None) -
 
 def _openable(row: Compartment, mine: Callable[[str], bool]) -> OpenableCompartment:
     key = units.find(units.unit_of(row.subject, row.comp))
-    wraps = []
-    if key:
-        d_hash = suite.sha256(bytes(row.d))
-        for one in row.wraps.all():
-            if mine(one.kid):
-                wraps.append(
-                    (one.kid, suite.disclose(key, bytes(one.stored), d_hash + one.kid.encode()))
-                )
+    if key is None:
+        return OpenableCompartment(row.comp, bytes(row.d), ())
+    d_hash = suite.sha256(bytes(row.d))
+    wraps = (
+        (one.kid, suite.disclose(key, bytes(one.stored), d_hash + one.kid.encode()))
+        for one in row.wraps.all()
+        if mine(one.kid)
+    )
     return OpenableCompartment(row.comp, bytes(row.d), tuple(wraps))
-
 
 
 def may_open(row: Compartment, team_codes: set[str]) -> bool:

@@ -71,9 +71,7 @@ def stretch(code: bytes, salt: bytes) -> bytes:
 def stretch_phrase(phrase: str, salt: bytes) -> bytes:
     """Argon2id of a sealing phrase: 64 MiB, 3 passes, 1 lane, 32 bytes."""
     plain = " ".join(phrase.lower().split()).encode()
-    return hash_secret_raw(
-        plain, salt, ARGON_PASSES, ARGON_MIB * 1024, ARGON_LANES, 32, Type.ID
-    )
+    return hash_secret_raw(plain, salt, ARGON_PASSES, ARGON_MIB * 1024, ARGON_LANES, 32, Type.ID)
 
 
 def encrypt(key: bytes, nonce: bytes, plain: bytes, context: bytes) -> bytes:

@@ -140,9 +140,7 @@ def seal_report(
     )
 
 
-def seal_message(
-    *, ticket: str, code: int, text: str, seq: int, at: datetime
-) -> list[SealedItem]:
+def seal_message(*, ticket: str, code: int, text: str, seq: int, at: datetime) -> list[SealedItem]:
     """A message of the reporter, in as many parts as it needs. Raises Refused."""
     her, bundle, chat = _her_chat(ticket, code)
     seen = _seen(bundle, her)

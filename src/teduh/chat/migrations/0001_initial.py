@@ -4,26 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=32)),
-                ('side', models.CharField(choices=[('office', 'Kantor'), ('reporter', 'Pemegang tiket')], max_length=8)),
-                ('seq', models.PositiveIntegerField()),
-                ('item', models.CharField(max_length=22, unique=True)),
-                ('day', models.DateField()),
-                ('member_code', models.CharField(blank=True, max_length=32)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=32)),
+                (
+                    "side",
+                    models.CharField(
+                        choices=[("office", "Kantor"), ("reporter", "Pemegang tiket")], max_length=8
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField()),
+                ("item", models.CharField(max_length=22, unique=True)),
+                ("day", models.DateField()),
+                ("member_code", models.CharField(blank=True, max_length=32)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('subject', 'side', 'seq'), name='chat_one_per_seq')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subject", "side", "seq"), name="chat_one_per_seq"
+                    )
+                ],
             },
         ),
     ]

@@ -6,69 +6,188 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tickets', '0001_initial'),
+        ("tickets", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(default='web', max_length=16)),
-                ('door', models.CharField(choices=[('self', 'Untuk diri sendiri'), ('other', 'Untuk orang lain'), ('young', 'Di bawah 18 tahun'), ('ask', 'Bertanya dulu')], max_length=8)),
-                ('day', models.DateField()),
-                ('origin', models.CharField(choices=[('browser', 'Dikunci di ponsel pelapor'), ('server', 'Dikunci di server (tanpa JavaScript)')], max_length=8)),
-                ('team_code', models.CharField(max_length=32)),
-                ('danger', models.CharField(blank=True, choices=[('unsafe', 'Tidak aman'), ('unsure', 'Tidak tahu'), ('safe', 'Aman'), ('', 'Dilewati')], max_length=8)),
-                ('urgency', models.PositiveSmallIntegerField(default=2)),
-                ('child', models.BooleanField(default=False)),
-                ('sex', models.CharField(blank=True, max_length=16)),
-                ('age_band', models.CharField(blank=True, max_length=16)),
-                ('relation', models.CharField(blank=True, max_length=32)),
-                ('place', models.CharField(blank=True, max_length=32)),
-                ('area_code', models.CharField(blank=True, max_length=16)),
-                ('event_when', models.CharField(blank=True, max_length=16)),
-                ('disability', models.CharField(blank=True, max_length=16)),
-                ('contact_via', models.CharField(blank=True, max_length=16)),
-                ('officer_sex', models.CharField(blank=True, max_length=8)),
-                ('state', models.CharField(choices=[('new', 'Baru'), ('taken', 'Ditangani'), ('asked', 'Menunggu jawaban pelapor'), ('passed', 'Diteruskan ke lembaga lain'), ('duplicate', 'Satu kejadian dengan laporan lain'), ('guided', 'Di luar kewenangan, sudah diarahkan')], default='new', max_length=16)),
-                ('flood', models.BooleanField(default=False)),
-                ('passed_to', models.CharField(blank=True, max_length=32)),
-                ('handler', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('same_as', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='intake.report')),
-                ('ticket', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='report', to='tickets.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("channel", models.CharField(default="web", max_length=16)),
+                (
+                    "door",
+                    models.CharField(
+                        choices=[
+                            ("self", "Untuk diri sendiri"),
+                            ("other", "Untuk orang lain"),
+                            ("young", "Di bawah 18 tahun"),
+                            ("ask", "Bertanya dulu"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("browser", "Dikunci di ponsel pelapor"),
+                            ("server", "Dikunci di server (tanpa JavaScript)"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("team_code", models.CharField(max_length=32)),
+                (
+                    "danger",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("unsafe", "Tidak aman"),
+                            ("unsure", "Tidak tahu"),
+                            ("safe", "Aman"),
+                            ("", "Dilewati"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("urgency", models.PositiveSmallIntegerField(default=2)),
+                ("child", models.BooleanField(default=False)),
+                ("sex", models.CharField(blank=True, max_length=16)),
+                ("age_band", models.CharField(blank=True, max_length=16)),
+                ("relation", models.CharField(blank=True, max_length=32)),
+                ("place", models.CharField(blank=True, max_length=32)),
+                ("area_code", models.CharField(blank=True, max_length=16)),
+                ("event_when", models.CharField(blank=True, max_length=16)),
+                ("disability", models.CharField(blank=True, max_length=16)),
+                ("contact_via", models.CharField(blank=True, max_length=16)),
+                ("officer_sex", models.CharField(blank=True, max_length=8)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("new", "Baru"),
+                            ("taken", "Ditangani"),
+                            ("asked", "Menunggu jawaban pelapor"),
+                            ("passed", "Diteruskan ke lembaga lain"),
+                            ("duplicate", "Satu kejadian dengan laporan lain"),
+                            ("guided", "Di luar kewenangan, sudah diarahkan"),
+                        ],
+                        default="new",
+                        max_length=16,
+                    ),
+                ),
+                ("flood", models.BooleanField(default=False)),
+                ("passed_to", models.CharField(blank=True, max_length=32)),
+                (
+                    "handler",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "same_as",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="intake.report",
+                    ),
+                ),
+                (
+                    "ticket",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Coded',
+            name="Coded",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('question', models.CharField(max_length=16)),
-                ('code', models.CharField(max_length=32)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coded', to='intake.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("question", models.CharField(max_length=16)),
+                ("code", models.CharField(max_length=32)),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coded",
+                        to="intake.report",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.CharField(choices=[('new', 'Baru'), ('taken', 'Ditangani'), ('asked', 'Menunggu jawaban pelapor'), ('passed', 'Diteruskan ke lembaga lain'), ('duplicate', 'Satu kejadian dengan laporan lain'), ('guided', 'Di luar kewenangan, sudah diarahkan')], max_length=16)),
-                ('day', models.DateField()),
-                ('member', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='intake.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "to",
+                    models.CharField(
+                        choices=[
+                            ("new", "Baru"),
+                            ("taken", "Ditangani"),
+                            ("asked", "Menunggu jawaban pelapor"),
+                            ("passed", "Diteruskan ke lembaga lain"),
+                            ("duplicate", "Satu kejadian dengan laporan lain"),
+                            ("guided", "Di luar kewenangan, sudah diarahkan"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="steps",
+                        to="intake.report",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['team_code', 'state', 'urgency', '-id'], name='intake_worklist'),
+            model_name="report",
+            index=models.Index(
+                fields=["team_code", "state", "urgency", "-id"], name="intake_worklist"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='coded',
-            constraint=models.UniqueConstraint(fields=('report', 'question', 'code'), name='intake_coded_once'),
+            model_name="coded",
+            constraint=models.UniqueConstraint(
+                fields=("report", "question", "code"), name="intake_coded_once"
+            ),
         ),
     ]

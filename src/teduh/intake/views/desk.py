@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -91,7 +91,9 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
     try:
         _step(request, member, row)
     except (WrongMove, ValueError):
-        messages.error(request, _("Langkah ini tidak dapat diambil sekarang. Lihat keadaan terbaru."))
+        messages.error(
+            request, _("Langkah ini tidak dapat diambil sekarang. Lihat keadaan terbaru.")
+        )
     return redirect("desk:report", number=row.ticket.number)
 
 

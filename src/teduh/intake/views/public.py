@@ -109,7 +109,9 @@ def _without_script(
 ) -> HttpResponseBase:
     written, files = form.written(), form.cleaned_data["files"]
     if form.answers().nothing() and not written and not files:
-        form.add_error(None, _("Belum ada yang terisi. Satu jawaban atau satu kalimat sudah cukup."))
+        form.add_error(
+            None, _("Belum ada yang terisi. Satu jawaban atau satu kalimat sudah cukup.")
+        )
         return _form_page(request, form, door, status=400)
     code = without_script.draw_code(request.POST.get("seed", "") + ticket)
     at = timezone.now()
@@ -143,7 +145,9 @@ def _without_script(
 def pieces(request: HttpRequest) -> JsonResponse:
     """One piece of an evidence file under a ticket, sealed in the browser."""
     sent = request.POST
-    ticket = opened_by(read_ticket(sent.get("ticket", "")) or "", packages.unb64(sent.get("auth", "")))
+    ticket = opened_by(
+        read_ticket(sent.get("ticket", "")) or "", packages.unb64(sent.get("auth", ""))
+    )
     if ticket is None:
         return JsonResponse({"errors": {"__all__": [_("Tiket dan kode tidak cocok.")]}}, status=403)
     upload = request.FILES.get("piece")
@@ -160,7 +164,9 @@ def pieces(request: HttpRequest) -> JsonResponse:
             at=timezone.now(),
         )
     except (Refused, ValueError):
-        return JsonResponse({"errors": {"__all__": [_("Berkas ini tidak dapat disimpan.")]}}, status=400)
+        return JsonResponse(
+            {"errors": {"__all__": [_("Berkas ini tidak dapat disimpan.")]}}, status=400
+        )
     if expected is not None:
         return JsonResponse({"seq": expected}, status=409)
     return JsonResponse({"ok": True})

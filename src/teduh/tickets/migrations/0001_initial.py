@@ -5,35 +5,109 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Ticket',
+            name="Ticket",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=13, unique=True)),
-                ('auth', models.CharField(max_length=64)),
-                ('own', models.BooleanField(default=False)),
-                ('stage', models.CharField(choices=[('received', 'Laporan diterima'), ('review', 'Sedang ditelaah'), ('preparing', 'Layanan disiapkan'), ('running', 'Layanan berjalan'), ('passed_on', 'Diteruskan ke layanan yang tepat'), ('monitoring', 'Pemantauan dan pemulihan'), ('done', 'Selesai')], default='received', max_length=16)),
-                ('stage_day', models.DateField()),
-                ('next_step', models.CharField(choices=[('read', 'Petugas membaca laporan Anda, paling lama 24 jam sejak dikirim.'), ('assess', 'Petugas menelaah kebutuhan dan keselamatan Anda.'), ('answer', 'Kami menunggu jawaban Anda di halaman pesan. Tidak perlu tergesa.'), ('partner', 'Lembaga yang tepat menerima laporan ini dan menindaklanjuti.'), ('guided', 'Kami sudah mengirim arahan di halaman pesan.'), ('joined', 'Laporan ini ditangani bersama laporan yang sudah kami terima.'), ('return', 'Tidak ada langkah lagi. Anda bisa membuka lagi kapan saja.')], default='read', max_length=16)),
-                ('opened_day', models.DateField()),
-                ('rights_version', models.CharField(max_length=32)),
-                ('quiet_since', models.DateField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=13, unique=True)),
+                ("auth", models.CharField(max_length=64)),
+                ("own", models.BooleanField(default=False)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("received", "Laporan diterima"),
+                            ("review", "Sedang ditelaah"),
+                            ("preparing", "Layanan disiapkan"),
+                            ("running", "Layanan berjalan"),
+                            ("passed_on", "Diteruskan ke layanan yang tepat"),
+                            ("monitoring", "Pemantauan dan pemulihan"),
+                            ("done", "Selesai"),
+                        ],
+                        default="received",
+                        max_length=16,
+                    ),
+                ),
+                ("stage_day", models.DateField()),
+                (
+                    "next_step",
+                    models.CharField(
+                        choices=[
+                            (
+                                "read",
+                                "Petugas membaca laporan Anda, paling lama 24 jam sejak dikirim.",
+                            ),
+                            ("assess", "Petugas menelaah kebutuhan dan keselamatan Anda."),
+                            (
+                                "answer",
+                                "Kami menunggu jawaban Anda di halaman pesan. Tidak perlu tergesa.",
+                            ),
+                            (
+                                "partner",
+                                "Lembaga yang tepat menerima laporan ini dan menindaklanjuti.",
+                            ),
+                            ("guided", "Kami sudah mengirim arahan di halaman pesan."),
+                            (
+                                "joined",
+                                "Laporan ini ditangani bersama laporan yang sudah kami terima.",
+                            ),
+                            (
+                                "return",
+                                "Tidak ada langkah lagi. Anda bisa membuka lagi kapan saja.",
+                            ),
+                        ],
+                        default="read",
+                        max_length=16,
+                    ),
+                ),
+                ("opened_day", models.DateField()),
+                ("rights_version", models.CharField(max_length=32)),
+                ("quiet_since", models.DateField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='StageReached',
+            name="StageReached",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('received', 'Laporan diterima'), ('review', 'Sedang ditelaah'), ('preparing', 'Layanan disiapkan'), ('running', 'Layanan berjalan'), ('passed_on', 'Diteruskan ke layanan yang tepat'), ('monitoring', 'Pemantauan dan pemulihan'), ('done', 'Selesai')], max_length=16)),
-                ('day', models.DateField()),
-                ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reached', to='tickets.ticket')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("received", "Laporan diterima"),
+                            ("review", "Sedang ditelaah"),
+                            ("preparing", "Layanan disiapkan"),
+                            ("running", "Layanan berjalan"),
+                            ("passed_on", "Diteruskan ke layanan yang tepat"),
+                            ("monitoring", "Pemantauan dan pemulihan"),
+                            ("done", "Selesai"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("day", models.DateField()),
+                (
+                    "ticket",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reached",
+                        to="tickets.ticket",
+                    ),
+                ),
             ],
         ),
     ]

@@ -5,139 +5,220 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Acceptance',
+            name="Acceptance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=40, unique=True)),
-                ('body', models.BinaryField()),
-                ('sig', models.BinaryField()),
-                ('by', models.CharField(max_length=80)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=40, unique=True)),
+                ("body", models.BinaryField()),
+                ("sig", models.BinaryField()),
+                ("by", models.CharField(max_length=80)),
             ],
         ),
         migrations.CreateModel(
-            name='Keyring',
+            name="Keyring",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('member_code', models.CharField(max_length=32, unique=True)),
-                ('salt', models.BinaryField()),
-                ('blob', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("member_code", models.CharField(max_length=32, unique=True)),
+                ("salt", models.BinaryField()),
+                ("blob", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Manifest',
+            name="Manifest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('serial', models.PositiveIntegerField(unique=True)),
-                ('body', models.BinaryField()),
-                ('sig', models.BinaryField()),
-                ('cert', models.BinaryField()),
-                ('cert_sig', models.BinaryField()),
-                ('since', models.DateField()),
-                ('until', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("serial", models.PositiveIntegerField(unique=True)),
+                ("body", models.BinaryField()),
+                ("sig", models.BinaryField()),
+                ("cert", models.BinaryField()),
+                ("cert_sig", models.BinaryField()),
+                ("since", models.DateField()),
+                ("until", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='PublicKey',
+            name="PublicKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kid', models.CharField(max_length=80, unique=True)),
-                ('kind', models.CharField(max_length=16)),
-                ('owner', models.CharField(blank=True, max_length=32)),
-                ('public', models.BinaryField()),
-                ('since', models.DateField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kid", models.CharField(max_length=80, unique=True)),
+                ("kind", models.CharField(max_length=16)),
+                ("owner", models.CharField(blank=True, max_length=32)),
+                ("public", models.BinaryField()),
+                ("since", models.DateField()),
             ],
         ),
         migrations.CreateModel(
-            name='ReporterKey',
+            name="ReporterKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=40, unique=True)),
-                ('kotak', models.BinaryField()),
-                ('tanda', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=40, unique=True)),
+                ("kotak", models.BinaryField()),
+                ("tanda", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='UnitKey',
+            name="UnitKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.CharField(max_length=80, unique=True)),
-                ('key', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("unit", models.CharField(max_length=80, unique=True)),
+                ("key", models.BinaryField()),
             ],
         ),
         migrations.CreateModel(
-            name='Compartment',
+            name="Compartment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(db_index=True, max_length=40)),
-                ('comp', models.CharField(max_length=16)),
-                ('gen', models.PositiveIntegerField()),
-                ('d', models.BinaryField()),
-                ('cmp', models.CharField(max_length=43, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(db_index=True, max_length=40)),
+                ("comp", models.CharField(max_length=16)),
+                ("gen", models.PositiveIntegerField()),
+                ("d", models.BinaryField()),
+                ("cmp", models.CharField(max_length=43, unique=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('subject', 'comp', 'gen'), name='vault_one_generation')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subject", "comp", "gen"), name="vault_one_generation"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Envelope',
+            name="Envelope",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=22, unique=True)),
-                ('what', models.CharField(max_length=48)),
-                ('seq', models.PositiveIntegerField()),
-                ('hdr', models.BinaryField()),
-                ('ct', models.BinaryField(blank=True, default=b'')),
-                ('sig', models.BinaryField(blank=True, default=b'')),
-                ('pieces', models.PositiveIntegerField(default=0)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('whole', models.BooleanField(default=True)),
-                ('compartment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='vault.compartment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=22, unique=True)),
+                ("what", models.CharField(max_length=48)),
+                ("seq", models.PositiveIntegerField()),
+                ("hdr", models.BinaryField()),
+                ("ct", models.BinaryField(blank=True, default=b"")),
+                ("sig", models.BinaryField(blank=True, default=b"")),
+                ("pieces", models.PositiveIntegerField(default=0)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("whole", models.BooleanField(default=True)),
+                (
+                    "compartment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="items",
+                        to="vault.compartment",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='EpochWrap',
+            name="EpochWrap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('epoch_kid', models.CharField(max_length=80)),
-                ('team_code', models.CharField(db_index=True, max_length=32)),
-                ('member_code', models.CharField(db_index=True, max_length=32)),
-                ('kid', models.CharField(max_length=80)),
-                ('stored', models.BinaryField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("epoch_kid", models.CharField(max_length=80)),
+                ("team_code", models.CharField(db_index=True, max_length=32)),
+                ("member_code", models.CharField(db_index=True, max_length=32)),
+                ("kid", models.CharField(max_length=80)),
+                ("stored", models.BinaryField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('epoch_kid', 'kid'), name='vault_epoch_wrap_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("epoch_kid", "kid"), name="vault_epoch_wrap_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Unlock',
+            name="Unlock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('member_code', models.CharField(max_length=32)),
-                ('day', models.DateField()),
-                ('times', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("member_code", models.CharField(max_length=32)),
+                ("day", models.DateField()),
+                ("times", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('member_code', 'day'), name='vault_unlock_per_day')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("member_code", "day"), name="vault_unlock_per_day"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Wrap',
+            name="Wrap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kid', models.CharField(max_length=80)),
-                ('stored', models.BinaryField()),
-                ('compartment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='wraps', to='vault.compartment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kid", models.CharField(max_length=80)),
+                ("stored", models.BinaryField()),
+                (
+                    "compartment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="wraps",
+                        to="vault.compartment",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('compartment', 'kid'), name='vault_wrap_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("compartment", "kid"), name="vault_wrap_once")
+                ],
             },
         ),
     ]

@@ -1,0 +1,76 @@
+"""What can be measured on a page in the browser: weight on the wire, barriers, overflow."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+@dataclass(frozen=True)
+class Weight:
+    """What one page fetched: path of each answer and its bytes on the wire, headers included."""
+
+    answers: dict[str, int]
+
+    @property
+    def total(self) -> int:
+        """Everything, in bytes."""
+        return sum(self.answers.values())
+
+    def of(self, *endings: str) -> int:
+        """Bytes of the answers whose path ends in one of these."""
+        return sum(size for path, size in self.answers.items() if path.endswith(endings))
+
+    @property
+    def scripts(self) -> dict[str, int]:
+        """The scripts among them."""
+        return {path: size for path, size in self.answers.items() if path.endswith(".js")}
+
+
+def weigh(page: Page, address: str) -> Weight:
+    """Open a page with a cold cache and add up what came, compressed as served."""
+    paths: dict[str, str] = {}
+    answers: dict[str, int] = {}
+    protocol = page.context.new_cdp_session(page)
+    protocol.send("Network.enable")
+    protocol.send("Network.setCacheDisabled", {"cacheDisabled": True})
+
+    def begun(event: dict[str, Any]) -> None:
+        paths[event["requestId"]] = urlsplit(event["request"]["url"]).path
+
+    def ended(event: dict[str, Any]) -> None:
+        path = paths.get(event["requestId"], "")
+        answers[path] = answers.get(path, 0) + int(event["encodedDataLength"])
+
+    protocol.on("Network.requestWillBeSent", begun)
+    protocol.on("Network.loadingFinished", ended)
+    page.goto(address, wait_until="networkidle")
+    protocol.detach()
+    return Weight(answers)
+
+
+def barriers(page: Page) -> list[str]:
+    """What axe finds, one line for each element."""
+    # A page that was opened without scripts stays as it is; only axe may run from here on.
+    protocol = page.context.new_cdp_session(page)
+    protocol.send("Emulation.setScriptExecutionDisabled", {"value": False})
+    # Run through the debugger's door: the page's own policy lets no foreign script in.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "async (tags) => (await axe.run(document, { runOnly: tags })).violations", RULES
+    )
+    return [
+        f"{rule['id']}: {node['html'][:120]} — {node['failureSummary'].splitlines()[-1].strip()}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def too_wide(page: Page) -> int:
+    """Pixels that stand out to the right of the screen; 0 when nothing scrolls sideways."""
+    return max(0, int(page.evaluate("document.documentElement.scrollWidth - innerWidth")))

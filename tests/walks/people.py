@@ -1,0 +1,62 @@
+"""The people of the walks and how they come in: accounts as the demo prints them."""
+
+import re
+import time
+from dataclasses import dataclass
+
+from playwright.sync_api import Page
+
+from tests.support import totp
+from tests.support.server import Office
+
+SEED = re.compile(r"TOTP\D*: ([A-Z2-7]{16,})")
+used_codes: dict[str, str] = {}
+
+
+@dataclass(frozen=True)
+class Person:
+    """One member of the demo office."""
+
+    email: str
+    password: str
+    phrase: str
+    seed: str
+
+
+def person(office: Office, name: str) -> Person:
+    """The member with this name, read from what the demo printed."""
+    seed = SEED.search(office.said)
+    row = re.search(rf"^({name}@\S+)\s+(\S+)\s+(\S+)\s+(\S.*?)\s*$", office.said, re.MULTILINE)
+    assert seed, f"the demo printed no second factor:\n{office.said}"
+    assert row, f"the demo printed no {name}:\n{office.said}"
+    return Person(email=row[1], password=row[2], phrase=row[4], seed=seed[1])
+
+
+def sign_in(page: Page, who: Person) -> None:
+    """Password, then the six digits; ends on the first page of the desk."""
+    page.goto("/kantor/akun/login/")
+    page.fill("[name=login]", who.email)
+    page.fill("[name=password]", who.password)
+    page.click("main button[type=submit]")
+    page.fill("[name=code]", _fresh_code(who))
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/kantor/")
+
+
+def unlock(page: Page, who: Person) -> None:
+    """Type the sealing phrase; ends where the unlock page leads."""
+    if "/kantor/kunci/" not in page.url:
+        page.goto("/kantor/kunci/")
+    page.fill("[data-phrase]", who.phrase)
+    page.click("[data-unlock] button")
+    page.wait_for_url(lambda url: "/kantor/kunci/" not in url)
+
+
+def _fresh_code(who: Person) -> str:
+    # The office takes no code twice, so a second sign-in waits for the next one.
+    code = totp.code(who.seed, time.time())
+    while used_codes.get(who.email) == code:
+        time.sleep(0.5)
+        code = totp.code(who.seed, time.time())
+    used_codes[who.email] = code
+    return code
