@@ -30,6 +30,8 @@ const COMMON = {
   absWorkingDir: HOUSE,
   outdir: BUILT,
   bundle: true,
+  // X-Wing calls only the primitives of this package; the rest of it stays out.
+  alias: { "@hpke/dhkem-x25519": "./browser/vault/x25519.ts" },
   minify: true,
   charset: "utf8",
   legalComments: "none",
