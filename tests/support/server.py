@@ -105,8 +105,8 @@ def _copy_lines(
     process: "subprocess.Popen[str]", log: Path, lines: "queue.Queue[str | None]"
 ) -> None:
     assert process.stdout is not None
-    with log.open("w", encoding="utf-8") as kept:
-        for line in process.stdout:
+    with process.stdout as told, log.open("w", encoding="utf-8") as kept:
+        for line in told:
             kept.write(line)
             kept.flush()
             lines.put(line)
@@ -120,5 +120,3 @@ def _end(process: "subprocess.Popen[str]") -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
-    if process.stdout:
-        process.stdout.close()
