@@ -9,19 +9,24 @@ from django.db import transaction
 
 from teduh.audit.actions import record
 from teduh.directory.models import Area, Channel
-from teduh.directory.rules import level_of, parent_of
+from teduh.directory.rules import NotAnArea, level_of, on_one_way, parent_of
 from teduh.lib.actors import Actor
 
 
 @transaction.atomic
-def load_areas(path: Path, by: Actor, at: datetime) -> int:
+def load_areas(path: Path, by: Actor, at: datetime, around: str = "") -> int:
     """Enter or mend areas from a csv with columns code, name, and if known population, source.
 
-    Answers how many rows there were; raises NotAnArea.
+    With `around`, only that area, what lies in it, and what it lies in. Answers how many rows
+    there were; raises NotAnArea, also when `around` is not among them.
     """
     with path.open(encoding="utf-8", newline="") as file:
         lines = (line for line in file if not line.startswith("#"))
         areas = [_area(row) for row in csv.DictReader(lines)]
+    if around:
+        areas = [area for area in areas if on_one_way(area.code, around)]
+        if around not in {area.code for area in areas}:
+            raise NotAnArea(around)
     Area.objects.bulk_create(
         areas,
         update_conflicts=True,

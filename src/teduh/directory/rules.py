@@ -18,3 +18,8 @@ def level_of(code: str) -> str:
 def parent_of(code: str) -> str:
     """The code of the area around this one, empty for a province."""
     return code.rpartition(".")[0]
+
+
+def on_one_way(code: str, other: str) -> bool:
+    """Whether one of two areas lies in the other, or both are the same."""
+    return f"{code}.".startswith(f"{other}.") or f"{other}.".startswith(f"{code}.")
