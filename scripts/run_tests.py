@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
@@ -219,12 +219,19 @@ def run(line: list[str], **surroundings: str) -> "subprocess.CompletedProcess[st
         try:
             said, _ = started.communicate(timeout=LONGEST)
         except BaseException as reason:
-            # A browser or a server that a part started goes with it.
-            os.killpg(started.pid, signal.SIGKILL)
+            end_group(started)
             if not isinstance(reason, subprocess.TimeoutExpired):
                 raise
             said = f"{started.communicate()[0]}\nended after {LONGEST} s"
     return subprocess.CompletedProcess(line, started.returncode, said)
+
+
+def end_group(started: "subprocess.Popen[str]") -> None:
+    """End a part with the browser and the server it started, politely first."""
+    os.killpg(started.pid, signal.SIGINT)
+    time.sleep(3)
+    with suppress(ProcessLookupError):
+        os.killpg(started.pid, signal.SIGKILL)
 
 
 def pytest(*arguments: str, **surroundings: str) -> Outcome:

@@ -1,5 +1,7 @@
 """What can be measured on a page in the browser: weight on the wire, barriers, overflow."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"
 
 @dataclass(frozen=True)
 class Weight:
-    """What one page fetched: path of each answer and its bytes on the wire, headers included."""
+    """What one page fetched: path of each answer and the bytes of its body, compressed as served."""
 
     answers: dict[str, int]
 
@@ -35,6 +37,7 @@ class Weight:
 def weigh(page: Page, address: str) -> Weight:
     """Open a page with a cold cache and add up what came, compressed as served."""
     paths: dict[str, str] = {}
+    headers: dict[str, int] = {}
     answers: dict[str, int] = {}
     protocol = page.context.new_cdp_session(page)
     protocol.send("Network.enable")
@@ -43,22 +46,38 @@ def weigh(page: Page, address: str) -> Weight:
     def begun(event: dict[str, Any]) -> None:
         paths[event["requestId"]] = urlsplit(event["request"]["url"]).path
 
+    def headed(event: dict[str, Any]) -> None:
+        headers[event["requestId"]] = int(event["response"]["encodedDataLength"])
+
     def ended(event: dict[str, Any]) -> None:
-        path = paths.get(event["requestId"], "")
-        answers[path] = answers.get(path, 0) + int(event["encodedDataLength"])
+        request = event["requestId"]
+        body = int(event["encodedDataLength"]) - headers.get(request, 0)
+        path = paths.get(request, "")
+        answers[path] = answers.get(path, 0) + body
 
     protocol.on("Network.requestWillBeSent", begun)
+    protocol.on("Network.responseReceived", headed)
     protocol.on("Network.loadingFinished", ended)
     page.goto(address, wait_until="networkidle")
     protocol.detach()
     return Weight(answers)
 
 
+@contextmanager
+def scripts_off(page: Page) -> Iterator[None]:
+    """Keep scripts from running while a page is opened; afterwards only a measurement may run.
+
+    A context made with `java_script_enabled=False` is for walks: axe never ends there.
+    """
+    protocol = page.context.new_cdp_session(page)
+    protocol.send("Emulation.setScriptExecutionDisabled", {"value": True})
+    yield
+    protocol.send("Emulation.setScriptExecutionDisabled", {"value": False})
+    protocol.detach()
+
+
 def barriers(page: Page) -> list[str]:
     """What axe finds, one line for each element."""
-    # A page that was opened without scripts stays as it is; only axe may run from here on.
-    protocol = page.context.new_cdp_session(page)
-    protocol.send("Emulation.setScriptExecutionDisabled", {"value": False})
     # Run through the debugger's door: the page's own policy lets no foreign script in.
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate(
