@@ -9,6 +9,7 @@ from django.db.models import Model
 PATH = Path(__file__).resolve().parents[2] / "docs" / "glossary.md"
 # Tables that are called otherwise where people speak of them.
 SPOKEN = {
+    "sign in": "sign-in",
     "coded": "coded fact",
     "epoch wrap": "epoch",
     "role held": "role",

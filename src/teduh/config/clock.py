@@ -8,11 +8,15 @@ from datetime import datetime
 from django.db import close_old_connections
 from django.utils import timezone
 
+from teduh.access.actions import clear_sessions
 from teduh.outbox.actions import deliver_due
 
 BEAT = 5.0  # seconds between two looks
 log = logging.getLogger("teduh.clock")
-CHORES: tuple[Callable[[datetime], object], ...] = (lambda at: deliver_due(at=at),)
+CHORES: tuple[Callable[[datetime], object], ...] = (
+    lambda at: deliver_due(at=at),
+    lambda at: clear_sessions(at=at),
+)
 
 
 def tick(at: datetime) -> None:

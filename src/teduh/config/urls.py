@@ -8,6 +8,7 @@ from teduh.intake.urls import desk_patterns
 handler400 = "teduh.web.views.bad_request"
 handler403 = "teduh.web.views.forbidden"
 handler404 = "teduh.web.views.not_found"
+handler429 = "teduh.access.views.entry.too_many"
 handler500 = "teduh.web.views.server_error"
 
 urlpatterns = [
