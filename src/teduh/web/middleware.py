@@ -1,6 +1,7 @@
 """What every answer carries, and which posts are let in."""
 
 import gzip
+import re
 from collections.abc import Callable
 
 import brotli
@@ -36,6 +37,7 @@ PERMISSIONS = ", ".join(
         "xr-spatial-tracking",
     )
 )
+INDENTATION = re.compile(rb"\n\s+")  # ours alone: these pages repeat nothing a visitor wrote
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -81,7 +83,7 @@ def _pack(request: HttpRequest, response: HttpResponseBase) -> None:
         return
     patch_vary_headers(response, ["Accept-Encoding"])
     coding = rules.coding(request.headers.get("Accept-Encoding", ""))
-    body = response.content
+    body = INDENTATION.sub(b"\n", response.content)
     if (
         not coding
         or len(body) < rules.SMALLEST_COMPRESSED
