@@ -10,11 +10,11 @@ from django.db.models import F
 from teduh.access.models import Member
 from teduh.audit.actions import record
 from teduh.lib import store
-from teduh.lib.actors import Actor
+from teduh.lib.actors import Actor, ActorKind
 from teduh.lib.timing import local_day
 from teduh.vault import checks, queries, rules, suite, units
 from teduh.vault.bundles import Bundle
-from teduh.vault.envelope import signed_by, statement_by
+from teduh.vault.envelope import statement_by
 from teduh.vault.models import (
     Acceptance,
     Compartment,
@@ -26,6 +26,7 @@ from teduh.vault.models import (
     Wrap,
 )
 from teduh.vault.packages import (
+    WRONG_SHAPE,
     SealedItem,
     SealedPackage,
     b64,
@@ -68,7 +69,7 @@ def keep(*, by: Actor, package: SealedPackage, at: datetime) -> str:
     ReporterKey.objects.create(subject=package.ticket, kotak=package.kotak, tanda=package.tanda)
     for item in package.items:
         row = rows[rules.compartment_of(item.what)]
-        if item.what == "intake.evidence.body":
+        if item.what == rules.BODY:
             _keep_whole_file(row, item)
         else:
             _keep_row(row, item)
@@ -82,9 +83,10 @@ def keep_item(*, by: Actor, subject: str, comp: str, item: SealedItem, at: datet
     row = queries.compartment(subject, comp)
     if row is None:
         raise Refused("subject")
-    checks.item(item, comp=comp, cmp=row.cmp)
-    if not _signed_by_known(subject, item):
-        raise Refused("signature")
+    if item.what in {rules.HELLO, rules.BODY}:
+        raise Refused("place")
+    checks.item(item, kind=by.kind, comp=comp, cmp=row.cmp)
+    _check_signature(by, subject, item)
     if Envelope.objects.filter(item=item.item).exists():
         raise Refused("again")
     _keep_row(row, item)
@@ -111,9 +113,9 @@ def keep_piece(
     hdr = unb64(header)
     said = header_of(hdr)
     row = queries.compartment(subject, "file")
-    if row is None or said["item"] != item or said["what"] != "intake.evidence.body":
+    if row is None or (said["item"], said["what"], said["cmp"]) != (item, rules.BODY, row.cmp):
         raise Refused("place")
-    if said["cmp"] != row.cmp or not 0 < len(body) <= rules.PIECE_MOST:
+    if said["pad"] != "none" or not 0 < len(body) <= rules.PIECE_MOST:
         raise Refused("piece")
     file = _file_row(row, item, hdr)
     if seq < file.pieces:
@@ -126,23 +128,30 @@ def keep_piece(
     file.pieces, file.size, file.whole = file.pieces + 1, file.size + len(body), last
     file.save(update_fields=["pieces", "size", "whole"])
     if last:
-        keep_item(by=by, subject=subject, comp="file", item=read_item(card), at=at)
+        about = read_item(card)
+        if about.what != rules.CARD:
+            raise Refused("card")
+        keep_item(by=by, subject=subject, comp="file", item=about, at=at)
     return None
 
 
 @transaction.atomic
 def accept(*, by: Member, subject: str, acceptance: str, at: datetime) -> None:
-    """Keep the first staff signature of a reporter's hello; a later one changes nothing."""
+    """Keep the first staff signature of a reporter's hello; a later one changes nothing.
+
+    Raises Refused unless it is this member's signature over the hello that is kept.
+    """
     try:
         told = json.loads(acceptance)
         body, sig, kid = unb64(told["body"]), unb64(told["sig"]), str(told["by"])
         said = json.loads(body)
-    except (ValueError, KeyError, TypeError) as error:
+    except WRONG_SHAPE as error:
         raise Refused("acceptance") from error
     key = PublicKey.objects.filter(kid=kid, kind="sign", owner=by.code).first()
     if key is None or not statement_by(bytes(key.public), ACCEPT, body, sig):
         raise Refused("acceptance")
-    if said.get("ticket") != subject or said.get("by") != kid:
+    expected = {"v": 1, "ticket": subject, "hello": queries.hello_hash(subject), "by": kid}
+    if said != expected:
         raise Refused("acceptance")
     _row, made = Acceptance.objects.get_or_create(
         subject=subject, defaults={"body": body, "sig": sig, "by": kid}
@@ -174,8 +183,8 @@ def unlock_share(*, by: Member, at: datetime) -> tuple[Keyring, bytes]:
         raise Locked("no keyring")
     day = local_day(at)
     count, _made = Unlock.objects.get_or_create(member_code=by.code, day=day)
-    Unlock.objects.filter(pk=count.pk).update(times=F("times") + 1)
-    if count.times >= rules.UNLOCKS_A_DAY:
+    rest = Unlock.objects.filter(pk=count.pk, times__lt=rules.UNLOCKS_A_DAY)
+    if rest.update(times=F("times") + 1) != 1:
         raise Locked("too often")
     if count.times + 1 == rules.UNLOCKS_ALARM:
         record(by=by.actor, verb="vault.unlock_alarm", subject=by.code, at=at)
@@ -203,8 +212,9 @@ def still_human(last: datetime | None, at: datetime) -> bool:
 def forget(*, by: Actor, subject: str, at: datetime) -> None:
     """Destroy what opens a subject, in every backup too; the ciphertext stays as noise."""
     record(by=by, verb="vault.forgotten", subject=subject, at=at)
-    for comp in ("identity", "chat"):
-        units.destroy(units.unit_of(subject, comp))
+    covering = {units.unit_of(subject, comp) for comp in rules.NEW_REPORT}
+    # After the commit: a crash in between is mended by replaying the trail, never the other way.
+    transaction.on_commit(lambda: units.destroy(covering))
 
 
 def _file_row(row: Compartment, item: str, hdr: bytes) -> Envelope:
@@ -212,7 +222,7 @@ def _file_row(row: Compartment, item: str, hdr: bytes) -> Envelope:
         item=item,
         defaults={
             "compartment": row,
-            "what": "intake.evidence.body",
+            "what": rules.BODY,
             "seq": 0,
             "hdr": hdr,
             "whole": False,
@@ -259,9 +269,12 @@ def _keep_whole_file(row: Compartment, item: SealedItem) -> None:
     )
 
 
-def _signed_by_known(subject: str, item: SealedItem) -> bool:
+def _check_signature(by: Actor, subject: str, item: SealedItem) -> None:
+    if by.kind == ActorKind.MEMBER:
+        keys = PublicKey.objects.filter(kind="sign", owner=by.code)
+        checks.by_member(item, {key.kid: bytes(key.public) for key in keys})
+        return
     own = queries.reporter_keys(subject)
-    if own and signed_by(bytes(own.tanda), item):
-        return True
-    key = PublicKey.objects.filter(kid=item.said["by"], kind="sign").first()
-    return key is not None and signed_by(bytes(key.public), item)
+    if own is None or by.code != subject:
+        raise Refused("author")
+    checks.by_reporter(item, bytes(own.tanda))

@@ -1,14 +1,13 @@
-"""What a new report must look like before the vault takes it. Raises Refused, says no content."""
+"""What sealed bytes must look like before the vault takes them. Raises Refused, says no content."""
 
 from collections.abc import Collection, Mapping
 
+from teduh.lib.actors import ActorKind
 from teduh.vault import rules, suite
 from teduh.vault.envelope import signed_by
 from teduh.vault.packages import SealedCompartment, SealedItem, SealedPackage, b64, unb64
 from teduh.vault.reporter import NAME
-from teduh.vault.rules import Refused, kid_of
-
-HELLO = "chat.thread.hello"
+from teduh.vault.rules import HELLO, Refused, kid_of
 
 
 def new_report(
@@ -25,21 +24,44 @@ def new_report(
     if len(readers) != 1:
         raise Refused("readers")
     names = {comp: b64(suite.sha256(one.d)) for comp, one in by_comp.items()}
-    for item in package.items:
-        _item(item, package, names)
-    if [item.what for item in package.items].count(HELLO) != 1:
+    for one in package.items:
+        _item_of_report(one, package, names)
+    if [one.what for one in package.items].count(HELLO) != 1:
         raise Refused("hello")
-    if len({item.item for item in package.items}) != len(package.items):
+    if len({one.item for one in package.items}) != len(package.items):
         raise Refused("items")
     return readers.pop()
 
 
-def item(sealed: SealedItem, *, comp: str, cmp: str) -> None:
-    """Check one item that comes later: its compartment, its size."""
+def item(sealed: SealedItem, *, kind: str, comp: str, cmp: str) -> None:
+    """Check where an item lies, how it is padded, and what origin it claims.
+
+    `kind` is the kind of hand that brings it.
+    """
     if rules.compartment_of(sealed.what) != comp or sealed.said["cmp"] != cmp:
         raise Refused("place")
-    if len(sealed.ct) > rules.ITEM_MOST:
+    pad = str(sealed.said["pad"])
+    if pad != rules.pad_of(sealed.what) or not rules.fits(pad, len(sealed.ct)):
         raise Refused("size")
+    if sealed.said["orig"] not in rules.origins_of(kind):
+        raise Refused("origin")
+
+
+def by_reporter(sealed: SealedItem, tanda: bytes) -> None:
+    """Check that the holder of this key signed an item under her own name."""
+    if sealed.said["by"] != kid_of(NAME, suite.sha256(tanda)):
+        raise Refused("author")
+    if not signed_by(tanda, sealed):
+        raise Refused("signature")
+
+
+def by_member(sealed: SealedItem, keys: Mapping[str, bytes]) -> None:
+    """Check that one of a member's signing keys, by kid, signed an item under its name."""
+    key = keys.get(str(sealed.said["by"]))
+    if key is None:
+        raise Refused("author")
+    if not signed_by(key, sealed):
+        raise Refused("signature")
 
 
 def _readers(
@@ -68,15 +90,14 @@ def _readers(
     return teams[team[0]]
 
 
-def _item(one: SealedItem, package: SealedPackage, names: Mapping[str, str]) -> None:
-    try:
-        comp = rules.compartment_of(one.what)
-        item(one, comp=comp, cmp=names[comp])
-    except (ValueError, KeyError) as error:
-        raise Refused("place") from error
-    if one.said["orig"] != package.origin or package.origin not in {"browser", "server"}:
+def _item_of_report(one: SealedItem, package: SealedPackage, names: Mapping[str, str]) -> None:
+    if one.what not in rules.IN_A_REPORT or len(package.items) > rules.REPORT_ITEMS:
+        raise Refused("items")
+    comp = rules.compartment_of(one.what)
+    item(one, kind=ActorKind.REPORTER, comp=comp, cmp=names[comp])
+    if one.said["orig"] != package.origin:
         raise Refused("origin")
-    if one.said["by"] != kid_of(NAME, suite.sha256(package.tanda)):
+    if one.what != rules.BODY:
+        by_reporter(one, package.tanda)
+    elif one.sig or one.said["by"] != kid_of(NAME, suite.sha256(package.tanda)):
         raise Refused("author")
-    if not signed_by(package.tanda, one) and one.what != "intake.evidence.body":
-        raise Refused("signature")

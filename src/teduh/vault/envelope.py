@@ -5,12 +5,9 @@ from dataclasses import dataclass
 
 from teduh.vault import suite
 from teduh.vault.packages import SealedItem, b64, compact, header_of, unb64
-from teduh.vault.rules import Refused
+from teduh.vault.rules import FIXED, SMALLEST, TAG, Refused
 
-SMALLEST = 4096  # bytes; items grow in powers of two from here
-FIXED = {"chat-1k": 1024, "card-256": 256}  # bytes
 CHUNK = 65_536  # bytes of a file sealed at once
-TAG = 16  # bytes
 LENGTH = 4  # bytes of the length that goes first
 
 

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from teduh.vault import suite
@@ -72,18 +72,30 @@ def package(cert: bytes, cert_sig: bytes, body: bytes, sig: bytes) -> dict[str, 
 def read(
     told: dict[str, str], root_public: bytes, inst: str, day: date, grace: int = 0
 ) -> dict[str, Any]:
-    """What a package says, once root key, certificate, office and dates hold. Raises Refused."""
+    """What a package says, once root key, certificate, office and dates hold. Raises Refused.
+
+    `grace` days after its end a manifest still counts.
+    """
+    if not told:
+        raise Refused("manifest")
     cert, body = unb64(told["cert"]), unb64(told["manifest"])
     if not statement_by(root_public, CERT, cert, unb64(told["certSig"])):
         raise Refused("cert")
     officer, said = json.loads(cert), json.loads(body)
     if not statement_by(unb64(officer["key"]), MANIFEST, body, unb64(told["sig"])):
         raise Refused("manifest")
-    if {officer["inst"], said["inst"]} != {inst}:
+    if (officer["v"], officer["inst"], said["v"], said["inst"]) != (1, inst, 1, inst):
         raise Refused("inst")
-    for one in (officer, said):
-        if not date.fromisoformat(one["from"]) <= day:
-            raise Refused("date")
-        if (day - date.fromisoformat(one["until"])).days > grace:
-            raise Refused("date")
+    if not officer["from"] <= said["from"] <= officer["until"]:
+        raise Refused("cert")
+    until = date.fromisoformat(said["until"]) + timedelta(days=grace)
+    if not date.fromisoformat(said["from"]) <= day <= until:
+        raise Refused("date")
     return dict(said)
+
+
+def vouch(said: dict[str, Any], kind: str, kid: str, public: bytes) -> None:
+    """Check that a manifest names exactly this key, as this kind. Raises Refused."""
+    digest = b64(suite.sha256(public))
+    if {"kid": kid, "kind": kind, "sha256": digest} not in said["keys"]:
+        raise Refused("key")

@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from teduh.vault.rules import Refused
+from teduh.vault.rules import FIXED, Refused
 
-_B64 = re.compile(r"^[A-Za-z0-9_-]*$")
+_B64 = re.compile(r"[A-Za-z0-9_-]*")
+WRONG_SHAPE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 MOST_BYTES = 4 * 1024 * 1024  # of one package; the longest form seals to about 300 KB
 ORIGINS = frozenset({"browser", "server", "staff"})
+PADS = frozenset({"pow2-4k", "none", *FIXED})
 
 
 def b64(raw: bytes) -> str:
@@ -21,13 +23,14 @@ def b64(raw: bytes) -> str:
 
 
 def unb64(text: str) -> bytes:
-    """The bytes of base64url without padding; empty when it is not that."""
-    if not _B64.match(text):
+    """The bytes of base64url without padding; empty when it is not that, or not its one spelling."""
+    if not _B64.fullmatch(text):
         return b""
     try:
-        return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+        raw = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
     except (binascii.Error, ValueError):
         return b""
+    return raw if b64(raw) == text else b""
 
 
 def compact(value: object) -> bytes:
@@ -106,7 +109,7 @@ def read(text: str) -> SealedPackage:
             items=items,
             origin=str(items[0].said["orig"]) if items else "browser",
         )
-    except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+    except WRONG_SHAPE as error:
         raise Refused("shape") from error
 
 
@@ -116,7 +119,7 @@ def read_item(text: str) -> SealedItem:
         raise Refused("size")
     try:
         return item_of(json.loads(text))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except WRONG_SHAPE as error:
         raise Refused("shape") from error
 
 
@@ -133,9 +136,10 @@ def header_of(raw: bytes) -> dict[str, Any]:
             and 0 <= int(said["seq"]) < 2**31
             and isinstance(said["what"], str)
             and isinstance(said["by"], str)
+            and said["pad"] in PADS
         )
         date.fromisoformat(said["day"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except WRONG_SHAPE as error:
         raise Refused("header") from error
     if not right:
         raise Refused("header")

@@ -1,5 +1,6 @@
 """Reading the vault: public keys, and bundles of what one reader may open."""
 
+import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -17,8 +18,9 @@ from teduh.vault.models import (
     PublicKey,
     ReporterKey,
 )
-from teduh.vault.packages import b64
+from teduh.vault.packages import b64, unb64
 from teduh.vault.reporter import NAME
+from teduh.vault.rules import Refused
 
 
 def newest_manifest() -> Manifest | None:
@@ -34,20 +36,33 @@ def package() -> dict[str, str]:
     return manifest.package(bytes(row.cert), bytes(row.cert_sig), bytes(row.body), bytes(row.sig))
 
 
+def listed_kids() -> set[str]:
+    """Kids of the newest manifest: what browsers will take."""
+    row = newest_manifest()
+    return {key["kid"] for key in json.loads(bytes(row.body))["keys"]} if row else set()
+
+
 def team_key(team_code: str) -> PublicKey | None:
-    """The current epoch key of a team."""
-    return PublicKey.objects.filter(kind="team", owner=team_code).order_by("-since", "-id").first()
+    """The newest epoch key of a team that the manifest lists."""
+    epochs = PublicKey.objects.filter(kind="team", owner=team_code, kid__in=listed_kids())
+    return epochs.order_by("-since", "-id").first()
 
 
 def teams_taken(day: date) -> dict[str, str]:
-    """Kids of team epochs a new report may be sealed to on `day`, with their team codes."""
+    """Kids of team epochs a new report may be sealed to on `day`, with their team codes.
+
+    The newest that the manifest lists, and for seven days after its start the one before.
+    """
     taken: dict[str, str] = {}
-    seen: dict[str, date] = {}
+    newer: dict[str, date] = {}
+    listed = listed_kids()
     for key in PublicKey.objects.filter(kind="team").order_by("owner", "-since", "-id"):
-        newer = seen.get(key.owner)
-        if newer is None or (day - newer).days <= rules.PREVIOUS_EPOCH_DAYS:
+        started = newer.get(key.owner)
+        if started is None and key.kid not in listed:
+            continue
+        if started is None or (day - started).days <= rules.PREVIOUS_EPOCH_DAYS:
             taken[key.kid] = key.owner
-        seen[key.owner] = key.since
+        newer[key.owner] = key.since
     return taken
 
 
@@ -73,6 +88,26 @@ def public_keys(teams: list[str], day: date) -> dict[str, Any]:
         if recovery
         else None,
     }
+
+
+def readers(team_code: str, day: date) -> list[tuple[str, bytes]]:
+    """Team and recovery key to seal to here, as root key and manifest vouch. Raises Refused.
+
+    What happened before the manifest began (an import) is sealed to the keys of its first day.
+    """
+    row, team, recovery = newest_manifest(), team_key(team_code), recovery_keys()
+    if row is None or team is None or not recovery:
+        raise Refused("no keys")
+    said = manifest.read(
+        package(),
+        unb64(settings.TEDUH_ROOT_PUBLIC),
+        settings.TEDUH_INSTANCE,
+        max(day, row.since),
+        rules.REPORTERS_GRACE_DAYS,
+    )
+    for key in (team, recovery[0]):
+        manifest.vouch(said, key.kind, key.kid, bytes(key.public))
+    return [(key.kid, bytes(key.public)) for key in (team, recovery[0])]
 
 
 def office_bundle(subject: str, team_codes: set[str]) -> Bundle:
@@ -112,6 +147,12 @@ def reporter_keys(subject: str) -> ReporterKey | None:
     return ReporterKey.objects.filter(subject=subject).first()
 
 
+def hello_hash(subject: str) -> str:
+    """The name of a subject's hello: SHA-256 of header and ciphertext; empty without one."""
+    row = Envelope.objects.filter(compartment__subject=subject, what=rules.HELLO).first()
+    return b64(suite.sha256(bytes(row.hdr) + bytes(row.ct))) if row else ""
+
+
 def compartment(subject: str, comp: str) -> Compartment | None:
     """The current generation of a compartment."""
     found = Compartment.objects.filter(subject=subject, comp=comp)
@@ -121,7 +162,7 @@ def compartment(subject: str, comp: str) -> Compartment | None:
 def file_of(item: str) -> Envelope | None:
     """The row of a file body that arrived whole, with its subject at hand."""
     found = Envelope.objects.select_related("compartment")
-    return found.filter(item=item, what="intake.evidence.body", whole=True).first()
+    return found.filter(item=item, what=rules.BODY, whole=True).first()
 
 
 def expires(day: date) -> int:

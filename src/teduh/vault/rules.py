@@ -5,9 +5,20 @@ REPORTERS_GRACE_DAYS = 90  # sealing.md 3: reporters may seal to an expired mani
 HUMAN_MINUTES = 10  # sealing.md 3: the tab key is given that long after a human request
 UNLOCKS_A_DAY, UNLOCKS_ALARM = 60, 30  # sealing.md 3
 NEW_REPORT = ("identity", "narrative", "file", "chat")  # compartments of a new report
-ITEM_MOST = 256 * 1024  # bytes of ciphertext of one item
-PIECE_MOST = 16 * (65_536 + 16)  # bytes of one piece of a file
+REPORT_ITEMS = 64  # most items of a new report
+TAG = 16  # bytes that sealing adds to an item, and to each chunk of a file
+SMALLEST, LARGEST = 4096, 256 * 1024  # bytes of a padded item before sealing, powers of two
+FIXED = {"chat-1k": 1024, "card-256": 256}  # bytes of an item of fixed size before sealing
+PIECE_MOST = 16 * (65_536 + TAG)  # bytes of one piece of a file
 FILE_MOST = 26_250_000  # bytes of ciphertext: 25 MB and its tags
+
+HELLO, MESSAGE = "chat.thread.hello", "chat.message.text"
+BODY, CARD = "intake.evidence.body", "intake.evidence.card"
+IDENTITY = frozenset({"name", "contact_how", "contact_when", "contact_words", "unsafe_officer"})
+NARRATIVE = frozenset({"story", "who_did", "where_note", "needs_note", "hopes"})
+IN_A_REPORT = frozenset(
+    {HELLO, BODY, CARD, *(f"intake.report.{name}" for name in IDENTITY | NARRATIVE)}
+)
 
 
 class Refused(Exception):
@@ -24,8 +35,11 @@ def kid_of(name: str, digest: bytes) -> str:
 
 
 def compartment_of(what: str) -> str:
-    """The compartment in which a field of a report lies."""
-    room, model, name = what.split(".")
+    """The compartment in which a field of a report lies. Raises Refused for what is no field."""
+    parts = what.split(".")
+    if len(parts) != 3:
+        raise Refused("place")
+    room, model, name = parts
     if room == "chat":
         return "chat"
     if model == "evidence":
@@ -33,4 +47,23 @@ def compartment_of(what: str) -> str:
     return "identity" if name in IDENTITY else "narrative"
 
 
-IDENTITY = frozenset({"name", "contact_how", "contact_when", "contact_words", "unsafe_officer"})
+def pad_of(what: str) -> str:
+    """How an item of this kind hides its length (sealing.md 5)."""
+    return {MESSAGE: "chat-1k", BODY: "none"}.get(what, "pow2-4k")
+
+
+def fits(pad: str, size: int) -> bool:
+    """Whether `size` bytes of ciphertext are an item padded so; a file body is not padded."""
+    plain = size - TAG
+    if pad == "none":
+        return 0 <= plain <= FILE_MOST
+    if pad in FIXED:
+        return plain == FIXED[pad]
+    return pad == "pow2-4k" and SMALLEST <= plain <= LARGEST and plain & (plain - 1) == 0
+
+
+def origins_of(kind: str) -> frozenset[str]:
+    """The labels of origin an item may carry, by the kind of hand that brings it."""
+    return {"member": frozenset({"staff"}), "reporter": frozenset({"browser", "server"})}.get(
+        kind, frozenset()
+    )

@@ -1,5 +1,7 @@
 """Unit keys: what dies with them can never be opened again, in any backup (sealing.md 6)."""
 
+from collections.abc import Collection
+
 from teduh.vault import suite
 from teduh.vault.models import UnitKey
 
@@ -20,9 +22,9 @@ def find(unit: str) -> bytes | None:
     return bytes(row.key) if row else None
 
 
-def destroy(unit: str) -> None:
-    """Delete a unit key for ever."""
-    UnitKey.objects.filter(unit=unit).delete()
+def destroy(units: Collection[str]) -> None:
+    """Delete unit keys for ever."""
+    UnitKey.objects.filter(unit__in=units).delete()
 
 
 def unit_of(subject: str, comp: str) -> str:

@@ -13,7 +13,6 @@ from django.utils import timezone
 from teduh.lib.timing import local_day
 from teduh.vault import codes, queries, reporter, rules, suite
 from teduh.vault.bundles import Bundle, OpenableItem
-from teduh.vault.checks import HELLO
 from teduh.vault.envelope import (
     Compartment,
     Place,
@@ -35,9 +34,8 @@ from teduh.vault.packages import (
     header_of,
     unb64,
 )
-from teduh.vault.rules import Refused
+from teduh.vault.rules import BODY, CARD, HELLO, MESSAGE, Refused
 
-MESSAGE = "chat.message.text"
 MESSAGE_BYTES = 1020  # of one chat item (sealing.md 5)
 NO_CODE = 0  # stands in for an unreadable code, so that both answers cost the same
 File = tuple[str, str, bytes]  # name, type, body
@@ -108,7 +106,7 @@ def seal_report(
     """
     stem = reporter.stretched(code, settings.TEDUH_INSTANCE, ticket)
     her = reporter.keys(stem, reporter.relay(settings.TEDUH_SERVER_SECRET, ticket))
-    readers = _readers(team_code)
+    readers = queries.readers(team_code, local_day(at))
     open_ones, sealed_ones = {}, []
     for comp in rules.NEW_REPORT:
         made = make_compartment(Place(settings.TEDUH_INSTANCE, ticket, comp))
@@ -182,13 +180,6 @@ def _her_chat(ticket: str, code: int) -> tuple[reporter.Reporter, Bundle, Compar
     raise Refused("no wrap")
 
 
-def _readers(team_code: str) -> list[tuple[str, bytes]]:
-    team, recovery = queries.team_key(team_code), queries.recovery_keys()
-    if team is None or not recovery:
-        raise Refused("no keys")
-    return [(key.kid, bytes(key.public)) for key in (team, recovery[0])]
-
-
 def _said(made: Compartment) -> dict[str, object]:
     return dict(json.loads(made.d))
 
@@ -211,7 +202,7 @@ def _sealed_file(
     compartment: Compartment, her: reporter.Reporter, file: File, day: str, at: datetime
 ) -> list[SealedItem]:
     name, kind, content = file
-    words = Words("intake.evidence.body", 0, "server", day, "none")
+    words = Words(BODY, 0, "server", day, "none")
     body = seal_file(compartment, her.author, words, content)
     card = compact(
         {
@@ -224,7 +215,7 @@ def _sealed_file(
             "at": at.isoformat(timespec="seconds"),
         }
     )
-    about = Words("intake.evidence.card", 0, "server", day, "pow2-4k")
+    about = Words(CARD, 0, "server", day, "pow2-4k")
     return [body, seal(compartment, her.author, about, card)]
 
 
