@@ -21,6 +21,7 @@ sys.path.insert(0, str(HOUSE))
 from tests.support import postgres  # noqa: E402  after the path is set
 
 PYTHON = sys.executable
+DJADE = str(Path(sys.executable).parent / "djade")  # cannot be started with -m
 NODE = os.environ.get("NODE") or shutil.which("node") or "node"
 WORKERS = "2"
 LINES_OF_A_GOOD_PART = 3
@@ -92,7 +93,7 @@ def lint() -> Outcome:
     return commands(
         [PYTHON, "-m", "ruff", "check", "."],
         [PYTHON, "-m", "ruff", "format", "--check", "."],
-        [PYTHON, "-m", "djade", "--check", "--target-version", "5.2", *pages] if pages else [],
+        [DJADE, "--check", "--target-version", "5.2", *pages] if pages else [],
         [PYTHON, "-m", "djhtml", "--check", "--tabwidth", "2", *pages] if pages else [],
         [NODE, biome, "check", "--error-on-warnings"],
     )
@@ -171,7 +172,7 @@ def on_postgres() -> Outcome:
 
 def walks() -> Outcome:
     """People's stories in a browser."""
-    return pytest("tests/walks", "-n", WORKERS, "--dist", "loadfile")
+    return pytest("tests/walks", "-n", WORKERS)
 
 
 PARTS = (
