@@ -7,8 +7,10 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from teduh.lib.timing import local_day
-from teduh.vault import codes, office, suite
-from teduh.vault.packages import b64
+from teduh.vault import codes, office, queries, suite
+from teduh.vault.envelope import Author, Place, Words, seal, unwrap
+from teduh.vault.packages import SealedItem, b64
+from teduh.vault.rules import MESSAGE, kid_of
 
 
 def seed(purpose: str) -> bytes:
@@ -46,3 +48,20 @@ def make_demo_office(
         seeds=seed,
         day=local_day(at),
     )
+
+
+def seal_answer(
+    *, ticket: str, team: str, member: str, text: str, seq: int, at: datetime
+) -> SealedItem:
+    """An office message as the member's browser would seal it, with the demo's open secrets."""
+    epoch = seed(f"epoch:{team}")
+    place = Place(settings.TEDUH_INSTANCE, ticket, "chat")
+    [chat] = [
+        one for one in queries.office_bundle(ticket, {team}).compartments if one.comp == "chat"
+    ]
+    kid, wrapped = chat.wraps[0]
+    opened = unwrap(chat.d, kid, wrapped, epoch, place)
+    sign = seed(f"sign:{member}")
+    author = Author(kid_of(f"tanda-{member}", suite.sha256(suite.sign_public(sign))), sign)
+    words = Words(MESSAGE, seq, "staff", str(local_day(at)), "chat-1k", "")
+    return seal(opened, author, words, text.encode())

@@ -10,7 +10,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from granian import Granian
 from granian.constants import Interfaces
 
-from teduh.config import clock, demo, static
+from teduh.config import clock, demo, demo_reports, static
 
 DOORS = 8000  # the port unless told otherwise
 
@@ -24,7 +24,7 @@ class Command(BaseCommand):
         """Port, and whether the office starts without reports."""
         parser.add_argument("--port", type=int, default=DOORS)
         parser.add_argument("--empty", action="store_true")
-        parser.add_argument("--reports", type=int, default=demo.REPORTS)
+        parser.add_argument("--reports", type=int, default=demo_reports.REPORTS)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         """Run the demo in the foreground."""
