@@ -1,0 +1,90 @@
+"""Reports as they come in without script, sealed to a team that has its keys."""
+
+import itertools
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+
+from teduh.access.models import Member, Team
+from teduh.intake import actions
+from teduh.intake.answers import Answers
+from teduh.intake.models import Report
+from teduh.lib.codes import CROCKFORD
+from teduh.vault import demo, office, suite, without_script
+from teduh.vault.envelope import Author, Compartment, Words, seal
+from teduh.vault.models import PublicKey
+from teduh.vault.packages import SealedItem, SealedPackage
+
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+DAY = date(2026, 11, 1)
+CODE = 7_431_916_255_073_388  # a secret code; what it spells is of no matter
+STORY = "intake.report.story"
+_numbers = itertools.count()
+
+
+def keys_for(*teams: Team) -> None:
+    """An epoch for each team, the recovery key, the signed list: what sealing a report needs."""
+    for team in teams:
+        office.start_epoch(team.code, {}, suite.sha256(team.code.encode()), DAY)
+    office.recovery_key(suite.sha256(b"recovery of a test"), DAY)
+    office.sign_manifest("uji", suite.sha256(b"key officer of a test"), demo.seed("root"), DAY)
+
+
+def ticket_number() -> str:
+    """A ticket nobody has yet."""
+    number, symbols = next(_numbers), ""
+    for _place in range(4):
+        number, rest = divmod(number, len(CROCKFORD))
+        symbols = CROCKFORD[rest] + symbols
+    return f"TDH-9999-{symbols}"
+
+
+def sealed_report(
+    team: Team,
+    *,
+    ticket: str = "",
+    code: int = CODE,
+    written: Mapping[str, str] | None = None,
+    files: Sequence[without_script.File] = (),
+) -> SealedPackage:
+    """A report, sealed as the path without script does."""
+    return without_script.seal_report(
+        ticket=ticket or ticket_number(),
+        code=code,
+        answers={STORY: "Contoh cerita."} if written is None else written,
+        files=files,
+        team_code=team.code,
+        at=AT,
+    )
+
+
+def received(team: Team, *, code: int = CODE, at: datetime = AT, **answers: str) -> Report:
+    """A report that was received by a team with keys."""
+    return actions.receive(
+        answers=Answers(**{"door": "self", **answers}),
+        package=sealed_report(team, code=code),
+        rights_version="2026-01-01",
+        flood=False,
+        at=at,
+    )
+
+
+def message_of(report: Report, member: Member, text: str, *, seq: int = 1) -> SealedItem:
+    """A message of the office to the holder of the ticket, signed by this member."""
+    return seal(
+        chat_of(report),
+        signer(member),
+        Words("chat.message.text", seq, "staff", str(DAY), "chat-1k", ""),
+        text.encode(),
+    )
+
+
+def chat_of(report: Report, code: int = CODE) -> Compartment:
+    """The open chat compartment of a report."""
+    return without_script._her_chat(report.ticket.number, code)[2]
+
+
+def signer(member: Member) -> Author:
+    """The member's signing key, listed among the public keys."""
+    seed = suite.sha256(b"sign of a test" + member.code.encode())
+    office._public(f"tanda-{member.code}", "sign", member.code, suite.sign_public(seed), DAY)
+    return Author(PublicKey.objects.get(kind="sign", owner=member.code).kid, seed)

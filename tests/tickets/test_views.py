@@ -1,0 +1,133 @@
+"""The status page answers the holder of ticket and code, and nobody else, not by any difference."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from teduh.intake.models import Report
+from teduh.lib.actors import CLOCK
+from teduh.tickets import actions
+from teduh.tickets.models import Ticket
+from teduh.tickets.words import NextStep, Stage
+from teduh.vault import suite
+from teduh.vault.codes import spell_digits, spell_words
+from tests.factories import TeamFactory
+from tests.factories.reports import AT, CODE, keys_for, received, ticket_number
+
+pytestmark = pytest.mark.django_db
+WRONG = spell_digits(CODE + 1)
+
+
+@pytest.fixture
+def report() -> Report:
+    team = TeamFactory()
+    keys_for(team)
+    made = received(team)
+    stage, step = Stage.REVIEW, NextStep.ASSESS
+    actions.tell(by=CLOCK, ticket=made.ticket, stage=stage, next_step=step, at=AT)
+    return made
+
+
+def ask(ticket: str, code: str, path: str = "/status/") -> tuple[int, bytes, list[str]]:
+    """Status, body and queries of one request, the values in them left out."""
+    with CaptureQueriesContext(connection) as seen:
+        answer = Client().post(path, {"ticket": ticket, "code": code})
+    tables = [query["sql"].split("WHERE")[0] for query in seen.captured_queries]
+    return answer.status_code, answer.content, tables
+
+
+@pytest.mark.parametrize("spell", [spell_digits, spell_words])
+def test_either_spelling_of_the_code_shows_stage_and_next_step(
+    report: Report, spell: Callable[[int], str]
+) -> None:
+    status, body, _seen = ask(report.ticket.number, spell(CODE))
+    assert status == 200
+    assert str(Stage.REVIEW.label) in body.decode()
+    assert str(NextStep.ASSESS.label) in body.decode()
+
+
+def test_a_ticket_typed_carelessly_is_understood(report: Report) -> None:
+    typed = report.ticket.number.lower().replace("-", " ").removeprefix("tdh")
+    assert ask(typed, spell_digits(CODE).replace(" ", ""))[0] == 200
+
+
+def test_an_unknown_ticket_and_a_wrong_code_answer_alike(report: Report) -> None:
+    wrong_code = ask(report.ticket.number, WRONG)
+    assert wrong_code[0] == 403
+    assert ask(ticket_number(), spell_digits(CODE)) == wrong_code
+    assert ask(ticket_number(), WRONG) == wrong_code
+    assert ask(report.ticket.number, "1234") == wrong_code
+    assert ask("bukan tiket", "bukan kode") == wrong_code
+    assert len(wrong_code[2]) == 1
+
+
+@pytest.mark.parametrize("path", ["/status/", "/status/pesan/", "/status/jangan-hubungi/"])
+def test_every_door_of_a_ticket_answers_alike(report: Report, path: str) -> None:
+    assert ask(report.ticket.number, WRONG, path) == ask(ticket_number(), WRONG, path)
+
+
+def test_both_cost_the_same_derivations(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[str] = []
+    stretch = suite.stretch
+
+    def counting(code: bytes, salt: bytes) -> bytes:
+        counted.append("stretch")
+        return stretch(code, salt)
+
+    monkeypatch.setattr(suite, "stretch", counting)
+    for ticket, code in (
+        (report.ticket.number, WRONG),
+        (ticket_number(), WRONG),
+        (report.ticket.number, "1234"),
+        ("bukan tiket", WRONG),
+    ):
+        counted.clear()
+        ask(ticket, code)
+        assert counted == ["stretch"]
+
+
+def test_the_page_never_tells_what_was_reported(report: Report) -> None:
+    body = ask(report.ticket.number, spell_digits(CODE))[1].decode()
+    assert "Contoh cerita" not in body
+    assert report.team_code not in body
+
+
+def test_somebody_elses_ticket_stops_at_taken_on() -> None:
+    team = TeamFactory()
+    keys_for(team)
+    other = received(team, door="other")
+    actions.tell(by=CLOCK, ticket=other.ticket, stage=Stage.DONE, next_step=NextStep.RETURN, at=AT)
+    body = ask(other.ticket.number, spell_digits(CODE))[1].decode()
+    assert str(Stage.PREPARING.label) in body
+    for hidden in (Stage.RUNNING, Stage.MONITORING, Stage.DONE):
+        assert str(hidden.label) not in body, hidden
+
+
+def test_after_the_code_ten_minutes_need_no_typing(report: Report) -> None:
+    client = Client()
+    told = {"ticket": report.ticket.number, "code": spell_digits(CODE)}
+    kept = client.post("/status/", told).cookies["teduh_pesan"]
+    assert kept["httponly"]
+    assert kept["samesite"] == "Strict"
+    assert kept["max-age"] == 600
+    assert report.ticket.number not in kept.value
+    assert client.get("/status/pesan/").status_code == 200
+
+
+def test_her_wish_not_to_be_contacted_needs_the_code(report: Report) -> None:
+    path = "/status/jangan-hubungi/"
+    assert ask(report.ticket.number, WRONG, path)[0] == 403
+    assert Ticket.objects.get(pk=report.ticket_id).quiet_since is None
+    assert ask(report.ticket.number, spell_digits(CODE), path)[0] == 200
+    assert Ticket.objects.get(pk=report.ticket_id).quiet_since is not None
+
+
+def test_an_empty_status_page_sets_no_cookie_and_asks_no_table() -> None:
+    with CaptureQueriesContext(connection) as seen:
+        answer = Client().get("/status/")
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert len(seen) == 0
