@@ -1,0 +1,151 @@
+"""The desk: the same few queries whatever the number of reports, and no word to who may not know."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from teduh.access.models import Member, Team
+from teduh.audit.models import Row
+from teduh.intake.models import Report
+from teduh.intake.words import State
+from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
+from tests.factories.reports import keys_for, received
+
+pytestmark = pytest.mark.django_db
+WORKLIST, REPORT = 12, 26  # most queries of a page, session and rights included
+
+
+@pytest.fixture
+def team() -> Team:
+    made = TeamFactory(code="asesmen")
+    keys_for(made)
+    return made
+
+
+@pytest.fixture
+def officer(team: Team) -> Member:
+    return MemberFactory(role="officer", team=team)
+
+
+def page_of(report: Report, rest: str = "") -> str:
+    return f"/kantor/laporan/{report.ticket.number}/{rest}"
+
+
+def queries_of(client: Client, path: str) -> int:
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(path).status_code == 200
+    return len(seen)
+
+
+def test_the_work_list_asks_the_same_for_one_report_and_for_many(
+    team: Team, officer: Member
+) -> None:
+    client = signed_in(Client(), officer)
+    received(team)
+    client.get("/kantor/")
+    one = queries_of(client, "/kantor/")
+    for _number in range(6):
+        received(team, danger="unsafe")
+    assert queries_of(client, "/kantor/") == one
+    assert one <= WORKLIST
+
+
+def test_the_report_page_asks_the_same_whatever_the_report_holds(
+    team: Team, officer: Member
+) -> None:
+    client = signed_in(Client(), officer)
+    report = received(team)
+    client.get(page_of(report))
+    one = queries_of(client, page_of(report))
+    for code in ("physical", "online", "sexual"):
+        report.coded.create(question="kinds", code=code)
+    for _number in range(3):
+        received(team)
+    assert queries_of(client, page_of(report)) == one
+    assert one <= REPORT
+
+
+def test_opening_a_report_is_written_down(team: Team, officer: Member) -> None:
+    report = received(team)
+    signed_in(Client(), officer).get(page_of(report))
+    line = Row.objects.get(verb="vault.read")
+    assert (line.by_code, line.subject) == (officer.code, report.ticket.number)
+
+
+@pytest.mark.parametrize("rest", ["", "langkah/", "pesan/"])
+def test_a_report_of_another_team_is_not_there(team: Team, rest: str) -> None:
+    report = received(team)
+    stranger = MemberFactory(role="officer", team=TeamFactory(agency=team.agency))
+    client = signed_in(Client(), stranger)
+    ask = client.post if rest else client.get
+    answer = ask(page_of(report, rest), {"to": "taken"})
+    unknown = ask(f"/kantor/laporan/TDH-0000-0001/{rest}", {"to": "taken"})
+    assert answer.status_code == unknown.status_code == 404
+    assert Report.objects.get(pk=report.pk).state == State.NEW
+    assert not Row.objects.filter(verb="vault.read").exists()
+
+
+def test_an_officer_takes_a_report(team: Team, officer: Member) -> None:
+    report = received(team)
+    answer = signed_in(Client(), officer).post(page_of(report, "langkah/"), {"to": "taken"})
+    assert answer.status_code == 302
+    assert Report.objects.get(pk=report.pk).state == State.TAKEN
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"to": "new"},
+        {"to": "nonsense"},
+        {"to": ""},
+        {"to": "passed"},
+        {"to": "passed", "partner": "nobody"},
+        {"to": "duplicate", "other": "TDH-0000-0001"},
+        {"to": "duplicate"},
+    ],
+)
+def test_a_step_that_cannot_be_taken_is_said_and_changes_nothing(
+    team: Team, officer: Member, asked: dict[str, str]
+) -> None:
+    report = received(team)
+    client = signed_in(Client(), officer)
+    page = client.post(page_of(report, "langkah/"), asked, follow=True)
+    assert page.status_code == 200
+    assert [str(one.level_tag) for one in page.context["messages"]] == ["error"]
+    assert Report.objects.get(pk=report.pk).state == State.NEW
+
+
+def test_a_report_is_passed_to_another_agency_and_not_to_the_own(
+    team: Team, officer: Member
+) -> None:
+    police = AgencyFactory()
+    client = signed_in(Client(), officer)
+    for partner, state in ((team.agency.code, State.NEW), (police.code, State.PASSED)):
+        report = received(team)
+        client.post(page_of(report, "langkah/"), {"to": "passed", "partner": partner})
+        assert Report.objects.get(pk=report.pk).state == state
+
+
+def test_a_duplicate_can_only_be_linked_to_a_report_one_may_see(
+    team: Team, officer: Member
+) -> None:
+    elsewhere = TeamFactory(agency=team.agency)
+    keys_for(elsewhere)
+    foreign, own, report = received(elsewhere), received(team), received(team)
+    client = signed_in(Client(), officer)
+    told = {"to": "duplicate", "other": foreign.ticket.number}
+    client.post(page_of(report, "langkah/"), told)
+    assert Report.objects.get(pk=report.pk).same_as is None
+    client.post(page_of(report, "langkah/"), {**told, "other": own.ticket.number})
+    assert Report.objects.get(pk=report.pk).same_as == own
+
+
+def test_a_message_that_is_not_sealed_is_refused(team: Team, officer: Member) -> None:
+    from teduh.chat.models import Message
+
+    report = received(team)
+    client = signed_in(Client(), officer)
+    for sealed in ("", "Contoh teks terbuka", "{}"):
+        client.post(page_of(report, "pesan/"), {"sealed": sealed})
+    assert not Message.objects.exists()

@@ -1,0 +1,176 @@
+"""The report page: shown to everybody, sent once, never losing what was typed."""
+
+import re
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from teduh.intake.forms import LINE_LIMIT
+from teduh.intake.models import Report
+from teduh.tickets.models import Ticket
+from teduh.vault.models import Envelope
+from teduh.web.uploads import FILE_LIMIT
+from tests.factories import TeamFactory
+from tests.factories.reports import keys_for
+
+pytestmark = pytest.mark.django_db
+STORY = "Contoh cerita penanda-4471."
+FORMS = ["/lapor/", "/lapor/orang-lain/", "/lapor/anak/", "/tanya/"]
+
+
+@pytest.fixture(autouse=True)
+def office() -> None:
+    keys_for(TeamFactory(code="asesmen"))
+
+
+def hidden(page: str) -> dict[str, str]:
+    """Ticket, R and the random field that a form page carries."""
+    return dict(re.findall(r'name="(ticket|r|seed)" value="([^"]+)"', page))
+
+
+def fresh(path: str = "/lapor/") -> dict[str, str]:
+    return hidden(Client().get(path).content.decode())
+
+
+def saved(client: Client) -> tuple[str, str]:
+    """Ticket and code as the answer page shows them."""
+    page = client.get("/lapor/tersimpan/").content.decode()
+    text = re.sub(r"<[^>]+>", " ", page)
+    ticket = re.findall(r"TDH-\w{4}-\w{4}", text)
+    digits = re.findall(r"\d{4}(?: \d{4}){4}", text)
+    return ticket[0], digits[0]
+
+
+@pytest.mark.parametrize("path", ["/", "/bantuan/", *FORMS, "/aman/", "/aman/daring/"])
+def test_a_page_for_everybody_sets_no_cookie_and_asks_one_table_at_most(path: str) -> None:
+    with CaptureQueriesContext(connection) as seen:
+        answer = Client().get(path)
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert len(seen) <= 1
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_every_form_carries_a_ticket_of_its_own(path: str) -> None:
+    first, second = fresh(path), fresh(path)
+    assert set(first) == {"ticket", "r", "seed"}
+    assert not set(first.values()) & set(second.values())
+
+
+def test_a_report_without_script_ends_on_a_page_that_shows_ticket_and_code_once() -> None:
+    client, sent = Client(), {**fresh(), "story": STORY}
+    answer = client.post("/lapor/", sent)
+    assert answer.status_code in {302, 303}
+    assert sent["ticket"] not in answer["Location"]
+    kept = answer.cookies["teduh_jawaban"]
+    assert (kept["httponly"], kept["samesite"], kept["max-age"]) == (True, "Strict", 300)
+    ticket, code = saved(client)
+    assert ticket == sent["ticket"]
+    assert Client().post("/status/", {"ticket": ticket, "code": code}).status_code == 200
+    assert client.get("/lapor/tersimpan/").status_code == 302
+
+
+def test_a_double_tap_gives_one_report_and_the_same_code() -> None:
+    one, other, sent = Client(), Client(), {**fresh(), "story": STORY}
+    one.post("/lapor/", sent)
+    other.post("/lapor/", sent)
+    assert Report.objects.count() == 1
+    assert saved(one) == saved(other)
+
+
+def test_two_people_with_the_same_words_get_two_codes() -> None:
+    one, other = Client(), Client()
+    one.post("/lapor/", {**fresh(), "story": STORY})
+    other.post("/lapor/", {**fresh(), "story": STORY})
+    assert Report.objects.count() == 2
+    assert saved(one)[1] != saved(other)[1]
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_a_form_that_fails_keeps_what_was_typed(path: str) -> None:
+    too_long = "x" * (LINE_LIMIT + 1)
+    answer = Client().post(path, {**fresh(path), "story": STORY, "contact_how": too_long})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert too_long in page
+    assert STORY in page
+    assert 'role="alert"' in page
+    assert not Report.objects.exists()
+
+
+def test_a_chosen_answer_stays_chosen_when_the_form_fails() -> None:
+    sent = {**fresh(), "safe_now": "unsafe", "kinds": ["online"], "name": "x" * (LINE_LIMIT + 1)}
+    page = Client().post("/lapor/", sent).content.decode()
+    for value in ("unsafe", "online"):
+        assert re.search(rf'<input[^>]*value="{value}"[^>]*\bchecked', page), value
+
+
+def test_an_empty_form_is_told_that_one_answer_is_enough() -> None:
+    answer = Client().post("/lapor/", fresh())
+    assert answer.status_code == 400
+    assert "Satu jawaban atau satu kalimat sudah cukup" in answer.content.decode()
+
+
+@pytest.mark.parametrize("answered", [{"safe_now": "unsafe"}, {"story": "."}, {"kinds": "online"}])
+def test_one_answer_is_enough(answered: dict[str, str]) -> None:
+    Client().post("/lapor/", {**fresh(), **answered})
+    assert Report.objects.count() == 1
+
+
+def test_a_ticket_this_server_did_not_draw_is_refused() -> None:
+    sent = {**fresh(), "story": STORY}
+    for wrong in ({"ticket": "TDH-0000-0001"}, {"r": "A" * 43}, {"r": ""}, {"ticket": "x"}):
+        answer = Client().post("/lapor/", {**sent, **wrong})
+        assert answer.status_code == 400
+        assert STORY in answer.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_a_taken_ticket_keeps_the_words_and_draws_another() -> None:
+    sent = {**fresh(), "story": STORY}
+    Client().post("/lapor/", sent)
+    answer = Client().post("/lapor/", {**sent, "seed": "another"})
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert STORY in page
+    assert hidden(page)["ticket"] != sent["ticket"]
+    assert Report.objects.count() == 1
+
+
+def test_a_file_too_large_never_takes_the_text_with_it() -> None:
+    large = SimpleUploadedFile("besar.bin", b"x" * (FILE_LIMIT + 1))
+    small = SimpleUploadedFile("kecil.txt", b"Contoh bukti", "text/plain")
+    Client().post("/lapor/", {**fresh(), "story": STORY, "files": [large, small]})
+    assert Report.objects.count() == 1
+    whats = list(Envelope.objects.values_list("what", flat=True))
+    assert whats.count("intake.evidence.card") == 1
+    assert "intake.report.story" in whats
+
+
+def test_a_post_of_another_site_is_refused() -> None:
+    sent = {**fresh(), "story": STORY}
+    for header in ({"sec-fetch-site": "cross-site"}, {"origin": "https://lain.invalid"}):
+        assert Client().post("/lapor/", sent, headers=header).status_code == 403
+    assert not Report.objects.exists()
+
+
+def test_what_the_script_sends_broken_is_answered_with_a_reason_and_nothing_is_kept() -> None:
+    answer = Client().post("/lapor/", {**fresh(), "sealed": '{"v":1}'})
+    assert answer.status_code == 400
+    assert "errors" in answer.json()
+    assert not Ticket.objects.exists()
+
+
+def test_the_version_of_the_rights_she_was_shown_is_kept() -> None:
+    from teduh.intake import texts
+
+    Client().post("/lapor/", {**fresh(), "story": STORY})
+    assert Ticket.objects.get().rights_version == texts.rights_version()
+
+
+def test_evidence_needs_ticket_and_code() -> None:
+    answer = Client().post("/lapor/berkas/", {"ticket": "TDH-0000-0001", "auth": "A" * 43})
+    assert answer.status_code == 403
