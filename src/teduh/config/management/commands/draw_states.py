@@ -1,0 +1,123 @@
+"""`manage.py draw_states`: the tables of states as pictures, in docs/states/."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.management import BaseCommand
+from django.utils import translation
+
+from teduh.intake.actions import PUBLIC
+from teduh.intake.rules import MOVES
+from teduh.intake.words import State
+from teduh.tickets.rules import shown_stage
+from teduh.tickets.words import NextStep, Stage
+
+PLACE = Path(__file__).resolve().parents[5] / "docs" / "states"
+FIRST = (Stage.RECEIVED, NextStep.READ)  # what a ticket says before any step
+DRAWN = "Drawn by `TEDUH_DEMO=1 .venv/bin/python manage.py draw_states`: change the tables, not this page."
+OF_A_REPORT = """\
+The moves stand in `src/teduh/intake/rules.py` (`MOVES`), what a step tells the holder of the ticket
+in `src/teduh/intake/actions.py` (`PUBLIC`)."""
+OF_A_TICKET = """\
+Nothing but `tickets.actions.tell` changes a stage. The picture shows the stages that steps of triage
+tell; a stage without a state waits for the room that will tell it. Somebody else's ticket, a
+neighbour's for example, never shows more than the third column (`src/teduh/tickets/rules.py`)."""
+Cells = tuple[Any, ...]
+Arrow = tuple[str, str, str]  # from, to, what is written on it
+
+
+class Command(BaseCommand):
+    """Write every page anew; a house test fails while one is stale."""
+
+    help = __doc__
+
+    def handle(self, *_args: Any, **_told: Any) -> None:
+        """Write the pages."""
+        PLACE.mkdir(parents=True, exist_ok=True)
+        for name, text in pages().items():
+            (PLACE / name).write_text(text, encoding="utf-8")
+            self.stdout.write(f"docs/states/{name}")
+
+
+def pages() -> dict[str, str]:
+    """File name and text of every page."""
+    with translation.override("id"):
+        return {"report.md": _report(), "ticket.md": _ticket()}
+
+
+def _report() -> str:
+    boxes = [(state, state.label) for state in State]
+    arrows = [(state, to, "") for state in State for to in _next(state)]
+    rows = [
+        (f"`{state}`", state.label, _codes(_next(state)), *(said.label for said in _told(state)))
+        for state in State
+    ]
+    return _page(
+        "States of a report",
+        OF_A_REPORT,
+        _diagram(boxes, arrows),
+        _table(("state", "on the desk", "may become", "public stage", "next step"), rows),
+    )
+
+
+def _ticket() -> str:
+    told_in = {stage: [state for state in State if _told(state)[0] == stage] for stage in Stage}
+    boxes = [(stage, stage.label) for stage in Stage if told_in[stage]]
+    rows = [
+        (
+            f"`{stage}`",
+            stage.label,
+            Stage(shown_stage(stage, own=False)).label,
+            _codes(told_in[stage]),
+        )
+        for stage in Stage
+    ]
+    return _page(
+        "Stages of a ticket",
+        OF_A_TICKET,
+        _diagram(boxes, _stage_moves()),
+        _table(("stage", "on her own ticket", "on another's ticket", "told in state"), rows),
+    )
+
+
+def _stage_moves() -> list[Arrow]:
+    steps: dict[tuple[str, str], dict[str, None]] = {}  # a dict keeps the order of its keys
+    for state in State:
+        for to in _next(state):
+            way = _told(state)[0], _told(to)[0]
+            if way[0] != way[1]:
+                steps.setdefault(way, {})[to] = None
+    return [(*way, ", ".join(told)) for way, told in steps.items()]
+
+
+def _next(state: State) -> list[State]:
+    return [to for to in State if to in MOVES[state]]
+
+
+def _told(state: State) -> tuple[Stage, NextStep]:
+    return PUBLIC.get(state, FIRST)
+
+
+def _codes(states: Sequence[State]) -> str:
+    return ", ".join(f"`{state}`" for state in states) or "–"
+
+
+def _page(title: str, about: str, diagram: list[str], table: list[str]) -> str:
+    return "\n".join((f"# {title}", "", DRAWN, "", about, "", *diagram, "", *table, ""))
+
+
+def _diagram(boxes: Sequence[tuple[str, Any]], arrows: Sequence[Arrow]) -> list[str]:
+    return [
+        "```mermaid",
+        "stateDiagram-v2",
+        *(f'    state "{label}" as {code}' for code, label in boxes),
+        f"    [*] --> {boxes[0][0]}",
+        *(f"    {a} --> {b}" + (f": {why}" if why else "") for a, b, why in arrows),
+        "```",
+    ]
+
+
+def _table(heads: Cells, rows: Sequence[Cells]) -> list[str]:
+    lines = [heads, ["---"] * len(heads), *rows]
+    return ["| " + " | ".join(str(cell) for cell in line) + " |" for line in lines]
