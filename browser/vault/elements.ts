@@ -1,5 +1,6 @@
 // The elements that show sealed things in place: text, cards and files.
 
+import { readCard } from "./lists";
 import type { Padlock } from "./padlock";
 import type { Asked, Shown } from "./reading";
 import type { Bundle } from "./thread";
@@ -50,10 +51,16 @@ function reveal(padlock: Padlock, element: HTMLElement, shown: Shown): void {
 }
 
 function revealCard(padlock: Padlock, element: HTMLElement, shown: Shown): void {
-  const card = shown.state === "open" ? (JSON.parse(shown.text) as Record<string, unknown>) : {};
-  for (const place of element.querySelectorAll<HTMLElement>("[data-card]")) {
-    const value = card[place.dataset.card ?? ""];
-    place.textContent = shown.state === "open" ? `${value ?? ""}` : notice(padlock, shown.state);
+  const [name, phone] = ["n", "p"].map((part) => element.querySelector(`[data-card=${part}]`));
+  if (!name || !phone) return;
+  phone.textContent = "";
+  try {
+    if (shown.state !== "open") throw new Error(shown.state);
+    const card = readCard(shown.text, element.dataset.of ?? "");
+    name.textContent = card.n || (padlock.page.textUnnamed ?? "");
+    if (card.p) phone.textContent = `…${card.p}`;
+  } catch {
+    name.textContent = notice(padlock, shown.state === "missing" ? "missing" : "broken");
   }
 }
 

@@ -131,6 +131,21 @@ function sendOn(form: HTMLFormElement, by: HTMLElement | null): void {
   form.submit();
 }
 
+/** Adds an opened report to its team's list; what fails now is tried at the next opening. */
+function hangCard(form: HTMLFormElement, padlock: Padlock): void {
+  const { subject = "", list = "", day = "", address = "" } = form.dataset;
+
+  async function add(): Promise<void> {
+    await loadBundles(padlock);
+    const done = await padlock.crew()?.ask("list", { subject, list, day });
+    if (done) await padlock.post(address, { ...done });
+  }
+
+  const open = () => add().catch(() => {});
+  document.addEventListener("vault:open", open);
+  if (padlock.crew()) open();
+}
+
 /** Forms may also come later, with a part of the page that is loaded again. */
 function hangForms(root: ParentNode, padlock: Padlock): void {
   for (const form of root.querySelectorAll<HTMLFormElement>("form[data-seal], form[data-accept]")) {
@@ -145,6 +160,8 @@ if (element) {
   const padlock = hangPadlock(element);
   defineElements(padlock);
   hangForms(document, padlock);
+  const card = document.querySelector<HTMLFormElement>("form[data-make-card]");
+  if (card) hangCard(card, padlock);
   new MutationObserver(() => hangForms(document, padlock)).observe(document.body, {
     childList: true,
     subtree: true,

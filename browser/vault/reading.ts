@@ -7,16 +7,20 @@ import {
   type Descriptor,
   envelopeHash,
   headerOf,
+  makeCompartment,
   open,
   openBody,
   type Place,
   restore,
   seal,
   unwrap,
+  wrap,
 } from "./envelope";
 import type { OpenedKeys, Ring } from "./keyring";
+import { LIST, LIST_CARD } from "./lists";
+import { trust } from "./manifest";
 import { chatParts } from "./packing";
-import { sha256 } from "./suite";
+import { sha256, sign, verify } from "./suite";
 import {
   type Acceptance,
   accept,
@@ -27,6 +31,7 @@ import {
   type Item,
   MESSAGE,
   readHello,
+  type Sealed,
   signerOf,
 } from "./thread";
 
@@ -70,11 +75,22 @@ export interface Sealing {
   readonly accept?: Acceptance;
 }
 
+/** A card for a list, and the list itself where this browser had to make it. */
+export interface SealedCard {
+  readonly card: string;
+  readonly made?: string;
+}
+
 /** No key of this ring opens the compartment. */
 class NoKey extends Error {}
 
 const BODY = "intake.evidence.body";
 const CARD = "intake.evidence.card";
+const DESCRIPTOR = "teduh/v1/desc";
+
+async function cmpOf({ d }: Sealed): Promise<string> {
+  return b64u(await sha256(fromB64u(d)));
+}
 
 /** One subject of a page, with what was already opened of it. */
 class Subject {
@@ -92,10 +108,12 @@ class Subject {
   }
 
   private async openCompartment(cmp: string, comp: string): Promise<Compartment> {
-    for (const { d, wraps } of this.bundle.compartments) {
+    for (const one of this.bundle.compartments) {
+      const { d, wraps } = one;
       const bytes = fromB64u(d);
-      if (b64u(await sha256(bytes)) !== cmp) continue;
+      if ((await cmpOf(one)) !== cmp) continue;
       checkPlace(bytes, this.place(comp));
+      if (comp === LIST) await this.checkMaker(one);
       const kept = this.opened[cmp];
       if (kept) return restore(bytes, fromB64u(kept));
       const wrap = wraps.find((one) => this.ring.boxes[one.kid]);
@@ -106,6 +124,12 @@ class Subject {
       return compartment;
     }
     throw new NoKey();
+  }
+
+  /** Throws unless a member of the manifest signed this descriptor: anybody could wrap to a team. */
+  private async checkMaker({ d, by = "", sig = "" }: Sealed): Promise<void> {
+    const key = await signerOf(by, this.bundle, undefined, this.ring.manifest);
+    await verify(key, fromB64u(sig), DESCRIPTOR, await sha256(fromB64u(d)));
   }
 
   /** The compartment of this hash, if it is the named one of this subject. */
@@ -200,6 +224,35 @@ class Subject {
     const body = this.find({ subject: "", comp: "file", what: BODY, item });
     const compartment = await this.compartment(headerOf(body).cmp, "file");
     return openBody(compartment, body.hdr, ct, { what: BODY, item }, progress);
+  }
+
+  /** The text of a field of this subject, empty where it was left out or does not open. */
+  async plain(asked: Asked): Promise<string> {
+    const shown = await this.show(asked);
+    return shown.state === "open" ? shown.text : "";
+  }
+
+  /** Seals a card into this list, which is made where there is none yet. */
+  async sealCard(text: string, day: string): Promise<SealedCard> {
+    const [first] = this.bundle.compartments;
+    if (first)
+      return { card: await this.cardIn(await this.compartment(await cmpOf(first), LIST), text, day) };
+    const { epoch } = this.bundle;
+    if (!epoch) throw new NoKey();
+    const made = await makeCompartment(this.place(LIST));
+    const team = await trust(this.ring.manifest, "team", epoch.kid, fromB64u(epoch.key));
+    const list = {
+      d: b64u(made.d),
+      by: this.ring.author.kid,
+      sig: b64u(await sign(this.ring.author.seed, DESCRIPTOR, await sha256(made.d))),
+      wrap: await wrap(made, team),
+    };
+    return { card: await this.cardIn(made, text, day), made: JSON.stringify(list) };
+  }
+
+  private async cardIn(list: Compartment, text: string, day: string): Promise<string> {
+    const words = { what: LIST_CARD, seq: 0, orig: "staff", day, pad: "card-256" } as const;
+    return JSON.stringify(await seal(list, words, utf8(text), this.ring.author));
   }
 
   /** Signs hello, unless that is already done. */

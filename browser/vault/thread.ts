@@ -28,14 +28,25 @@ export interface Acceptance {
   readonly by: string;
 }
 
+/** A compartment as it is stored; one that staff made carries its maker's signature. */
+export interface Sealed {
+  readonly d: string;
+  readonly comp: string;
+  readonly wraps: readonly Wrap[];
+  readonly by?: string;
+  readonly sig?: string;
+}
+
 /** Everything a page got about one subject. */
 export interface Bundle {
   readonly inst: string;
   readonly subject: string;
-  readonly compartments: readonly { d: string; comp: string; wraps: readonly Wrap[] }[];
+  readonly compartments: readonly Sealed[];
   readonly items: readonly Item[];
   readonly signers: readonly { kid: string; key: string }[];
   readonly accept?: Acceptance | null;
+  /** To whom a first compartment of this subject would be wrapped. */
+  readonly epoch?: { readonly kid: string; readonly key: string } | null;
   readonly subjects?: readonly Bundle[];
 }
 

@@ -1,7 +1,7 @@
 // What office and Worker say to each other.
 
 import type { Unlocking } from "./keyring";
-import type { Asked, Card, Sealing, Shown, ToSeal } from "./reading";
+import type { Asked, Card, SealedCard, Sealing, Shown, ToSeal } from "./reading";
 import type { Acceptance, Bundle } from "./thread";
 
 /** Everything the Worker does, by name: what it is given, and what it answers. */
@@ -20,6 +20,7 @@ export interface Work {
   file: { given: { subject: string; item: string; ct: ArrayBuffer }; answer: Blob };
   seal: { given: { things: ToSeal[] }; answer: Sealing };
   accept: { given: { subject: string }; answer: Acceptance };
+  list: { given: { subject: string; list: string; day: string }; answer: SealedCard };
 }
 
 export type WorkName = keyof Work;

@@ -2,6 +2,7 @@
 
 import { fromB64u } from "./bytes";
 import { closeOpened, type OpenedKeys, type Ring, restoreOpened, restoreTab, unlock } from "./keyring";
+import { composeCard } from "./lists";
 import { makeReading, type Reading, type Sealing, type Shown } from "./reading";
 import { fallbackAt } from "./suite";
 import type { Bundle } from "./thread";
@@ -86,6 +87,16 @@ const doing: Doing = {
   },
   async accept({ subject }) {
     return page().of(subject).accept();
+  },
+  async list({ subject, list, day }) {
+    const of = page().of(subject);
+    const read = (what: string) => of.plain({ subject, comp: "identity", what });
+    const card = composeCard(
+      subject,
+      await read("intake.report.name"),
+      await read("intake.report.contact_how"),
+    );
+    return page().of(list).sealCard(card, day);
   },
 };
 

@@ -9,10 +9,11 @@ from teduh.intake import actions
 from teduh.intake.answers import Answers
 from teduh.intake.models import Report
 from teduh.lib.codes import CROCKFORD
+from teduh.vault import actions as vault
 from teduh.vault import demo, office, suite, without_script
 from teduh.vault.envelope import Author, Compartment, Words, seal
 from teduh.vault.models import PublicKey
-from teduh.vault.packages import SealedItem, SealedPackage
+from teduh.vault.packages import MadeList, SealedItem, SealedPackage, b64, compact
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 DAY = date(2026, 11, 1)
@@ -88,3 +89,25 @@ def signer(member: Member) -> Author:
     seed = suite.sha256(b"sign of a test" + member.code.encode())
     office._public(f"tanda-{member.code}", "sign", member.code, suite.sign_public(seed), DAY)
     return Author(PublicKey.objects.get(kind="sign", owner=member.code).kid, seed)
+
+
+def carded(report: Report, member: Member, name: str = "Contoh Nama") -> None:
+    """Put a report's card into its team's list; needs the keys of the demo office."""
+    number = report.ticket.number
+    card, made = demo.seal_card(
+        ticket=number, team=report.team_code, member=member.code, name=name, at=AT
+    )
+    vault.keep_card(by=member, team=report.team_code, subject=number, card=card, made=made, at=AT)
+
+
+def as_field(item: SealedItem) -> str:
+    """An envelope as a form field."""
+    return compact({"hdr": b64(item.hdr), "ct": b64(item.ct), "sig": b64(item.sig)}).decode()
+
+
+def list_as_field(made: MadeList | None) -> str:
+    """A new list as a form field."""
+    if made is None:
+        return ""
+    only = {"kid": made.wrap.kid, "w": b64(made.wrap.w)}
+    return compact({"d": b64(made.d), "by": made.by, "sig": b64(made.sig), "wrap": only}).decode()

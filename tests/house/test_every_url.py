@@ -159,6 +159,7 @@ TABLE: dict[str, Entry] = {
     "desk:report": reports(READERS, method="get", partner=True),
     "desk:step": reports(TRIAGE),
     "desk:message": reports(READERS),
+    "desk:card": reports(READERS),
     "vault:file": Entry("get", READERS, OWN, names=lambda _place: {"item": FILE}),
     # members
     "access:members": Entry(roles=MANAGERS),

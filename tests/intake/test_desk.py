@@ -6,14 +6,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from teduh.access.models import Member, Team
+from teduh.access.words import AgencyKind
 from teduh.audit.models import Row
 from teduh.intake.models import Report
 from teduh.intake.words import State
+from teduh.vault import demo
+from teduh.vault.models import Card
 from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
-from tests.factories.reports import keys_for, received
+from tests.factories.reports import AT, as_field, carded, keys_for, list_as_field, received
 
 pytestmark = pytest.mark.django_db
-WORKLIST, REPORT = 12, 26  # most queries of a page, session and rights included
+WORKLIST, WORKLIST_NAMED, REPORT = 14, 26, 31  # most queries of a page, session and rights included
 
 
 @pytest.fixture
@@ -64,6 +67,62 @@ def test_the_report_page_asks_the_same_whatever_the_report_holds(
         received(team)
     assert queries_of(client, page_of(report)) == one
     assert one <= REPORT
+
+
+def test_a_list_with_names_asks_the_same_for_one_and_for_many(office: Team, melati: Member) -> None:
+    client = signed_in(Client(), melati)
+    carded(received(office), melati)
+    client.get("/kantor/")
+    one = queries_of(client, "/kantor/")
+    for _number in range(6):
+        carded(received(office), melati)
+    assert queries_of(client, "/kantor/") == one
+    assert one <= WORKLIST_NAMED
+
+
+@pytest.fixture
+def office(db: None) -> Team:
+    """The assessment team with the demo's keys, which a test can open."""
+    demo.make_demo_office(
+        teams={"asesmen": ["melati"]}, members=["melati"], key_officers=["melati"], at=AT
+    )
+    return TeamFactory(code="asesmen")
+
+
+@pytest.fixture
+def melati(office: Team) -> Member:
+    return MemberFactory(code="melati", role="officer", team=office)
+
+
+def test_a_report_asks_for_its_card_until_it_has_one(office: Team, melati: Member) -> None:
+    report = received(office)
+    client = signed_in(Client(), melati)
+    assert b"data-make-card" in client.get(page_of(report)).content
+    card, made = demo.seal_card(
+        ticket=report.ticket.number, team="asesmen", member="melati", name="Contoh", at=AT
+    )
+    sent = {"card": as_field(card), "made": list_as_field(made)}
+    assert client.post(page_of(report, "kartu/"), sent).json() == {"ok": True}
+    assert b"data-make-card" not in client.get(page_of(report)).content
+    page = client.get("/kantor/").content.decode()
+    assert f'data-of="{report.ticket.number}"' in page
+    assert "Contoh" not in page.replace(melati.name, "")
+
+
+def test_a_card_that_is_not_sealed_is_refused(office: Team, melati: Member) -> None:
+    report = received(office)
+    client = signed_in(Client(), melati)
+    for card in ("", "{}", "Contoh nama"):
+        assert client.post(page_of(report, "kartu/"), {"card": card}).status_code == 409
+    assert not Card.objects.exists()
+
+
+def test_a_report_that_came_from_elsewhere_asks_for_no_card(team: Team) -> None:
+    police = AgencyFactory(kind=AgencyKind.POLICE)
+    report = received(team)
+    Report.objects.filter(pk=report.pk).update(passed_to=police.code)
+    partner = MemberFactory(role="partner_officer", agency=police)
+    assert b"data-make-card" not in signed_in(Client(), partner).get(page_of(report)).content
 
 
 def test_opening_a_report_is_written_down(team: Team, officer: Member) -> None:

@@ -39,6 +39,7 @@ from teduh.vault.packages import (
 )
 from teduh.vault.rules import BODY, CARD, HELLO, Refused, kid_of
 from tests.factories import MemberFactory, TeamFactory
+from tests.factories.reports import as_field
 from tests.vault.reports import (
     AT,
     CODE,
@@ -376,11 +377,6 @@ def a_file(office: Office) -> tuple[SealedItem, SealedItem]:
     return body, seal(compartment, her().author, Words(CARD, 0, "browser", DAY, "pow2-4k"), card)
 
 
-def spelled(item: SealedItem) -> str:
-    """An envelope as a form field."""
-    return compact({"hdr": b64(item.hdr), "ct": b64(item.ct), "sig": b64(item.sig)}).decode()
-
-
 def send(body: SealedItem, seq: int, piece: bytes, card: str = "", /, **changed: Any) -> int | None:
     """Send one piece."""
     told: dict[str, Any] = {
@@ -397,8 +393,8 @@ def test_a_file_arrives_in_pieces_and_opens(office: Office) -> None:
     assert send(body, 0, body.ct[:cut]) is None
     assert queries.file_of(body.item) is None
     assert send(body, 0, body.ct[:cut]) is None
-    assert send(body, 2, body.ct[cut:], spelled(card)) == 1
-    assert send(body, 1, body.ct[cut:], spelled(card)) is None
+    assert send(body, 2, body.ct[cut:], as_field(card)) == 1
+    assert send(body, 1, body.ct[cut:], as_field(card)) is None
     file = queries.file_of(body.item)
     assert file is not None
     got = b"".join(store.read_pieces(actions.hand_out_file(by=melati(), file=file, at=AT)))
@@ -424,8 +420,8 @@ def test_a_piece_that_does_not_belong_is_refused(office: Office) -> None:
         {"last": True, "card": ""},
         {"last": True, "card": "{}"},
         {"last": True, "card": "[" * 100_000},
-        {"last": True, "card": spelled(story)},
-        {"last": True, "card": spelled(message(chat_of(office), her().author, "browser"))},
+        {"last": True, "card": as_field(story)},
+        {"last": True, "card": as_field(message(chat_of(office), her().author, "browser"))},
     ):
         with pytest.raises(Refused), transaction.atomic():
             send(body, 0, small, **changed)

@@ -100,6 +100,10 @@ def read_and_answer(page: Page, office: Office, paper: Paper) -> None:
     expect(page.locator("sealed-text[what='chat.message.text']").last).to_have_text(ANSWER)
     page.click("button[value=taken]")
     expect(page.locator("main")).to_contain_text("Ditangani")
+    page.goto("/kantor/")
+    row = page.locator("tr", has_text=paper.ticket)
+    expect(row.locator("sealed-card b")).to_have_text(NAME)
+    page.goto(f"/kantor/laporan/{paper.ticket}/")
 
 
 @pytest.mark.parametrize("native", [True, False], ids=["native", "old-browser"])

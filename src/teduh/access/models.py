@@ -151,6 +151,7 @@ class Member(AbstractBaseUser):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._rights: frozenset[Right] | None = None
+        self._teams: set[str] | None = None
 
     def __str__(self) -> str:
         return self.name
@@ -199,9 +200,9 @@ class Member(AbstractBaseUser):
         return rights_of(self.role_codes(moment)) | {Right(one) for one in raised}
 
     def remember_rights(self) -> None:
-        """Look the rights up once for one request."""
-        self._rights = None
-        self._rights = self.rights()
+        """Look rights and teams up once for one request."""
+        self._rights, self._teams = None, None
+        self._rights, self._teams = self.rights(), self.team_codes()
 
     def may(self, right: Right | str) -> bool:
         """Whether this member holds the right now; somebody inactive holds none."""
@@ -209,6 +210,8 @@ class Member(AbstractBaseUser):
 
     def team_codes(self, at: datetime | None = None) -> set[str]:
         """Codes of the teams this member sits in now."""
+        if at is None and self._teams is not None:
+            return self._teams
         seats = self.seats.running(at or timezone.now()).filter(team__active=True)
         return set(seats.values_list("team__code", flat=True))
 

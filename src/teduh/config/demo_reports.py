@@ -18,6 +18,7 @@ from teduh.intake.models import Report
 from teduh.intake.texts import rights_version
 from teduh.intake.words import State
 from teduh.lib.codes import CROCKFORD
+from teduh.vault import actions as vault
 from teduh.vault import demo as keys
 from teduh.vault import without_script
 
@@ -78,6 +79,7 @@ STATES = ((State.TAKEN, 30), (State.ASKED, 12), (State.PASSED, 8), (State.GUIDED
 CHILDREN = AGES[1:3]
 
 Story = dict[str, Any]
+Written = dict[str, str]  # what -> text
 
 
 def seed(count: int, at: datetime) -> None:
@@ -91,9 +93,10 @@ def seed(count: int, at: datetime) -> None:
     for number in range(count):
         moment = first + (at - first) * ((number + dice.random()) / count)
         story = _fitting(dice, stories)
+        written = _written(dice, story)
         with transaction.atomic():
-            report = _receive(dice, story, dice.choices(areas, people)[0], moment)
-            _follow(dice, report, replies, moment, at)
+            report = _receive(dice, story, written, dice.choices(areas, people)[0], moment)
+            _follow(dice, report, written, replies, moment, at)
 
 
 def _fitting(dice: random.Random, stories: list[Story]) -> Story:
@@ -101,13 +104,15 @@ def _fitting(dice: random.Random, stories: list[Story]) -> Story:
     return dice.choice([story for story in stories if story["kind"] == kind] or stories)
 
 
-def _receive(dice: random.Random, story: Story, area: str, at: datetime) -> Report:
+def _receive(
+    dice: random.Random, story: Story, written: Written, area: str, at: datetime
+) -> Report:
     door = story.get("door", "self")
     ticket = "TDH-" + "-".join("".join(dice.choices(CROCKFORD, k=4)) for _ in range(2))
     package = without_script.seal_report(
         ticket=ticket,
         code=dice.getrandbits(63),
-        answers=_written(dice, story),
+        answers=written,
         files=_evidence(dice),
         team_code=TEAM,
         at=at,
@@ -121,7 +126,7 @@ def _receive(dice: random.Random, story: Story, area: str, at: datetime) -> Repo
     )
 
 
-def _written(dice: random.Random, story: Story) -> dict[str, str]:
+def _written(dice: random.Random, story: Story) -> Written:
     written = {"intake.report.story": story["story"]}
     if dice.random() < 0.4:  # four in ten leave a way to reach them
         for what, key in (
@@ -162,19 +167,32 @@ def _answers(dice: random.Random, story: Story, door: str, area: str) -> Answers
 
 
 def _follow(
-    dice: random.Random, report: Report, replies: list[Story], at: datetime, now: datetime
+    dice: random.Random,
+    report: Report,
+    written: Written,
+    replies: list[Story],
+    at: datetime,
+    now: datetime,
 ) -> None:
     if (now - at).days < NEWEST_DAYS:
         return
     officer = Member.objects.get_queryset().get(code=dice.choice(OFFICERS))
     later = at + timedelta(hours=dice.randint(1, 20))
     intake.move(by=officer, report=report, to=State.TAKEN, at=later)
+    _list(report, officer, written, later)
     _answer(dice, report, officer, replies, later)
     to = State(_pick(dice, STATES))
     if to != State.TAKEN:
         partner = dice.choice(("polres", "rsud", "lbh")) if to == State.PASSED else ""
         after = later + timedelta(days=1)
         intake.move(by=officer, report=report, to=to, at=after, reason=partner)
+
+
+def _list(report: Report, officer: Member, written: Written, at: datetime) -> None:
+    """The card that the officer's browser makes at the first opening."""
+    ticket, name = report.ticket.number, written.get("intake.report.name", "")
+    card, made = keys.seal_card(ticket=ticket, team=TEAM, member=officer.code, name=name, at=at)
+    vault.keep_card(by=officer, team=TEAM, subject=ticket, card=card, made=made, at=at)
 
 
 def _answer(

@@ -1,6 +1,7 @@
 """Reading reports; everything starts at visible_to(member)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -10,6 +11,9 @@ from teduh.access.words import Right
 from teduh.directory import queries as directory
 from teduh.intake.models import Report
 from teduh.intake.words import State
+from teduh.lib.timing import local_day
+from teduh.vault import queries as vault
+from teduh.vault.bundles import Bundle
 
 PAGE = 25  # rows of a work list on one page
 
@@ -77,3 +81,12 @@ def partners(member: Member) -> list[Agency]:
 def area_name(code: str) -> str:
     """The name of a kelurahan by its official code, or a dash."""
     return directory.area_name(code) if code else "–"
+
+
+def list_without_card(member: Member, report: Report, at: datetime) -> Bundle | None:
+    """The list of the report's team that lacks this report, for a member who may add its card."""
+    if report.team_code not in member.team_codes():
+        return None
+    if vault.cards([report.ticket.number], [report.team_code]):
+        return None
+    return vault.list_to_write(report.team_code, local_day(at))

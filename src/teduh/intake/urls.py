@@ -22,5 +22,6 @@ desk_patterns = [
     path("laporan/<str:number>/", desk.report, name="report"),
     path("laporan/<str:number>/langkah/", desk.step, name="step"),
     path("laporan/<str:number>/pesan/", desk.message, name="message"),
+    path("laporan/<str:number>/kartu/", desk.card, name="card"),
 ]
 urlpatterns = public_patterns

@@ -1,6 +1,7 @@
 """Writing to the vault, and handing out of it. Every hand-out is a line of the trail."""
 
 import json
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -8,15 +9,17 @@ from django.db import transaction
 from django.db.models import F
 
 from teduh.access.models import Member
+from teduh.access.rules import Forbidden
 from teduh.audit.actions import record
 from teduh.lib import store
 from teduh.lib.actors import Actor, ActorKind
 from teduh.lib.timing import local_day
 from teduh.vault import checks, queries, rules, suite, units
-from teduh.vault.bundles import Bundle
+from teduh.vault.bundles import Bundle, Lists
 from teduh.vault.envelope import statement_by
 from teduh.vault.models import (
     Acceptance,
+    Card,
     Compartment,
     Envelope,
     Keyring,
@@ -27,6 +30,7 @@ from teduh.vault.models import (
 )
 from teduh.vault.packages import (
     WRONG_SHAPE,
+    MadeList,
     SealedItem,
     SealedPackage,
     b64,
@@ -176,6 +180,46 @@ def hand_out_file(*, by: Member, file: Envelope, at: datetime) -> list[str]:
 
 
 @transaction.atomic
+def keep_card(
+    *, by: Member, team: str, subject: str, card: SealedItem, made: MadeList | None, at: datetime
+) -> None:
+    """Keep what the team's list shows of a subject, in place of an earlier card.
+
+    `made`: this month's list, where this browser found none. Raises Refused, Forbidden.
+    """
+    if team not in by.team_codes():
+        raise Forbidden
+    unit = units.find(units.unit_of(subject, rules.LIST))
+    if unit is None:
+        raise Refused("subject")
+    row = _list_row(by, team, made, at)
+    checks.item(card, kind=ActorKind.MEMBER, comp=rules.LIST, cmp=row.cmp)
+    checks.by_member(card, _signing_keys(by.code))
+    Card.objects.update_or_create(
+        subject=subject,
+        team_code=team,
+        defaults={
+            "compartment": row,
+            "item": card.item,
+            "hdr": card.hdr,
+            "stored": suite.enclose(unit, card.ct, suite.sha256(card.hdr)),
+            "sig": card.sig,
+        },
+    )
+    record(by=by.actor, verb="vault.card_kept", subject=subject, at=at)
+
+
+@transaction.atomic
+def hand_out_cards(*, by: Member, subjects: Collection[str], at: datetime) -> Lists:
+    """The lists of the member's teams with the cards of these subjects, written down as one read."""
+    found = queries.cards(subjects, by.team_codes())
+    if found:
+        named = [card.subject for card in found]
+        record(by=by.actor, verb="vault.list_read", subject="", at=at, subjects=named)
+    return queries.lists_of(found)
+
+
+@transaction.atomic
 def unlock_share(*, by: Member, at: datetime) -> tuple[Keyring, bytes]:
     """The member's keyring and the server's share S. Raises Locked without one or after 60 a day."""
     ring = Keyring.objects.filter(member_code=by.code).first()
@@ -269,10 +313,38 @@ def _keep_whole_file(row: Compartment, item: SealedItem) -> None:
     )
 
 
+def _list_row(by: Member, team: str, made: MadeList | None, at: datetime) -> Compartment:
+    name = rules.list_of(team, local_day(at))
+    row = queries.compartment(name, rules.LIST)
+    if row is not None:
+        return row
+    epoch = queries.team_key(team)
+    if made is None or epoch is None:
+        raise Refused("list")
+    checks.new_list(made, name, settings.TEDUH_INSTANCE, epoch.kid, _signing_keys(by.code))
+    d_hash, unit = suite.sha256(made.d), units.make(units.unit_of(name, rules.LIST))
+    row = Compartment.objects.create(
+        subject=name,
+        comp=rules.LIST,
+        gen=1,
+        d=made.d,
+        cmp=b64(d_hash),
+        by=made.by,
+        sig=made.sig,
+    )
+    stored = suite.enclose(unit, made.wrap.w, d_hash + made.wrap.kid.encode())
+    Wrap.objects.create(compartment=row, kid=made.wrap.kid, stored=stored)
+    return row
+
+
+def _signing_keys(member_code: str) -> dict[str, bytes]:
+    keys = PublicKey.objects.filter(kind="sign", owner=member_code)
+    return {key.kid: bytes(key.public) for key in keys}
+
+
 def _check_signature(by: Actor, subject: str, item: SealedItem) -> None:
     if by.kind == ActorKind.MEMBER:
-        keys = PublicKey.objects.filter(kind="sign", owner=by.code)
-        checks.by_member(item, {key.kid: bytes(key.public) for key in keys})
+        checks.by_member(item, _signing_keys(by.code))
         return
     own = queries.reporter_keys(subject)
     if own is None or by.code != subject:

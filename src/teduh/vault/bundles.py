@@ -1,6 +1,7 @@
 """What a page gets to open: descriptors, wraps meant for this reader, envelopes, signers."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from teduh.vault.packages import b64
 
@@ -12,6 +13,8 @@ class OpenableCompartment:
     comp: str
     d: bytes
     wraps: tuple[tuple[str, bytes], ...]
+    by: str = ""
+    sig: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,14 @@ class OpenableItem:
 
 
 @dataclass(frozen=True, slots=True)
+class CardPlace:
+    """Where the card of a subject lies: which list, which item."""
+
+    list: str
+    item: str
+
+
+@dataclass(frozen=True, slots=True)
 class Bundle:
     """Everything one page may open about one subject."""
 
@@ -36,6 +47,7 @@ class Bundle:
     items: tuple[OpenableItem, ...]
     signers: tuple[tuple[str, bytes], ...] = ()
     accept: dict[str, str] | None = None
+    epoch: tuple[str, bytes] | None = None  # to whom a first compartment would be wrapped
 
     def has(self, what: str) -> bool:
         """Whether there is an item of this kind."""
@@ -55,6 +67,8 @@ class Bundle:
                     "d": b64(one.d),
                     "comp": one.comp,
                     "wraps": [{"kid": kid, "w": b64(w)} for kid, w in one.wraps],
+                    "by": one.by,
+                    "sig": b64(one.sig),
                 }
                 for one in self.compartments
             ],
@@ -70,4 +84,13 @@ class Bundle:
             ],
             "signers": [{"kid": kid, "key": b64(key)} for kid, key in self.signers],
             "accept": self.accept,
+            "epoch": {"kid": self.epoch[0], "key": b64(self.epoch[1])} if self.epoch else None,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The cards of a page of a list: what opens them, and which card is whose."""
+
+    bundles: tuple[Bundle, ...] = ()
+    places: Mapping[str, CardPlace] = field(default_factory=dict)

@@ -1,13 +1,16 @@
 """What sealed bytes must look like before the vault takes them. Raises Refused, says no content."""
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
 from teduh.lib.actors import ActorKind
 from teduh.vault import rules, suite
-from teduh.vault.envelope import signed_by
-from teduh.vault.packages import SealedCompartment, SealedItem, SealedPackage, b64, unb64
+from teduh.vault.envelope import signed_by, statement_by
+from teduh.vault.packages import MadeList, SealedCompartment, SealedItem, SealedPackage, b64, unb64
 from teduh.vault.reporter import NAME
-from teduh.vault.rules import HELLO, Refused, kid_of
+from teduh.vault.rules import HELLO, LIST, Refused, kid_of
+
+DESCRIPTOR = "teduh/v1/desc"  # the label under which staff sign what they make
 
 
 def new_report(
@@ -64,6 +67,29 @@ def by_member(sealed: SealedItem, keys: Mapping[str, bytes]) -> None:
         raise Refused("signature")
 
 
+def new_list(
+    made: MadeList, name: str, inst: str, epoch_kid: str, keys: Mapping[str, bytes]
+) -> None:
+    """Check a new list: this team, this month, one wrap to its epoch, signed by its maker.
+
+    `keys`: the maker's own signing keys by kid.
+    """
+    key = keys.get(made.by)
+    if key is None or not statement_by(key, DESCRIPTOR, made.d, made.sig):
+        raise Refused("signature")
+    _check_descriptor(made.said, inst, name, LIST)
+    if made.wrap.kid != epoch_kid:
+        raise Refused("readers")
+
+
+def _check_descriptor(said: Mapping[str, Any], inst: str, subject: str, comp: str) -> None:
+    place = (said.get("v"), said.get("suite"), said.get("inst"), said.get("subject"))
+    if place != (1, 1, inst, subject) or (said.get("comp"), said.get("gen")) != (comp, 1):
+        raise Refused("descriptor")
+    if len(unb64(str(said.get("id", "")))) != 16 or len(unb64(str(said.get("kc", "")))) != 32:
+        raise Refused("descriptor")
+
+
 def _readers(
     one: SealedCompartment,
     package: SealedPackage,
@@ -72,11 +98,7 @@ def _readers(
     recovery: Collection[str],
 ) -> str:
     said = one.said
-    place = (said.get("v"), said.get("suite"), said.get("inst"), said.get("subject"))
-    if place != (1, 1, inst, package.ticket) or said.get("gen") != 1:
-        raise Refused("descriptor")
-    if len(unb64(str(said.get("id", "")))) != 16 or len(unb64(str(said.get("kc", "")))) != 32:
-        raise Refused("descriptor")
+    _check_descriptor(said, inst, package.ticket, str(said.get("comp")))
     kids = [wrap.kid for wrap in one.wraps]
     own = kid_of(NAME, suite.sha256(package.kotak))
     team = [kid for kid in kids if kid in teams]

@@ -1,5 +1,6 @@
 """Keys of the demo: fixed, public, protecting nobody. Refused outside the demo."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -8,9 +9,21 @@ from django.core.exceptions import ImproperlyConfigured
 
 from teduh.lib.timing import local_day
 from teduh.vault import codes, office, queries, suite
-from teduh.vault.envelope import Author, Place, Words, seal, unwrap
-from teduh.vault.packages import SealedItem, b64
-from teduh.vault.rules import MESSAGE, kid_of
+from teduh.vault.bundles import Bundle
+from teduh.vault.checks import DESCRIPTOR
+from teduh.vault.envelope import (
+    Author,
+    Compartment,
+    Place,
+    Words,
+    make_compartment,
+    seal,
+    sign_statement,
+    unwrap,
+    wrap,
+)
+from teduh.vault.packages import MadeList, SealedItem, SealedWrap, b64, compact
+from teduh.vault.rules import LIST, LIST_CARD, MESSAGE, Refused, kid_of
 
 
 def seed(purpose: str) -> bytes:
@@ -50,6 +63,37 @@ def make_demo_office(
     )
 
 
+def seal_card(
+    *, ticket: str, team: str, member: str, name: str, at: datetime
+) -> tuple[SealedItem, MadeList | None]:
+    """A card as the member's browser would seal it, and this month's list where there is none."""
+    by, day = _author(member), local_day(at)
+    bundle, made = queries.list_to_write(team, day), None
+    if bundle.compartments:
+        ((kid, wrapped),) = bundle.compartments[0].wraps
+        place = Place(settings.TEDUH_INSTANCE, bundle.subject, LIST)
+        opened = unwrap(bundle.compartments[0].d, kid, wrapped, seed(f"epoch:{team}"), place)
+    else:
+        opened, made = _new_list(bundle, by)
+    words = Words(LIST_CARD, 0, "staff", str(day), "card-256")
+    return seal(opened, by, words, compact({"t": ticket, "n": name, "p": ""})), made
+
+
+def _new_list(bundle: Bundle, by: Author) -> tuple[Compartment, MadeList]:
+    if bundle.epoch is None:
+        raise Refused("no keys")
+    made = make_compartment(Place(settings.TEDUH_INSTANCE, bundle.subject, LIST))
+    kid, public = bundle.epoch
+    only = SealedWrap(kid, wrap(made, kid, public))
+    sig = sign_statement(by.seed, DESCRIPTOR, made.d)
+    return made, MadeList(made.d, by.kid, sig, only, dict(json.loads(made.d)))
+
+
+def _author(member: str) -> Author:
+    sign = seed(f"sign:{member}")
+    return Author(kid_of(f"tanda-{member}", suite.sha256(suite.sign_public(sign))), sign)
+
+
 def seal_answer(
     *, ticket: str, team: str, member: str, text: str, seq: int, at: datetime
 ) -> SealedItem:
@@ -61,7 +105,5 @@ def seal_answer(
     ]
     kid, wrapped = chat.wraps[0]
     opened = unwrap(chat.d, kid, wrapped, epoch, place)
-    sign = seed(f"sign:{member}")
-    author = Author(kid_of(f"tanda-{member}", suite.sha256(suite.sign_public(sign))), sign)
     words = Words(MESSAGE, seq, "staff", str(local_day(at)), "chat-1k", "")
-    return seal(opened, author, words, text.encode())
+    return seal(opened, _author(member), words, text.encode())

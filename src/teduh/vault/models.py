@@ -118,9 +118,12 @@ class Compartment(models.Model):
     gen = models.PositiveIntegerField()
     d = models.BinaryField()
     cmp = models.CharField(max_length=43, unique=True)
+    # Whose browser made it, and that member's signature; a reporter's are named by her hello.
+    by = models.CharField(max_length=80, blank=True)
+    sig = models.BinaryField(blank=True, default=b"")
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("subject", "comp", "gen", "d", "cmp"), "open"
+        ("subject", "comp", "gen", "d", "cmp", "by", "sig"), "open"
     )
 
     class Meta:
@@ -179,6 +182,36 @@ class Envelope(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.item}"
+
+
+class Card(models.Model):
+    """What a team's list shows of a subject. Its ciphertext lies under the subject's unit key."""
+
+    compartment = models.ForeignKey(Compartment, on_delete=models.CASCADE, related_name="cards")
+    subject = models.CharField(max_length=40)
+    team_code = models.CharField(max_length=32)
+    item = models.CharField(max_length=22, unique=True)
+    hdr = models.BinaryField()
+    stored = models.BinaryField()
+    sig = models.BinaryField()
+
+    privacy: ClassVar[dict[str, str]] = {
+        "compartment": "open",
+        "subject": "open",
+        "team_code": "open",
+        "item": "open",
+        "hdr": "open",
+        "stored": "sealed",
+        "sig": "open",
+    }
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "team_code"], name="vault_card_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} for {self.team_code}"
 
 
 class Acceptance(models.Model):

@@ -56,6 +56,17 @@ class SealedCompartment:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeList:
+    """A list compartment as a member's browser made it: descriptor, its signature, the one wrap."""
+
+    d: bytes
+    by: str
+    sig: bytes
+    wrap: SealedWrap
+    said: dict[str, Any] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class SealedItem:
     """One envelope: header bytes, ciphertext, signature, and what the header says."""
 
@@ -119,6 +130,20 @@ def read_item(text: str) -> SealedItem:
         raise Refused("size")
     try:
         return item_of(json.loads(text))
+    except WRONG_SHAPE as error:
+        raise Refused("shape") from error
+
+
+def read_list(text: str) -> MadeList | None:
+    """A new list in a form field, or None for an empty field. Raises Refused."""
+    if not text:
+        return None
+    try:
+        told = json.loads(text)
+        wrap = SealedWrap(str(told["wrap"]["kid"]), _exactly(told["wrap"]["w"], 1168))
+        d = unb64(told["d"])
+        sig = _exactly(told["sig"], 64)
+        return MadeList(d, str(told["by"]), sig, wrap, dict(json.loads(d)))
     except WRONG_SHAPE as error:
         raise Refused("shape") from error
 

@@ -1,16 +1,17 @@
 """Reading the vault: public keys, and bundles of what one reader may open."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 
 from teduh.vault import manifest, rules, suite, units
-from teduh.vault.bundles import Bundle, OpenableCompartment, OpenableItem
+from teduh.vault.bundles import Bundle, CardPlace, Lists, OpenableCompartment, OpenableItem
 from teduh.vault.models import (
     Acceptance,
+    Card,
     Compartment,
     Envelope,
     EpochWrap,
@@ -184,13 +185,12 @@ def _bundle(subject: str, mine: Callable[[str], bool], comps: set[str] | None) -
             if e.whole
         ]
     accepted = Acceptance.objects.filter(subject=subject).first()
-    signers = PublicKey.objects.filter(kind="sign")
     return Bundle(
         settings.TEDUH_INSTANCE,
         subject,
         tuple(compartments),
         tuple(items),
-        tuple((key.kid, bytes(key.public)) for key in signers),
+        _signers(),
         {"body": b64(bytes(accepted.body)), "sig": b64(bytes(accepted.sig)), "by": accepted.by}
         if accepted
         else None,
@@ -200,17 +200,76 @@ def _bundle(subject: str, mine: Callable[[str], bool], comps: set[str] | None) -
 def _openable(row: Compartment, mine: Callable[[str], bool]) -> OpenableCompartment:
     key = units.find(units.unit_of(row.subject, row.comp))
     if key is None:
-        return OpenableCompartment(row.comp, bytes(row.d), ())
+        return OpenableCompartment(row.comp, bytes(row.d), (), row.by, bytes(row.sig))
     d_hash = suite.sha256(bytes(row.d))
     wraps = (
         (one.kid, suite.disclose(key, bytes(one.stored), d_hash + one.kid.encode()))
         for one in row.wraps.all()
         if mine(one.kid)
     )
-    return OpenableCompartment(row.comp, bytes(row.d), tuple(wraps))
+    return OpenableCompartment(row.comp, bytes(row.d), tuple(wraps), row.by, bytes(row.sig))
 
 
 def may_open(row: Compartment, team_codes: set[str]) -> bool:
     """Whether a compartment is wrapped to an epoch of one of these teams."""
     kids = PublicKey.objects.filter(kind="team", owner__in=team_codes).values("kid")
     return row.wraps.filter(kid__in=kids).exists()
+
+
+def list_to_write(team_code: str, day: date) -> Bundle:
+    """A team's list of this month for a browser that has a card to add; empty before the first."""
+    rows = Compartment.objects.filter(subject=rules.list_of(team_code, day), comp=rules.LIST)
+    return _list_bundle(rules.list_of(team_code, day), list(rows), [], team_code)
+
+
+def lists_of(cards: Sequence[Card]) -> Lists:
+    """The lists these cards lie in, each with its cards; a card of a forgotten subject is left out."""
+    units_of = {card.subject: units.unit_of(card.subject, rules.LIST) for card in cards}
+    keys = units.find_many(units_of.values())
+    living = [card for card in cards if units_of[card.subject] in keys]
+    by_list: dict[str, list[Card]] = {}
+    for card in living:
+        by_list.setdefault(card.compartment.subject, []).append(card)
+    bundles = tuple(
+        _list_bundle(
+            name,
+            [held[0].compartment],
+            [_opened_card(card, keys[units_of[card.subject]]) for card in held],
+            held[0].team_code,
+        )
+        for name, held in by_list.items()
+    )
+    places = {card.subject: CardPlace(card.compartment.subject, card.item) for card in living}
+    return Lists(bundles, places)
+
+
+def cards(subjects: Collection[str], team_codes: Collection[str]) -> list[Card]:
+    """The cards of these subjects in the lists of these teams."""
+    found = Card.objects.filter(subject__in=subjects, team_code__in=team_codes)
+    return list(found.select_related("compartment").order_by("id"))
+
+
+def _opened_card(card: Card, unit: bytes) -> OpenableItem:
+    hdr = bytes(card.hdr)
+    ct = suite.disclose(unit, bytes(card.stored), suite.sha256(hdr))
+    return OpenableItem(rules.LIST, rules.LIST_CARD, card.item, hdr, ct, bytes(card.sig))
+
+
+def _list_bundle(
+    name: str, rows: list[Compartment], items: list[OpenableItem], team_code: str
+) -> Bundle:
+    own = set(PublicKey.objects.filter(kind="team", owner=team_code).values_list("kid", flat=True))
+    epoch = team_key(team_code)
+    return Bundle(
+        settings.TEDUH_INSTANCE,
+        name,
+        tuple(_openable(row, own.__contains__) for row in rows),
+        tuple(items),
+        _signers(),
+        epoch=(epoch.kid, bytes(epoch.public)) if epoch else None,
+    )
+
+
+def _signers() -> tuple[tuple[str, bytes], ...]:
+    keys = PublicKey.objects.filter(kind="sign")
+    return tuple((key.kid, bytes(key.public)) for key in keys)

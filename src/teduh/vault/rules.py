@@ -1,5 +1,7 @@
 """Decisions about sealed things: pure functions."""
 
+from datetime import date
+
 PREVIOUS_EPOCH_DAYS = 7  # sealing.md 10: the server takes the previous epoch that long
 REPORTERS_GRACE_DAYS = 90  # sealing.md 3: reporters may seal to an expired manifest that long
 HUMAN_MINUTES = 10  # sealing.md 3: the tab key is given that long after a human request
@@ -14,6 +16,7 @@ FILE_MOST = 26_250_000  # bytes of ciphertext: 25 MB and its tags
 
 HELLO, MESSAGE = "chat.thread.hello", "chat.message.text"
 BODY, CARD = "intake.evidence.body", "intake.evidence.card"
+LIST, LIST_CARD = "list", "intake.report.card"  # what a list shows of a report (sealing.md 13)
 IDENTITY = frozenset({"name", "contact_how", "contact_when", "contact_words", "unsafe_officer"})
 NARRATIVE = frozenset({"story", "who_did", "where_note", "needs_note", "hopes"})
 IN_A_REPORT = frozenset(
@@ -39,6 +42,8 @@ def compartment_of(what: str) -> str:
     parts = what.split(".")
     if len(parts) != 3:
         raise Refused("place")
+    if what == LIST_CARD:
+        return LIST
     room, model, name = parts
     if room == "chat":
         return "chat"
@@ -49,7 +54,12 @@ def compartment_of(what: str) -> str:
 
 def pad_of(what: str) -> str:
     """How an item of this kind hides its length (sealing.md 5)."""
-    return {MESSAGE: "chat-1k", BODY: "none"}.get(what, "pow2-4k")
+    return {MESSAGE: "chat-1k", BODY: "none", LIST_CARD: "card-256"}.get(what, "pow2-4k")
+
+
+def list_of(team: str, day: date) -> str:
+    """The name of a team's list of one month; cards are sealed under it (sealing.md 13)."""
+    return f"{team}.{day:%Y-%m}"
 
 
 def fits(pad: str, size: int) -> bool:

@@ -22,6 +22,12 @@ def find(unit: str) -> bytes | None:
     return bytes(row.key) if row else None
 
 
+def find_many(units: Collection[str]) -> dict[str, bytes]:
+    """The keys of these units that still exist, in one query."""
+    rows = UnitKey.objects.filter(unit__in=list(units))
+    return {row.unit: bytes(row.key) for row in rows}
+
+
 def destroy(units: Collection[str]) -> None:
     """Delete unit keys for ever."""
     UnitKey.objects.filter(unit__in=units).delete()

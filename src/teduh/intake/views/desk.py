@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -45,8 +45,10 @@ def worklist(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(queries.worklist(member, asked), queries.PAGE).get_page(request.GET.get("hal"))
     standing = queries.standing(member)
+    tickets = [report.ticket.number for report in page]
     shown = {
         "page": page,
+        "lists": vault.hand_out_cards(by=member, subjects=tickets, at=timezone.now()),
         "asked": asked,
         "query": _query_without_page(request),
         "standing": [(value, label, standing[value]) for value, label in State.choices],
@@ -63,7 +65,9 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     """One report: coded facts, sealed parts, thread, triage, who opened it."""
     member = member_of(request)
     row = _found(member, number)
-    bundle = vault.hand_out(by=member, subject=row.ticket.number, at=timezone.now())
+    at = timezone.now()
+    bundle = vault.hand_out(by=member, subject=row.ticket.number, at=at)
+    to_list = queries.list_without_card(member, row, at)
     trail = list(touching(row.ticket.number)[:READERS])
     shown = {
         "report": row,
@@ -71,6 +75,8 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
         "written": facts.WRITTEN,
         "area": queries.area_name(row.area_code),
         "bundle": bundle,
+        "bundles": [bundle, to_list] if to_list else [bundle],
+        "to_list": to_list,
         "thread": thread(row.ticket.number),
         "moves": [step for step in STEPS if may_move(row.state, step)],
         "partners": queries.partners(member),
@@ -122,6 +128,26 @@ def message(request: HttpRequest, number: str) -> HttpResponse:
         actions.move(by=member, report=row, to=State.ASKED, at=at)
     messages.success(request, _("Pesan tersimpan. Pelapor membacanya di halaman pesan."))
     return redirect("desk:report", number=row.ticket.number)
+
+
+@needs(Right.READ_REPORTS)
+@require_POST
+def card(request: HttpRequest, number: str) -> JsonResponse:
+    """What the list shows of this report, sealed by the browser that opened it."""
+    member = member_of(request)
+    row = _found(member, number)
+    try:
+        vault.keep_card(
+            by=member,
+            team=row.team_code,
+            subject=row.ticket.number,
+            card=packages.read_item(request.POST.get("card", "")),
+            made=packages.read_list(request.POST.get("made", "")),
+            at=timezone.now(),
+        )
+    except Refused:
+        return JsonResponse({}, status=409)
+    return JsonResponse({"ok": True})
 
 
 def _step(request: HttpRequest, member: "Member", row: "Report") -> None:

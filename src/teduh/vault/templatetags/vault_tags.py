@@ -1,19 +1,28 @@
 """Tags that put sealed parts into a page; the browser opens them in place."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
-from teduh.vault.bundles import Bundle
+from teduh.vault.bundles import Bundle, Lists
+from teduh.vault.rules import LIST_CARD
 
 register = template.Library()
 DOTS = "••••••"
 
 
 @register.simple_tag
-def sealed_bundle(bundle: Bundle) -> SafeString:
-    """Descriptors, wraps and envelopes of the page, once."""
-    return json_script(bundle.as_json(), "sealed-bundle")
+def sealed_bundle(bundles: Sequence[Bundle]) -> SafeString:
+    """Descriptors, wraps and envelopes of all subjects of the page, once."""
+    return json_script({"subjects": [one.as_json() for one in bundles]}, "sealed-bundle")
+
+
+@register.inclusion_tag("vault/card.html")
+def sealed_card(lists: Lists, subject: str) -> dict[str, object]:
+    """Name and phone tail of a subject, opened in place; says so when nobody has read it yet."""
+    return {"place": lists.places.get(subject), "subject": subject, "what": LIST_CARD}
 
 
 @register.simple_tag
