@@ -152,6 +152,7 @@ TABLE: dict[str, Entry] = {
     "desk:worklist": STAFF,
     "vault:unlock": STAFF,
     "vault:open": Entry("post", let_in=NO_KEYRING),
+    "vault:keyring": Entry("post", let_in=NO_KEYRING),
     "vault:tab": Entry("post", let_in=NO_KEYRING),
     "vault:touch": Entry("post", let_in=NO_KEYRING),
     "vault:close": Entry("post", let_in=NO_KEYRING),

@@ -236,6 +236,20 @@ def unlock_share(*, by: Member, at: datetime) -> tuple[Keyring, bytes]:
     return ring, share_of(by.code)
 
 
+@transaction.atomic
+def keep_keyring(*, by: Member, blob: bytes, at: datetime) -> None:
+    """Keep the keyring as its holder's browser closed it again: it remembers the newest manifest.
+
+    Raises Refused without a keyring or for a blob of another size.
+    """
+    ring = Keyring.objects.select_for_update().filter(member_code=by.code).first()
+    if ring is None or abs(len(blob) - len(bytes(ring.blob))) > rules.SERIAL_DIGITS:
+        raise Refused("keyring")
+    ring.blob = blob
+    ring.save(update_fields=["blob"])
+    record(by=by.actor, verb="vault.keyring_kept", subject=by.code, at=at)
+
+
 def share_of(member_code: str) -> bytes:
     """S: the server's half of a member's key, from a secret outside the database."""
     return suite.mac(settings.TEDUH_SERVER_SECRET, b"teduh/v1/share\0" + member_code.encode())

@@ -13,11 +13,11 @@ from teduh.access.queries import intake_teams, passed_second_factor
 from teduh.access.words import Right
 from teduh.lib import store
 from teduh.lib.timing import local_day
-from teduh.vault import actions, queries, suite
+from teduh.vault import actions, packages, queries, rules, suite
 from teduh.vault.packages import b64
-from teduh.vault.rules import Locked
+from teduh.vault.rules import Locked, Refused
 
-NONCE, HUMAN = "unlock_nonce", "human_at"
+NONCE, HUMAN, UNLOCKED = "unlock_nonce", "human_at", "unlocked_at"
 
 
 @login_not_required
@@ -47,7 +47,7 @@ def open_keyring(request: HttpRequest) -> JsonResponse:
     except Locked as error:
         return JsonResponse({}, status=429 if str(error) == "too often" else 403)
     request.session[NONCE] = b64(suite.random_bytes(16))
-    request.session[HUMAN] = at.isoformat()
+    request.session[HUMAN] = request.session[UNLOCKED] = at.isoformat()
     return JsonResponse(
         {
             "salt": b64(bytes(ring.salt)),
@@ -60,6 +60,22 @@ def open_keyring(request: HttpRequest) -> JsonResponse:
             "tabKey": _tab_key(request),
         }
     )
+
+
+@require_POST
+def keep_keyring(request: HttpRequest) -> JsonResponse:
+    """The keyring, closed again by the browser that just opened it; once for each unlock."""
+    at, unlocked = timezone.now(), request.session.pop(UNLOCKED, None)
+    if not unlocked or not passed_second_factor(request):
+        return JsonResponse({}, status=403)
+    if (at - datetime.fromisoformat(unlocked)).total_seconds() > rules.KEYRING_SECONDS:
+        return JsonResponse({}, status=403)
+    try:
+        blob = packages.unb64(request.POST.get("blob", ""))
+        actions.keep_keyring(by=member_of(request), blob=blob, at=at)
+    except Refused:
+        return JsonResponse({}, status=400)
+    return JsonResponse({})
 
 
 @require_POST
