@@ -2,6 +2,7 @@
 
 from teduh.audit.models import Head, Row, RowQuery
 from teduh.audit.rules import NOTHING_BEFORE
+from teduh.audit.words import OPENED
 
 
 def rows() -> RowQuery:
@@ -12,6 +13,11 @@ def rows() -> RowQuery:
 def touching(subject: str) -> RowQuery:
     """Lines about one subject, newest first: "who opened this"."""
     return rows().touching(subject)
+
+
+def openings(subject: str) -> RowQuery:
+    """Lines that handed somebody what opens this subject, newest first."""
+    return touching(subject).filter(verb__in=OPENED)
 
 
 def verbs() -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import gettext as _
 
+from teduh.audit import words
 from teduh.audit.models import Row
 from teduh.lib.actors import ActorKind
 
@@ -24,6 +25,12 @@ def who(row: Row, names: Mapping[str, str]) -> str:
         ActorKind.ANONYMOUS: _("tanpa nama"),
     }
     return kinds[ActorKind(row.by_kind)]
+
+
+@register.filter
+def said(verb: str) -> str:
+    """What was done, in words."""
+    return words.said(verb)
 
 
 @register.simple_tag

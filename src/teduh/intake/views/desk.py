@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from teduh.access.gates import member_of, needs
 from teduh.access.queries import names
 from teduh.access.words import Right
-from teduh.audit.queries import touching
+from teduh.audit.queries import openings
 from teduh.chat import actions as chat
 from teduh.chat.queries import thread
 from teduh.chat.rules import WrongTurn
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from teduh.intake.models import Report
 
 READERS = 20  # newest lines of "who opened this" on a report page
+ALL = "semua"  # the word in the address for reports of every state
 STEPS = (State.TAKEN, State.ASKED, State.PASSED, State.DUPLICATE, State.GUIDED)
 
 
@@ -37,8 +38,9 @@ STEPS = (State.TAKEN, State.ASKED, State.PASSED, State.DUPLICATE, State.GUIDED)
 def worklist(request: HttpRequest) -> HttpResponse:
     """What must I do now: reports, danger first, filtered by the address."""
     member = member_of(request)
+    state = request.GET.get("keadaan", State.NEW if member.may(Right.READ_REPORTS) else ALL)
     asked = queries.Filters(
-        state=request.GET.get("keadaan", ""),
+        state="" if state == ALL else state,
         danger=request.GET.get("bahaya", ""),
         kind=request.GET.get("jenis", ""),
         mine=request.GET.get("saya") == "1",
@@ -50,6 +52,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "page": page,
         "lists": vault.hand_out_cards(by=member, subjects=tickets, at=timezone.now()),
         "asked": asked,
+        "state": state,
         "query": _query_without_page(request),
         "standing": [(value, label, standing[value]) for value, label in State.choices],
         "dangers": [choice for choice in Danger.choices if choice[0]],
@@ -68,11 +71,13 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     at = timezone.now()
     bundle = vault.hand_out(by=member, subject=row.ticket.number, at=at)
     to_list = queries.list_without_card(member, row, at)
-    trail = list(touching(row.ticket.number)[:READERS])
+    trail = list(openings(row.ticket.number)[:READERS])
     shown = {
         "report": row,
         "facts": facts.lines(row),
         "written": facts.WRITTEN,
+        "reach": facts.reach(row),
+        "contact": facts.CONTACT,
         "area": queries.area_name(row.area_code),
         "bundle": bundle,
         "bundles": [bundle, to_list] if to_list else [bundle],
