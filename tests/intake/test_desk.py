@@ -125,6 +125,13 @@ def test_a_report_that_came_from_elsewhere_asks_for_no_card(team: Team) -> None:
     assert b"data-make-card" not in signed_in(Client(), partner).get(page_of(report)).content
 
 
+def test_how_to_reach_her_stands_before_anything_she_wrote(team: Team, officer: Member) -> None:
+    report = received(team, contact_via="none")
+    page = signed_in(Client(), officer).get(page_of(report)).content.decode()
+    assert page.index("Cara aman menghubungi") < page.index("Jangan hubungi saya")
+    assert page.index("Jangan hubungi saya") < page.index("Yang ditulis pelapor")
+
+
 def test_opening_a_report_is_written_down(team: Team, officer: Member) -> None:
     report = received(team)
     signed_in(Client(), officer).get(page_of(report))

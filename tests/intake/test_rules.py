@@ -69,3 +69,9 @@ def test_danger_is_read_first_and_a_skipped_question_before_safe() -> None:
     order = sorted(Danger.values, key=rules.urgency)
     assert order == [Danger.UNSAFE, Danger.UNSURE, Danger.SKIPPED, Danger.SAFE]
     assert rules.urgency("something else") == rules.urgency(Danger.SKIPPED)
+
+
+@pytest.mark.parametrize("via", ["", "ticket", "phone", "whatsapp", "email", "none"])
+def test_quiet_ends_every_way_to_reach_her(via: str) -> None:
+    assert rules.reach_by(via, quiet=False) == via
+    assert rules.reach_by(via, quiet=True) == "none"

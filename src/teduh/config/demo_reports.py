@@ -107,7 +107,6 @@ def _fitting(dice: random.Random, stories: list[Story]) -> Story:
 def _receive(
     dice: random.Random, story: Story, written: Written, area: str, at: datetime
 ) -> Report:
-    door = story.get("door", "self")
     ticket = "TDH-" + "-".join("".join(dice.choices(CROCKFORD, k=4)) for _ in range(2))
     package = without_script.seal_report(
         ticket=ticket,
@@ -118,7 +117,7 @@ def _receive(
         at=at,
     )
     return intake.receive(
-        answers=_answers(dice, story, door, area),
+        answers=_answers(dice, story, _way(dice, written), area),
         package=package,
         rights_version=rights_version(),
         flood=False,
@@ -149,7 +148,15 @@ def _evidence(dice: random.Random) -> list[without_script.File]:
     return [("contoh-catatan.txt", "text/plain", b"Contoh catatan: tanggal dan jam saja.")]
 
 
-def _answers(dice: random.Random, story: Story, door: str, area: str) -> Answers:
+def _way(dice: random.Random, written: Written) -> str:
+    """How somebody may be reached: only who wrote another way than the ticket may be called."""
+    if "tiket" in written.get("intake.report.contact_how", "tiket"):
+        return dice.choice(("ticket", "ticket", "none", ""))
+    return dice.choice(("phone", "whatsapp"))
+
+
+def _answers(dice: random.Random, story: Story, contact_via: str, area: str) -> Answers:
+    door = story.get("door", "self")
     age = _pick(dice, CHILDREN if door == "young" else AGES)
     return Answers(
         door=door,
@@ -159,6 +166,9 @@ def _answers(dice: random.Random, story: Story, door: str, area: str) -> Answers
         relation=_pick(dice, RELATIONS),
         place=_pick(dice, PLACES),
         area_code=area,
+        event_when=dice.choice(("day", "week", "month", "year", "longer", "")),
+        contact_via=contact_via,
+        officer_sex=dice.choice(("", "", "any", "female")),
         several={
             "kinds": (story["kind"],),
             "needs": (dice.choice(("counselling", "legal", "medical", "talk")),),

@@ -103,6 +103,7 @@ def _receive(
         disability=answers.disability,
         contact_via=answers.contact_via,
         officer_sex=answers.officer_sex,
+        avoid_team=answers.avoid_team,
         flood=flood,
     )
     Coded.objects.bulk_create(

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teduh.intake import codes
 from teduh.intake.answers import Answers
-from teduh.intake.words import Danger
+from teduh.intake.words import ContactVia, Danger, EventWhen, OfficerSex
 from teduh.lib.codes import read_ticket
 
 STORY_LIMIT = 60_000  # characters; fits the largest padded item with room for JSON
@@ -66,22 +66,6 @@ def _tiles(choices: Any) -> forms.MultipleChoiceField:
     )
 
 
-WHEN = [
-    ("day", _("Hari ini")),
-    ("week", _("Minggu ini")),
-    ("month", _("Bulan ini")),
-    ("year", _("Tahun ini")),
-    ("longer", _("Lebih lama")),
-    ("unknown", _("Tidak ingat")),
-]
-VIA = [
-    ("ticket", _("Lewat halaman ini saja, dengan tiket")),
-    ("phone", _("Telepon")),
-    ("whatsapp", _("WhatsApp")),
-    ("email", _("Surel")),
-    ("none", _("Jangan hubungi saya")),
-]
-OFFICER_SEX = [("any", _("Siapa saja")), ("female", _("Perempuan")), ("male", _("Laki-laki"))]
 DANGER = [(d.value, d.label) for d in (Danger.SAFE, Danger.UNSAFE, Danger.UNSURE)]
 
 
@@ -99,9 +83,9 @@ class ReportForm(forms.Form):
     contact_words = _written(WRITTEN["contact_words"], 0, LINE_LIMIT)
     unsafe_officer = _written(WRITTEN["unsafe_officer"], 0, LINE_LIMIT)
     safe_now = _radio(DANGER)
-    event_when = _select([("", _("Lewati")), *WHEN])
-    contact_via = _radio(VIA)
-    officer_sex = _radio(OFFICER_SEX)
+    event_when = _select([("", _("Lewati")), *EventWhen.choices])
+    contact_via = _radio(ContactVia.choices)
+    officer_sex = _radio(OfficerSex.choices)
     avoid_team = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, door: str, areas: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -30,6 +30,7 @@ class Report(models.Model):
     disability = models.CharField(max_length=16, blank=True)
     contact_via = models.CharField(max_length=16, blank=True)
     officer_sex = models.CharField(max_length=8, blank=True)
+    avoid_team = models.BooleanField(default=False)
     state = models.CharField(max_length=16, choices=State.choices, default=State.NEW)
     flood = models.BooleanField(default=False)
     handler = models.ForeignKey(
@@ -42,8 +43,8 @@ class Report(models.Model):
         (
             *("ticket", "channel", "door", "day", "origin", "team_code", "danger", "urgency"),
             *("child", "sex", "age_band", "relation", "place", "area_code", "event_when"),
-            *("disability", "contact_via", "officer_sex", "state", "flood", "handler"),
-            *("passed_to", "same_as"),
+            *("disability", "contact_via", "officer_sex", "avoid_team", "state", "flood"),
+            *("handler", "passed_to", "same_as"),
         ),
         "open",
     )

@@ -37,3 +37,8 @@ def is_child(door: str, age_band: str) -> bool:
 def urgency(danger: str) -> int:
     """Order in the work list, 0 first: unsafe, not known, skipped, safe."""
     return DANGER_ORDER.get(danger, 2)
+
+
+def reach_by(contact_via: str, *, quiet: bool) -> str:
+    """The way that is open to reach her: a later wish for quiet ends every other one."""
+    return "none" if quiet else contact_via

@@ -1,4 +1,4 @@
-"""Words of a report: doors, states and triage steps."""
+"""Words of a report: doors, what a reporter chooses, states and triage steps."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,35 @@ class Danger(TextChoices):
     UNSURE = "unsure", _("Tidak tahu")
     SAFE = "safe", _("Aman")
     SKIPPED = "", _("Dilewati")
+
+
+class EventWhen(TextChoices):
+    """When it happened last, as coarse as statistics need."""
+
+    DAY = "day", _("Hari ini")
+    WEEK = "week", _("Minggu ini")
+    MONTH = "month", _("Bulan ini")
+    YEAR = "year", _("Tahun ini")
+    LONGER = "longer", _("Lebih lama")
+    UNKNOWN = "unknown", _("Tidak ingat")
+
+
+class ContactVia(TextChoices):
+    """How she wants to be reached, if at all."""
+
+    TICKET = "ticket", _("Lewat halaman ini saja, dengan tiket")
+    PHONE = "phone", _("Telepon")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+    EMAIL = "email", _("Surel")
+    NONE = "none", _("Jangan hubungi saya")
+
+
+class OfficerSex(TextChoices):
+    """Whom she would rather talk with."""
+
+    ANY = "any", _("Siapa saja")
+    FEMALE = "female", _("Perempuan")
+    MALE = "male", _("Laki-laki")
 
 
 class State(TextChoices):
