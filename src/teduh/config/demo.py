@@ -48,15 +48,18 @@ MEMBERS = (  # code, name, agency, roles, teams
 )
 
 
-def load(*, reports: int) -> str:
-    """Fill an empty database; returns the table of accounts to print. Harmless when filled."""
+def is_new() -> bool:
+    """Whether nobody works here yet."""
+    return not Member.objects.get_queryset().exists()
+
+
+def load() -> str:
+    """Make the office where there is none; returns the table of accounts to print."""
     at = timezone.now()
-    if not Member.objects.get_queryset().exists():
+    if is_new():
         with transaction.atomic():
             _office(at)
         directory.load_areas(path=AREAS, by=COMMAND, at=at)
-        if reports:
-            demo_reports.seed(reports, at)
     return accounts()
 
 

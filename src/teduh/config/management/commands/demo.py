@@ -1,12 +1,15 @@
 """`manage.py demo`: a whole city's office on this machine, with fictional people and reports."""
 
 import socket
+import subprocess
+import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
+from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -35,11 +38,14 @@ class Command(BaseCommand):
         Path(settings.TEDUH_VAR).mkdir(parents=True, exist_ok=True)
         for database in settings.DATABASES:
             call_command("migrate", database=database, interactive=False, verbosity=0)
-        accounts = demo.load(reports=0 if options["empty"] else options["reports"])
+        if not options["empty"] and demo.is_new():
+            _seed(options["reports"])
+        accounts = demo.load()
         static.lay_out()
         self.stdout.write(accounts)
         self.stdout.write(f"Teduh is ready at http://127.0.0.1:{port}")
         self.stdout.flush()
+        connections.close_all()  # SQLite must not be carried into granian's worker
         stop = clock.start()
         try:
             _serve(port)
@@ -54,6 +60,13 @@ def _free(port: int) -> None:
             probe.bind(("127.0.0.1", port))
         except OSError as error:
             raise CommandError(f"Port {port} is taken; choose another with --port.") from error
+
+
+def _seed(reports: int) -> None:
+    # In a process of its own: threads of the file store die when granian forks its worker, which
+    # would then wait for them with every upload (obstore 0.12).
+    line = [sys.executable, sys.argv[0], "seed_demo", "--reports", str(reports)]
+    subprocess.run(line, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  our own command
 
 
 def _serve(port: int) -> None:

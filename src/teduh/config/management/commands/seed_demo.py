@@ -23,6 +23,6 @@ class Command(BaseCommand):
         """Make the office if there is none, then the reports."""
         if not settings.TEDUH_DEMO:
             raise CommandError("Fictional reports belong to the demo only: TEDUH_DEMO=1.")
-        demo.load(reports=0)
+        demo.load()
         demo_reports.seed(options["reports"], timezone.now())
         self.stdout.write(f"{options['reports']} reports made")
