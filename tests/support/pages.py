@@ -4,12 +4,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, ViewportSize
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
+Dress = tuple[Literal["light", "dark"], Literal["phone", "desk"]]
+SIZES: dict[str, ViewportSize] = {
+    "phone": {"width": 360, "height": 740},
+    "desk": {"width": 1280, "height": 800},
+}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -34,8 +39,9 @@ class Weight:
         return {path: size for path, size in self.answers.items() if path.endswith(".js")}
 
 
-def weigh(page: Page, address: str) -> Weight:
-    """Open a page with a cold cache and add up what came, compressed as served."""
+@contextmanager
+def scale(page: Page) -> Iterator[Weight]:
+    """Add up what comes while this is open, compressed as served, with a cold cache."""
     paths: dict[str, str] = {}
     headers: dict[str, int] = {}
     answers: dict[str, int] = {}
@@ -58,9 +64,16 @@ def weigh(page: Page, address: str) -> Weight:
     protocol.on("Network.requestWillBeSent", begun)
     protocol.on("Network.responseReceived", headed)
     protocol.on("Network.loadingFinished", ended)
-    page.goto(address, wait_until="networkidle")
+    yield Weight(answers)
+    page.wait_for_load_state("networkidle")
     protocol.detach()
-    return Weight(answers)
+
+
+def weigh(page: Page, address: str) -> Weight:
+    """Open a page with a cold cache and weigh it."""
+    with scale(page) as weight:
+        page.goto(address, wait_until="networkidle")
+    return weight
 
 
 @contextmanager
@@ -93,3 +106,16 @@ def barriers(page: Page) -> list[str]:
 def too_wide(page: Page) -> int:
     """Pixels that stand out to the right of the screen; 0 when nothing scrolls sideways."""
     return max(0, int(page.evaluate("document.documentElement.scrollWidth - innerWidth")))
+
+
+def flaws(page: Page, *dresses: Dress) -> list[str]:
+    """Barriers, and what is too wide, in each of these dresses, one line each."""
+    found = []
+    for scheme, size in dresses:
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        page.set_viewport_size(SIZES[size])
+        where = f"{urlsplit(page.url).path} {scheme} {size}"
+        found += [f"{where}: {line}" for line in barriers(page)]
+        wide = too_wide(page)
+        found += [f"{where}: {wide} px too wide"] if wide else []
+    return found

@@ -3,6 +3,7 @@
 import os
 import queue
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,45 +26,71 @@ class DidNotStart(Exception):
 
 @dataclass(frozen=True)
 class Office:
-    """A running office: its address, its folder, and what it printed when it started."""
+    """A running office: its address, what it printed, and every place it may leave a trace in."""
 
     url: str
     folder: Path
-    said: str
+    temp: Path
     log: Path
+    said: str
+    pid: int
+
+    def traces(self) -> Iterator[Path]:
+        """Every file that the office has written: database, journals, files, temp, log."""
+        for path in (*self.folder.rglob("*"), *self.temp.rglob("*"), self.log):
+            if path.is_file():
+                yield path
+
+    def crash(self) -> None:
+        """End it as a power cut would: no farewell, no checkpoint."""
+        for pid in [*_children(self.pid), self.pid]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
 
 @contextmanager
-def office(*, empty: bool = True, environment: dict[str, str] | None = None) -> Iterator[Office]:
-    """Start an office on a free port; `empty` leaves the fictional reports out."""
-    folder = Path(tempfile.mkdtemp(prefix="teduh-walk-"))
-    log = folder.with_suffix(".log")
+def office(
+    *wishes: str, folder: Path | None = None, environment: dict[str, str] | None = None
+) -> Iterator[Office]:
+    """Start `manage.py demo` with these wishes on a free port, in a folder that is gone afterwards.
+
+    A folder that is given may hold an office already, and stays.
+    """
+    place = Path(tempfile.mkdtemp(prefix="teduh-walk-"))
+    log, temp = place / "office.log", place / "temp"
+    temp.mkdir()
     port = free_port()
-    command = [sys.executable, str(HOUSE / "manage.py"), "demo", "--port", str(port)]
+    home = folder or place / "var"
+    process = _start([*wishes, "--port", str(port)], home, temp, environment or {})
+    try:
+        said = _until_ready(process, log)
+        url = said.rsplit(READY, 1)[1].split()[0]
+        _until_it_listens(process, port, log)
+        yield Office(url=url, folder=home, temp=temp, log=log, said=said, pid=process.pid)
+    finally:
+        _end(process)
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _start(
+    wishes: list[str], home: Path, temp: Path, environment: dict[str, str]
+) -> "subprocess.Popen[str]":
     surroundings = {
         **{name: value for name, value in os.environ.items() if not name.startswith("TEDUH_")},
         "TEDUH_DEMO": "1",
-        "TEDUH_VAR": str(folder),
+        "TEDUH_VAR": str(home),
+        "TMPDIR": str(temp),
         "PYTHONUNBUFFERED": "1",
-        **(environment or {}),
+        **environment,
     }
-    process = subprocess.Popen(
-        [*command, *(["--empty"] if empty else [])],
+    return subprocess.Popen(
+        [sys.executable, str(HOUSE / "manage.py"), "demo", *wishes],
         cwd=HOUSE,
         env=surroundings,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
-    try:
-        said = _until_ready(process, log)
-        url = said.rsplit(READY, 1)[1].split()[0]
-        _until_it_listens(process, port, log)
-        yield Office(url=url, folder=folder, said=said, log=log)
-    finally:
-        _end(process)
-        shutil.rmtree(folder, ignore_errors=True)
-        log.unlink(missing_ok=True)
 
 
 def free_port() -> int:
@@ -111,6 +138,11 @@ def _copy_lines(
             kept.flush()
             lines.put(line)
     lines.put(None)
+
+
+def _children(pid: int) -> list[int]:
+    told = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    return [int(child) for line in told for child in line.split()]
 
 
 def _end(process: "subprocess.Popen[str]") -> None:

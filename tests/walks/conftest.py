@@ -8,12 +8,14 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.support import chromium
 from tests.support.server import Office, office
+from tests.walks.people import person, sign_in
 
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 DESK = {"viewport": {"width": 1280, "height": 800}}
 WAIT_MILLISECONDS = 20_000  # two cores may be busy with another walk
 
 PageMaker = Callable[..., Page]
+PageOf = Callable[[str], Page]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,8 +37,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def office_server() -> Iterator[Office]:
-    """An office with its members and keys and no report yet."""
-    with office() as started:
+    """An office with its members, its keys, and a page of reports in its work list."""
+    with office("--reports", "30") as started:
         yield started
 
 
@@ -67,3 +69,24 @@ def page_phone(make_page: PageMaker) -> PageMaker:
 def page_desk(make_page: PageMaker) -> PageMaker:
     """Make a page the size of an office screen: `page_desk(color_scheme="dark")`."""
     return lambda **options: make_page(**{**DESK, **options})
+
+
+@pytest.fixture(scope="session")
+def sessions() -> dict[str, Any]:
+    """Cookies of members who have signed in: a code of the second factor works only once."""
+    return {}
+
+
+@pytest.fixture
+def page_of(page_desk: PageMaker, office_server: Office, sessions: dict[str, Any]) -> PageOf:
+    """Make a page of a member who is signed in: `page_of("melati")`."""
+
+    def make(name: str) -> Page:
+        if name in sessions:
+            return page_desk(storage_state=sessions[name])
+        page = page_desk()
+        sign_in(page, person(office_server, name))
+        sessions[name] = page.context.storage_state()
+        return page
+
+    return make

@@ -1,0 +1,93 @@
+"""The reporter of the walks: what she writes, how she sends it, how she comes back."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+SENTENCES = {  # one for every sealed answer of the form; the longest word of each is its canary
+    "intake.report.story": "Kisah uji: kata-kata kenari-kisah-7431 hanya untuk petugas.",
+    "intake.report.who_did": "Contoh tetangga kenari-pelaku-1176",
+    "intake.report.where_note": "di dekat pasar kenari-tempat-2093",
+    "intake.report.needs_note": "teman bicara kenari-butuh-6650",
+    "intake.report.hopes": "semoga tenang kenari-harapan-8812",
+    "intake.report.name": "Contoh Kenari-Nama-9162",
+    "intake.report.contact_how": "lewat tetangga kenari-kontak-5507",
+    "intake.report.contact_when": "siang saja kenari-waktu-3741",
+    "intake.report.contact_words": "dari toko kain kenari-sandi-4286",
+    "intake.report.unsafe_officer": "Contoh petugas kenari-hindari-7718",
+}
+FILE_NAME = "kenari-berkas-2864.txt"
+FILE_TEXT = "Isi bukti kenari-bukti-3388"
+REPLY = "Terima kasih, kabar kenari-kabar-2274."
+ANSWER = "Kami sudah membaca, balasan kenari-balasan-6619."  # what the officer writes
+CANARY = re.compile(r"kenari-\w+-\d{4}", re.IGNORECASE)
+CANARIES = CANARY.findall(" ".join((*SENTENCES.values(), FILE_NAME, FILE_TEXT, REPLY, ANSWER)))
+
+
+@dataclass(frozen=True)
+class Paper:
+    """What she copies from the answer page."""
+
+    ticket: str
+    digits: str
+
+
+def write(page: Page, file: bytes = FILE_TEXT.encode()) -> None:
+    """Answer every question that is answered in words, and add a file."""
+    page.goto("/lapor/")
+    page.check("[name=safe_now][value=unsafe]", force=True)
+    _unfold(page)
+    for what, sentence in SENTENCES.items():
+        page.fill(f"[data-what='{what}']", sentence)
+    evidence: Any = {"name": FILE_NAME, "mimeType": "text/plain", "buffer": file}
+    page.set_input_files("input[type=file]", evidence)
+
+
+def send(page: Page) -> Paper:
+    """Send it sealed in the browser, and wait until the file has followed."""
+    expect(page.locator("[data-say=ready]")).to_be_visible()
+    page.click("#lapor button.wide")
+    expect(page.locator("[data-digits]")).to_have_text(re.compile(r"(\d{4} ?){5}"))
+    expect(page.locator("[data-files]")).to_contain_text("Tersimpan")
+    expect(page.locator("[data-words]")).not_to_be_empty()
+    return Paper(
+        page.locator("[data-ticket]:not(form)").first.inner_text(),
+        page.locator("[data-digits]").inner_text(),
+    )
+
+
+def send_without_script(page: Page) -> Paper:
+    """Send it to be sealed by the server, and copy the answer."""
+    page.locator("#lapor button.wide").click()
+    page.wait_for_url("**/lapor/tersimpan/")
+    text = page.locator("main").inner_text()
+    ticket, digits = re.search(r"TDH-\w{4}-\w{4}", text), re.search(r"\d{4}(?:\s\d{4}){4}", text)
+    assert ticket
+    assert digits
+    return Paper(ticket[0], digits[0])
+
+
+def open_status(page: Page, paper: Paper) -> None:
+    """Ask for the stage with ticket and code."""
+    page.goto("/status/")
+    page.fill("[name=ticket]", paper.ticket)
+    page.fill("[name=code]", paper.digits)
+    page.locator("main form button").first.click()
+    expect(page.locator("h1")).to_have_text(paper.ticket)
+
+
+def open_messages(page: Page, paper: Paper) -> None:
+    """Open the messages in the page, with the code that never leaves it."""
+    page.goto("/status/pesan/")
+    page.fill("#pesan [name=ticket]", paper.ticket)
+    page.fill("#pesan [name=code]", paper.digits)
+    page.click("#pesan button")
+    expect(page.locator("[data-opened]")).to_be_visible()
+
+
+def _unfold(page: Page) -> None:
+    folded = page.locator("#lapor details:not([open]) > summary")
+    while folded.count():
+        folded.first.click()
