@@ -1,7 +1,8 @@
 // Bundles browser/ and the stylesheets into built/ (called by scripts/build).
-import { copyFile, mkdir, rename, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "esbuild";
 
 const HOUSE = join(dirname(fileURLToPath(import.meta.url)), "..");
@@ -25,6 +26,15 @@ const PUBLIC_MODULES = {
 };
 const STAFF_SCRIPTS = { kantor: "browser/vault/office.ts" };
 const STAFF_WORKERS = { "vault-worker": "browser/vault/worker.ts" };
+// What draws evidence in PDF, fetched by the click that opens one: drawing, parser, and the parts
+// the parser asks for by name (fonts a file only names, decoders without WebAssembly).
+const PDF_JS = "node_modules/pdfjs-dist";
+const PDF_SCRIPTS = {
+  "pdf/pdf": "browser/vault/pdf.ts",
+  "pdf/pdf-worker": `${PDF_JS}/legacy/build/pdf.worker.mjs`,
+  "pdf/decoders/openjpeg_nowasm_fallback": `${PDF_JS}/wasm/openjpeg_nowasm_fallback.js`,
+  "pdf/decoders/jbig2_nowasm_fallback": `${PDF_JS}/wasm/jbig2_nowasm_fallback.js`,
+};
 
 const COMMON = {
   absWorkingDir: HOUSE,
@@ -45,8 +55,36 @@ const COMMON = {
 /** Writes beside and renames, so that a page being served never meets half a file. */
 async function put(path, bytes) {
   const beside = `${path}.${process.pid}`;
+  await mkdir(dirname(path), { recursive: true });
   await writeFile(beside, bytes);
   await rename(beside, path);
+}
+
+/** The same packed beside it: at the start of an office these two megabytes would take seconds. */
+async function putPacked(path, bytes) {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
+  await Promise.all([put(path, bytes), put(`${path}.br`, brotliCompressSync(bytes, { params }))]);
+}
+
+async function bundlePdf(entryPoints) {
+  const made = await build({ ...COMMON, entryPoints, format: "esm", target: NEW });
+  await Promise.all(made.outputFiles.map((file) => putPacked(file.path, file.contents)));
+}
+
+/** Fonts, and the licences of all that lies under pdf/. */
+async function copyPdfParts() {
+  const fonts = await readdir(join(HOUSE, PDF_JS, "standard_fonts"));
+  const licences = (await readdir(join(HOUSE, PDF_JS, "wasm"))).filter((name) =>
+    /^LICENSE_.*(JBIG2|OPENJPEG)$/.test(name),
+  );
+  const parts = [
+    ["LICENSE", "LICENSE"],
+    ...fonts.map((name) => [`standard_fonts/${name}`, `fonts/${name}`]),
+    ...licences.map((name) => [`wasm/${name}`, `decoders/${name}`]),
+  ];
+  await Promise.all(
+    parts.map(async ([from, to]) => put(join(BUILT, "pdf", to), await readFile(join(HOUSE, PDF_JS, from)))),
+  );
 }
 
 async function bundle(entryPoints, options) {
@@ -169,6 +207,8 @@ const parts = await Promise.allSettled([
   ...each(STAFF_SCRIPTS, { format: "iife", target: NEW }),
   ...each(STAFF_WORKERS, { format: "esm", target: NEW }),
   ...each({ staff: "src/teduh/web/css/staff.css" }, { target: NEW }),
+  ...Object.entries(PDF_SCRIPTS).map(([name, path]) => bundlePdf({ [name]: path })),
+  copyPdfParts(),
   bundlePublicStyle(),
   copyHtmx(),
 ]);

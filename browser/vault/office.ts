@@ -1,7 +1,8 @@
 // Staff pages: the padlock, the unlock page, and forms whose text is sealed before it is sent.
 
 import { say } from "../intake/answers";
-import { defineElements, loadBundles } from "./elements";
+import { loadBundles } from "./bundles";
+import { defineElements } from "./elements";
 import type { Unlocking } from "./keyring";
 import { hangPadlock, type Padlock } from "./padlock";
 import type { ToSeal } from "./reading";

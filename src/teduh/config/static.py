@@ -18,7 +18,8 @@ def lay_out() -> None:
     for path in sorted(Path(settings.STATIC_ROOT).rglob("*")):
         if path.is_file() and path.suffix in {".js", ".css", ".svg", ".txt"}:
             _stamp(path)
-            list(packer.compress(str(path)))
+            if not path.with_name(f"{path.name}.br").exists():  # packed when it was built
+                list(packer.compress(str(path)))
 
 
 def _stamp(path: Path) -> None:

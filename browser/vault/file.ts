@@ -1,0 +1,142 @@
+// A sealed file on a page of the office: its name once open, and its content only by a click.
+
+import { say } from "../intake/answers";
+import { loadBundles } from "./bundles";
+import type { Padlock } from "./padlock";
+import { type Close, showFile } from "./showing";
+
+const DOTS = "••••••";
+const SAID = ["SaveOnly", "TooLarge", "Unreadable", "Protected", "NotReached"];
+
+function sizeText(bytes: number): string {
+  const format = new Intl.NumberFormat(document.documentElement.lang || "id", { maximumFractionDigits: 1 });
+  if (bytes < 1e3) return `${bytes} B`;
+  return bytes < 1e6 ? `${format.format(bytes / 1e3)} kB` : `${format.format(bytes / 1e6)} MB`;
+}
+
+/** Saves bytes as they are; a neutral type keeps the browser from opening them by itself. */
+function saveAs(blob: Blob, name: string): void {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([blob], { type: "application/octet-stream" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+/** The name under which the template says what went wrong. */
+function failureOf(error: Error): string {
+  if (error.message === "Failed to fetch") return "NotReached";
+  return SAID.includes(error.message) ? error.message : "Broken";
+}
+
+/** Which file of which subject. */
+interface Named {
+  readonly subject: string;
+  readonly item: string;
+}
+
+interface Opened {
+  readonly blob: Blob;
+  readonly name: string;
+}
+
+/** Fetches a file and opens it; undefined while locked. Throws NotReached, and what the Worker says. */
+async function openFile(
+  padlock: Padlock,
+  file: Named,
+  progress: (share: number) => void,
+): Promise<Opened | undefined> {
+  const crew = padlock.crew();
+  if (!crew) return undefined;
+  const card = await crew.ask("card", file);
+  const answer = await fetch(`${padlock.page.fileUrl}${file.item}/`, { cache: "no-store" });
+  if (!answer.ok) throw new Error("NotReached");
+  const ct = await readWhole(answer, (bytes) => progress(bytes / Math.max(1, card.size)));
+  const bytes = await crew.ask("file", { ...file, ct });
+  return { blob: new Blob([bytes], { type: card.type }), name: card.name };
+}
+
+/** Ties the buttons of a file to what they do. */
+export function hangFile(padlock: Padlock, element: HTMLElement): void {
+  if (!element.firstElementChild) {
+    const template = document.getElementById("berkas-tersegel") as HTMLTemplateElement | null;
+    if (template) element.replaceChildren(template.content.cloneNode(true));
+  }
+  const part = <E extends HTMLElement>(name: string) => element.querySelector<E>(`[data-${name}]`);
+  const [name, size, words] = [part("name"), part("size"), part("words")];
+  const [view, turning, bar] = [part("view"), part("turning"), part<HTMLProgressElement>("bar")];
+  const file = { subject: element.getAttribute("subject") ?? "", item: element.getAttribute("item") ?? "" };
+  let close: Close | undefined;
+  let turn = 0; // whose result counts: a lock or another click ends what was begun before
+
+  function tell(what: string): void {
+    if (words) say(words, what);
+    if (bar) bar.hidden = what !== "loading";
+  }
+
+  function shut(): void {
+    close?.();
+    close = undefined;
+  }
+
+  async function nameIt(): Promise<void> {
+    await loadBundles(padlock);
+    const card = await padlock.crew()?.ask("card", file);
+    if (name && card) name.textContent = card.name;
+    if (size && card) size.textContent = sizeText(card.size);
+  }
+
+  async function work(use: (opened: Opened) => Promise<void>): Promise<void> {
+    turn += 1;
+    const own = turn;
+    tell("loading");
+    const progress = (share: number) => {
+      if (bar && own === turn) bar.value = share * bar.max;
+    };
+    try {
+      const opened = await openFile(padlock, file, progress);
+      if (opened && own === turn) await use(opened);
+      if (own === turn) tell("");
+    } catch (error) {
+      if (own === turn) tell(failureOf(error as Error));
+    }
+  }
+
+  async function show({ blob, name }: Opened): Promise<void> {
+    if (!view || !turning) return;
+    const own = turn;
+    shut();
+    const shown = await showFile(blob, name, { view, turning });
+    if (own === turn) close = shown;
+    else shown();
+  }
+
+  const save = async ({ blob, name }: Opened) => saveAs(blob, name);
+  const open = () => nameIt().catch(() => tell("Broken"));
+  const lock = () => {
+    turn += 1;
+    shut();
+    tell("");
+    if (name) name.textContent = DOTS;
+  };
+  part("open")?.addEventListener("click", () => work(show));
+  part("save")?.addEventListener("click", () => work(save));
+  document.addEventListener("vault:open", open);
+  document.addEventListener("vault:locked", lock);
+  lock();
+  if (padlock.crew()) open();
+}
+
+/** The whole body of an answer, telling how much has come. */
+async function readWhole(answer: Response, progress: (bytes: number) => void): Promise<ArrayBuffer> {
+  const reader = answer.body?.getReader();
+  if (!reader) return answer.arrayBuffer();
+  const parts: BlobPart[] = [];
+  let size = 0;
+  for (let step = await reader.read(); !step.done; step = await reader.read()) {
+    parts.push(step.value);
+    size += step.value.length;
+    progress(size);
+  }
+  return new Blob(parts).arrayBuffer();
+}
