@@ -19,7 +19,7 @@ from pytest_django import Settings
 from teduh.access.models import Agency, Member
 from teduh.audit import actions as audit
 from teduh.config import office
-from teduh.directory.models import Area
+from teduh.directory.models import Area, Channel
 from teduh.lib.timing import local_day
 from teduh.vault import ceremony, codes, envelope, manifest, queries, suite
 from teduh.vault.models import Keyring, PublicKey, UnitKey
@@ -100,6 +100,22 @@ def test_batam_has_its_own_office_and_nothing_of_another_city(
     assert NAME in told
     assert re.findall(r"tanjung ?pinang", told, re.IGNORECASE) == []
     assert audit.verify() is None
+
+
+@pytest.mark.django_db
+def test_an_office_begins_with_the_channels_it_names_and_with_none_otherwise(
+    init: Run, tmp_path: Path
+) -> None:
+    listed = tmp_path / "channels.toml"
+    listed.write_text('[[channels]]\nkind="phone"\nlabel="Telepon"\ntarget="x"', encoding="utf-8")
+    with pytest.raises(CommandError, match="Channels"):
+        init(channels=listed)
+    assert not Agency.objects.exists()
+    listed.write_text(
+        '[[channels]]\nkind="phone"\nlabel="Telepon"\ntarget="0800-000-0000"', encoding="utf-8"
+    )
+    init(channels=listed)
+    assert [one.target for one in Channel.objects.all()] == ["0800-000-0000"]
 
 
 @pytest.mark.django_db

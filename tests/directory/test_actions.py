@@ -1,18 +1,30 @@
-"""Areas by official code, numbers and channels."""
+"""Areas by official code, and channels."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pytest_django import Settings
 
+import teduh.directory
+from teduh.access.rules import Forbidden
+from teduh.access.words import AgencyKind
 from teduh.audit.models import Row
 from teduh.directory import actions, queries
 from teduh.directory.models import Area
-from teduh.directory.rules import NotAnArea, level_of, parent_of
+from teduh.directory.rules import (
+    ChannelTwice,
+    NotAChannel,
+    NotAnArea,
+    Way,
+    level_of,
+    parent_of,
+)
 from teduh.lib.actors import COMMAND
+from tests.factories import AgencyFactory, MemberFactory
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+DEMO = Path(teduh.directory.__file__).parent / "data" / "demo_channels.toml"
 CSV = """# source: a test
 code,name,population
 21.72,Tanjungpinang,239216
@@ -65,15 +77,76 @@ def test_channels_are_replaced_in_their_order(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     actions.load_channels(path, by=COMMAND, at=AT)
-    actions.load_channels(path, by=COMMAND, at=AT)
+    assert actions.load_channels(path, by=COMMAND, at=AT) == 2
     first, second = queries.channels()
     assert first.href == "https://wa.me/628110000000"
     assert (second.address, second.number, second.href) == ("Jalan Contoh 1", "", "")
 
 
-def test_112_is_shown_only_where_the_city_runs_it(settings: Settings) -> None:
-    settings.TEDUH_CITY_HAS_112 = False
-    assert "112" not in [one.number for one in queries.numbers()]
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "",
+        "channels = 1",
+        "[[channels]]",
+        '[[channels]]\nkind="pigeon"\nlabel="Merpati"\ntarget="Jalan Contoh 1"',
+        '[[channels]]\nkind="phone"\nlabel="Telepon"\ntarget="nanti"',
+        '[[channels]]\nkind="walkin"\nlabel="Kantor"\ntarget=" "',
+    ],
+)
+def test_a_file_that_lists_no_usable_channel_changes_nothing(tmp_path: Path, listed: str) -> None:
+    path = tmp_path / "channels.toml"
+    actions.load_channels(DEMO, by=COMMAND, at=AT)
+    path.write_text(listed, encoding="utf-8")
+    with pytest.raises(NotAChannel):
+        actions.load_channels(path, by=COMMAND, at=AT)
+    assert queries.channels().count() == 2
+
+
+def test_channels_of_the_demo_are_fictional() -> None:
+    told = DEMO.read_text(encoding="utf-8")
+    assert told.count("contoh") == told.count("[[channels]]")
+
+
+@pytest.mark.django_db
+def test_a_channel_is_entered_mended_and_hidden() -> None:
+    head = MemberFactory(role="head", agency=AgencyFactory(kind=AgencyKind.OFFICE))
+    way = Way("phone", "Telepon", "0800-000-0000", "08–16")
+    channel = actions.enter_channel(by=head, way=way, at=AT)
+    assert [one.href for one in queries.channels()] == ["tel:08000000000"]
+    hidden = replace(way, hours="", active=False)
+    actions.mend_channel(by=head, channel=channel, way=hidden, at=AT)
+    assert list(queries.channels()) == []
+    assert queries.channels_kept_by(head).count() == 1
+    verbs = Row.objects.filter(verb__startswith="channel.").order_by("number")
+    assert list(verbs.values_list("verb", "by_code")) == [
+        ("channel.entered", head.code),
+        ("channel.mended", head.code),
+    ]
+
+
+@pytest.mark.django_db
+def test_a_channel_stands_once() -> None:
+    head = MemberFactory(role="head", agency=AgencyFactory(kind=AgencyKind.OFFICE))
+    way = Way("phone", "Telepon", "0800-000-0000")
+    actions.enter_channel(by=head, way=way, at=AT)
+    with pytest.raises(ChannelTwice):
+        actions.enter_channel(by=head, way=replace(way, label="Lagi"), at=AT)
+    assert Row.objects.filter(verb="channel.entered").count() == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "kind"), [("officer", AgencyKind.OFFICE), ("head", AgencyKind.POLICE)]
+)
+def test_only_managers_of_the_office_itself_keep_channels(role: str, kind: AgencyKind) -> None:
+    other = MemberFactory(role=role, agency=AgencyFactory(kind=kind))
+    way = Way("phone", "Telepon", "0800-000-0000")
+    with pytest.raises(Forbidden):
+        actions.enter_channel(by=other, way=way, at=AT)
+    assert not queries.channels().exists()
+    assert not queries.channels_kept_by(other).exists()
 
 
 @pytest.mark.parametrize(

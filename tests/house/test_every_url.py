@@ -20,6 +20,7 @@ from django.utils import timezone
 from teduh.access.models import Duty, Elevation, Member, Team
 from teduh.access.roles import ROLES
 from teduh.access.words import AgencyKind, Right
+from teduh.directory.models import Channel
 from teduh.intake.models import Report
 from teduh.tickets.models import Ticket
 from teduh.vault.models import Compartment, Envelope, PublicKey, Wrap
@@ -40,6 +41,7 @@ class Place:
     target: Member
     duty: Duty
     asked: Elevation
+    channel: Channel
     members: dict[tuple[str, str], Member]
 
 
@@ -162,6 +164,11 @@ TABLE: dict[str, Entry] = {
     "desk:message": reports(READERS),
     "desk:card": reports(READERS),
     "vault:file": Entry("get", READERS, OWN, names=lambda _place: {"item": FILE}),
+    # the directory
+    "directory:channels": Entry(roles=MANAGERS, relations=AGENCY),
+    "directory:mend_channel": Entry(
+        "post", MANAGERS, AGENCY, names=lambda place: {"number": place.channel.pk}
+    ),
     # members
     "access:members": Entry(roles=MANAGERS),
     "access:invite": Entry(roles=MANAGERS),
@@ -228,6 +235,7 @@ def place() -> Place:
         asked=Elevation.objects.create(
             member=colleague, right=Right.SEE_FIGURES, reason="x" * 20, hours=1, asked_at=now
         ),
+        channel=Channel.objects.create(kind="phone", label="Telepon", target="0800-000-0000"),
         members={
             (role, relation): MemberFactory(role=role, team=stand[relation])
             for role in ROLES

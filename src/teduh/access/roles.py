@@ -59,8 +59,8 @@ class Supervisor(Role):
     code = "supervisor"
     label = _("Penyelia")
     description = _(
-        "Semua pekerjaan petugas, menyusun jadwal piket, mengelola anggota, "
-        "dan menyetujui akses sementara orang lain."
+        "Semua pekerjaan petugas, menyusun jadwal piket, mengelola anggota dan kanal, "
+        "memperbarui kunci tim, dan menyetujui akses sementara orang lain."
     )
     rights = frozenset(
         {
@@ -79,12 +79,20 @@ class HeadOfOffice(Role):
     """Answers for the office, without reading a single story."""
 
     code = "head"
+            Right.MANAGE_CHANNELS,
     label = _("Kepala UPTD PPA")
     description = _(
-        "Melihat angka, mengelola anggota, menyetujui akses sementara. Tidak membaca isi laporan."
+        "Melihat angka, mengelola anggota dan kanal, menyetujui akses sementara. "
+        "Tidak membaca isi laporan."
     )
     rights = frozenset(
-        {Right.SEE_FIGURES, Right.MANAGE_MEMBERS, Right.PLAN_DUTY, Right.APPROVE_ELEVATION}
+        {
+            Right.SEE_FIGURES,
+            Right.MANAGE_MEMBERS,
+            Right.PLAN_DUTY,
+            Right.MANAGE_CHANNELS,
+            Right.APPROVE_ELEVATION,
+        }
     )
 
 

@@ -20,6 +20,7 @@ class Right(StrEnum):
     MANAGE_KEYS = "manage_keys"
     PLAN_DUTY = "plan_duty"
     APPROVE_ELEVATION = "approve_elevation"
+    MANAGE_CHANNELS = "manage_channels"
     SEE_SYSTEM = "see_system"
 
     @property
@@ -40,6 +41,7 @@ RIGHT_LABELS: dict[Right, Promise] = {
     Right.PLAN_DUTY: _("menyusun jadwal piket"),
     Right.APPROVE_ELEVATION: _("menyetujui akses sementara"),
     Right.SEE_SYSTEM: _("melihat keadaan sistem"),
+    Right.MANAGE_CHANNELS: _("mengelola kanal di halaman depan"),
 }
 
 

@@ -9,6 +9,8 @@ VERBS: dict[str, str | Promise] = {
     "agency.opened": _("lembaga dicatat"),
     "areas.loaded": _("daftar wilayah dimuat"),
     "audit.begin": _("jejak dimulai"),
+    "channel.entered": _("kanal ditambahkan"),
+    "channel.mended": _("kanal diperbarui"),
     "channels.loaded": _("saluran kontak dimuat"),
     "duty.cancelled": _("piket dibatalkan"),
     "duty.planned": _("piket dijadwalkan"),

@@ -18,7 +18,7 @@ from teduh.vault import demo as keys
 
 PASSWORD = "teduh-demo-teduh"  # noqa: S105  printed for everybody; the demo holds nobody real
 TOTP_SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # the same for all demo members
-AREAS = Path(__file__).parents[1] / "directory" / "data" / "areas.csv"
+DATA = Path(__file__).parents[1] / "directory" / "data"
 
 AGENCIES = (
     ("uptd", "UPTD PPA (contoh)", "office"),
@@ -59,7 +59,8 @@ def load() -> str:
     if is_new():
         with transaction.atomic():
             _office(at)
-        directory.load_areas(path=AREAS, by=COMMAND, at=at)
+        directory.load_areas(path=DATA / "areas.csv", by=COMMAND, at=at)
+        directory.load_channels(path=DATA / "demo_channels.toml", by=COMMAND, at=at)
     return accounts()
 
 

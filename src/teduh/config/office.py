@@ -124,10 +124,18 @@ def check(*, area: str, name: str, members: Sequence[First]) -> None:
 
 
 def make(
-    *, area: str, name: str, members: Sequence[First], partners: Sequence[Partner], at: datetime
+    *,
+    area: str,
+    name: str,
+    members: Sequence[First],
+    partners: Sequence[Partner],
+    channels: Path | None = None,
+    at: datetime,
 ) -> Made:
     """Write the office and all its keys; the caller opens the transaction, of both databases."""
     directory.load_areas(AREAS, by=COMMAND, at=at, around=area)
+    if channels:
+        directory.load_channels(channels, by=COMMAND, at=at)
     main = access.open_agency(
         by=COMMAND, code=OFFICE, name=name, kind=AgencyKind.OFFICE, area_code=area, at=at
     )

@@ -75,7 +75,6 @@ if not ALLOWED_HOSTS and not DEBUG:
 TEDUH_INSTANCE = env("INSTANCE", "tanjungpinang")
 TEDUH_OFFICE = env("OFFICE", "UPTD PPA Kota Tanjungpinang")
 TEDUH_AREA = env("AREA", "21.72")
-TEDUH_HOTLINE = env("HOTLINE", "0800-000-0000" if TEDUH_DEMO else "")
 TEDUH_CITY_HAS_112 = yes("CITY_HAS_112")
 TEDUH_EXIT_URL = env("EXIT_URL", "https://www.bmkg.go.id/")  # a page anybody may have open
 # The demo's root key is public on purpose: vault/demo.py, checked by a test.

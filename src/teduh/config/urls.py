@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("teduh.vault.urls")),
     path("kantor/", include((desk_patterns, "desk"))),
     path("kantor/", include("teduh.access.urls")),
+    path("kantor/", include("teduh.directory.urls")),
     *i18n_patterns(
         path("", include("teduh.web.urls")),
         path("", include("teduh.intake.urls")),

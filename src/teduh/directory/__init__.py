@@ -1,4 +1,4 @@
-"""Where help is and who gives it: areas, numbers to call, ways to reach the office.
+"""Where help is and who gives it: areas, ways to reach the office.
 
 Reference data lies in data/ as csv and toml with source and date; a city loads its own.
 """

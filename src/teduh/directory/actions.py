@@ -5,11 +5,25 @@ import tomllib
 from datetime import datetime
 from pathlib import Path
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from teduh.access.models import Member
+from teduh.access.rules import Forbidden
+from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.directory.models import Area, Channel
-from teduh.directory.rules import NotAnArea, level_of, on_one_way, parent_of
+from teduh.directory.queries import keeps_channels
+from teduh.directory.rules import (
+    ChannelTwice,
+    NotAChannel,
+    NotAnArea,
+    Way,
+    can_be_reached,
+    level_of,
+    on_one_way,
+    parent_of,
+)
+from teduh.directory.words import ChannelKind
 from teduh.lib.actors import Actor
 
 
@@ -39,21 +53,54 @@ def load_areas(path: Path, by: Actor, at: datetime, around: str = "") -> int:
 
 @transaction.atomic
 def load_channels(path: Path, by: Actor, at: datetime) -> int:
-    """Replace the ways to reach the office by those of a toml file; answers how many."""
-    rows = tomllib.loads(path.read_text(encoding="utf-8"))["channels"]
+    """Replace the ways to reach the office by those of a toml file; answers how many.
+
+    The file lists [[channels]] with kind, label, target and hours. Raises NotAChannel.
+    """
+    ways = _ways(path)
     Channel.objects.all().delete()
     Channel.objects.bulk_create(
-        Channel(
-            kind=row["kind"],
-            label=row["label"],
-            target=row["target"],
-            hours=row.get("hours", ""),
-            order=order,
-        )
-        for order, row in enumerate(rows)
+        Channel(kind=way.kind, label=way.label, target=way.target, hours=way.hours, order=order)
+        for order, way in enumerate(ways)
     )
-    record(by=by, verb="channels.loaded", subject="", at=at, detail={"count": len(rows)})
-    return len(rows)
+    record(by=by, verb="channels.loaded", subject="", at=at, detail={"count": len(ways)})
+    return len(ways)
+
+
+def enter_channel(*, by: Member, way: Way, at: datetime) -> Channel:
+    """Add a way to reach the office, after the others. Raises Forbidden, ChannelTwice."""
+    return _keep(by, Channel(order=Channel.objects.count()), way, at, verb="channel.entered")
+
+
+def mend_channel(*, by: Member, channel: Channel, way: Way, at: datetime) -> Channel:
+    """Change a way to reach the office, or hide it for a while. Raises Forbidden, ChannelTwice."""
+    return _keep(by, channel, way, at, verb="channel.mended")
+
+
+def _keep(by: Member, channel: Channel, way: Way, at: datetime, *, verb: str) -> Channel:
+    if not keeps_channels(by):
+        raise Forbidden(Right.MANAGE_CHANNELS)
+    channel.kind, channel.label, channel.target = way.kind, way.label, way.target
+    channel.hours, channel.active = way.hours, way.active
+    try:
+        with transaction.atomic():
+            channel.save()
+            record(by=by.actor, verb=verb, subject="", at=at, detail={"kind": way.kind})
+    except IntegrityError as error:
+        raise ChannelTwice(way.target) from error
+    return channel
+
+
+def _ways(path: Path) -> list[Way]:
+    try:
+        rows = tomllib.loads(path.read_text(encoding="utf-8"))["channels"]
+        ways = [Way(row["kind"], row["label"], row["target"], row.get("hours", "")) for row in rows]
+    except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
+        raise NotAChannel("no list of [[channels]] with kind, label and target") from error
+    for way in ways:
+        if way.kind not in ChannelKind.values or not can_be_reached(way.kind, way.target):
+            raise NotAChannel(f"{way.label}: {way.kind} {way.target}")
+    return ways
 
 
 def _area(row: dict[str, str]) -> Area:

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class DirectoryConfig(AppConfig):
-    """Areas and numbers."""
+    """Areas and channels."""
 
     name = "teduh.directory"
     label = "directory"

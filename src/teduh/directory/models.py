@@ -4,11 +4,8 @@ from typing import ClassVar, Self
 
 from django.db import models
 
+from teduh.directory.rules import DIALLED
 from teduh.directory.words import ChannelKind, Level
-
-DIALLED = frozenset(
-    {ChannelKind.PHONE, ChannelKind.CALLCENTER, ChannelKind.SAPA129, ChannelKind.WHATSAPP}
-)
 
 
 class AreaQuery(models.QuerySet["Area"]):
@@ -73,11 +70,6 @@ class Channel(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.label
-
-    @property
-    def name(self) -> str:
-        """What a page calls it."""
         return self.label
 
     @property

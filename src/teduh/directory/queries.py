@@ -1,26 +1,10 @@
-"""Reading areas, numbers and channels: open to everybody."""
+"""Reading areas and channels: open to everybody."""
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
-from django.conf import settings
 from django.db.models import QuerySet
 
+from teduh.access.models import Member
+from teduh.access.words import AgencyKind, Right
 from teduh.directory.models import Area, AreaQuery, Channel
-
-DATA = Path(__file__).parent / "data"
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number to call, with whose it is and when somebody answers."""
-
-    number: str
-    label: str
-    hours: str = ""
-    note: str = ""
 
 
 def kelurahan(city: str) -> AreaQuery:
@@ -43,19 +27,11 @@ def channels() -> QuerySet[Channel]:
     return Channel.objects.filter(active=True)
 
 
-def numbers() -> list[Number]:
-    """Numbers to call now: those of the country, and 112 where the city runs it."""
-    city_has_112 = getattr(settings, "TEDUH_CITY_HAS_112", False)
-    return [
-        Number(row["number"], row["label"], row.get("hours", ""), row.get("note", ""))
-        for row in _number_rows()
-        if city_has_112 or not row.get("needs_112", False)
-    ]
+def keeps_channels(member: Member) -> bool:
+    """Whether this member keeps the list of channels: with the right, and from the office itself."""
+    return member.agency.kind == AgencyKind.OFFICE and member.may(Right.MANAGE_CHANNELS)
 
 
-@cache
-def _number_rows() -> tuple[dict[str, str], ...]:
-    path = DATA / "numbers.toml"
-    if not path.exists():
-        return ()
-    return tuple(tomllib.loads(path.read_text(encoding="utf-8"))["numbers"])
+def channels_kept_by(member: Member) -> QuerySet[Channel]:
+    """Every way to reach the office, the hidden ones too, for whoever keeps the list."""
+    return Channel.objects.all() if keeps_channels(member) else Channel.objects.none()

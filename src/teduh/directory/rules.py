@@ -1,10 +1,38 @@
-"""What an official area code says by itself (Kemendagri codes, dotted)."""
+"""What an official area code says by itself (Kemendagri codes, dotted), and what a channel needs."""
 
+from dataclasses import dataclass
+
+DIALLED = frozenset({"phone", "callcenter", "sapa129", "whatsapp"})  # kinds with a number
 PARTS = {1: "province", 2: "city", 3: "district", 4: "kelurahan"}
 
 
 class NotAnArea(Exception):
     """A code that is not an official area code."""
+
+
+class NotAChannel(Exception):
+    """A way to reach the office that nobody could use, or a file that lists none."""
+
+
+class ChannelTwice(Exception):
+    """The same number or address stands there already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to reach the office: what to dial or where to go, and when somebody answers."""
+
+    kind: str
+    label: str
+    target: str
+    hours: str = ""
+    active: bool = True
+
+
+def can_be_reached(kind: str, target: str) -> bool:
+    """Whether somebody could use it: a number has at least three digits, a place has a word."""
+    digits = sum(sign.isdigit() for sign in target)
+    return digits >= 3 if kind in DIALLED else bool(target.strip())
 
 
 def level_of(code: str) -> str:

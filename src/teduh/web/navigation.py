@@ -18,8 +18,9 @@ class Place:
 PLACES = (
     Place(_("Laporan"), "desk:worklist", "read_reports"),
     Place(_("Jadwal piket"), "access:duty"),
-    Place(_("Anggota"), "access:members", "manage_members"),
-    Place(_("Kunci tim"), "vault:keys", "manage_keys"),
-    Place(_("Jejak akses"), "access:trail", "read_audit"),
-    Place(_("Sistem"), "config:system", "see_system"),
+    Place(_("Anggota"), "access:members", ("manage_members",)),
+    Place(_("Kanal"), "directory:channels", ("manage_channels",)),
+    Place(_("Kunci"), "vault:keys", ("manage_keys", "renew_team_keys")),
+    Place(_("Jejak akses"), "access:trail", ("read_audit",)),
+    Place(_("Sistem"), "config:system", ("see_system",)),
 )

@@ -32,7 +32,7 @@ ANSWER_SECONDS = 300  # five minutes (sealing.md 4)
 @require_GET
 def front(request: HttpRequest) -> HttpResponse:
     """The front page: numbers first, then the doors."""
-    return render(request, "intake/front.html", _common())
+    return render(request, "intake/front.html", {**_common(), "channels": directory.channels()})
 
 
 @login_not_required
@@ -180,7 +180,6 @@ def _form(door: str, *data: Any) -> ReportForm:
 def _common() -> dict[str, object]:
     return {
         "office": settings.TEDUH_OFFICE,
-        "numbers": directory.numbers(),
         "rights": texts.rights(),
         "inst": settings.TEDUH_INSTANCE,
     }

@@ -1,6 +1,6 @@
 """Components of our pages. The gallery at /kantor/galeri/ shows each of them once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,9 +53,16 @@ def icon(name: str) -> SafeString:
 
 
 @register.inclusion_tag("web/parts/emergency.html")
-def emergency(numbers: Iterable[Any] | None = None) -> dict[str, object]:
-    """Numbers to call now, first on every public page, with the warning about the call log."""
-    return {"numbers": [_number(one) for one in numbers or ()] or _national_numbers()}
+def emergency() -> dict[str, object]:
+    """Numbers to call now, first on every public page, with the warning about the call log.
+
+    110 is the police; 129 is SAPA 129 of the ministry for women and children (its page, January
+    2025); 112 stands only where the city says that it runs it.
+    """
+    city = [Number("112", _("Darurat"))] if settings.TEDUH_CITY_HAS_112 else []
+    return {
+        "numbers": [*city, Number("110", _("Polisi")), Number("129", _("Perempuan, anak"))],
+    }
 
 
 @register.inclusion_tag("web/parts/tiles.html")
@@ -143,7 +150,7 @@ def navigation(context: Context) -> dict[str, object]:
     shown = []
     for place in PLACES:
         address = _address(place.url_name)
-        if address and (not place.right or may(place.right)):
+        if address and (not place.rights or any(map(may, place.rights))):
             shown.append({"label": place.label, "href": address, "here": request.path == address})
     return {"places": shown}
 
@@ -182,18 +189,6 @@ def _options(field: BoundField) -> list[Option]:
     for value, label in field.field.choices:  # type: ignore[attr-defined]
         found.append(Option(str(value), str(label), str(value) in chosen))
     return found
-
-
-def _number(one: Any) -> Number:
-    if isinstance(one, dict):
-        return Number(str(one["number"]), str(one["label"]))
-    return Number(str(one.number), str(one.label))
-
-
-def _national_numbers() -> list[Number]:
-    """Numbers that hold in every city; 112 only where the city runs it."""
-    city = [Number("112", _("Darurat"))] if settings.TEDUH_CITY_HAS_112 else []
-    return [*city, Number("110", _("Polisi")), Number("129", _("Perempuan, anak"))]
 
 
 def _address(url_name: str) -> str:

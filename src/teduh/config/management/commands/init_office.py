@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from teduh.access.rules import EmailTaken
 from teduh.config import office
+from teduh.directory.rules import NotAChannel
 from teduh.vault import ceremony
 from teduh.vault.packages import b64
 
@@ -29,6 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--name", required=True, help="name of the office, as TEDUH_OFFICE")
         parser.add_argument("--root", required=True, type=Path, help="new file for the root key")
         parser.add_argument("--agencies", type=Path, help="toml: [[agencies]] code, name, kind")
+        parser.add_argument(
+            "--channels", type=Path, help="toml: [[channels]] kind, label, target, hours"
+        )
         parser.add_argument(
             "--member",
             action="append",
@@ -52,6 +56,7 @@ class Command(BaseCommand):
                 name=told["name"],
                 members=members,
                 partners=partners,
+                channels=told["channels"],
                 at=timezone.now(),
             )
             os.write(file, f"{ceremony.spell_root(made.root)}\n".encode())
@@ -84,6 +89,8 @@ def _both_databases() -> Iterator[None]:
             yield
     except EmailTaken as error:
         raise CommandError("An e-mail address stands twice. Nothing was kept.") from error
+    except NotAChannel as error:
+        raise CommandError(f"Channels: {error}. Nothing was kept.") from error
     except IntegrityError as error:
         raise CommandError("A code stands twice. Nothing was kept.") from error
 
