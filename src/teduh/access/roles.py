@@ -70,6 +70,7 @@ class Supervisor(Role):
             Right.SEE_FIGURES,
             Right.MANAGE_MEMBERS,
             Right.PLAN_DUTY,
+            Right.MANAGE_CHANNELS,
             Right.APPROVE_ELEVATION,
         }
     )
@@ -79,7 +80,6 @@ class HeadOfOffice(Role):
     """Answers for the office, without reading a single story."""
 
     code = "head"
-            Right.MANAGE_CHANNELS,
     label = _("Kepala UPTD PPA")
     description = _(
         "Melihat angka, mengelola anggota dan kanal, menyetujui akses sementara. "

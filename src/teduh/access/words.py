@@ -19,8 +19,8 @@ class Right(StrEnum):
     MANAGE_MEMBERS = "manage_members"
     MANAGE_KEYS = "manage_keys"
     PLAN_DUTY = "plan_duty"
-    APPROVE_ELEVATION = "approve_elevation"
     MANAGE_CHANNELS = "manage_channels"
+    APPROVE_ELEVATION = "approve_elevation"
     SEE_SYSTEM = "see_system"
 
     @property
@@ -39,9 +39,9 @@ RIGHT_LABELS: dict[Right, Promise] = {
     Right.MANAGE_MEMBERS: _("mengelola anggota"),
     Right.MANAGE_KEYS: _("mengelola kunci"),
     Right.PLAN_DUTY: _("menyusun jadwal piket"),
+    Right.MANAGE_CHANNELS: _("mengelola kanal di halaman depan"),
     Right.APPROVE_ELEVATION: _("menyetujui akses sementara"),
     Right.SEE_SYSTEM: _("melihat keadaan sistem"),
-    Right.MANAGE_CHANNELS: _("mengelola kanal di halaman depan"),
 }
 
 

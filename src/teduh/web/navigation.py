@@ -8,15 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Place:
-    """A page of the office; `right` is the right that opens it, empty for every member."""
+    """A page of the office; any of `rights` opens it; none: every member may."""
 
     label: str | Promise
     url_name: str
-    right: str = ""
+    rights: tuple[str, ...] = ()
 
 
 PLACES = (
-    Place(_("Laporan"), "desk:worklist", "read_reports"),
+    Place(_("Laporan"), "desk:worklist", ("read_reports",)),
     Place(_("Jadwal piket"), "access:duty"),
     Place(_("Anggota"), "access:members", ("manage_members",)),
     Place(_("Kanal"), "directory:channels", ("manage_channels",)),
