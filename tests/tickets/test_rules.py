@@ -1,5 +1,7 @@
 """What a ticket shows to whom, and what the server keeps of a code."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -34,3 +36,13 @@ def test_only_the_same_token_under_the_same_pepper_fits(
     assert rules.same_auth(kept, other, pepper) is (auth == other)
     assert not rules.same_auth(kept, auth, pepper + b"x")
     assert auth.hex() not in kept
+
+
+@given(size=st.integers(min_value=0, max_value=3 * rules.PAGE))
+def test_a_page_grows_to_full_pages_and_says_the_same(size: int) -> None:
+    said = b"x" * size + b"</body></html>"
+    page = rules.of_one_size(said, b"0" * rules.PAGE)
+    assert len(page) % rules.PAGE == 0
+    assert re.sub(rb"<!--0*-->", b"", page) == said
+    if size <= rules.PAGE - 100:
+        assert len(page) == rules.PAGE

@@ -1,6 +1,7 @@
 """The status page answers the holder of ticket and code, and nobody else, not by any difference."""
 
 from collections.abc import Callable
+from itertools import product
 
 import pytest
 from django.db import connection
@@ -11,6 +12,7 @@ from teduh.intake.models import Report
 from teduh.lib.actors import CLOCK
 from teduh.tickets import actions
 from teduh.tickets.models import Ticket
+from teduh.tickets.rules import PAGE
 from teduh.tickets.words import NextStep, Stage
 from teduh.vault import suite
 from teduh.vault.codes import spell_digits, spell_words
@@ -93,6 +95,29 @@ def test_the_page_never_tells_what_was_reported(report: Report) -> None:
     body = ask(report.ticket.number, spell_digits(CODE))[1].decode()
     assert "Contoh cerita" not in body
     assert report.team_code not in body
+
+
+@pytest.mark.parametrize("path", ["/status/", "/en/status/", "/status/jangan-hubungi/"])
+def test_the_size_of_the_page_tells_neither_stage_nor_kind_of_ticket(path: str) -> None:
+    team = TeamFactory()
+    keys_for(team)
+    sizes = set()
+    for door, stage, step in product(("self", "other"), Stage, NextStep):
+        made = received(team, door=door)
+        actions.tell(by=CLOCK, ticket=made.ticket, stage=stage, next_step=step, at=AT)
+        told = {"ticket": made.ticket.number, "code": spell_digits(CODE)}
+        answer = Client().post(path, told, headers={"accept-encoding": "br, gzip"})
+        assert answer.status_code == 200
+        assert "content-encoding" not in answer.headers
+        sizes |= {len(answer.content), int(answer["content-length"])}
+    assert sizes == {PAGE}
+
+
+def test_what_fills_the_page_is_never_the_same(report: Report) -> None:
+    first = ask(report.ticket.number, spell_digits(CODE))[1]
+    again = ask(report.ticket.number, spell_digits(CODE))[1]
+    assert first != again
+    assert len(first) == len(again)
 
 
 def test_somebody_elses_ticket_stops_at_taken_on() -> None:

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 
+PAGE = 5 * 1024  # bytes of an answer that shows a stage; the longest needs about 4,000
 STAGES_FOR_OTHERS = ("received", "review", "preparing")  # sealing.md 4: only her own ticket tells
 
 
@@ -23,3 +24,14 @@ def same_auth(kept: str, auth: bytes, pepper: bytes) -> bool:
 def shown_stage(stage: str, *, own: bool) -> str:
     """The stage a holder may see; somebody else's ticket stops at "taken on"."""
     return stage if own or stage in STAGES_FOR_OTHERS else STAGES_FOR_OTHERS[-1]
+
+
+def of_one_size(page: bytes, noise: bytes) -> bytes:
+    """A page with noise in a comment at its end, so that its size tells no stage (sealing.md 12).
+
+    `noise`: PAGE bytes or more, letters and digits. A page that outgrew PAGE gets the next multiple.
+    """
+    frame = b"<!---->"
+    room = -(len(page) + len(frame)) % PAGE
+    before, end, after = page.rpartition(b"</body>")
+    return before + frame[:4] + noise[:room] + frame[4:] + end + after

@@ -1,5 +1,6 @@
 """The status page: ticket and code in, public stage out."""
 
+import secrets
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -41,8 +42,7 @@ def status(request: HttpRequest) -> HttpResponse:
     ticket, code = shown_by(request)
     if ticket is None:
         return render(request, "tickets/status_form.html", {**_blank(), "failed": True}, status=403)
-    response = render(request, "tickets/status.html", page(ticket))
-    return remember(response, ticket, code)
+    return _shown(request, ticket, code)
 
 
 @csrf_exempt
@@ -55,7 +55,7 @@ def quiet(request: HttpRequest) -> HttpResponse:
         return render(request, "tickets/status_form.html", {**_blank(), "failed": True}, status=403)
     wish = request.POST.get("quiet", "1") == "1"
     actions.ask_quiet(by=reporter(ticket.number), ticket=ticket, quiet=wish, at=timezone.now())
-    return remember(render(request, "tickets/status.html", page(ticket)), ticket, code)
+    return _shown(request, ticket, code)
 
 
 def shown_by(request: HttpRequest) -> tuple["Ticket | None", int | None]:
@@ -84,7 +84,7 @@ def remember(response: HttpResponse, ticket: "Ticket", code: int | None) -> Http
         return response
     response.set_cookie(
         REPLY_COOKIE,
-        without_script.seal_cookie(f"{ticket.number} {code}", "pesan", timezone.now()),
+        without_script.seal_cookie(f"{ticket.number} {code:019d}", "pesan", timezone.now()),
         max_age=REPLY_SECONDS,
         httponly=True,
         secure=settings.TEDUH_TLS,
@@ -115,6 +115,13 @@ def page(ticket: "Ticket") -> dict[str, Any]:
         "quiet": ticket.quiet_since is not None,
         "needs_code": False,
     }
+
+
+def _shown(request: HttpRequest, ticket: "Ticket", code: int | None) -> HttpResponse:
+    response = render(request, "tickets/status.html", page(ticket))
+    noise = secrets.token_hex(rules.PAGE // 2).encode()
+    response.content = rules.of_one_size(response.content, noise)
+    return remember(response, ticket, code)
 
 
 def _blank() -> dict[str, Any]:
