@@ -1,5 +1,7 @@
 """The page on which the office keeps its own channels."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,8 +13,10 @@ from teduh.access.gates import member_of, needs
 from teduh.access.words import Right
 from teduh.directory import actions, queries
 from teduh.directory.forms import ChannelForm
-from teduh.directory.models import Channel
 from teduh.directory.rules import ChannelTwice
+
+if TYPE_CHECKING:
+    from teduh.directory.models import Channel
 
 
 @needs(Right.MANAGE_CHANNELS)
@@ -46,7 +50,7 @@ def _at_home(request: HttpRequest) -> None:
         raise Http404
 
 
-def _kept(request: HttpRequest, form: ChannelForm, channel: Channel | None) -> bool:
+def _kept(request: HttpRequest, form: ChannelForm, channel: "Channel | None") -> bool:
     by, at = member_of(request), timezone.now()
     try:
         if channel is None:
@@ -68,7 +72,7 @@ def _page(
     return render(request, "directory/channels.html", {"rows": rows, "form": form}, status=status)
 
 
-def _form_of(channel: Channel, mended: ChannelForm | None) -> ChannelForm:
+def _form_of(channel: "Channel", mended: ChannelForm | None) -> ChannelForm:
     if mended is not None and mended.prefix == str(channel.pk):
         return mended
     kept = {name: getattr(channel, name) for name in ("kind", "label", "target", "hours", "active")}
