@@ -29,7 +29,7 @@ export interface Unlocking {
   readonly day?: string;
 }
 
-interface Secrets {
+export interface Secrets {
   readonly x: string;
   readonly s: string;
   readonly serial: number;
@@ -52,6 +52,8 @@ export interface Ring {
   readonly author: Author;
   readonly manifest: Manifest;
   readonly boxes: { readonly [kid: string]: Box };
+  /** The private seeds of team epochs, for a colleague who lacks one. */
+  readonly seeds: { readonly [kid: string]: string };
 }
 
 export interface Unlocked {
@@ -90,6 +92,11 @@ export async function keyOverKeyring(phrase: string, salt: Bytes, share: Bytes):
   return hkdf(join(stretched, share), NOTHING, "teduh/v1/kek");
 }
 
+/** A keyring as it is stored, closed under its key. */
+export function closeKeyring(kek: Bytes, secrets: Secrets, member: string): Promise<string> {
+  return close(kek, secrets, keyringLabel(member));
+}
+
 /** The private seeds of team epochs that really belong to the names they come under. */
 async function openEpochs(
   own: Box,
@@ -115,10 +122,14 @@ async function openEpochs(
 
 async function ringOf(kept: Kept): Promise<Ring> {
   const boxes: { [kid: string]: Box } = {};
-  for (const { kid, seed } of kept.epochs) boxes[kid] = await boxOf(fromB64u(seed));
+  const seeds: { [kid: string]: string } = {};
+  for (const { kid, seed } of kept.epochs) {
+    boxes[kid] = await boxOf(fromB64u(seed));
+    seeds[kid] = seed;
+  }
   const manifest = fromJson<Manifest>(fromB64u(kept.manifest));
   const author = { kid: kept.signKid, seed: fromB64u(kept.sign) };
-  return { member: kept.member, inst: kept.inst, author, manifest, boxes };
+  return { member: kept.member, inst: kept.inst, author, manifest, boxes, seeds };
 }
 
 /** Opens the keyring. Throws WrongPhrase, RolledBack, or what the chain of trust finds wrong. */
@@ -156,7 +167,7 @@ export async function unlock(
     ring: await ringOf(kept),
     tab: await close(fromB64u(answer.tabKey), kept, tabLabel(member)),
     expired: where.day > manifest.until,
-    ...(newer && { keyring: await close(kek, remembered, label) }),
+    ...(newer && { keyring: await closeKeyring(kek, remembered, member) }),
   };
 }
 

@@ -32,7 +32,8 @@ export interface Manifest {
   readonly serial: number;
   readonly from: string;
   readonly until: string;
-  readonly keys: readonly { kid: string; kind: KeyKind; sha256: string }[];
+  /** `until`: the last day of a key whose holder has left. */
+  readonly keys: readonly { kid: string; kind: KeyKind; sha256: string; until?: string }[];
 }
 
 declare const vouched: unique symbol;
@@ -51,7 +52,7 @@ export interface Moment {
   readonly grace: number;
 }
 
-function plusDays(day: string, days: number): string {
+export function plusDays(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86400000).toISOString().slice(0, 10);
 }
 
@@ -73,12 +74,17 @@ export async function readManifest(given: Package, when: Moment, root: string = 
   return manifest;
 }
 
-/** The key, if the manifest names it as this kind; throws UntrustedKey. */
-export async function trust(manifest: Manifest, kind: KeyKind, kid: string, key: Bytes): Promise<TrustedKey> {
+/** The key, if the manifest names it as this kind, in use on `day`; throws UntrustedKey. */
+export async function trust(
+  manifest: Manifest,
+  kind: KeyKind,
+  kid: string,
+  key: Bytes,
+  day = manifest.from,
+): Promise<TrustedKey> {
   const hash = b64u(await sha256(key));
-  if (!manifest.keys.some((k) => k.kid === kid && k.kind === kind && k.sha256 === hash)) {
-    throw new Error("UntrustedKey");
-  }
+  const found = manifest.keys.find((k) => k.kid === kid && k.kind === kind && k.sha256 === hash);
+  if (!found || (found.until && day > found.until)) throw new Error("UntrustedKey");
   return { kid, key } as TrustedKey;
 }
 

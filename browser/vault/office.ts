@@ -3,6 +3,7 @@
 import { say } from "../intake/answers";
 import { loadBundles } from "./bundles";
 import { defineElements } from "./elements";
+import { hangAsking, hangFingerprints, hangNewPhrase } from "./keypage";
 import type { Unlocking } from "./keyring";
 import { hangPadlock, type Padlock } from "./padlock";
 import type { ToSeal } from "./reading";
@@ -167,6 +168,10 @@ if (element) {
     childList: true,
     subtree: true,
   });
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-ask]")) hangAsking(form, padlock);
+  hangFingerprints(padlock);
+  const making = document.querySelector<HTMLFormElement>("form[data-new-phrase]");
+  if (making) hangNewPhrase(making, padlock).catch(() => say(making, "failed"));
   const unlocking = document.querySelector<HTMLFormElement>("form[data-unlock]");
   if (unlocking) hangUnlock(unlocking, padlock);
 }

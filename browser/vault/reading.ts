@@ -6,6 +6,7 @@ import {
   checkPlace,
   type Descriptor,
   envelopeHash,
+  type Header,
   headerOf,
   makeCompartment,
   open,
@@ -169,17 +170,17 @@ class Subject {
   }
 
   /** The key that may have written this item; a reporter's counts only where her hello reaches. */
-  private async signer(by: string, cmp: string): Promise<Bytes> {
+  private async signer({ by, cmp, day }: Header): Promise<Bytes> {
     const byReporter = by.indexOf("pelapor.") === 0;
     const greeting = byReporter ? await this.hello() : undefined;
     if (greeting && greeting.hello.d.indexOf(cmp) < 0) throw new Error("NotInHello");
-    return signerOf(by, this.bundle, greeting, this.ring.manifest);
+    return signerOf(by, this.bundle, greeting, this.ring.manifest, day);
   }
 
   private async text(item: Item, asked: Asked): Promise<string> {
-    const { by, cmp } = headerOf(item);
-    const compartment = await this.compartment(cmp, asked.comp);
-    return fromUtf8(await open(compartment, item, asked, await this.signer(by, cmp)));
+    const header = headerOf(item);
+    const compartment = await this.compartment(header.cmp, asked.comp);
+    return fromUtf8(await open(compartment, item, asked, await this.signer(header)));
   }
 
   /** Opens one item for a page. */

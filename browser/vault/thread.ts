@@ -109,17 +109,18 @@ export async function checkAcceptance(given: Acceptance, greeting: Greeting, sig
   if (!same || said.v !== 1 || said.by !== given.by) throw new Error("WrongAcceptance");
 }
 
-/** The public key that may have signed under this name: the reporter's, or one of the manifest. */
+/** The public key that may have signed under this name on `day`: the reporter's, or one of the manifest. */
 export async function signerOf(
   by: string,
   bundle: Bundle,
   greeting: Greeting | undefined,
   manifest: Manifest,
+  day?: string,
 ): Promise<Bytes> {
   if (greeting && by === greeting.kid) return greeting.key;
   const signer = bundle.signers.find((one) => one.kid === by);
   if (!signer) throw new Error("UnknownSigner");
-  return (await trust(manifest, "sign", by, fromB64u(signer.key))).key;
+  return (await trust(manifest, "sign", by, fromB64u(signer.key), day)).key;
 }
 
 /** The messages in the order given; a repeated number is refused, a missing one is shown. */

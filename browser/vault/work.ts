@@ -1,6 +1,8 @@
 // What office and Worker say to each other.
 
 import type { Unlocking } from "./keyring";
+import type { EpochMade, EpochsGiven, Held, KeyringMade, Listed, ListSigned } from "./keys";
+import type { Package } from "./manifest";
 import type { Asked, Card, SealedCard, Sealing, Shown, ToSeal } from "./reading";
 import type { Acceptance, Bundle } from "./thread";
 
@@ -20,6 +22,14 @@ export interface Work {
   file: { given: { subject: string; item: string; ct: ArrayBuffer }; answer: Blob };
   seal: { given: { things: ToSeal[] }; answer: Sealing };
   accept: { given: { subject: string }; answer: Acceptance };
+  epoch: { given: { team: string; day: string; members: Held[] }; answer: EpochMade };
+  give: { given: { epochs: string[]; member: Held }; answer: EpochsGiven };
+  keyring: { given: { member: string; phrase: string; share: string }; answer: KeyringMade };
+  fingerprints: { given: { keys: { box: string; sign: string }[] }; answer: string[] };
+  sign: {
+    given: { package: Package; day: string; until: string; keys: Listed[]; confirmed: string[] };
+    answer: ListSigned;
+  };
   list: { given: { subject: string; list: string; day: string }; answer: SealedCard };
 }
 

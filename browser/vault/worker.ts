@@ -2,6 +2,7 @@
 
 import { fromB64u } from "./bytes";
 import { closeOpened, type OpenedKeys, type Ring, restoreOpened, restoreTab, unlock } from "./keyring";
+import { fingerprint, giveEpochs, makeEpoch, makeKeyring, signList } from "./keys";
 import { composeCard } from "./lists";
 import { makeReading, type Reading, type Sealing, type Shown } from "./reading";
 import { fallbackAt } from "./suite";
@@ -26,9 +27,13 @@ let opened: OpenedKeys = {};
 let bundles: Bundle[] = [];
 let reading: Reading | undefined;
 
-function page(): Reading {
+function open(): Ring {
   if (!ring) throw new Error("Locked");
-  reading = reading || makeReading(ring, bundles, opened);
+  return ring;
+}
+
+function page(): Reading {
+  reading = reading || makeReading(open(), bundles, opened);
   return reading;
 }
 
@@ -87,6 +92,21 @@ const doing: Doing = {
   },
   async accept({ subject }) {
     return page().of(subject).accept();
+  },
+  async epoch(given) {
+    return makeEpoch(open(), given);
+  },
+  async give(given) {
+    return giveEpochs(open(), given);
+  },
+  async keyring(given) {
+    return makeKeyring(given);
+  },
+  async fingerprints({ keys }) {
+    return Promise.all(keys.map(({ box, sign }) => fingerprint(box, sign)));
+  },
+  async sign(given) {
+    return signList(open(), given);
   },
   async list({ subject, list, day }) {
     const of = page().of(subject);

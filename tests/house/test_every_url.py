@@ -76,6 +76,8 @@ class Entry:
 
 READERS = frozenset({"officer", "case_manager", "counsellor", "legal_companion", "supervisor"})
 TRIAGE = frozenset({"officer", "case_manager", "supervisor"})
+RENEWERS, SIGNERS = frozenset({"case_manager", "supervisor"}), frozenset({"key_officer"})
+KEY_PEOPLE = RENEWERS | SIGNERS
 MANAGERS = frozenset({"supervisor", "head"})
 AGENCY = frozenset({"own team", "other team"})
 OWN = frozenset({"own team"})
@@ -163,6 +165,15 @@ TABLE: dict[str, Entry] = {
     "desk:step": reports(TRIAGE),
     "desk:message": reports(READERS),
     "desk:card": reports(READERS),
+    "vault:keys": Entry(roles=KEY_PEOPLE),
+    "vault:epoch": Entry("post", RENEWERS),
+    "vault:give": Entry("post", RENEWERS),
+    "vault:sign": Entry("post", SIGNERS),
+    "vault:certificate": Entry("post", SIGNERS),
+    "vault:take_back": Entry("post", SIGNERS, names=lambda place: {"code": place.target.code}),
+    "vault:new_phrase": STAFF,
+    "vault:begin": Entry("post", let_in=NO_KEYRING),
+    "vault:finish": Entry("post", let_in=NO_KEYRING),
     "vault:file": Entry("get", READERS, OWN, names=lambda _place: {"item": FILE}),
     # the directory
     "directory:channels": Entry(roles=MANAGERS, relations=AGENCY),

@@ -16,7 +16,7 @@ from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
 from tests.factories.reports import AT, as_field, carded, keys_for, list_as_field, received
 
 pytestmark = pytest.mark.django_db
-WORKLIST, WORKLIST_NAMED, REPORT = 14, 26, 31  # most queries of a page, session and rights included
+WORKLIST, WORKLIST_NAMED, REPORT = 15, 27, 31  # most queries of a page, session and rights included
 
 
 @pytest.fixture

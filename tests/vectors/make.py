@@ -25,7 +25,7 @@ from teduh.vault.envelope import (
     sign_statement,
     wrap,
 )
-from teduh.vault.packages import SealedItem, b64, compact
+from teduh.vault.packages import SealedItem, b64, compact, unb64
 from teduh.vault.rules import kid_of
 
 PLACE = Path(__file__).with_name("sealing.json")
@@ -182,17 +182,22 @@ def trust() -> dict[str, Any]:
         ("sign", signer("tanda-a1b2c3")),
     ]
     keys = [
-        manifest.PublicKey(key["kid"], kind, _public(kind, key["name"])) for kind, key in listed
+        {"kid": key["kid"], "kind": kind, "key": b64(_public(kind, key["name"]))}
+        for kind, key in listed
+    ]
+    entries = [
+        {"kid": one["kid"], "kind": one["kind"], "sha256": b64(suite.sha256(unb64(one["key"])))}
+        for one in keys
     ]
     body = manifest.compose(
-        inst=INST, serial=7, keys=keys, since=date(2026, 11, 1), until=date(2026, 12, 5)
+        inst=INST, serial=7, keys=entries, since=date(2026, 11, 1), until=date(2026, 12, 5)
     )
     signed = manifest.sign(fixed("sign pejabat-a1b2c3"), body)
     return {
         "root": signer("akar"),
         "officer": officer,
         "package": manifest.package(cert, cert_sig, body, signed),
-        "keys": [{"kid": key.kid, "kind": key.kind, "key": b64(key.public)} for key in keys],
+        "keys": keys,
         "days": {
             "too_early": "2026-10-31",
             "first": "2026-11-01",

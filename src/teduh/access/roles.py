@@ -31,8 +31,17 @@ class CaseManager(Role):
 
     code = "case_manager"
     label = _("Manajer kasus")
-    description = _("Membaca laporan timnya, menelaah, membalas, dan merencanakan layanan.")
-    rights = frozenset({Right.READ_REPORTS, Right.TRIAGE_REPORTS, Right.MESSAGE_REPORTERS})
+    description = _(
+        "Membaca laporan timnya, menelaah, membalas, merencanakan layanan, memperbarui kunci tim."
+    )
+    rights = frozenset(
+        {
+            Right.READ_REPORTS,
+            Right.TRIAGE_REPORTS,
+            Right.MESSAGE_REPORTERS,
+            Right.RENEW_TEAM_KEYS,
+        }
+    )
 
 
 class Counsellor(Role):
@@ -72,6 +81,7 @@ class Supervisor(Role):
             Right.PLAN_DUTY,
             Right.MANAGE_CHANNELS,
             Right.APPROVE_ELEVATION,
+            Right.RENEW_TEAM_KEYS,
         }
     )
 

@@ -18,6 +18,7 @@ class Right(StrEnum):
     READ_AUDIT = "read_audit"
     MANAGE_MEMBERS = "manage_members"
     MANAGE_KEYS = "manage_keys"
+    RENEW_TEAM_KEYS = "renew_team_keys"
     PLAN_DUTY = "plan_duty"
     MANAGE_CHANNELS = "manage_channels"
     APPROVE_ELEVATION = "approve_elevation"
@@ -37,7 +38,8 @@ RIGHT_LABELS: dict[Right, Promise] = {
     Right.SEE_FIGURES: _("melihat angka gabungan"),
     Right.READ_AUDIT: _("membaca jejak akses"),
     Right.MANAGE_MEMBERS: _("mengelola anggota"),
-    Right.MANAGE_KEYS: _("mengelola kunci"),
+    Right.MANAGE_KEYS: _("menandatangani daftar kunci"),
+    Right.RENEW_TEAM_KEYS: _("memperbarui kunci timnya"),
     Right.PLAN_DUTY: _("menyusun jadwal piket"),
     Right.MANAGE_CHANNELS: _("mengelola kanal di halaman depan"),
     Right.APPROVE_ELEVATION: _("menyetujui akses sementara"),

@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from teduh.access.actions import clear_sessions
 from teduh.outbox.actions import deliver_due
+from teduh.vault.renewing import revoke_gone
 
 BEAT = 5.0  # seconds between two looks
 log = logging.getLogger("teduh.clock")
 CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: deliver_due(at=at),
     lambda at: clear_sessions(at=at),
+    lambda at: revoke_gone(at=at),
 )
 
 

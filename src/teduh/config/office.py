@@ -177,7 +177,7 @@ def _keys(members: Sequence[First], links: dict[str, str], at: datetime) -> Made
     office.open_keys(
         teams={team: [one.code for one in members if team in one.teams] for team, _n, _k in TEAMS},
         phrases=phrases,
-        key_officer=officers[0],
+        key_officers=officers,
         seeds=secret,
         day=day,
     )

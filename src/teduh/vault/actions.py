@@ -17,6 +17,7 @@ from teduh.lib.timing import local_day
 from teduh.vault import checks, queries, rules, suite, units
 from teduh.vault.bundles import Bundle, Lists
 from teduh.vault.envelope import statement_by
+from teduh.vault.keylist import own_signing_keys
 from teduh.vault.models import (
     Acceptance,
     Card,
@@ -194,7 +195,7 @@ def keep_card(
         raise Refused("subject")
     row = _list_row(by, team, made, at)
     checks.item(card, kind=ActorKind.MEMBER, comp=rules.LIST, cmp=row.cmp)
-    checks.by_member(card, _signing_keys(by.code))
+    checks.by_member(card, own_signing_keys(by.code))
     Card.objects.update_or_create(
         subject=subject,
         team_code=team,
@@ -225,6 +226,13 @@ def unlock_share(*, by: Member, at: datetime) -> tuple[Keyring, bytes]:
     ring = Keyring.objects.filter(member_code=by.code).first()
     if ring is None:
         raise Locked("no keyring")
+    count_unlock(by=by, at=at)
+    record(by=by.actor, verb="vault.unlocked", subject=by.code, at=at)
+    return ring, share_of(by.code)
+
+
+def count_unlock(*, by: Member, at: datetime) -> None:
+    """Count one giving of the share, with an alarm at 30 a day. Raises Locked after 60."""
     day = local_day(at)
     count, _made = Unlock.objects.get_or_create(member_code=by.code, day=day)
     rest = Unlock.objects.filter(pk=count.pk, times__lt=rules.UNLOCKS_A_DAY)
@@ -232,8 +240,6 @@ def unlock_share(*, by: Member, at: datetime) -> tuple[Keyring, bytes]:
         raise Locked("too often")
     if count.times + 1 == rules.UNLOCKS_ALARM:
         record(by=by.actor, verb="vault.unlock_alarm", subject=by.code, at=at)
-    record(by=by.actor, verb="vault.unlocked", subject=by.code, at=at)
-    return ring, share_of(by.code)
 
 
 @transaction.atomic
@@ -335,7 +341,7 @@ def _list_row(by: Member, team: str, made: MadeList | None, at: datetime) -> Com
     epoch = queries.team_key(team)
     if made is None or epoch is None:
         raise Refused("list")
-    checks.new_list(made, name, settings.TEDUH_INSTANCE, epoch.kid, _signing_keys(by.code))
+    checks.new_list(made, name, settings.TEDUH_INSTANCE, epoch.kid, own_signing_keys(by.code))
     d_hash, unit = suite.sha256(made.d), units.make(units.unit_of(name, rules.LIST))
     row = Compartment.objects.create(
         subject=name,
@@ -351,14 +357,9 @@ def _list_row(by: Member, team: str, made: MadeList | None, at: datetime) -> Com
     return row
 
 
-def _signing_keys(member_code: str) -> dict[str, bytes]:
-    keys = PublicKey.objects.filter(kind="sign", owner=member_code)
-    return {key.kid: bytes(key.public) for key in keys}
-
-
 def _check_signature(by: Actor, subject: str, item: SealedItem) -> None:
     if by.kind == ActorKind.MEMBER:
-        checks.by_member(item, _signing_keys(by.code))
+        checks.by_member(item, own_signing_keys(by.code))
         return
     own = queries.reporter_keys(subject)
     if own is None or by.code != subject:

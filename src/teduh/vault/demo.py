@@ -57,7 +57,7 @@ def make_demo_office(
     office.open_keys(
         teams=teams,
         phrases={code: phrase_of(code) for code in members},
-        key_officer=key_officers[0],
+        key_officers=key_officers,
         seeds=seed,
         day=local_day(at),
     )

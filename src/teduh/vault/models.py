@@ -37,16 +37,24 @@ class Manifest(models.Model):
 
 
 class PublicKey(models.Model):
-    """A public key a manifest may list: of a team, a member, recovery."""
+    """A public key a manifest may list: of a team, a member, recovery.
+
+    `by` and `sig`: the member who made a team's epoch, and the signature that says so; empty for
+    what the office began with. `gone`: since when its holder has left.
+    """
 
     kid = models.CharField(max_length=80, unique=True)
     kind = models.CharField(max_length=16)
     owner = models.CharField(max_length=32, blank=True)
     public = models.BinaryField()
     since = models.DateField()
+    made_at = models.DateTimeField(null=True, blank=True)
+    by = models.CharField(max_length=80, blank=True)
+    sig = models.BinaryField(blank=True, default=b"")
+    gone = models.DateField(null=True, blank=True)
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("kid", "kind", "owner", "public", "since"), "open"
+        ("kid", "kind", "owner", "public", "since", "made_at", "by", "sig", "gone"), "open"
     )
 
     def __str__(self) -> str:
@@ -77,6 +85,35 @@ class EpochWrap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.epoch_kid} to {self.member_code}"
+
+
+class Certificate(models.Model):
+    """What the root key says of a key officer; checked before it is kept."""
+
+    member_code = models.CharField(max_length=32, unique=True)
+    body = models.BinaryField()
+    sig = models.BinaryField()
+    until = models.DateField()
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("member_code", "body", "sig", "until"), "open"
+    )
+
+    def __str__(self) -> str:
+        return self.member_code
+
+
+class Departure(models.Model):
+    """Somebody lost a team's key: the team needs a new one, and the list a new signature."""
+
+    member_code = models.CharField(max_length=32)
+    team_code = models.CharField(max_length=32, blank=True)
+    at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(("member_code", "team_code", "at"), "open")
+
+    def __str__(self) -> str:
+        return f"{self.member_code} left {self.team_code or 'the office'}"
 
 
 class Keyring(models.Model):

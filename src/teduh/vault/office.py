@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from django.conf import settings
 from django.db import transaction
 
-from teduh.vault import manifest, suite, units
+from teduh.vault import keylist, manifest, suite, units
 from teduh.vault.actions import share_of
-from teduh.vault.models import EpochWrap, Keyring, Manifest, PublicKey
+from teduh.vault.models import Certificate, EpochWrap, Keyring, Manifest, PublicKey
 from teduh.vault.packages import b64, compact
 from teduh.vault.rules import kid_of
 
@@ -55,25 +55,33 @@ def recovery_key(seed: bytes, day: date) -> str:
     return _public("pemulihan", "recovery", "", suite.box_public(seed), day).kid
 
 
-@transaction.atomic
-def sign_manifest(officer: str, officer_seed: bytes, root_seed: bytes, day: date) -> int:
-    """Certify a key officer and sign the list of all public keys; returns its serial number."""
-    public = suite.sign_public(officer_seed)
-    cert, cert_sig = manifest.certify(
+def certify_officer(
+    officer: str, public: bytes, root_seed: bytes, day: date
+) -> tuple[bytes, bytes]:
+    """Certify a key officer for 400 days, and keep certificate and signature."""
+    until = day + timedelta(days=manifest.CERT_DAYS)
+    body, sig = manifest.certify(
         root_seed,
         inst=settings.TEDUH_INSTANCE,
         kid=kid_of(f"pejabat-{officer}", suite.sha256(public)),
         public=public,
         since=day,
-        until=day + timedelta(days=manifest.CERT_DAYS),
+        until=until,
     )
+    Certificate.objects.update_or_create(
+        member_code=officer, defaults={"body": body, "sig": sig, "until": until}
+    )
+    return body, sig
+
+
+@transaction.atomic
+def sign_manifest(officer: str, officer_seed: bytes, root_seed: bytes, day: date) -> int:
+    """Certify a key officer and sign the list of all public keys; returns its serial number."""
+    cert, cert_sig = certify_officer(officer, suite.sign_public(officer_seed), root_seed, day)
     newest = Manifest.objects.order_by("-serial").first()
     serial = newest.serial + 1 if newest else 1
     until = day + timedelta(days=manifest.MANIFEST_DAYS)
-    keys = [
-        manifest.PublicKey(key.kid, key.kind, bytes(key.public))
-        for key in PublicKey.objects.order_by("id")
-    ]
+    keys = [keylist.entry(key) for key in keylist.to_list(day)]
     body = manifest.compose(
         inst=settings.TEDUH_INSTANCE, serial=serial, keys=keys, since=day, until=until
     )
@@ -93,7 +101,7 @@ def open_keys(
     *,
     teams: Mapping[str, Sequence[str]],
     phrases: Mapping[str, str],
-    key_officer: str,
+    key_officers: Sequence[str],
     seeds: Seeds,
     day: date,
 ) -> None:
@@ -106,7 +114,10 @@ def open_keys(
     for team, codes in teams.items():
         start_epoch(team, {code: boxes[code] for code in codes}, seeds(f"epoch:{team}"), day)
     recovery_key(seeds("recovery"), day)
-    sign_manifest(key_officer, seeds(f"sign:{key_officer}"), seeds("root"), day)
+    first, *others = key_officers
+    for code in others:
+        certify_officer(code, suite.sign_public(seeds(f"sign:{code}")), seeds("root"), day)
+    sign_manifest(first, seeds(f"sign:{first}"), seeds("root"), day)
 
 
 def _public(name: str, kind: str, owner: str, public: bytes, day: date) -> PublicKey:

@@ -12,6 +12,8 @@ from teduh.vault.rules import FIXED, Refused
 
 _B64 = re.compile(r"[A-Za-z0-9_-]*")
 WRONG_SHAPE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+KEYRING_MOST = 512  # bytes of a closed keyring
+EPOCH_WRAP = 1168  # bytes of an epoch seed sealed to one member
 MOST_BYTES = 4 * 1024 * 1024  # of one package; the longest form seals to about 300 KB
 ORIGINS = frozenset({"browser", "server", "staff"})
 PADS = frozenset({"pow2-4k", "none", *FIXED})
@@ -64,6 +66,34 @@ class MadeList:
     sig: bytes
     wrap: SealedWrap
     said: dict[str, Any] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NewEpoch:
+    """A team's new key as a member's browser made it: public part, signature, a wrap for each."""
+
+    public: bytes
+    by: str
+    sig: bytes
+    wraps: tuple[SealedWrap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewKeyring:
+    """A member's first keyring as their browser closed it, and the public keys."""
+
+    salt: bytes
+    blob: bytes
+    box: bytes
+    sign: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class SignedStatement:
+    """Exact bytes and a signature over them."""
+
+    body: bytes
+    sig: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +176,51 @@ def read_list(text: str) -> MadeList | None:
         return MadeList(d, str(told["by"]), sig, wrap, dict(json.loads(d)))
     except WRONG_SHAPE as error:
         raise Refused("shape") from error
+
+
+def read_epoch(text: str) -> NewEpoch:
+    """A team's new key in a form field. Raises Refused."""
+    try:
+        told = json.loads(text)
+        wraps = tuple(_epoch_wrap(one) for one in told["wraps"])
+        public, sig = _exactly(told["public"], 1216), _exactly(told["sig"], 64)
+        return NewEpoch(public, str(told["by"]), sig, wraps)
+    except WRONG_SHAPE as error:
+        raise Refused("shape") from error
+
+
+def read_given(text: str) -> list[tuple[str, SealedWrap]]:
+    """Epoch kids with their wraps to one member, in a form field. Raises Refused."""
+    try:
+        return [(str(one["epoch"]), _epoch_wrap(one)) for one in json.loads(text)["wraps"]]
+    except WRONG_SHAPE as error:
+        raise Refused("shape") from error
+
+
+def read_keyring(text: str) -> NewKeyring:
+    """A first keyring in a form field. Raises Refused."""
+    try:
+        told = json.loads(text)
+        blob = unb64(told["blob"])
+        if not 0 < len(blob) <= KEYRING_MOST:
+            raise Refused("size")
+        salt, box = _exactly(told["salt"], 16), _exactly(told["box"], 1216)
+        return NewKeyring(salt, blob, box, _exactly(told["sign"], 32))
+    except WRONG_SHAPE as error:
+        raise Refused("shape") from error
+
+
+def read_statement(text: str) -> SignedStatement:
+    """A signed statement in a form field. Raises Refused."""
+    try:
+        told = json.loads(text)
+        return SignedStatement(unb64(told["body"]), _exactly(told["sig"], 64))
+    except WRONG_SHAPE as error:
+        raise Refused("shape") from error
+
+
+def _epoch_wrap(told: dict[str, str]) -> SealedWrap:
+    return SealedWrap(str(told["kid"]), _exactly(told["w"], EPOCH_WRAP))
 
 
 def header_of(raw: bytes) -> dict[str, Any]:

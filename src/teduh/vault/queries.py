@@ -39,8 +39,13 @@ def package() -> dict[str, str]:
 
 def listed_kids() -> set[str]:
     """Kids of the newest manifest: what browsers will take."""
+    return {key["kid"] for key in listed_entries()}
+
+
+def listed_entries() -> list[dict[str, str]]:
+    """The lines of the newest manifest."""
     row = newest_manifest()
-    return {key["kid"] for key in json.loads(bytes(row.body))["keys"]} if row else set()
+    return list(json.loads(bytes(row.body))["keys"]) if row else []
 
 
 def team_key(team_code: str) -> PublicKey | None:
@@ -124,10 +129,11 @@ def reporter_bundle(subject: str) -> Bundle:
     return _bundle(subject, lambda kid: kid.startswith(f"{NAME}."), comps={"chat"})
 
 
-def epochs_of(member_code: str) -> list[dict[str, str]]:
-    """The epoch seeds sealed to a member, opened from their unit keys but not further."""
+def epochs_of(member_code: str, team_codes: Collection[str]) -> list[dict[str, str]]:
+    """The epoch seeds sealed to a member of these teams, opened from their unit keys only."""
     found = []
-    for row in EpochWrap.objects.filter(member_code=member_code).order_by("id"):
+    held = EpochWrap.objects.filter(member_code=member_code, team_code__in=team_codes)
+    for row in held.order_by("id"):
         key = units.find(f"{units.EPOCH}:{row.epoch_kid}")
         if key:
             context = row.epoch_kid.encode() + row.kid.encode()

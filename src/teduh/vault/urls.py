@@ -2,16 +2,25 @@
 
 from django.urls import path
 
-from teduh.vault import views
+from teduh.vault.views import keys, padlock
 
 app_name = "vault"
 urlpatterns = [
-    path("kunci/", views.public_keys, name="public_keys"),
-    path("kantor/kunci/", views.unlock_page, name="unlock"),
-    path("kantor/kunci/buka/", views.open_keyring, name="open"),
-    path("kantor/kunci/gantungan/", views.keep_keyring, name="keyring"),
-    path("kantor/kunci/tab/", views.tab, name="tab"),
-    path("kantor/kunci/sentuh/", views.touch, name="touch"),
-    path("kantor/kunci/tutup/", views.close, name="close"),
-    path("kantor/berkas/<str:item>/", views.file, name="file"),
+    path("kunci/", padlock.public_keys, name="public_keys"),
+    path("kantor/kunci/", padlock.unlock_page, name="unlock"),
+    path("kantor/kunci/buka/", padlock.open_keyring, name="open"),
+    path("kantor/kunci/gantungan/", padlock.keep_keyring, name="keyring"),
+    path("kantor/kunci/tab/", padlock.tab, name="tab"),
+    path("kantor/kunci/sentuh/", padlock.touch, name="touch"),
+    path("kantor/kunci/tutup/", padlock.close, name="close"),
+    path("kantor/kunci/tim/", keys.keys, name="keys"),
+    path("kantor/kunci/tim/baru/", keys.epoch, name="epoch"),
+    path("kantor/kunci/tim/beri/", keys.give, name="give"),
+    path("kantor/kunci/daftar/", keys.sign, name="sign"),
+    path("kantor/kunci/sertifikat/", keys.certificate, name="certificate"),
+    path("kantor/kunci/cabut/<str:code>/", keys.take_back, name="take_back"),
+    path("kantor/kunci/frasa/", keys.new_phrase, name="new_phrase"),
+    path("kantor/kunci/frasa/mulai/", keys.begin, name="begin"),
+    path("kantor/kunci/frasa/simpan/", keys.finish, name="finish"),
+    path("kantor/berkas/<str:item>/", padlock.file, name="file"),
 ]

@@ -27,6 +27,12 @@ def who(row: Row, names: Mapping[str, str]) -> str:
     return kinds[ActorKind(row.by_kind)]
 
 
+@register.simple_tag
+def named(code: str, names: Mapping[str, str]) -> str:
+    """A member by name, by code where nobody of that code is known."""
+    return names.get(code, code)
+
+
 @register.filter
 def said(verb: str) -> str:
     """What was done, in words."""

@@ -23,6 +23,7 @@ from teduh.intake.words import Danger, State
 from teduh.lib.codes import read_ticket
 from teduh.vault import actions as vault
 from teduh.vault import packages
+from teduh.vault.alarms import alarms
 from teduh.vault.rules import Refused
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     tickets = [report.ticket.number for report in page]
     shown = {
         "page": page,
+        "alarms": alarms(member, timezone.now()),
         "lists": vault.hand_out_cards(by=member, subjects=tickets, at=timezone.now()),
         "asked": asked,
         "state": state,

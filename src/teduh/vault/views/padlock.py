@@ -14,6 +14,7 @@ from teduh.access.words import Right
 from teduh.lib import store
 from teduh.lib.timing import local_day
 from teduh.vault import actions, packages, queries, rules, suite
+from teduh.vault.keylist import keyring
 from teduh.vault.packages import b64
 from teduh.vault.rules import Locked, Refused
 
@@ -32,7 +33,8 @@ def unlock_page(request: HttpRequest) -> HttpResponse:
     """Where a member types the sealing phrase; it never leaves the browser."""
     target = request.GET.get("next", "/kantor/")
     safe = target if target.startswith("/kantor/") else "/kantor/"
-    return render(request, "vault/unlock.html", {"next": safe})
+    has_keyring = keyring(member_of(request).code) is not None
+    return render(request, "vault/unlock.html", {"next": safe, "has_keyring": has_keyring})
 
 
 @require_POST
@@ -54,7 +56,7 @@ def open_keyring(request: HttpRequest) -> JsonResponse:
             "blob": b64(bytes(ring.blob)),
             "share": b64(share),
             "member": member.code,
-            "epochs": queries.epochs_of(member.code),
+            "epochs": queries.epochs_of(member.code, member.team_codes()),
             "package": queries.package(),
             "keys": queries.listed_keys(),
             "tabKey": _tab_key(request),

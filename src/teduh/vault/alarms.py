@@ -1,0 +1,56 @@
+"""What about keys must not be forgotten, told to those who can mend it (sealing.md 3)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from teduh.access.models import Member
+from teduh.access.words import Right
+from teduh.lib.timing import local_day
+from teduh.vault import keylist, queries
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """One sentence, and whether the reader mends it on the page of keys."""
+
+    text: str | Promise
+    grave: bool
+    mends: bool
+
+
+def alarms(member: Member, at: datetime) -> list[Alarm]:
+    """What this member should know about keys now; most urgent first."""
+    found = _of_the_list(member, at)
+    if member.may(Right.RENEW_TEAM_KEYS):
+        found += _of_teams(member, at)
+    return found
+
+
+def _of_the_list(member: Member, at: datetime) -> list[Alarm]:
+    day, signs = local_day(at), member.may(Right.MANAGE_KEYS)
+    left = queries.expires(day)
+    if left < 0:
+        text = _(
+            "Daftar kunci kantor sudah lewat masanya. Laporan tetap masuk dan tetap terkunci; "
+            "pejabat kunci perlu menandatangani daftar baru hari ini."
+        )
+        return [Alarm(text, grave=True, mends=signs)]
+    if signs and left <= keylist.SOON_DAYS:
+        return [Alarm(_("Daftar kunci segera berakhir."), grave=False, mends=True)]
+    if signs and keylist.waiting(day):
+        return [Alarm(_("Ada kunci baru yang menunggu tanda tangan."), grave=False, mends=True)]
+    return []
+
+
+def _of_teams(member: Member, at: datetime) -> list[Alarm]:
+    teams, found = sorted(member.team_codes()), []
+    if any(keylist.epoch_state(team, local_day(at)).due for team in teams):
+        found.append(Alarm(_("Kunci tim perlu diperbarui."), grave=False, mends=True))
+    if any(keylist.lacking(team, at) for team in teams):
+        found.append(
+            Alarm(_("Ada anggota yang belum memegang kunci tim."), grave=False, mends=True)
+        )
+    return found

@@ -1,0 +1,194 @@
+"""Reading keys that live on: which stand in the list, which wait for it, who lacks one."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from teduh.access.models import Member
+from teduh.access.queries import team_members
+from teduh.vault import queries, suite, units
+from teduh.vault.models import Certificate, Departure, EpochWrap, Keyring, PublicKey
+from teduh.vault.packages import b64, compact
+from teduh.vault.rules import BOX_KEY, SIGN_KEY
+
+NEW_KEY = "teduh/v1/newkey"  # the label under which a member vouches for a team's key
+SHOWN_DAYS = 60  # departures stay on the page that long
+SOON_DAYS = 7  # before its end the list asks to be signed again
+
+
+@dataclass(frozen=True, slots=True)
+class EpochState:
+    """How a team's key stands, and why a new one is due."""
+
+    team: str
+    key: PublicKey | None
+    listed: bool
+    month_over: bool
+    left: bool
+
+    @property
+    def due(self) -> bool:
+        """Whether a new key should be made now."""
+        return self.key is None or self.month_over or self.left
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is done, and what is not, since somebody left."""
+
+    departure: Departure
+    rotated: bool
+    listed: bool
+
+
+def own_signing_keys(member_code: str) -> dict[str, bytes]:
+    """A member's signing keys in use, by kid."""
+    keys = PublicKey.objects.filter(kind=SIGN_KEY, owner=member_code, gone=None)
+    return {key.kid: bytes(key.public) for key in keys}
+
+
+def statement(key: PublicKey) -> bytes:
+    """What the maker of a key signs."""
+    return compact(
+        {
+            "v": 1,
+            "inst": settings.TEDUH_INSTANCE,
+            "kid": key.kid,
+            "kind": key.kind,
+            "owner": key.owner,
+            "sha256": b64(suite.sha256(bytes(key.public))),
+            "day": str(key.since),
+            "by": key.by,
+        }
+    )
+
+
+def entry(key: PublicKey) -> dict[str, str]:
+    """A key as the list names it; one whose holder left counts until that day."""
+    said = {"kid": key.kid, "kind": key.kind, "sha256": b64(suite.sha256(bytes(key.public)))}
+    return {**said, "until": str(key.gone)} if key.gone else said
+
+
+def to_list(day: date) -> list[PublicKey]:
+    """The keys a list signed on `day` should name.
+
+    The newest of each team and of recovery; members' keys in use; and for ever the signatures of
+    those who left, or what they wrote could not be believed any more.
+    """
+    rows = list(PublicKey.objects.filter(since__lte=day).order_by("id"))
+    newest = {(key.kind, key.owner): key.pk for key in rows if key.kind in {"team", "recovery"}}
+    return [
+        key
+        for key in rows
+        if newest.get((key.kind, key.owner)) == key.pk
+        or key.kind == SIGN_KEY
+        or (key.kind == BOX_KEY and key.gone is None)
+    ]
+
+
+def waiting(day: date) -> list[PublicKey]:
+    """Keys of the next list that the newest signed one does not name as they are."""
+    listed = queries.listed_entries()
+    return [key for key in to_list(day) if entry(key) not in listed]
+
+
+def boxes(team: str, at: datetime) -> list[PublicKey]:
+    """The listed box keys of the members who sit in a team."""
+    codes = list(team_members(team, at).values_list("code", flat=True))
+    keys = PublicKey.objects.filter(kind=BOX_KEY, owner__in=codes, gone=None)
+    return list(keys.filter(kid__in=queries.listed_kids()).order_by("id"))
+
+
+def living_epochs(team: str) -> list[str]:
+    """Kids of a team's epochs that something may still be sealed to, oldest first."""
+    kids = list(
+        PublicKey.objects.filter(kind="team", owner=team)
+        .order_by("id")
+        .values_list("kid", flat=True)
+    )
+    alive = units.find_many([f"{units.EPOCH}:{kid}" for kid in kids])
+    return [kid for kid in kids if f"{units.EPOCH}:{kid}" in alive]
+
+
+def lacking(team: str, at: datetime) -> list[tuple[PublicKey, list[str]]]:
+    """Members of a team who lack some of its keys: their box, and the kids they lack."""
+    epochs = living_epochs(team)
+    held: dict[str, set[str]] = {}
+    for kid, epoch in EpochWrap.objects.filter(team_code=team).values_list("kid", "epoch_kid"):
+        held.setdefault(kid, set()).add(epoch)
+    found = [
+        (box, [epoch for epoch in epochs if epoch not in held.get(box.kid, set())])
+        for box in boxes(team, at)
+    ]
+    return [(box, missing) for box, missing in found if missing]
+
+
+def epoch_state(team: str, day: date) -> EpochState:
+    """How a team's key stands on `day`."""
+    key = PublicKey.objects.filter(kind="team", owner=team).order_by("-id").first()
+    if key is None:
+        return EpochState(team, None, listed=False, month_over=False, left=False)
+    left = Departure.objects.filter(team_code=team)
+    if key.made_at:
+        left = left.filter(at__gt=key.made_at)
+    return EpochState(
+        team,
+        key,
+        listed=key.kid in queries.listed_kids(),
+        month_over=(key.since.year, key.since.month) != (day.year, day.month),
+        left=left.exists(),
+    )
+
+
+def departures(at: datetime) -> list[Left]:
+    """Who left lately, newest first, and what is still to be done about it."""
+    rows = Departure.objects.filter(at__gt=at - timedelta(days=SHOWN_DAYS)).order_by("-id")
+    listed = queries.listed_entries()
+    return [
+        Left(row, rotated=not _waits_for_a_key(row), listed=_struck_off(row, listed))
+        for row in rows
+    ]
+
+
+def holder(code: str) -> Member | None:
+    """An active member by code."""
+    return Member.objects.active().filter(code=code).first()
+
+
+def certificate(member_code: str, day: date) -> Certificate | None:
+    """A key officer's certificate that still holds on `day`."""
+    return Certificate.objects.filter(member_code=member_code, until__gte=day).first()
+
+
+def keyring(member_code: str) -> Keyring | None:
+    """A member's keyring."""
+    return Keyring.objects.filter(member_code=member_code).first()
+
+
+def revocable(at: datetime) -> tuple[list[str], list[tuple[str, str]]]:
+    """Members who must lose everything, and seats that must lose their team's keys."""
+    active = set(Member.objects.active().values_list("code", flat=True))
+    holders = set(Keyring.objects.values_list("member_code", flat=True))
+    pairs = set(EpochWrap.objects.values_list("member_code", "team_code").distinct())
+    gone = (holders | {code for code, _team in pairs}) - active
+    seats = {
+        (code, team)
+        for team in {team for _code, team in pairs}
+        for code in team_members(team, at).values_list("code", flat=True)
+    }
+    lost = [pair for pair in pairs if pair[0] in active and pair not in seats]
+    return sorted(gone), sorted(lost)
+
+
+def _waits_for_a_key(row: Departure) -> bool:
+    newer = PublicKey.objects.filter(kind="team", owner=row.team_code, made_at__gt=row.at)
+    return bool(row.team_code) and not newer.exists()
+
+
+def _struck_off(row: Departure, listed: Iterable[dict[str, Any]]) -> bool:
+    keys = PublicKey.objects.filter(owner=row.member_code).exclude(gone=None)
+    named = [one for one in listed if one["kid"] in {key.kid for key in keys}]
+    return all("until" in one for one in named)

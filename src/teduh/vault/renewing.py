@@ -1,0 +1,222 @@
+"""Writing keys that live on: epochs, keyrings, certificates, the signed list (sealing.md 3, 10).
+
+All are made in browsers; here they are checked, kept and written down.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from teduh.access.models import Member
+from teduh.access.rules import Forbidden, OwnRights
+from teduh.access.words import Right
+from teduh.audit.actions import record
+from teduh.lib.actors import CLOCK, Actor
+from teduh.lib.timing import local_day
+from teduh.vault import keylist, manifest, suite, units
+from teduh.vault.actions import count_unlock, share_of
+from teduh.vault.envelope import statement_by
+from teduh.vault.models import (
+    Certificate,
+    Departure,
+    EpochWrap,
+    Keyring,
+    Manifest,
+    PublicKey,
+)
+from teduh.vault.packages import NewEpoch, NewKeyring, SealedWrap, SignedStatement, unb64
+from teduh.vault.rules import BOX_KEY, SIGN_KEY, Locked, Refused, kid_of
+
+
+@transaction.atomic
+def start_epoch(*, by: Member, team: str, made: NewEpoch, at: datetime) -> str:
+    """Keep a team's new key, sealed to each member; in use once the list names it. Returns its kid.
+
+    Raises Forbidden, Refused.
+    """
+    _may_renew(by, team)
+    day = local_day(at)
+    kid = kid_of(f"tim-{team}-{day:%Y%m}", suite.sha256(made.public))
+    row = PublicKey(
+        kid=kid, kind="team", owner=team, public=made.public, since=day, made_at=at, by=made.by
+    )
+    key = keylist.own_signing_keys(by.code).get(made.by)
+    if key is None or not statement_by(key, keylist.NEW_KEY, keylist.statement(row), made.sig):
+        raise Refused("signature")
+    boxes = {box.kid: box.owner for box in keylist.boxes(team, at)}
+    if not boxes or {wrap.kid for wrap in made.wraps} != set(boxes):
+        raise Refused("readers")
+    row.sig = made.sig
+    row.save()
+    _keep_wraps(kid, team, boxes, made.wraps)
+    record(by=by.actor, verb="vault.epoch_made", subject=team, at=at)
+    return kid
+
+
+@transaction.atomic
+def give_epochs(
+    *, by: Member, team: str, to: str, wraps: Sequence[tuple[str, SealedWrap]], at: datetime
+) -> None:
+    """Keep a team's keys for a member who lacks them; `wraps`: epoch kid and wrap.
+
+    Raises Forbidden, Refused.
+    """
+    _may_renew(by, team)
+    boxes = {box.kid: box.owner for box in keylist.boxes(team, at) if box.owner == to}
+    epochs = set(keylist.living_epochs(team))
+    for epoch, wrap in wraps:
+        if epoch not in epochs or wrap.kid not in boxes:
+            raise Refused("readers")
+        if not EpochWrap.objects.filter(epoch_kid=epoch, kid=wrap.kid).exists():
+            _keep_wraps(epoch, team, boxes, [wrap])
+    record(by=by.actor, verb="vault.epoch_given", subject=to, at=at, detail={"team": team})
+
+
+@transaction.atomic
+def begin_keyring(*, by: Member, at: datetime) -> bytes:
+    """The server's share for a member who makes a first keyring. Raises Locked when there is one."""
+    if Keyring.objects.filter(member_code=by.code).exists():
+        raise Locked("has one")
+    count_unlock(by=by, at=at)
+    return share_of(by.code)
+
+
+@transaction.atomic
+def make_keyring(*, by: Member, made: NewKeyring, at: datetime) -> None:
+    """Keep a member's first keyring and public keys; the list must still be signed with them.
+
+    Raises Locked when there is one.
+    """
+    if Keyring.objects.select_for_update().filter(member_code=by.code).exists():
+        raise Locked("has one")
+    Keyring.objects.create(member_code=by.code, salt=made.salt, blob=made.blob)
+    day = local_day(at)
+    for name, kind, public in (
+        (f"anggota-{by.code}", BOX_KEY, made.box),
+        (f"tanda-{by.code}", SIGN_KEY, made.sign),
+    ):
+        kid = kid_of(name, suite.sha256(public))
+        PublicKey.objects.create(
+            kid=kid, kind=kind, owner=by.code, public=public, since=day, made_at=at
+        )
+    record(by=by.actor, verb="vault.keyring_made", subject=by.code, at=at)
+
+
+@transaction.atomic
+def reset_keyring(*, by: Member, member: Member, at: datetime) -> None:
+    """Take keyring and team keys of somebody who lost the phrase; a new one is made by them.
+
+    Raises Forbidden, OwnRights.
+    """
+    if not by.may(Right.MANAGE_KEYS):
+        raise Forbidden(Right.MANAGE_KEYS)
+    if by.pk == member.pk:
+        raise OwnRights
+    _take_everything(by.actor, member.code, at)
+
+
+@transaction.atomic
+def keep_certificate(*, by: Member, told: SignedStatement, at: datetime) -> None:
+    """Keep a key officer's own certificate, made offline with the root key. Raises Refused."""
+    if not by.may(Right.MANAGE_KEYS):
+        raise Forbidden(Right.MANAGE_KEYS)
+    root = unb64(settings.TEDUH_ROOT_PUBLIC)
+    said = manifest.read_certificate(told.body, told.sig, root, settings.TEDUH_INSTANCE)
+    public = unb64(str(said["key"]))
+    if public not in keylist.own_signing_keys(by.code).values():
+        raise Refused("cert")
+    until = date.fromisoformat(said["until"])
+    if until < local_day(at):
+        raise Refused("date")
+    Certificate.objects.update_or_create(
+        member_code=by.code, defaults={"body": told.body, "sig": told.sig, "until": until}
+    )
+    record(by=by.actor, verb="vault.certified", subject=by.code, at=at)
+
+
+@transaction.atomic
+def sign_list(*, by: Member, told: SignedStatement, at: datetime) -> int:
+    """Keep a newly signed list of keys; returns its serial number.
+
+    Raises Forbidden, Refused: also when the keys changed since the page was shown.
+    """
+    if not by.may(Right.MANAGE_KEYS):
+        raise Forbidden(Right.MANAGE_KEYS)
+    day = local_day(at)
+    newest = Manifest.objects.select_for_update().order_by("-serial").first()
+    cert = Certificate.objects.filter(member_code=by.code, until__gte=day).first()
+    if newest is None or cert is None:
+        raise Refused("cert")
+    package = manifest.package(bytes(cert.body), bytes(cert.sig), told.body, told.sig)
+    root = unb64(settings.TEDUH_ROOT_PUBLIC)
+    said = manifest.read(package, root, settings.TEDUH_INSTANCE, day)
+    until = day + timedelta(days=manifest.MANIFEST_DAYS)
+    if (said["serial"], said["from"], said["until"]) != (newest.serial + 1, str(day), str(until)):
+        raise Refused("serial")
+    if said["keys"] != [keylist.entry(key) for key in keylist.to_list(day)]:
+        raise Refused("keys")
+    Manifest.objects.create(
+        serial=said["serial"],
+        body=told.body,
+        sig=told.sig,
+        cert=cert.body,
+        cert_sig=cert.sig,
+        since=day,
+        until=until,
+    )
+    record(by=by.actor, verb="vault.list_signed", subject=str(said["serial"]), at=at)
+    return int(said["serial"])
+
+
+def revoke_gone(*, at: datetime) -> int:
+    """Take keyrings and team keys from whoever left the office or a team; answers how many.
+
+    The clock calls it at every beat: nobody keeps a key because a page forgot to (sealing.md 10).
+    """
+    everything, seats = keylist.revocable(at)
+    for code in everything:
+        with transaction.atomic():
+            _take_everything(CLOCK, code, at)
+    for code, team in seats:
+        with transaction.atomic():
+            _take_team(CLOCK, code, team, at)
+    return len(everything) + len(seats)
+
+
+def _may_renew(by: Member, team: str) -> None:
+    if not by.may(Right.RENEW_TEAM_KEYS) or team not in by.team_codes():
+        raise Forbidden(Right.RENEW_TEAM_KEYS)
+
+
+def _keep_wraps(epoch: str, team: str, boxes: dict[str, str], wraps: Sequence[SealedWrap]) -> None:
+    unit = units.make(f"{units.EPOCH}:{epoch}")
+    EpochWrap.objects.bulk_create(
+        EpochWrap(
+            epoch_kid=epoch,
+            team_code=team,
+            member_code=boxes[wrap.kid],
+            kid=wrap.kid,
+            stored=suite.enclose(unit, wrap.w, epoch.encode() + wrap.kid.encode()),
+        )
+        for wrap in wraps
+    )
+
+
+def _take_everything(by: Actor, code: str, at: datetime) -> None:
+    teams = set(EpochWrap.objects.filter(member_code=code).values_list("team_code", flat=True))
+    for team in sorted(teams):
+        _take_team(by, code, team, at)
+    Keyring.objects.filter(member_code=code).delete()
+    keys = PublicKey.objects.filter(owner=code, kind__in=(BOX_KEY, SIGN_KEY), gone=None)
+    keys.update(gone=local_day(at))
+    if not teams:
+        Departure.objects.create(member_code=code, at=at)
+    record(by=by, verb="vault.keys_taken", subject=code, at=at)
+
+
+def _take_team(by: Actor, code: str, team: str, at: datetime) -> None:
+    EpochWrap.objects.filter(member_code=code, team_code=team).delete()
+    Departure.objects.create(member_code=code, team_code=team, at=at)
+    record(by=by, verb="vault.team_key_taken", subject=code, at=at, detail={"team": team})

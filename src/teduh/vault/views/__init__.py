@@ -1,0 +1,1 @@
+"""Pages of the vault: `padlock` for unlocking and files, `keys` for keys that live on."""
