@@ -1,66 +1,19 @@
-"""Pages as the browser meets them: nothing bars anybody, nothing scrolls sideways, little is sent."""
+"""What pages weigh, compressed as served, with a cold cache (ui.md)."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.support import pages
-from tests.walks.conftest import PageMaker
+from tests.support.server import Office
+from tests.walks import reporter
+from tests.walks.conftest import PageMaker, PageOf
+from tests.walks.people import person, unlock
 
-PUBLIC = (
-    "/",
-    "/bantuan/",
-    "/lapor/",
-    "/lapor/anak/",
-    "/tanya/",
-    "/status/",
-    "/aman/",
-    "/en/",
-    "/en/lapor/",
-    "/en/status/",
-    "/kantor/akun/login/",
-)
 KILOBYTE = 1000
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", PUBLIC)
-def test_a_public_page_bars_nobody_and_fits_a_phone(
-    page_phone: PageMaker, address: str, scheme: str
-) -> None:
-    page = page_phone(color_scheme=scheme)
-    answer = page.goto(address)
-    assert answer is not None
-    assert answer.status == 200
-    assert pages.too_wide(page) == 0
-    assert pages.barriers(page) == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("address", PUBLIC)
-def test_without_scripts_it_bars_nobody_either(
-    page_phone: PageMaker, address: str, scheme: str
-) -> None:
-    page = page_phone(color_scheme=scheme)
-    with pages.scripts_off(page):
-        page.goto(address)
-    assert pages.too_wide(page) == 0
-    assert pages.barriers(page) == []
-
-
-@pytest.mark.parametrize("address", PUBLIC)
-def test_a_public_page_says_nothing_in_the_console_and_asks_nobody_else(
-    page_desk: PageMaker, address: str
-) -> None:
-    page = page_desk()
-    said: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(address, wait_until="networkidle")
-    home = page.url.split("/")[2]
-    assert said == []
-    assert {url.split("/")[2] for url in asked} == {home}
-    assert page.context.cookies() == [] or address.startswith("/kantor/")
+WORK_LIST = 100 * KILOBYTE  # 25 rows, their cards from 14 months, everything
+FULL_REPORT = 120 * KILOBYTE  # ten answers of 4 KiB at least, a file's card, messages, everything
+MESSAGES = 27 * KILOBYTE  # the page with an answer of eight slots; scripts have their own budget
+SCRIPTS = 24 * KILOBYTE
 
 
 @pytest.mark.parametrize(
@@ -79,5 +32,38 @@ def test_a_public_page_is_light_before_any_script(
 def test_the_sealing_script_is_light(page_phone: PageMaker, address: str) -> None:
     weight = pages.weigh(page_phone(), address)
     scripts = {path: size for path, size in weight.scripts.items() if "exit" not in path}
-    assert sum(scripts.values()) <= 24 * KILOBYTE, weight
+    assert sum(scripts.values()) <= SCRIPTS, weight
     assert len(scripts) <= 2, weight
+
+
+def test_a_full_work_list_is_light(page_of: PageOf) -> None:
+    page = page_of("melati")
+    weight = pages.weigh(page, "/kantor/?keadaan=semua")
+    assert page.locator("tbody tr").count() == 25
+    assert weight.total <= WORK_LIST, weight
+
+
+def test_a_full_report_is_light_until_a_file_is_opened(
+    page_phone: PageMaker, page_of: PageOf, office_server: Office
+) -> None:
+    phone, desk = page_phone(), page_of("melati")
+    reporter.write(phone)
+    address = f"/kantor/laporan/{reporter.send(phone).ticket}/"
+    desk.goto(f"/kantor/kunci/?next={address}")
+    unlock(desk, person(office_server, "melati"))
+    story = desk.locator("sealed-text[what='intake.report.story']")
+    with pages.scale(desk) as weight:
+        desk.goto(address)
+        expect(story).to_have_text(reporter.SENTENCES["intake.report.story"])
+    assert weight.total <= FULL_REPORT, weight
+
+
+def test_opened_messages_are_light(page_phone: PageMaker) -> None:
+    page = page_phone()
+    reporter.write(page)
+    paper = reporter.send(page)
+    with pages.scale(page) as weight:
+        reporter.open_messages(page, paper)
+    sealing = {path: size for path, size in weight.scripts.items() if "exit" not in path}
+    assert sum(sealing.values()) <= SCRIPTS, weight
+    assert weight.total - sum(sealing.values()) <= MESSAGES, weight

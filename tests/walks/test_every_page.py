@@ -1,0 +1,292 @@
+"""Every page of the house, light and dark, small and large, with and without scripts.
+
+A new address must be put into one of the lists here, or this fails.
+"""
+
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from django.utils import translation
+from playwright.sync_api import Page, expect
+
+from tests.house.test_every_url import TABLE, addresses
+from tests.support import pages, totp
+from tests.support.pages import Dress, flaws
+from tests.support.server import Office
+from tests.walks import reporter
+from tests.walks.conftest import PageMaker, PageOf
+from tests.walks.people import person, unlock
+
+PUBLIC = (
+    "intake:front",
+    "intake:doors",
+    "intake:report",
+    "intake:report_other",
+    "intake:report_young",
+    "intake:ask",
+    "intake:safety",
+    "intake:online",
+    "tickets:status",
+    "chat:messages",
+)
+ENTRY = ("account_login", "account_inactive")
+STAFF = {  # who -> what they open
+    "seroja": (
+        "access:duty",
+        "access:elevation",
+        "access:invite",
+        "access:member",
+        "access:members",
+        "access:own",
+        "account_change_password",
+        "account_logout",
+        "account_reauthenticate",
+        "directory:channels",
+        "mfa_reauthenticate",
+        "vault:unlock",
+        "web:gallery",
+    ),
+    "melati": ("desk:worklist",),
+    "wijaya": ("access:trail",),
+}
+IN_A_STORY = {  # address -> the test below that comes to it
+    "intake:answer": "test_what_a_reporter_sees_after_sending",
+    "desk:report": "test_a_report_locked_and_open",
+    "mfa_authenticate": "test_the_question_for_the_code_bars_nobody",
+    "access:invitation": "test_a_new_colleague_comes_in",
+    "access:second_factor": "test_a_new_colleague_comes_in",
+    "mfa_view_recovery_codes": "test_a_new_colleague_comes_in",
+    "mfa_generate_recovery_codes": "test_a_new_colleague_comes_in",
+}
+NO_PAGE = {
+    "access:entrance": "leads to the sign-in page",
+    "vault:file": "ciphertext",
+    "vault:public_keys": "JSON for the form",
+    "web:leave": "leads out",
+}
+WITH_SCRIPT: tuple[Dress, ...] = (("light", "desk"), ("dark", "phone"))
+WITHOUT_SCRIPT: tuple[Dress, ...] = (("light", "phone"), ("dark", "desk"))
+HOME = re.compile(r"http://127\.0\.0\.1:\d+/|blob:")
+BROKEN = "the server responded with a status of 40"  # what Chromium says of every 403 and 404
+OUTBOX_SECONDS = 30  # the clock looks every five
+
+
+def test_every_page_is_walked() -> None:
+    shown = {name for name in addresses() if TABLE[name].method == "get"}
+    walked = {
+        *PUBLIC,
+        *ENTRY,
+        *IN_A_STORY,
+        *NO_PAGE,
+        *(n for names in STAFF.values() for n in names),
+    }
+    assert shown - walked == set()
+    assert walked - shown == set()
+    assert {test for test in IN_A_STORY.values() if test not in globals()} == set()
+
+
+def open_both_ways(page: Page, address: str, status: int = 200) -> list[str]:
+    """Open a page with scripts and without; what bars somebody, complains or asks elsewhere."""
+    found = complaints(page)
+    answer = page.goto(address)
+    assert answer is not None
+    assert answer.status == status, address
+    assert page.url.endswith(address)
+    found += flaws(page, *WITH_SCRIPT)
+    with pages.scripts_off(page):
+        page.goto(address)
+    return found + flaws(page, *WITHOUT_SCRIPT)
+
+
+def complaints(page: Page) -> list[str]:
+    """A list that fills with what the console says and with calls to anybody else."""
+    said: list[str] = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on(
+        "console", lambda told: None if BROKEN in told.text else said.append(f"says {told.text}")
+    )
+    page.on(
+        "request", lambda asked: None if HOME.match(asked.url) else said.append(f"asks {asked.url}")
+    )
+    return said
+
+
+def twins() -> Iterator[str]:
+    """Each public page in both languages."""
+    for language in ("id", "en"):
+        with translation.override(language):
+            yield from [reverse(name) for name in PUBLIC]
+
+
+@pytest.mark.parametrize("address", list(twins()))
+def test_a_public_page_bars_nobody(page_desk: PageMaker, address: str) -> None:
+    page = page_desk()
+    assert open_both_ways(page, address) == []
+    assert page.context.cookies() == []
+
+
+def test_what_bars_somebody_is_found(page_desk: PageMaker) -> None:
+    page = page_desk()
+    page.set_content("<main><h1>Contoh</h1><input><p style='width:2000px'>lebar</p></main>")
+    told = flaws(page, ("light", "phone"))
+    assert [line for line in told if "label: <input>" in line]
+    assert [line for line in told if "too wide" in line]
+
+
+@pytest.mark.parametrize("name", ENTRY)
+def test_the_way_into_the_office_bars_nobody(page_desk: PageMaker, name: str) -> None:
+    assert open_both_ways(page_desk(), reverse(name)) == []
+
+
+@pytest.mark.parametrize(("who", "name"), [(who, one) for who in STAFF for one in STAFF[who]])
+def test_a_page_of_the_office_bars_nobody(page_of: PageOf, who: str, name: str) -> None:
+    named = {"code": "melati"} if name == "access:member" else {}
+    assert open_both_ways(page_of(who), reverse(name, kwargs=named)) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/hilang/", 404),
+        ("/en/hilang/", 404),
+        ("/kantor/hilang/", 404),
+        ("/kantor/jejak/", 403),
+        ("/kantor/undangan/melati/x-y/", 404),
+        ("/kantor/?keadaan=semua", 200),
+        ("/kantor/?keadaan=duplicate", 200),
+        ("/kantor/galeri/?muka=umum", 200),
+    ],
+)
+def test_an_error_or_an_empty_list_bars_nobody(page_of: PageOf, address: str, status: int) -> None:
+    assert open_both_ways(page_of("melati"), address, status) == []
+
+
+def test_what_a_reporter_sees_after_sending(page_desk: PageMaker) -> None:
+    page = page_desk()
+    reporter.write(page)
+    paper = reporter.send(page)
+    found = flaws(page, *WITH_SCRIPT)
+    reporter.open_messages(page, paper)
+    found += flaws(page, *WITH_SCRIPT)
+    reporter.open_status(page, paper)
+    assert found + flaws(page, *WITH_SCRIPT) == []
+
+
+def test_what_she_sees_after_sending_without_script(page_desk: PageMaker) -> None:
+    page = page_desk()
+    with pages.scripts_off(page):
+        reporter.write(page)
+        paper = reporter.send_without_script(page)
+    found = flaws(page, *WITHOUT_SCRIPT)
+    with pages.scripts_off(page):
+        reporter.open_status(page, paper)
+    found += flaws(page, *WITHOUT_SCRIPT)
+    with pages.scripts_off(page):
+        page.goto("/status/pesan/")
+        page.fill("textarea[name=text]", reporter.REPLY)
+        page.locator("form:has(textarea) button").last.click()
+    expect(page.locator(".thread")).to_contain_text(reporter.REPLY)
+    assert found + flaws(page, *WITHOUT_SCRIPT) == []
+
+
+@pytest.mark.parametrize("address", ["/lapor/", "/status/", "/status/pesan/", "/en/status/"])
+def test_a_refused_form_bars_nobody(page_desk: PageMaker, address: str) -> None:
+    page = page_desk()
+    with pages.scripts_off(page):
+        page.goto(address)
+        for field in page.locator("main form [name=ticket]:visible, main form [name=code]").all():
+            field.fill("TDH-0000-0000")
+        page.locator("main form button.wide:visible").last.click()
+        expect(page.locator("[role=alert]").first).to_be_visible()
+    assert flaws(page, *WITHOUT_SCRIPT) == []
+
+
+def test_a_report_locked_and_open(page_of: PageOf, office_server: Office) -> None:
+    page = page_of("melati")
+    page.goto("/kantor/?keadaan=semua")
+    address = page.locator("tbody a").first.get_attribute("href") or ""
+    found = open_both_ways(page, address)
+    page.goto(f"/kantor/kunci/?next={address}")
+    unlock(page, person(office_server, "melati"))
+    expect(page.locator("sealed-text[what='intake.report.story']")).not_to_contain_text("•••")
+    found += flaws(page, *WITH_SCRIPT)
+    page.goto("/kantor/?keadaan=semua")
+    assert found + flaws(page, *WITH_SCRIPT) == []
+
+
+def test_a_roster_and_requests_that_are_not_empty(page_of: PageOf) -> None:
+    page = page_of("seroja")
+    page.goto("/kantor/jaga/")
+    page.select_option("[name=team]", "asesmen")
+    page.select_option("[name=member]", "melati")
+    page.fill("[name=starts]", "2026-01-01T08:00")
+    page.fill("[name=ends]", "2099-12-31T16:00")
+    page.click("main form button[type=submit]")
+    expect(page.locator("tbody")).to_contain_text("Contoh Melati")
+    found = open_both_ways(page, "/kantor/jaga/")
+    page.goto("/kantor/akses-sementara/")
+    page.select_option("[name=right]", index=1)
+    page.fill("[name=reason]", "Contoh alasan untuk memeriksa halaman ini.")
+    page.click("main form button[type=submit]")
+    expect(page.locator("tbody")).to_contain_text("Contoh Seroja")
+    assert found + open_both_ways(page, "/kantor/akses-sementara/") == []
+
+
+def test_a_new_colleague_comes_in(
+    page_of: PageOf, page_desk: PageMaker, office_server: Office
+) -> None:
+    invited = "mawar@contoh.invalid"
+    invite(page_of("seroja"), invited)
+    page, password = page_desk(), "kembang sore di teras"
+    found = open_both_ways(page, letter(office_server.folder / "outbox", invited))
+    for name in ("password", "again"):
+        page.fill(f"[name={name}]", password)
+    page.click("main button[type=submit]")
+    page.fill("[name=login]", invited)
+    page.fill("[name=password]", password)
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/kantor/faktor-kedua/")
+    found += flaws(page, *WITH_SCRIPT)
+    page.click("main summary")
+    seed = page.locator("details code").inner_text().replace(" ", "")
+    page.fill("[name=code]", totp.code(seed, time.time()))
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/kantor/akun/2fa/codes/")
+    found += flaws(page, *WITH_SCRIPT)
+    assert found + open_both_ways(page, reverse("mfa_generate_recovery_codes")) == []
+
+
+def test_the_question_for_the_code_bars_nobody(page_desk: PageMaker, office_server: Office) -> None:
+    page, who = page_desk(), person(office_server, "cempaka")
+    page.goto("/kantor/akun/login/")
+    page.fill("[name=login]", who.email)
+    page.fill("[name=password]", who.password)
+    page.click("main button[type=submit]")
+    assert open_both_ways(page, reverse("mfa_authenticate")) == []
+
+
+def invite(page: Page, email: str) -> None:
+    """A supervisor asks somebody in."""
+    page.goto("/kantor/anggota/undang/")
+    page.fill("[name=name]", "Contoh Mawar")
+    page.fill("[name=email]", email)
+    page.select_option("[name=agency]", "uptd")
+    page.check("[name=roles][value=officer]", force=True)
+    page.click("main button[type=submit]")
+    page.wait_for_url(re.compile(r"/kantor/anggota/(?!undang)\S+/$"))
+
+
+def letter(outbox: Path, email: str) -> str:
+    """The path of the link in the letter to this address, once it has left."""
+    last = time.monotonic() + OUTBOX_SECONDS
+    while time.monotonic() < last:
+        for text in [path.read_text() for path in outbox.glob("*.txt")]:
+            link = re.search(r"https?://[^/]+(/\S+)", text)
+            if f"To: {email}\n" in text and link:
+                return link[1]
+        time.sleep(0.2)
+    raise AssertionError(f"no letter to {email}")
