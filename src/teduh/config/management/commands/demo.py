@@ -16,6 +16,7 @@ from granian.constants import Interfaces
 from teduh.config import clock, demo, demo_reports, static
 
 DOORS = 8000  # the port unless told otherwise
+THREADS = 32  # people who may be sending at the same moment
 
 
 class Command(BaseCommand):
@@ -70,13 +71,13 @@ def _seed(reports: int) -> None:
 
 
 def _serve(port: int) -> None:
-    # One thread: SQLite takes one writer, and granian already keeps slow clients away from it.
+    # A phone that sends slowly holds a thread until its last byte is in.
     Granian(
         "teduh.config.wsgi:application",
         address="127.0.0.1",
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=1,
+        blocking_threads=THREADS,
         log_enabled=False,
     ).serve()
