@@ -26,6 +26,10 @@ from teduh.vault.rules import Refused
 
 ANSWER_COOKIE = "teduh_jawaban"
 ANSWER_SECONDS = 300  # five minutes (sealing.md 4)
+NAMES, NAMED = (
+    5,
+    60,
+)  # files left out that the answer names, and characters of each: cookies are small
 
 
 @login_not_required
@@ -73,8 +77,10 @@ def answer(request: HttpRequest) -> HttpResponse:
     kept = without_script.open_cookie(request.COOKIES.get(ANSWER_COOKIE, ""), "jawaban")
     if not kept:
         return redirect("tickets:status")
-    ticket, _sep, code = kept.partition(" ")
+    paper, *left_out = kept.split("\n")
+    ticket, _sep, code = paper.partition(" ")
     shown = {**_common(), "ticket": ticket, **without_script.spellings(int(code))}
+    shown["refused"] = [(name, "") for name in left_out]
     response = render(request, "intake/answer.html", shown)
     response.delete_cookie(ANSWER_COOKIE)
     return response
@@ -130,7 +136,7 @@ def _without_script(
     response = redirect("intake:answer")
     response.set_cookie(
         ANSWER_COOKIE,
-        without_script.seal_cookie(f"{ticket} {code}", "jawaban", at),
+        without_script.seal_cookie(_kept(request, f"{ticket} {code}"), "jawaban", at),
         max_age=ANSWER_SECONDS,
         httponly=True,
         secure=settings.TEDUH_TLS,
@@ -198,6 +204,12 @@ def _form_page(request: HttpRequest, form: ReportForm, door: str, *, status: int
         "limits": {"max_mb": 10},
     }
     return render(request, "intake/report.html", shown, status=status)
+
+
+def _kept(request: HttpRequest, paper: str) -> str:
+    """What the answer page must know: ticket and code, then a line for each file left out."""
+    refused = getattr(request, "refused_files", [])[:NAMES]
+    return "\n".join([paper, *(" ".join(name.split())[:NAMED] for name, _reason in refused)])
 
 
 def _refused(
