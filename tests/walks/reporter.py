@@ -1,10 +1,17 @@
 """The reporter of the walks: what she writes, how she sends it, how she comes back."""
 
 import re
+import socket
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
+
+from tests.support.server import Office
 
 SENTENCES = {  # one for every sealed answer of the form; the longest word of each is its canary
     "intake.report.story": "Kisah uji: kata-kata kenari-kisah-7431 hanya untuk petugas.",
@@ -20,6 +27,8 @@ SENTENCES = {  # one for every sealed answer of the form; the longest word of ea
 }
 FILE_NAME = "kenari-berkas-2864.txt"
 FILE_TEXT = "Isi bukti kenari-bukti-3388"
+LARGE = FILE_TEXT.encode() * 150_000  # over 2.5 MB, from where Django would write a file by itself
+ARRIVAL_SECONDS = 0.5  # until what was sent has been read
 REPLY = "Terima kasih, kabar kenari-kabar-2274."
 ANSWER = "Kami sudah membaca, balasan kenari-balasan-6619."  # what the officer writes
 CANARY = re.compile(r"kenari-\w+-\d{4}", re.IGNORECASE)
@@ -85,6 +94,23 @@ def open_messages(page: Page, paper: Paper) -> None:
     page.fill("#pesan [name=code]", paper.digits)
     page.click("#pesan button")
     expect(page.locator("[data-opened]")).to_be_visible()
+
+
+@contextmanager
+def half_an_upload(started: Office) -> Iterator[None]:
+    """A form of which the text and half of a file have arrived; the rest never comes."""
+    place = urlsplit(started.url)
+    fields = [f'name="{what.rpartition(".")[2]}"\r\n\r\n{said}' for what, said in SENTENCES.items()]
+    fields.append(f'name="files"; filename="{FILE_NAME}"\r\n\r\n')
+    body = "".join(f"\r\n--x\r\nContent-Disposition: form-data; {one}" for one in fields).encode()
+    head = (
+        f"POST /lapor/ HTTP/1.1\r\nHost: {place.netloc}\r\nContent-Length: {3 * len(LARGE)}\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\n\r\n"
+    )
+    with socket.create_connection((place.hostname or "", place.port or 0)) as line:
+        line.sendall(head.encode() + body.lstrip() + LARGE)
+        time.sleep(ARRIVAL_SECONDS)
+        yield
 
 
 def _unfold(page: Page) -> None:

@@ -1,0 +1,101 @@
+"""Planted words are nowhere: after a refused form, without a temp folder, after a crash."""
+
+import base64
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.support import canary
+from tests.support.server import Office, office
+from tests.walks import reporter
+from tests.walks.conftest import PHONE, PageMaker
+from tests.walks.reporter import CANARIES, LARGE, SENTENCES, half_an_upload
+
+WORD = "kenari-Contoh-1234"
+
+
+@pytest.mark.parametrize(
+    "spell",
+    [
+        str.encode,
+        lambda word: word.upper().encode(),
+        lambda word: word.encode("utf-16-le"),
+        lambda word: base64.b64encode(word.encode()),
+        lambda word: base64.urlsafe_b64encode(f"a{word}?".encode()),
+        lambda word: base64.b64encode(f"ab{word}ab".encode()),
+    ],
+)
+def test_the_search_finds_a_word_in_every_spelling(
+    tmp_path: Path, spell: Callable[[str], bytes]
+) -> None:
+    place = tmp_path / "teduh.sqlite3-wal"
+    place.write_bytes(os.urandom(5000) + spell(WORD) + os.urandom(5000))
+    assert canary.found([place], [WORD]) == [f"{place.name}: {WORD}"]
+    assert canary.found([place], ["kenari-Lain-5678"]) == []
+
+
+def test_a_refused_form_keeps_every_word_in_the_page_and_none_behind_it(
+    page_phone: PageMaker, office_server: Office
+) -> None:
+    page = page_phone(java_script_enabled=False)
+    reporter.write(page)
+    page.locator("#lapor [name=r]").evaluate("field => { field.value = 'x' }")
+    page.locator("#lapor button.wide").click()
+    for what, sentence in SENTENCES.items():
+        expect(page.locator(f"[data-what='{what}']")).to_have_value(sentence)
+    assert canary.found(office_server.traces(), CANARIES) == []
+
+
+def test_a_report_with_a_large_file_needs_no_temp_folder(browser: Browser, tmp_path: Path) -> None:
+    nowhere = without_temp(tmp_path)
+    refused = [sys.executable, "-c", "import tempfile; tempfile.mkstemp()"]
+    assert subprocess.run(
+        refused, env={**os.environ, **nowhere}, capture_output=True, check=False
+    ).returncode
+    with office("--empty", environment=nowhere) as started, phone(browser, started) as page:
+        reporter.write(page, LARGE)
+        paper = reporter.send_without_script(page)
+        reporter.open_status(page, paper)
+        assert canary.found(started.traces(), [paper.ticket]) != []
+        assert canary.found(started.traces(), CANARIES) == []
+
+
+def test_a_crash_leaves_the_report_and_no_word_of_it(browser: Browser, tmp_path: Path) -> None:
+    home = tmp_path / "var"
+    with (
+        office("--empty", folder=home) as started,
+        phone(browser, started) as page,
+        half_an_upload(started),
+    ):
+        reporter.write(page, LARGE)
+        paper = reporter.send_without_script(page)
+        started.crash()
+        assert any(path.name.endswith("-wal") for path in started.traces())
+        assert canary.found(started.traces(), [paper.ticket]) != []
+        assert canary.found(started.traces(), CANARIES) == []
+    with office(folder=home) as again, phone(browser, again) as page:
+        reporter.open_status(page, paper)
+        assert canary.found(again.traces(), CANARIES) == []
+
+
+def without_temp(folder: Path) -> dict[str, str]:
+    """Surroundings in which nobody finds a folder for temporary files."""
+    nowhere = str(folder / "nowhere")
+    (folder / "sitecustomize.py").write_text(f"import tempfile\ntempfile.tempdir = {nowhere!r}\n")
+    return {"TMPDIR": nowhere, "SQLITE_TMPDIR": nowhere, "PYTHONPATH": str(folder)}
+
+
+@contextmanager
+def phone(browser: Browser, started: Office) -> Iterator[Page]:
+    """A phone without scripts at this office."""
+    context = browser.new_context(
+        base_url=started.url, locale="id-ID", java_script_enabled=False, **PHONE
+    )
+    yield context.new_page()
+    context.close()
