@@ -1,41 +1,30 @@
 // Messages of a ticket: opens them with the secret code, which never leaves the page.
 
-import { type Bytes, b64u, fromB64u, utf8 } from "../vault/bytes";
+import type { Bytes } from "../vault/bytes";
 import { looksLikeDigits, readDigits, readTicket, readWords } from "../vault/codes";
-import { type Compartment, seal, unwrap } from "../vault/envelope";
-import { type Package, REPORTER_GRACE, readManifest } from "../vault/manifest";
-import { chatParts } from "../vault/packing";
-import { type Entry, enter, keysOf, type Reporter } from "../vault/reporter";
+import { enter } from "../vault/reporter";
 import { fallbackAt, selfTest } from "../vault/suite";
-import {
-  type Bundle,
-  type Line,
-  MESSAGE,
-  nextWords,
-  readConversation,
-  readHello,
-  signerOf,
-} from "../vault/thread";
+import type { Line } from "../vault/thread";
 import { cityDay } from "../vault/today";
-import { ask, copyOf, fill, loadWords, say } from "./answers";
+import { copyOf, fill, loadWords, say } from "./answers";
+import {
+  type Asked,
+  type Conversation,
+  canReply,
+  fieldsOf,
+  oldestOf,
+  readNewest,
+  readOlder,
+  sealReply,
+} from "./conversation";
 
-interface Opening {
-  r: string;
-  bundle: Bundle;
-  stage_html: string;
-  package: Package;
-  manifest: Package;
-  day: string;
-}
+const MOST_PAGES = 100; // asked for by itself before a reply; a server may not keep it asking for ever
 
-/** A conversation that is open on this page. */
-interface Opened {
-  readonly ticket: string;
-  readonly entry: Entry;
-  readonly reporter: Reporter;
-  readonly chat: Compartment;
-  readonly lines: readonly Line[];
-  readonly day: string;
+/** The server's answer: bytes where the status is 200, and their name for the next time. */
+interface Told {
+  readonly status: number;
+  readonly bytes: Bytes;
+  readonly etag: string;
 }
 
 async function codeOf(text: string, wordsAddress: string): Promise<Bytes> {
@@ -43,27 +32,27 @@ async function codeOf(text: string, wordsAddress: string): Promise<Bytes> {
   return readWords(text, await loadWords(wordsAddress));
 }
 
-/** Opens the chat of an answer with the reporter's own keys; throws when something is not hers. */
-async function openChat(ticket: string, inst: string, entry: Entry, body: Opening): Promise<Opened> {
-  const reporter = await keysOf(entry, fromB64u(body.r));
-  const day = body.day || cityDay();
-  const { bundle } = body;
-  const asked = { inst, subject: ticket, comp: "chat" };
-  const given = body.package || body.manifest;
-  const manifest = await readManifest(given, { inst, day, grace: REPORTER_GRACE });
-  const sealed = bundle.compartments.find((one) => one.comp === "chat");
-  const wrap = sealed?.wraps.find((one) => one.kid === reporter.boxKey.kid);
-  if (!sealed || !wrap) throw new Error("NoChat");
-  const chat = await unwrap(fromB64u(sealed.d), wrap, reporter.box, asked);
-  // Only a chat her own hello speaks of is written to.
-  const greeting = await readHello(bundle, chat);
-  if (greeting.kid !== reporter.author.kid) throw new Error("NotHerHello");
-  const lines = await readConversation(
-    bundle.items,
-    (cmp) => (cmp === chat.cmp ? chat : undefined),
-    (by) => signerOf(by, bundle, greeting, manifest),
-  );
-  return { ticket, entry, reporter, chat, lines, day };
+/** Asks for the thread; status 0 when the server was not reached, 304 when nothing is new. */
+async function askThread(address: string, fields: [string, string][], etag = ""): Promise<Told> {
+  const headers = { Accept: "application/json", ...(etag && { "If-None-Match": etag }) };
+  const body = new URLSearchParams(fields);
+  try {
+    const answer = await fetch(address, {
+      method: "POST",
+      headers,
+      body,
+      credentials: "same-origin",
+      cache: "no-store",
+    });
+    const bytes = new Uint8Array(await answer.arrayBuffer());
+    return { status: answer.status, bytes, etag: answer.headers.get("ETag") || "" };
+  } catch {
+    return { status: 0, bytes: new Uint8Array(), etag: "" };
+  }
+}
+
+function failureOf(status: number): string {
+  return status ? "busy" : "offline";
 }
 
 function rowOf(line: Line, own: string): DocumentFragment {
@@ -89,20 +78,29 @@ interface TrustedTypes {
 }
 
 /** Shows the stage, which Django has written; nothing opened ever comes this way. */
-function showStage(place: Element, html: string): void {
+function stageShower(place: Element): (html: string) => void {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   const rules = { createHTML: (text: string) => text };
   const policy = trustedTypes ? trustedTypes.createPolicy("teduh", rules) : rules;
-  place.innerHTML = policy.createHTML(html);
+  let shown = "";
+  return (html) => {
+    if (html !== shown) place.innerHTML = policy.createHTML(html);
+    shown = html;
+  };
 }
 
 function start(form: HTMLFormElement, section: HTMLElement): void {
   const page = form.dataset;
-  const list = section.querySelector("[data-messages]");
+  const address = page.action as string;
+  const list = section.querySelector("[data-messages]") as HTMLElement;
   const stage = section.querySelector("[data-stage]");
+  const showStage = stage ? stageShower(stage) : () => {};
+  const asking = form.closest("[data-asking]") as HTMLElement;
+  const older = section.querySelector<HTMLElement>("[data-older]");
   const reply = section.querySelector<HTMLFormElement>("form[data-reply]");
-  let opened: Opened | undefined;
-  let shown = "";
+  let asked: Asked | undefined;
+  let talk: Conversation | undefined;
+  let etag = "";
   let busy = false;
 
   const ready = (
@@ -120,82 +118,84 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
     return field instanceof HTMLInputElement ? field.value : "";
   }
 
-  async function take(ticket: string, entry: Entry, body: Opening): Promise<void> {
-    const now = JSON.stringify(body.bundle);
-    if (now === shown) return;
-    opened = await openChat(ticket, page.inst as string, entry, body);
-    shown = now;
-    const own = opened.reporter.author.kid;
-    if (stage && body.stage_html && !stage.firstChild) showStage(stage, body.stage_html);
-    if (!list) return;
+  function draw(now: Conversation): void {
+    const own = now.reporter.author.kid;
+    if (now.stage) showStage(now.stage);
     list.textContent = "";
-    for (const line of opened.lines) list.appendChild(rowOf(line, own));
+    for (const line of now.lines) list.appendChild(rowOf(line, own));
+    if (!now.lines.length) list.appendChild(copyOf("pesan-kosong"));
+    if (older) older.hidden = !oldestOf(now);
   }
 
-  function fields(ticket: string, entry: Entry): URLSearchParams {
-    return new URLSearchParams([
-      ["ticket", ticket],
-      ["auth", b64u(entry.auth)],
-    ]);
+  async function take(whose: Asked, told: Told): Promise<void> {
+    const now = await readNewest(whose, talk, told.bytes);
+    if (asked !== whose) return; // left meanwhile
+    talk = now;
+    etag = told.etag;
+    draw(now);
   }
 
   async function openNow(): Promise<string> {
     const ticket = readTicket(typed("ticket"));
     const code = await codeOf(typed("code"), page.wordsUrl as string).catch(() => undefined);
     if (!ticket || !code) return "code";
-    const entry = await enter(code, page.inst as string, ticket);
-    const answer = await ask<Opening>(page.action as string, fields(ticket, entry));
-    if (answer.status === 403 || answer.status === 404) return "wrong";
-    if (answer.status !== 200) return answer.status ? "busy" : "offline";
-    await take(ticket, entry, answer.body as Opening);
+    const inst = page.inst as string;
+    const whose = { ticket, inst, entry: await enter(code, inst, ticket), day: cityDay() };
+    const told = await askThread(address, fieldsOf(whose));
+    if (told.status === 403 || told.status === 404) return "wrong";
+    if (told.status !== 200) return failureOf(told.status);
+    asked = whose;
+    try {
+      await take(whose, told);
+    } catch (error) {
+      asked = undefined;
+      throw error;
+    }
+    if (!asked) return "";
     form.reset();
-    form.hidden = true;
+    asking.hidden = true;
     section.hidden = false;
     return "";
   }
 
-  async function readAgain({ ticket, entry }: Opened): Promise<void> {
-    const answer = await ask<Opening>(page.action as string, fields(ticket, entry));
-    if (answer.status === 200 && answer.body.bundle) await take(ticket, entry, answer.body as Opening);
+  async function readAgain(): Promise<void> {
+    if (!asked) return;
+    const told = await askThread(address, fieldsOf(asked), etag);
+    if (told.status === 200 && asked) await take(asked, told);
   }
 
   function poll(): void {
-    if (opened && !busy && !document.hidden) readAgain(opened).catch(() => {}); // the next turn tries again
+    if (asked && !busy && !document.hidden) readAgain().catch(() => {}); // the next turn tries again
   }
 
-  /** The reply in as many envelopes as it needs, under numbers that follow what is shown. */
-  async function sealReply(text: string, to: Opened): Promise<URLSearchParams> {
-    const own = to.reporter.author.kid;
-    const { seq, seen } = nextWords(to.lines, (by) => by === own, own);
-    const body = fields(to.ticket, to.entry);
-    const parts = chatParts(text);
-    for (let i = 0; i < parts.length; i++) {
-      const words = {
-        what: MESSAGE,
-        seq: seq + i,
-        orig: "browser",
-        day: to.day,
-        pad: "chat-1k",
-        seen,
-      } as const;
-      const envelope = await seal(to.chat, words, utf8(parts[i] as string), to.reporter.author);
-      body.append("sealed", JSON.stringify(envelope));
-    }
-    return body;
+  /** Eight more of the older messages; the name of what went wrong, or an empty text. */
+  async function readBack(): Promise<string> {
+    const [whose, before] = [asked, talk];
+    if (!whose || !before) return "broken";
+    const told = await askThread(address, fieldsOf(whose).concat([["before", oldestOf(before)]]));
+    if (told.status !== 200) return failureOf(told.status);
+    const now = await readOlder(whose, before, told.bytes);
+    if (asked !== whose || talk !== before) return ""; // left, or read anew, meanwhile
+    talk = now;
+    draw(now);
+    return "";
   }
 
   async function sendReply(text: string, triesLeft = 1): Promise<string> {
-    if (!opened) return "broken";
-    const { ticket, entry } = opened;
-    const address = page.replyUrl || (page.action as string);
-    const answer = await ask<Opening>(address, await sealReply(text, opened));
-    if (answer.status === 409 && triesLeft) {
-      await readAgain(opened); // written from another window meanwhile: the next number is taken
+    for (let pages = 0; talk && !canReply(talk) && pages < MOST_PAGES; pages++) {
+      const failure = await readBack();
+      if (failure) return failure;
+    }
+    if (!asked || !talk) return "broken";
+    const sealed = await sealReply(talk, text);
+    const fields = fieldsOf(asked).concat(sealed.map((one): [string, string] => ["sealed", one]));
+    const told = await askThread(page.replyUrl || address, fields);
+    if (told.status === 409 && triesLeft) {
+      await readAgain(); // written from another window meanwhile: the next number is taken
       return sendReply(text, triesLeft - 1);
     }
-    if (answer.status !== 200) return answer.status ? "busy" : "offline";
-    if (answer.body.bundle) await take(ticket, entry, answer.body as Opening);
-    else await readAgain(opened);
+    if (told.status !== 200) return failureOf(told.status);
+    await take(asked, told);
     return "sent";
   }
 
@@ -228,18 +228,29 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
     });
   }
 
+  if (older) {
+    older.querySelector("button")?.addEventListener("click", async () => {
+      if (busy) return;
+      busy = true;
+      say(older, await readBack().catch(() => "broken"));
+      if (older.hidden) list.focus(); // where the button stood
+      busy = false;
+    });
+  }
+
   const seconds = Number(page.poll || 0);
   if (seconds > 0) setInterval(poll, seconds * 1000);
 
   // Leaving the page forgets everything that was opened on it.
   addEventListener("pagehide", () => {
-    opened = undefined;
-    shown = "";
+    asked = undefined;
+    talk = undefined;
+    etag = "";
     section.hidden = true;
-    form.hidden = false;
+    asking.hidden = false;
     form.reset();
-    if (list) list.textContent = "";
-    if (stage) stage.textContent = "";
+    list.textContent = "";
+    showStage("");
   });
   fallbackAt(page.ed25519Url);
 }

@@ -123,11 +123,15 @@ export async function signerOf(
   return (await trust(manifest, "sign", by, fromB64u(signer.key), day)).key;
 }
 
+/** What is read of a conversation: from its first message, or from somewhere in the middle. */
+export type Start = "first" | "middle";
+
 /** The messages in the order given; a repeated number is refused, a missing one is shown. */
 export async function readConversation(
   items: readonly Item[],
   chatOf: (cmp: string) => Compartment | undefined,
   keyOf: (by: string) => Promise<Bytes>,
+  start: Start = "first",
 ): Promise<Line[]> {
   const lines: Line[] = [];
   const last: { [by: string]: number } = {};
@@ -138,7 +142,8 @@ export async function readConversation(
       const chat = chatOf(header.cmp);
       if (!chat || header.seq <= before) throw new Error("Repeated");
       const text = fromUtf8(await open(chat, item, { what: MESSAGE }, await keyOf(header.by)));
-      if (header.seq > before + 1) lines.push({ kind: "gap", text: "" });
+      const known = before > 0 || start === "first";
+      if (known && header.seq > before + 1) lines.push({ kind: "gap", text: "" });
       last[header.by] = header.seq;
       lines.push({ kind: "message", text, header, hash: await envelopeHash(item) });
     } catch {

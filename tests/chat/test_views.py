@@ -5,8 +5,13 @@ from django.test import Client
 
 from teduh.chat import actions
 from teduh.chat.models import Message
+from teduh.chat.rules import PAGE as LENGTH
 from teduh.intake.models import Report
+from teduh.lib.actors import CLOCK
+from teduh.vault.actions import forget
 from teduh.vault.codes import spell_digits
+from teduh.vault.packages import b64
+from teduh.vault.without_script import auth_of
 from tests.factories import MemberFactory, TeamFactory
 from tests.factories.reports import AT, CODE, keys_for, message_of, received
 
@@ -68,3 +73,23 @@ def test_the_page_asks_for_ticket_and_code_first() -> None:
     assert answer.status_code == 200
     assert not answer.cookies
     assert 'name="code"' in answer.content.decode()
+
+
+def test_one_message_more_does_not_make_the_page_longer(report: Report) -> None:
+    page = Client().post(PAGE, told(report))
+    more = Client().post(PAGE, told(report, text="u" * 700))
+    assert len(page.content) == len(more.content) == LENGTH
+    long = Client().post(PAGE, told(report, text="u" * 12_000))
+    assert len(long.content) == 2 * LENGTH
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "shred"])
+def test_a_thread_whose_keys_were_destroyed_says_so(report: Report) -> None:
+    forget(by=CLOCK, subject=report.ticket.number, at=AT)
+    page = Client().post(PAGE, told(report))
+    assert page.status_code == 200
+    assert "tidak dapat dibuka" in page.content.decode()
+    assert ANSWER not in page.content.decode()
+    auth = b64(auth_of(report.ticket.number, CODE))
+    answer = Client().post(PAGE, {"ticket": report.ticket.number, "auth": auth})
+    assert len(answer.content) == 12_288 + 8 * 2048

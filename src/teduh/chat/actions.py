@@ -17,13 +17,14 @@ from teduh.lib.timing import local_day
 from teduh.tickets.models import Ticket
 from teduh.vault import actions as vault
 from teduh.vault.packages import SealedItem
+from teduh.vault.rules import Refused
 
 
 @transaction.atomic
 def answer(*, by: Member, ticket: Ticket, items: list[SealedItem], at: datetime) -> None:
     """Keep the office's message, one row for each sealed part.
 
-    Raises Forbidden without the right, WrongTurn when the thread moved on meanwhile.
+    Raises Forbidden without the right, WrongTurn when the thread moved on meanwhile, Refused.
     """
     if not by.may(Right.MESSAGE_REPORTERS):
         raise Forbidden(Right.MESSAGE_REPORTERS)
@@ -33,7 +34,7 @@ def answer(*, by: Member, ticket: Ticket, items: list[SealedItem], at: datetime)
 
 @transaction.atomic
 def write_back(*, ticket: Ticket, items: list[SealedItem], at: datetime) -> None:
-    """Keep what the holder of the ticket wrote. Raises WrongTurn."""
+    """Keep what the holder of the ticket wrote. Raises WrongTurn, Refused."""
     for item in items:
         _keep(reporter(ticket.number), ticket, Side.REPORTER, item, at)
 
@@ -43,6 +44,8 @@ def _keep(
 ) -> None:
     if not rules.is_next(item.seq, next_seq(ticket.number, side)):
         raise rules.WrongTurn(f"{side} {item.seq}")
+    if not rules.fits_a_slot(len(item.hdr)):
+        raise Refused("header")
     Message.objects.create(
         subject=ticket.number,
         side=side,

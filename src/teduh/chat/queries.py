@@ -2,6 +2,7 @@
 
 from django.db.models import Max, QuerySet
 
+from teduh.chat import rules
 from teduh.chat.models import Message
 from teduh.chat.words import Side
 
@@ -9,6 +10,14 @@ from teduh.chat.words import Side
 def thread(subject: str) -> QuerySet[Message]:
     """The messages of a ticket in the order they came."""
     return Message.objects.filter(subject=subject).order_by("id")
+
+
+def newest(subject: str, before: str = "") -> list[Message]:
+    """As many messages as an answer has slots, the newest, or the newest before a known item."""
+    rows = thread(subject)
+    if before:
+        rows = rows.filter(id__lt=rows.filter(item=before).values("id"))
+    return list(rows.reverse()[: rules.SLOTS])[::-1]
 
 
 def next_seq(subject: str, side: Side) -> int:

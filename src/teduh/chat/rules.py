@@ -1,6 +1,12 @@
 """Decisions about messages."""
 
 TEXT_LIMIT = 1020  # bytes of one message inside the 1 KiB item (sealing.md 5)
+SLOT, SLOTS = 2048, 8  # bytes of a slot, slots of an answer (sealing.md 5)
+CIPHERTEXT, SIGNATURE, KEY = 1040, 64, 32  # bytes in a slot: a 1 KiB item and its tag, and so on
+HEADER_MOST = SLOT - 2 - SIGNATURE - KEY - CIPHERTEXT  # bytes; a header of ours has about 330
+OPENING_STEP = 4096  # the opening part grows with the signed list of keys, by whole steps
+OPENING_HERS = 8192  # bytes kept for what differs from ticket to ticket; it takes about 7,000
+PAGE = 16 * 1024  # bytes of the page without script; a longer thread takes the next multiple
 
 
 class WrongTurn(Exception):
@@ -10,3 +16,17 @@ class WrongTurn(Exception):
 def is_next(seq: int, expected: int) -> bool:
     """Whether a message carries the number its side counts next."""
     return seq == expected
+
+
+def fits_a_slot(header: int) -> bool:
+    """Whether a message with a header of so many bytes can be handed out again."""
+    return 0 < header <= HEADER_MOST
+
+
+def opening_size(*, hers: int, everybodys: int) -> int:
+    """Bytes of the opening part, equal for all tickets of an office.
+
+    `hers`: what differs from ticket to ticket; `everybodys`: the signed list of keys.
+    """
+    needed = max(hers, OPENING_HERS) + everybodys
+    return -(-needed // OPENING_STEP) * OPENING_STEP

@@ -1,10 +1,11 @@
 """The messages page: read and answered with ticket and code, with or without script."""
 
+import secrets
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -13,11 +14,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from teduh.chat import actions, rules
-from teduh.chat.queries import next_seq, thread
+from teduh.chat.queries import newest, next_seq, thread
+from teduh.chat.slots import Content, opening, slot
 from teduh.chat.words import Side
 from teduh.tickets import views as status
-from teduh.vault import packages, queries, without_script
-from teduh.vault.rules import Refused
+from teduh.tickets.rules import of_one_size
+from teduh.vault import packages, queries, suite, without_script
+from teduh.vault.rules import MESSAGE, Refused
 
 if TYPE_CHECKING:
     from teduh.tickets.models import Ticket
@@ -28,7 +31,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "POST"])
 def messages(request: HttpRequest) -> HttpResponse:
     """Open the thread, or write into it."""
-    script = "application/json" in request.headers.get("Accept", "")
+    script = "auth" in request.POST or "application/json" in request.headers.get("Accept", "")
     if request.method == "GET" and not request.COOKIES.get(status.REPLY_COOKIE):
         return _asked(request, failed=False)
     ticket, code = status.shown_by(request)
@@ -39,7 +42,8 @@ def messages(request: HttpRequest) -> HttpResponse:
     return _by_page(request, ticket, code or 0)
 
 
-def _by_script(request: HttpRequest, ticket: "Ticket") -> JsonResponse:
+def _by_script(request: HttpRequest, ticket: "Ticket") -> HttpResponse:
+    """The answer of one size; 304 where the script has it already."""
     sealed = request.POST.getlist("sealed")
     if sealed:
         try:
@@ -49,14 +53,25 @@ def _by_script(request: HttpRequest, ticket: "Ticket") -> JsonResponse:
             return JsonResponse(
                 {"errors": {"__all__": [_("Baca lagi lalu kirim ulang.")]}}, status=409
             )
-    bundle = queries.reporter_bundle(ticket.number)
-    return JsonResponse(
-        {
-            "r": without_script.relay(ticket.number),
-            "bundle": bundle.as_json(),
-            "stage_html": render_to_string("tickets/stage.html", status.page(ticket)),
-            "package": queries.package(),
-        }
+    content = _content(ticket, request.POST.get("before", ""))
+    name = f'"{packages.b64(suite.sha256(content.packed()))}"'
+    if not sealed and request.headers.get("If-None-Match") == name:
+        return HttpResponseNotModified(headers={"ETag": name})
+    body = content.filled(suite.random_bytes)
+    return HttpResponse(body, content_type="application/octet-stream", headers={"ETag": name})
+
+
+def _content(ticket: "Ticket", before: str) -> Content:
+    shown = [row.item for row in newest(ticket.number, before)]
+    bundle = queries.reporter_page(ticket.number, shown)
+    stage = render_to_string("tickets/stage.html", status.page(ticket))
+    by_item = {one.item: one for one in bundle.of(MESSAGE)}
+    keys = dict(bundle.signers)
+    return Content(
+        opening(
+            bundle, packages.unb64(without_script.relay(ticket.number)), stage, queries.package()
+        ),
+        [slot(by_item[item], keys) for item in shown if item in by_item],
     )
 
 
@@ -72,7 +87,10 @@ def _by_page(request: HttpRequest, ticket: "Ticket", code: int) -> HttpResponse:
         "text": text if problem else "",
         "sent": bool(text) and not problem,
     }
-    return status.remember(render(request, "chat/messages.html", shown), ticket, code)
+    page = render(request, "chat/messages.html", shown)
+    noise = secrets.token_hex(rules.PAGE // 2).encode()
+    page.content = of_one_size(page.content, noise)
+    return status.remember(page, ticket, code)
 
 
 def _write(ticket: "Ticket", code: int, text: str) -> str:
@@ -92,7 +110,10 @@ def _write(ticket: "Ticket", code: int, text: str) -> str:
 
 
 def _lines(ticket: "Ticket", code: int) -> list[dict[str, Any]]:
-    opened = without_script.open_thread(ticket=ticket.number, code=code)
+    try:
+        opened = without_script.open_thread(ticket=ticket.number, code=code)
+    except Refused:  # its keys were destroyed
+        opened = {}
     return [
         {"own": row.side == Side.REPORTER, "day": row.day, "text": opened.get(row.item, "")}
         for row in thread(ticket.number)

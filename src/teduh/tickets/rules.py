@@ -27,11 +27,12 @@ def shown_stage(stage: str, *, own: bool) -> str:
 
 
 def of_one_size(page: bytes, noise: bytes) -> bytes:
-    """A page with noise in a comment at its end, so that its size tells no stage (sealing.md 12).
+    """A page with noise in a comment at its end, so that its size tells nothing (sealing.md 12).
 
-    `noise`: PAGE bytes or more, letters and digits. A page that outgrew PAGE gets the next multiple.
+    `noise`: letters and digits, as many as the page shall have bytes; one that outgrew them gets
+    the next multiple.
     """
     frame = b"<!---->"
-    room = -(len(page) + len(frame)) % PAGE
+    room = -(len(page) + len(frame)) % len(noise)
     before, end, after = page.rpartition(b"</body>")
     return before + frame[:4] + noise[:room] + frame[4:] + end + after

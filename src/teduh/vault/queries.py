@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Prefetch, Q, QuerySet
 
 from teduh.vault import manifest, rules, suite, units
 from teduh.vault.bundles import Bundle, CardPlace, Lists, OpenableCompartment, OpenableItem
@@ -121,12 +122,18 @@ def office_bundle(subject: str, team_codes: set[str]) -> Bundle:
     kids = set(
         PublicKey.objects.filter(kind="team", owner__in=team_codes).values_list("kid", flat=True)
     )
-    return _bundle(subject, lambda kid: kid in kids, comps=None)
+    return _bundle(subject, lambda kid: kid in kids, None, Envelope.objects.all())
 
 
 def reporter_bundle(subject: str) -> Bundle:
     """The thread of a ticket, with the wraps for its holder."""
-    return _bundle(subject, lambda kid: kid.startswith(f"{NAME}."), comps={"chat"})
+    return _bundle(subject, _reporters, {"chat"}, Envelope.objects.all())
+
+
+def reporter_page(subject: str, items: Collection[str]) -> Bundle:
+    """The same with hello and these messages only."""
+    named = Q(what=rules.HELLO) | Q(item__in=items)
+    return _bundle(subject, _reporters, {"chat"}, Envelope.objects.filter(named))
 
 
 def epochs_of(member_code: str, team_codes: Collection[str]) -> list[dict[str, str]]:
@@ -178,12 +185,21 @@ def expires(day: date) -> int:
     return (row.until - day).days if row else -1
 
 
-def _bundle(subject: str, mine: Callable[[str], bool], comps: set[str] | None) -> Bundle:
+def _reporters(kid: str) -> bool:
+    return kid.startswith(f"{NAME}.")
+
+
+def _bundle(
+    subject: str,
+    mine: Callable[[str], bool],
+    comps: set[str] | None,
+    held: QuerySet[Envelope],
+) -> Bundle:
     rows = Compartment.objects.filter(subject=subject).order_by("id")
     if comps is not None:
         rows = rows.filter(comp__in=comps)
     compartments, items = [], []
-    for row in rows.prefetch_related("wraps", "items"):
+    for row in rows.prefetch_related("wraps", Prefetch("items", held)):
         compartments.append(_openable(row, mine))
         items += [
             OpenableItem(row.comp, e.what, e.item, bytes(e.hdr), bytes(e.ct), bytes(e.sig))

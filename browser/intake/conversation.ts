@@ -1,0 +1,136 @@
+// A conversation opened with the secret code: what came of it so far, and the words to seal next.
+
+import { type Bytes, b64u, utf8 } from "../vault/bytes";
+import { type Compartment, headerOf, seal, unwrap } from "../vault/envelope";
+import { type Manifest, REPORTER_GRACE, readManifest } from "../vault/manifest";
+import { chatParts } from "../vault/packing";
+import { type Entry, keysOf, type Reporter } from "../vault/reporter";
+import { type Answer, type Known, readAnswer, withNewest, withOlder } from "../vault/slots";
+import {
+  type Bundle,
+  type Greeting,
+  type Line,
+  MESSAGE,
+  nextWords,
+  readConversation,
+  readHello,
+  signerOf,
+} from "../vault/thread";
+import { cityDay } from "../vault/today";
+
+/** A conversation as far as this page has opened it. */
+export interface Conversation {
+  readonly reporter: Reporter;
+  readonly chat: Compartment;
+  readonly known: Known;
+  readonly signers: Bundle["signers"];
+  readonly lines: readonly Line[];
+  readonly stage: string;
+}
+
+/** Whose it is: what the page asked for. */
+export interface Asked {
+  readonly ticket: string;
+  readonly inst: string;
+  readonly entry: Entry;
+  /** The day by which the signed list of keys is judged. */
+  readonly day: string;
+  /** The office's root key; the one in this script when it is left out. */
+  readonly root?: string;
+}
+
+const NOTHING: Known = { items: [], whole: true };
+
+interface Opened {
+  readonly reporter: Reporter;
+  readonly chat: Compartment;
+  readonly greeting: Greeting;
+  readonly manifest: Manifest;
+}
+
+/** Opens the chat with the reporter's own keys; throws when something is not hers. */
+async function openChat({ ticket, inst, entry, day, root }: Asked, answer: Answer): Promise<Opened> {
+  const reporter = await keysOf(entry, answer.r);
+  const manifest = await readManifest(answer.package, { inst, day, grace: REPORTER_GRACE }, root);
+  if (answer.wrap.kid !== reporter.boxKey.kid) throw new Error("NoChat");
+  const place = { inst, subject: ticket, comp: "chat" };
+  const chat = await unwrap(answer.d, answer.wrap, reporter.box, place);
+  // Only a chat her own hello speaks of is written to.
+  const bundle = { inst, subject: ticket, compartments: [], items: [answer.hello], signers: [] };
+  const greeting = await readHello(bundle, chat);
+  if (greeting.kid !== reporter.author.kid) throw new Error("NotHerHello");
+  return { reporter, chat, greeting, manifest };
+}
+
+async function read(
+  asked: Asked,
+  before: Conversation | undefined,
+  answer: Answer,
+  join: (known: Known) => Known,
+): Promise<Conversation> {
+  const { reporter, chat, greeting, manifest } = await openChat(asked, answer);
+  const known = join(before ? before.known : NOTHING);
+  const signers = (before ? before.signers : []).concat(answer.signers);
+  const bundle = { inst: asked.inst, subject: asked.ticket, compartments: [], items: [], signers };
+  const lines = await readConversation(
+    known.items,
+    (cmp) => (cmp === chat.cmp ? chat : undefined),
+    (by) => signerOf(by, bundle, greeting, manifest),
+    known.whole ? "first" : "middle",
+  );
+  return { reporter, chat, known, signers, lines, stage: answer.stage };
+}
+
+/** The conversation with the newest messages in it. */
+export function readNewest(asked: Asked, before: Conversation | undefined, bytes: Bytes) {
+  const answer = readAnswer(bytes);
+  return read(asked, before, answer, (known) => withNewest(known, answer.messages));
+}
+
+/** The conversation with older messages before those it had. */
+export function readOlder(asked: Asked, before: Conversation, bytes: Bytes) {
+  const answer = readAnswer(bytes);
+  return read(asked, before, answer, (known) => withOlder(known, answer.messages));
+}
+
+/** The item before which older messages are asked for; empty when there is none before. */
+export function oldestOf({ known }: Conversation): string {
+  const [first] = known.items;
+  return first && !known.whole ? headerOf(first).item : "";
+}
+
+/** Whether both numbers a reply carries can be told from what is here: hers, and theirs. */
+export function canReply({ known, reporter }: Conversation): boolean {
+  const authors = known.items.map((one) => headerOf(one).by);
+  const hers = authors.filter((by) => by === reporter.author.kid).length;
+  return known.whole || (hers > 0 && hers < authors.length);
+}
+
+/** A reply in as many envelopes as it needs, under numbers that follow what was read. */
+export async function sealReply({ reporter, chat, lines }: Conversation, text: string): Promise<string[]> {
+  const own = reporter.author.kid;
+  const { seq, seen } = nextWords(lines, (by) => by === own, own);
+  const sealed: string[] = [];
+  const parts = chatParts(text);
+  for (let i = 0; i < parts.length; i++) {
+    const words = {
+      what: MESSAGE,
+      seq: seq + i,
+      orig: "browser",
+      day: cityDay(),
+      pad: "chat-1k",
+      seen,
+    } as const;
+    const envelope = await seal(chat, words, utf8(parts[i] as string), reporter.author);
+    sealed.push(JSON.stringify(envelope));
+  }
+  return sealed;
+}
+
+/** What opens the thread at the server: the ticket, and what the code gives to show there. */
+export function fieldsOf({ ticket, entry }: Asked): [string, string][] {
+  return [
+    ["ticket", ticket],
+    ["auth", b64u(entry.auth)],
+  ];
+}

@@ -1,0 +1,110 @@
+"""What a script gets of a thread: an opening part and eight slots, always of one size.
+
+    opening = size of it (4) || 12 parts, each its length (4) and its bytes || filler
+    slot    = length of hdr (2) || hdr || ct 1040 || sig 64 || signer's key 32 || filler
+
+Numbers are big-endian. Filler is random, and so is a whole slot that holds no message but for
+its first two bytes, which are zero. The order of the parts is that of `Opening`.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import astuple, dataclass
+
+from teduh.chat import rules
+from teduh.vault.bundles import Bundle, OpenableItem
+from teduh.vault.packages import header_of, unb64
+from teduh.vault.rules import HELLO
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What opens the thread, and its stage; empty bytes for what there is not (any more)."""
+
+    r: bytes
+    d: bytes
+    kid: bytes
+    w: bytes
+    hello_hdr: bytes
+    hello_ct: bytes
+    hello_sig: bytes
+    stage: bytes
+    cert: bytes
+    cert_sig: bytes
+    manifest: bytes
+    manifest_sig: bytes
+
+    @property
+    def everybodys(self) -> int:
+        """Bytes of what is the same for every ticket."""
+        return len(self.cert + self.cert_sig + self.manifest + self.manifest_sig)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One message, and the public key that may have signed it where a member wrote it."""
+
+    hdr: bytes
+    ct: bytes
+    sig: bytes
+    key: bytes
+
+    def packed(self) -> bytes:
+        """The slot without its filler."""
+        key = self.key or bytes(rules.KEY)
+        return len(self.hdr).to_bytes(2) + self.hdr + self.ct + self.sig + key
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The content of an answer before it is filled up; two equal ones are the same answer."""
+
+    opening: Opening
+    messages: Sequence[Slot]
+
+    def packed(self) -> bytes:
+        """Everything but the filler."""
+        return self._parts() + b"".join(one.packed() for one in self.messages)
+
+    def filled(self, random: Callable[[int], bytes]) -> bytes:
+        """The answer; `random` draws so many bytes."""
+        parts = self._parts()
+        everybodys = self.opening.everybodys
+        size = rules.opening_size(hers=4 + len(parts) - everybodys, everybodys=everybodys)
+        slots = [one.packed() for one in self.messages]
+        slots += [bytes(2)] * (rules.SLOTS - len(slots))
+        return b"".join(
+            _full(part, room, random)
+            for part, room in [
+                (size.to_bytes(4) + parts, size),
+                *((slot, rules.SLOT) for slot in slots),
+            ]
+        )
+
+    def _parts(self) -> bytes:
+        return b"".join(len(part).to_bytes(4) + part for part in astuple(self.opening))
+
+
+def opening(bundle: Bundle, r: bytes, stage: str, package: Mapping[str, str]) -> Opening:
+    """The opening part for the holder of a ticket: the newest compartment wrapped to her."""
+    wrapped = [(one.d, kid, w) for one in bundle.compartments for kid, w in one.wraps]
+    d, kid, w = wrapped[-1] if wrapped else (b"", "", b"")
+    hello = next(iter(bundle.of(HELLO)), None)
+    return Opening(
+        r,
+        d,
+        kid.encode(),
+        w,
+        *((hello.hdr, hello.ct, hello.sig) if hello else (b"", b"", b"")),
+        stage.encode(),
+        *(unb64(package.get(name, "")) for name in ("cert", "certSig", "manifest", "sig")),
+    )
+
+
+def slot(item: OpenableItem, keys: Mapping[str, bytes]) -> Slot:
+    """A message with the key of the member who signed it, out of `keys` by kid."""
+    by = str(header_of(item.hdr)["by"])
+    return Slot(item.hdr, item.ct, item.sig, keys.get(by, b""))
+
+
+def _full(part: bytes, room: int, random: Callable[[int], bytes]) -> bytes:
+    return part + random(room - len(part))

@@ -1,0 +1,188 @@
+"""The messages page answers a script: one size whatever there is, nothing new said in few bytes."""
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from teduh.access.models import Member, Team
+from teduh.chat import actions, rules
+from teduh.chat.models import Message
+from teduh.intake.models import Report
+from teduh.lib.actors import CLOCK
+from teduh.tickets import actions as tickets
+from teduh.tickets.words import NextStep, Stage
+from teduh.vault import without_script
+from teduh.vault.packages import SealedItem, b64, compact, header_of
+from teduh.vault.rules import Refused
+from tests.factories import MemberFactory, TeamFactory
+from tests.factories.reports import AT, CODE, keys_for, message_of, received
+
+pytestmark = pytest.mark.django_db
+PAGE = "/status/pesan/"
+SIZE = 12_288 + 8 * 2048
+
+
+@pytest.fixture
+def team() -> Team:
+    made = TeamFactory()
+    keys_for(made)
+    return made
+
+
+@pytest.fixture
+def report(team: Team) -> Report:
+    return received(team)
+
+
+@pytest.fixture
+def officer(team: Team) -> Member:
+    return MemberFactory(role="officer", team=team)
+
+
+def written(report: Report, officer: Member, count: int) -> list[str]:
+    """The office's messages, so many; their items in order."""
+    for seq in range(1, count + 1):
+        item = message_of(report, officer, f"Contoh {seq}.", seq=seq)
+        actions.answer(by=officer, ticket=report.ticket, items=[item], at=AT)
+    return [row.item for row in Message.objects.filter(subject=report.ticket.number).order_by("id")]
+
+
+def ask(report: Report, *, tag: str = "", **fields: str | list[str]) -> HttpResponse:
+    number = report.ticket.number
+    auth = b64(without_script.auth_of(number, CODE))
+    headers = {"accept": "application/octet-stream", **({"if-none-match": tag} if tag else {})}
+    told = {"ticket": number, "auth": auth, **fields}
+    return Client().post(PAGE, told, headers=headers)
+
+
+def shown(answer: HttpResponse) -> list[str]:
+    """The items in the slots of an answer."""
+    start = int.from_bytes(answer.content[:4])
+    slots = [answer.content[start + n * 2048 :][:2048] for n in range(8)]
+    sizes = [int.from_bytes(slot[:2]) for slot in slots]
+    return [
+        str(header_of(slot[2 : 2 + size])["item"])
+        for slot, size in zip(slots, sizes, strict=True)
+        if size
+    ]
+
+
+def told_outside(answer: HttpResponse) -> tuple[int, int, list[str], list[int]]:
+    """What somebody sees who can only count bytes."""
+    lines = sorted(answer.headers.items())
+    return (
+        answer.status_code,
+        len(answer.content),
+        [name for name, _value in lines],
+        [len(value) for _name, value in lines],
+    )
+
+
+@pytest.mark.parametrize("count", [0, 1, 8, 9, 40])
+def test_an_answer_is_as_long_whatever_was_written(
+    report: Report, officer: Member, count: int
+) -> None:
+    items = written(report, officer, count)
+    answer = ask(report)
+    assert len(answer.content) == SIZE
+    assert shown(answer) == items[-8:]
+
+
+def test_a_survivors_answer_looks_like_anybody_elses(
+    team: Team, report: Report, officer: Member
+) -> None:
+    other = received(team, door="other")
+    assert other.ticket.own is not report.ticket.own
+    written(report, officer, 3)
+    stage, step = Stage.RUNNING, NextStep.ASSESS
+    tickets.tell(by=CLOCK, ticket=report.ticket, stage=stage, next_step=step, at=AT)
+    assert told_outside(ask(report)) == told_outside(ask(other))
+
+
+def test_older_messages_come_by_the_eight_in_answers_of_the_same_length(
+    report: Report, officer: Member
+) -> None:
+    items = written(report, officer, 20)
+    pages = [ask(report)]
+    while shown(pages[-1]):
+        pages.append(ask(report, before=shown(pages[-1])[0]))
+    assert [shown(page) for page in pages] == [items[12:], items[4:12], items[:4], []]
+    assert {len(page.content) for page in pages} == {SIZE}
+
+
+def test_an_item_of_another_ticket_leads_nowhere(
+    team: Team, report: Report, officer: Member
+) -> None:
+    written(report, officer, 2)
+    strange = written(received(team), officer, 0)
+    assert shown(ask(report, before="AAAAAAAAAAAAAAAAAAAAAA")) == strange == []
+
+
+def test_a_script_that_has_it_all_is_told_so(report: Report, officer: Member) -> None:
+    written(report, officer, 1)
+    first = ask(report)
+    again = ask(report, tag=first.headers["ETag"])
+    assert again.status_code == 304
+    assert again.content == b""
+    assert again.headers["ETag"] == first.headers["ETag"]
+    assert ask(report).content != first.content  # the filler is new each time
+    item = message_of(report, officer, "Contoh kedua.", seq=2)
+    actions.answer(by=officer, ticket=report.ticket, items=[item], at=AT)
+    assert ask(report, tag=first.headers["ETag"]).status_code == 200
+
+
+def test_a_new_stage_is_news_too(report: Report) -> None:
+    tag = ask(report).headers["ETag"]
+    stage, step = Stage.REVIEW, NextStep.ASSESS
+    tickets.tell(by=CLOCK, ticket=report.ticket, stage=stage, next_step=step, at=AT)
+    answer = ask(report, tag=tag)
+    assert answer.status_code == 200
+    assert str(Stage.REVIEW.label).encode() in answer.content
+
+
+def sealed(report: Report, text: str) -> list[str]:
+    number = report.ticket.number
+    made = without_script.seal_message(ticket=number, code=CODE, text=text, seq=1, at=AT)
+    return [
+        compact({"hdr": b64(one.hdr), "ct": b64(one.ct), "sig": b64(one.sig)}).decode()
+        for one in made
+    ]
+
+
+def test_a_reply_is_answered_in_the_same_shape(report: Report) -> None:
+    tag = ask(report).headers["ETag"]
+    answer = ask(report, tag=tag, sealed=sealed(report, "u" * 1500))
+    assert (answer.status_code, len(answer.content)) == (200, SIZE)
+    assert len(shown(answer)) == 2
+
+
+def test_a_reply_out_of_turn_says_to_read_again(report: Report) -> None:
+    ask(report, sealed=sealed(report, "Contoh."))
+    assert ask(report, sealed=sealed(report, "Contoh.")).status_code == 409
+
+
+def test_a_header_too_long_for_a_slot_is_refused(report: Report) -> None:
+    made = without_script.seal_message(
+        ticket=report.ticket.number, code=CODE, text="Contoh.", seq=1, at=AT
+    )[0]
+    swollen = made.hdr[:-1] + b',"more":"' + b"x" * rules.HEADER_MOST + b'"}'
+    item = SealedItem(swollen, made.ct, made.sig, made.said)
+    with pytest.raises(Refused, match="header"):
+        actions.write_back(ticket=report.ticket, items=[item], at=AT)
+    assert not Message.objects.exists()
+
+
+def test_a_long_thread_costs_no_more_queries_than_a_short_one(
+    report: Report, officer: Member
+) -> None:
+    written(report, officer, 1)
+    with CaptureQueriesContext(connection) as few:
+        ask(report)
+    for seq in range(2, 30):
+        item = message_of(report, officer, "Contoh.", seq=seq)
+        actions.answer(by=officer, ticket=report.ticket, items=[item], at=AT)
+    with CaptureQueriesContext(connection) as many:
+        ask(report)
+    assert len(many) == len(few) == 9
