@@ -64,6 +64,7 @@ VERBS: dict[str, str | Promise] = {
     "vault.list_read": _("melihat nama di daftar"),
     "vault.read": _("membuka laporan"),
     "vault.list_signed": _("daftar kunci ditandatangani"),
+    "vault.recovered": _("dibuka lagi dengan kunci pemulihan"),
     "vault.team_key_taken": _("kunci tim dicabut"),
     "vault.unlock_alarm": _("gembok dibuka terlalu sering"),
     "vault.unlocked": _("membuka gembok"),
