@@ -22,6 +22,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = short
 
 
+@pytest.fixture(autouse=True)
+def nobody_was_here_before() -> None:
+    """Forget what counts as often: every test begins as the first visitor of its day."""
+    from teduh.intake import flood
+    from teduh.tickets import guessing
+
+    flood.reports.forget()
+    guessing.misses.forget()
+
+
 def _open_both_databases(marks: Iterable[pytest.Mark]) -> None:
     # Unit keys live in a database of their own; a test that keeps anything sealed meets both.
     for mark in marks:

@@ -31,6 +31,15 @@ export function say(where: Element, name: string): void {
   }
 }
 
+/** Waits so many seconds and says how many are left; a phone that sleeps meanwhile waits no longer. */
+export async function countDown(where: ParentNode, seconds: number): Promise<void> {
+  const end = Date.now() + seconds * 1000;
+  for (let left = seconds; left > 0; left = Math.ceil((end - Date.now()) / 1000)) {
+    fill(where, "[data-seconds]", `${left}`);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
+
 /** Puts text into every element that asks for it; never HTML. */
 export function fill(where: ParentNode, selector: string, text: string): void {
   for (const place of Array.from(where.querySelectorAll(selector))) place.textContent = text;

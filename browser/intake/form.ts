@@ -5,7 +5,7 @@ import { drawCode, spellDigits, spellWords } from "../vault/codes";
 import type { Compartment } from "../vault/envelope";
 import { enter, keysOf, type Reporter } from "../vault/reporter";
 import { fallbackAt, selfTest } from "../vault/suite";
-import { ask, copyOf, fill, loadWords, say } from "./answers";
+import { ask, copyOf, countDown, fill, loadWords, say } from "./answers";
 import { chooseReaders, makeCompartments, type PublicKeys, sealReport, type Told } from "./report";
 import { makeUpload } from "./upload";
 
@@ -25,6 +25,8 @@ interface Sealed {
 
 interface Taken {
   ok: boolean;
+  wait: number;
+  turn: string;
   ticket: string;
   next: string;
   r: string;
@@ -148,6 +150,12 @@ function start(form: HTMLFormElement): void {
     if (status === 409 && body.ticket && body.r && triesLeft) {
       takePair(body.ticket, body.r);
       return send(triesLeft - 1);
+    }
+    if (status === 429 && body.wait && body.turn) {
+      say(form, "waiting");
+      await countDown(form, body.wait);
+      sealed.body.set("turn", body.turn); // the same sealed report, now with its turn
+      return send(triesLeft);
     }
     if (status === 400) return showErrors(body.errors || {});
     return status ? "busy" : "offline";

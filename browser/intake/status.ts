@@ -1,12 +1,12 @@
 // Messages of a ticket: opens them with the secret code, which never leaves the page.
 
-import type { Bytes } from "../vault/bytes";
+import { type Bytes, fromJson } from "../vault/bytes";
 import { looksLikeDigits, readDigits, readTicket, readWords } from "../vault/codes";
 import { enter } from "../vault/reporter";
 import { fallbackAt, selfTest } from "../vault/suite";
 import type { Line } from "../vault/thread";
 import { cityDay } from "../vault/today";
-import { copyOf, fill, loadWords, say } from "./answers";
+import { copyOf, countDown, fill, loadWords, say } from "./answers";
 import {
   type Asked,
   type Conversation,
@@ -77,6 +77,15 @@ interface TrustedTypes {
   ): { createHTML(html: string): string };
 }
 
+/** Whether the server asked to come back later, and that time has passed. */
+async function slowed(where: HTMLElement, told: Told): Promise<boolean> {
+  if (told.status !== 429) return false;
+  const { wait } = fromJson<{ wait: number }>(told.bytes);
+  say(where, "slow");
+  await countDown(where, wait);
+  return true;
+}
+
 /** Shows the stage, which Django has written; nothing opened ever comes this way. */
 function stageShower(place: Element): (html: string) => void {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
@@ -143,6 +152,7 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
     const whose = { ticket, inst, entry: await enter(code, inst, ticket), day: cityDay() };
     const told = await askThread(address, fieldsOf(whose));
     if (told.status === 403 || told.status === 404) return "wrong";
+    if (await slowed(form, told)) return openNow();
     if (told.status !== 200) return failureOf(told.status);
     asked = whose;
     try {
@@ -190,6 +200,7 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
     const sealed = await sealReply(talk, text);
     const fields = fieldsOf(asked).concat(sealed.map((one): [string, string] => ["sealed", one]));
     const told = await askThread(page.replyUrl || address, fields);
+    if (reply && (await slowed(reply, told))) return sendReply(text, triesLeft);
     if (told.status === 409 && triesLeft) {
       await readAgain(); // written from another window meanwhile: the next number is taken
       return sendReply(text, triesLeft - 1);

@@ -90,7 +90,11 @@ export async function makeUpload(file: File, to: Destination): Promise<Upload> {
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
     if (piece.card) form.append("card", JSON.stringify(piece.card));
     form.append("piece", piece.blob, "piece");
-    const answer = await ask<{ seq: number }>(to.address, form);
+    const answer = await ask<{ seq: number; wait: number }>(to.address, form);
+    if (answer.status === 429 && answer.body.wait) {
+      await new Promise((resolve) => setTimeout(resolve, (answer.body.wait as number) * 1000));
+      return send(piece);
+    }
     // A server that already expects the next piece has this one: its answer was lost.
     return answer.status === 200 || (answer.status === 409 && answer.body.seq === piece.seq + 1);
   }

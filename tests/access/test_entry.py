@@ -67,6 +67,15 @@ def test_a_code_works_once(client: Client) -> None:
     assert second.post(CODE, {"code": code}).status_code == 200
 
 
+def test_guessing_a_password_slows_the_guesser_and_locks_nobody_out() -> None:
+    member, guesser = MemberFactory(), Client(REMOTE_ADDR="203.0.113.9")
+    for _time in range(5):
+        typed(guesser, member, "salah-sekali-ya")
+    assert "Location" not in typed(guesser, member).headers  # type: ignore[attr-defined]
+    elsewhere = typed(Client(REMOTE_ADDR="203.0.113.10"), member)
+    assert elsewhere.headers["Location"] == CODE  # type: ignore[attr-defined]
+
+
 def test_an_unknown_address_and_a_wrong_password_answer_alike(client: Client) -> None:
     member = MemberFactory()
     wrong = client.post(LOGIN, {"login": member.email, "password": "salah-sekali-ya"})

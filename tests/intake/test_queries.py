@@ -93,12 +93,14 @@ def test_filters_narrow_the_list(teams: tuple[Team, Team]) -> None:
     safe, unsafe = received(teams[0], danger="safe"), received(teams[0], danger="unsafe")
     unsafe.coded.create(question="kinds", code="online")
     officer = MemberFactory(role="officer", team=teams[0])
-    Report.objects.filter(pk=safe.pk).update(state="taken", handler=officer)
+    Report.objects.filter(pk=safe.pk).update(state="taken", handler=officer, flood=True)
     for asked, expected in (
         (queries.Filters(state="taken"), safe),
         (queries.Filters(danger="unsafe"), unsafe),
         (queries.Filters(kind="online"), unsafe),
         (queries.Filters(mine=True), safe),
+        (queries.Filters(flood="1"), safe),
+        (queries.Filters(flood="0"), unsafe),
     ):
         assert numbers(officer, asked) == [expected.ticket.number], asked
     assert numbers(officer, queries.Filters(team="lain")) == []

@@ -1,9 +1,5 @@
 """Where allauth asks us: who may sign up (nobody), what is kept, how visitors are told apart."""
 
-import hashlib
-import hmac
-import secrets
-from datetime import date
 from typing import Any
 
 import segno
@@ -19,18 +15,7 @@ from teduh.access import actions, queries
 from teduh.access import secrets as ciphers
 from teduh.access.models import Member
 from teduh.access.words import Device
-
-_daily: dict[date, bytes] = {}
-
-
-def visitor(request: HttpRequest) -> str:
-    """A mark that tells visitors apart for one day, in this process's memory only; no address."""
-    today = timezone.localdate()
-    if today not in _daily:
-        _daily.clear()
-        _daily[today] = secrets.token_bytes(32)
-    address = request.META.get("REMOTE_ADDR", "")
-    return hmac.new(_daily[today], address.encode(), hashlib.sha256).hexdigest()
+from teduh.web.visitors import visitor
 
 
 def device_of(request: HttpRequest) -> Device:
@@ -51,7 +36,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # no types t
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """A daily mark instead of an address: it only ever becomes a key of the rate limits."""
-        return visitor(request)
+        return visitor(request) or "unknown"
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Misses are counted per account and visitor: nobody can lock a member out from afar."""
+        key = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{visitor(request)}"
 
     def is_reauthentication_required(self, *, app: str) -> bool:
         """Not for setting up a first second factor: the password was typed a moment ago."""

@@ -18,7 +18,7 @@ from teduh.chat.queries import newest, next_seq, thread
 from teduh.chat.slots import Content, opening, slot
 from teduh.chat.words import Side
 from teduh.tickets import views as status
-from teduh.tickets.rules import of_one_size
+from teduh.tickets.rules import TooFast, of_one_size
 from teduh.vault import packages, queries, suite, without_script
 from teduh.vault.rules import MESSAGE, Refused
 
@@ -34,7 +34,10 @@ def messages(request: HttpRequest) -> HttpResponse:
     script = "auth" in request.POST or "application/json" in request.headers.get("Accept", "")
     if request.method == "GET" and not request.COOKIES.get(status.REPLY_COOKIE):
         return _asked(request, failed=False)
-    ticket, code = status.shown_by(request)
+    try:
+        ticket, code = status.shown_by(request)
+    except TooFast as error:
+        return _slow_down(request, error.seconds, script=script)
     if ticket is None:
         return _refuse(script) or _asked(request, failed=request.method == "POST")
     if script:
@@ -120,8 +123,19 @@ def _lines(ticket: "Ticket", code: int) -> list[dict[str, Any]]:
     ]
 
 
-def _asked(request: HttpRequest, *, failed: bool) -> HttpResponse:
-    shown = {"inst": settings.TEDUH_INSTANCE, "failed": failed}
+def _slow_down(request: HttpRequest, seconds: int, *, script: bool) -> HttpResponse:
+    if script:
+        return status.told_to_wait(JsonResponse({"wait": seconds}), seconds)
+    return status.told_to_wait(_asked(request, failed=False, wait=seconds), seconds)
+
+
+def _asked(request: HttpRequest, *, failed: bool, wait: int = 0) -> HttpResponse:
+    shown = {
+        "inst": settings.TEDUH_INSTANCE,
+        "failed": failed,
+        "wait": wait,
+        "text": request.POST.get("text", ""),  # written before the ten minutes ran out
+    }
     return render(request, "chat/messages.html", shown, status=403 if failed else 200)
 
 

@@ -61,6 +61,7 @@ TEDUH_VAR = Path(env("VAR", str(HOUSE / "var"))).resolve()
 SECRET_KEY = env("SECRET", DEMO_SECRET if TEDUH_DEMO else "")
 ALLOWED_HOSTS = [h for h in env("HOSTS").split(",") if h]
 TEDUH_TLS = yes("TLS")
+TEDUH_PROXIES = int(env("PROXIES") or TEDUH_TLS)  # proxies of ours between visitor and server
 if TEDUH_DEMO:
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]", "testserver"]
 if not SECRET_KEY:

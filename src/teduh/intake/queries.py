@@ -26,6 +26,7 @@ class Filters:
     danger: str = ""
     kind: str = ""
     team: str = ""
+    flood: str = ""  # "1": only what came in a flood, "0": all but that
     mine: bool = False
 
 
@@ -50,6 +51,8 @@ def worklist(member: Member, filters: Filters) -> QuerySet[Report]:
         rows = rows.filter(coded__question="kinds", coded__code=filters.kind)
     if filters.team:
         rows = rows.filter(team_code=filters.team)
+    if filters.flood:
+        rows = rows.filter(flood=filters.flood == "1")
     if filters.mine:
         rows = rows.filter(handler=member)
     return rows.order_by("urgency", "-id")

@@ -11,6 +11,14 @@ class WrongMove(Exception):
     """A stage that this ticket may not show."""
 
 
+class TooFast(Exception):
+    """Too many tries that opened nothing; carries the seconds until the next one is looked at."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
 def stored_auth(auth: bytes, pepper: bytes) -> str:
     """What the server keeps of an auth token: hex of HMAC-SHA256(pepper, auth) (sealing.md 4)."""
     return hmac.new(pepper, auth, hashlib.sha256).hexdigest()

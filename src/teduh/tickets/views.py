@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from teduh.lib.actors import reporter
 from teduh.lib.codes import read_ticket
-from teduh.tickets import actions, queries, rules
+from teduh.tickets import actions, guessing, queries, rules
 from teduh.tickets.words import NextStep, Stage
 from teduh.vault import packages, without_script
 
@@ -39,9 +39,12 @@ def status(request: HttpRequest) -> HttpResponse:
     """Ask for ticket and code; show the stage, the next step, and the way to the messages."""
     if request.method == "GET":
         return render(request, "tickets/status_form.html", _blank())
-    ticket, code = shown_by(request)
+    try:
+        ticket, code = shown_by(request)
+    except rules.TooFast as error:
+        return _slow_down(request, error.seconds)
     if ticket is None:
-        return render(request, "tickets/status_form.html", {**_blank(), "failed": True}, status=403)
+        return _failed(request)
     return _shown(request, ticket, code)
 
 
@@ -50,9 +53,12 @@ def status(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["POST"])
 def quiet(request: HttpRequest) -> HttpResponse:
     """ "Jangan hubungi saya lagi", or the other way round."""
-    ticket, code = shown_by(request)
+    try:
+        ticket, code = shown_by(request)
+    except rules.TooFast as error:
+        return _slow_down(request, error.seconds)
     if ticket is None:
-        return render(request, "tickets/status_form.html", {**_blank(), "failed": True}, status=403)
+        return _failed(request)
     wish = request.POST.get("quiet", "1") == "1"
     actions.ask_quiet(by=reporter(ticket.number), ticket=ticket, quiet=wish, at=timezone.now())
     return _shown(request, ticket, code)
@@ -61,21 +67,35 @@ def quiet(request: HttpRequest) -> HttpResponse:
 def shown_by(request: HttpRequest) -> tuple["Ticket | None", int | None]:
     """Ticket and code a request shows: typed, as auth from a script, or in the ten-minute cookie.
 
-    Unknown ticket and wrong code take the same steps (sealing.md 4).
+    Unknown ticket and wrong code take the same steps (sealing.md 4). Raises TooFast for a visitor
+    who tried too many that opened nothing.
     """
-    sent = request.POST
-    number, code = sent.get("ticket", ""), sent.get("code", "")
+    sent, at = request.POST, timezone.now()
+    if not sent.get("auth") and not sent.get("code"):
+        return _by_cookie(request)
+    guessing.check(request, at)
     if sent.get("auth"):
-        return queries.opened_by(read_ticket(number) or "", packages.unb64(sent["auth"])), None
-    if not code:
-        kept = without_script.open_cookie(request.COOKIES.get(REPLY_COOKIE, ""), "pesan")
-        number, _sep, code = kept.partition(" ")
-        value = int(code) if code else 0
+        number, value = read_ticket(sent.get("ticket", "")) or "", None
+        ticket = queries.opened_by(number, packages.unb64(sent["auth"]))
     else:
-        value = without_script.read_code(code)
-    plain = read_ticket(number) or "TDH-0000-0000"
-    ticket = queries.opened_by(plain, without_script.auth_of(plain, value))
+        value = without_script.read_code(sent["code"])
+        ticket = _opened(sent.get("ticket", ""), value)
+    if ticket is None:
+        guessing.missed(request, at)
     return ticket, value if ticket else None
+
+
+def _by_cookie(request: HttpRequest) -> tuple["Ticket | None", int | None]:
+    kept = without_script.open_cookie(request.COOKIES.get(REPLY_COOKIE, ""), "pesan")
+    number, _sep, code = kept.partition(" ")
+    value = int(code) if code else 0
+    ticket = _opened(number, value)
+    return ticket, value if ticket else None
+
+
+def _opened(number: str, code: int) -> "Ticket | None":
+    plain = read_ticket(number) or "TDH-0000-0000"
+    return queries.opened_by(plain, without_script.auth_of(plain, code))
 
 
 def remember(response: HttpResponse, ticket: "Ticket", code: int | None) -> HttpResponse:
@@ -122,6 +142,22 @@ def _shown(request: HttpRequest, ticket: "Ticket", code: int | None) -> HttpResp
     noise = secrets.token_hex(rules.PAGE // 2).encode()
     response.content = rules.of_one_size(response.content, noise)
     return remember(response, ticket, code)
+
+
+def _failed(request: HttpRequest) -> HttpResponse:
+    return render(request, "tickets/status_form.html", {**_blank(), "failed": True}, status=403)
+
+
+def _slow_down(request: HttpRequest, seconds: int) -> HttpResponse:
+    shown = {**_blank(), "wait": seconds}
+    return told_to_wait(render(request, "tickets/status_form.html", shown), seconds)
+
+
+def told_to_wait(response: HttpResponse, seconds: int) -> HttpResponse:
+    """Turn an answer into "too many requests, come back in so many seconds"."""
+    response.status_code = 429
+    response["Retry-After"] = str(seconds)
+    return response
 
 
 def _blank() -> dict[str, Any]:

@@ -44,6 +44,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         state="" if state == ALL else state,
         danger=request.GET.get("bahaya", ""),
         kind=request.GET.get("jenis", ""),
+        flood=request.GET.get("banjir", ""),
         mine=request.GET.get("saya") == "1",
     )
     page = Paginator(queries.worklist(member, asked), queries.PAGE).get_page(request.GET.get("hal"))

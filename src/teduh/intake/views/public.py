@@ -13,16 +13,18 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from teduh.directory import queries as directory
-from teduh.intake import actions, texts
+from teduh.intake import actions, flood, texts
 from teduh.intake.forms import ReportForm
 from teduh.intake.queries import team_for
 from teduh.intake.rules import TicketTaken
 from teduh.lib.actors import reporter
 from teduh.lib.codes import new_ticket, read_ticket
-from teduh.tickets.queries import opened_by
+from teduh.tickets import views as status
+from teduh.tickets.rules import TooFast
 from teduh.vault import actions as vault
 from teduh.vault import packages, without_script
 from teduh.vault.rules import Refused
+from teduh.web.visitors import visitor
 
 ANSWER_COOKIE = "teduh_jawaban"
 ANSWER_SECONDS = 300  # five minutes (sealing.md 4)
@@ -95,14 +97,19 @@ def _received(request: HttpRequest, door: str) -> HttpResponseBase:
     if not without_script.is_ours(ticket, request.POST.get("r", "")):
         return _draw_again() if script else _form_page(request, form, door, status=400)
     if script:
-        return _with_script(request, form, door)
+        return _with_script(request, form, ticket)
     return _without_script(request, form, door, ticket)
 
 
-def _with_script(request: HttpRequest, form: ReportForm, door: str) -> JsonResponse:
+def _with_script(request: HttpRequest, form: ReportForm, ticket: str) -> JsonResponse:
     try:
         package = packages.read(request.POST["sealed"])
-        actions.receive(**_arguments(form, package))
+        if package.ticket != ticket:
+            raise Refused("ticket")
+        turn = _turn(request, ticket)
+        if turn.wait:
+            return _wait_by_script(turn)
+        actions.receive(**_arguments(form, package, turn))
     except TicketTaken:
         return _draw_again()
     except Refused as error:
@@ -119,6 +126,9 @@ def _without_script(
             None, _("Belum ada yang terisi. Satu jawaban atau satu kalimat sudah cukup.")
         )
         return _form_page(request, form, door, status=400)
+    turn = _turn(request, ticket)
+    if turn.wait:
+        return _wait_on_page(request, form, door, turn)
     code = without_script.draw_code(request.POST.get("seed", "") + ticket)
     at = timezone.now()
     package = without_script.seal_report(
@@ -130,7 +140,7 @@ def _without_script(
         at=at,
     )
     try:
-        actions.receive(**_arguments(form, package))
+        actions.receive(**_arguments(form, package, turn))
     except TicketTaken:
         return _form_page(request, form, door, status=409)
     response = redirect("intake:answer")
@@ -148,12 +158,13 @@ def _without_script(
 @csrf_exempt
 @login_not_required
 @require_http_methods(["POST"])
-def pieces(request: HttpRequest) -> JsonResponse:
+def pieces(request: HttpRequest) -> HttpResponse:
     """One piece of an evidence file under a ticket, sealed in the browser."""
     sent = request.POST
-    ticket = opened_by(
-        read_ticket(sent.get("ticket", "")) or "", packages.unb64(sent.get("auth", ""))
-    )
+    try:
+        ticket, _code = status.shown_by(request)
+    except TooFast as error:
+        return status.told_to_wait(JsonResponse({"wait": error.seconds}), error.seconds)
     if ticket is None:
         return JsonResponse({"errors": {"__all__": [_("Tiket dan kode tidak cocok.")]}}, status=403)
     upload = request.FILES.get("piece")
@@ -191,7 +202,9 @@ def _common() -> dict[str, object]:
     }
 
 
-def _form_page(request: HttpRequest, form: ReportForm, door: str, *, status: int) -> HttpResponse:
+def _form_page(
+    request: HttpRequest, form: ReportForm, door: str, *, status: int, **drawn: object
+) -> HttpResponse:
     ticket = new_ticket()
     shown = {
         **_common(),
@@ -200,6 +213,7 @@ def _form_page(request: HttpRequest, form: ReportForm, door: str, *, status: int
         "ticket": ticket,
         "r": without_script.relay(ticket),
         "seed": secrets.token_hex(16),
+        **drawn,
         "refused": getattr(request, "refused_files", []),
         "limits": {"max_mb": 10},
     }
@@ -225,11 +239,33 @@ def _draw_again() -> JsonResponse:
     return JsonResponse({"ticket": ticket, "r": without_script.relay(ticket)}, status=409)
 
 
-def _arguments(form: ReportForm, package: packages.SealedPackage) -> dict[str, Any]:
+def _turn(request: HttpRequest, ticket: str) -> flood.Turn:
+    return flood.turn_of(ticket, request.POST.get("turn", ""), visitor(request), timezone.now())
+
+
+def _wait_by_script(turn: flood.Turn) -> JsonResponse:
+    response = JsonResponse({"wait": turn.wait, "turn": turn.proof}, status=429)
+    response["Retry-After"] = str(turn.wait)
+    return response
+
+
+def _wait_on_page(
+    request: HttpRequest, form: ReportForm, door: str, turn: flood.Turn
+) -> HttpResponse:
+    """The form with everything in it under the same ticket, to be sent once more."""
+    drawn = {name: request.POST.get(name, "") for name in ("ticket", "r", "seed")}
+    page = _form_page(request, form, door, status=429, **drawn, turn=turn.proof, wait=turn.wait)
+    page["Retry-After"] = str(turn.wait)
+    return page
+
+
+def _arguments(
+    form: ReportForm, package: packages.SealedPackage, turn: flood.Turn
+) -> dict[str, Any]:
     return {
         "answers": form.answers(),
         "package": package,
         "rights_version": texts.rights_version(),
-        "flood": False,
+        "flood": turn.flood,
         "at": timezone.now(),
     }
