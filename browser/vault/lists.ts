@@ -35,3 +35,25 @@ export function readCard(text: string, ticket: string): ListCard {
   if (card.t !== ticket) throw new Error("WrongCard");
   return card;
 }
+
+const MOST_FOUND = 20; // rows; more means: type one more letter
+
+function plainWords(text: string): string[] {
+  return text
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/[\u0300-\u036f]/g, "")
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
+}
+
+/** Cards in which every word typed begins a word of the name, the digits, or the ticket. */
+export function findCards(cards: readonly ListCard[], text: string): ListCard[] {
+  const typed = plainWords(text);
+  if (!typed.length) return [];
+  const fits = (card: ListCard) => {
+    const words = plainWords(`${card.n} ${card.p} ${card.t}`);
+    return typed.every((one) => words.some((word) => word.indexOf(one) === 0));
+  };
+  return cards.filter(fits).slice(0, MOST_FOUND);
+}

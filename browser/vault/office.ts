@@ -7,6 +7,7 @@ import { hangAsking, hangFingerprints, hangNewPhrase } from "./keypage";
 import type { Unlocking } from "./keyring";
 import { hangPadlock, type Padlock } from "./padlock";
 import type { ToSeal } from "./reading";
+import { hangSearch } from "./search";
 import { cityDay } from "./today";
 
 type Field = HTMLTextAreaElement | HTMLInputElement | HTMLSelectElement;
@@ -170,6 +171,8 @@ if (element) {
   });
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-ask]")) hangAsking(form, padlock);
   hangFingerprints(padlock);
+  const search = document.querySelector<HTMLFormElement>("form[data-search]");
+  if (search) hangSearch(search, padlock);
   const making = document.querySelector<HTMLFormElement>("form[data-new-phrase]");
   if (making) hangNewPhrase(making, padlock).catch(() => say(making, "failed"));
   const unlocking = document.querySelector<HTMLFormElement>("form[data-unlock]");

@@ -2,9 +2,17 @@
 
 import type { Unlocking } from "./keyring";
 import type { EpochMade, EpochsGiven, Held, KeyringMade, Listed, ListSigned } from "./keys";
+import type { ListCard } from "./lists";
 import type { Package } from "./manifest";
 import type { Asked, Card, SealedCard, Sealing, Shown, ToSeal } from "./reading";
 import type { Acceptance, Bundle } from "./thread";
+
+/** The card of a ticket, and where it lies. */
+export interface CardAsked {
+  readonly of: string;
+  readonly list: string;
+  readonly item: string;
+}
 
 /** Everything the Worker does, by name: what it is given, and what it answers. */
 export interface Work {
@@ -30,6 +38,9 @@ export interface Work {
     given: { package: Package; day: string; until: string; keys: Listed[]; confirmed: string[] };
     answer: ListSigned;
   };
+  /** Opens more cards for the search; answers how many are known. */
+  cards: { given: { bundles: Bundle[]; asked: CardAsked[] }; answer: number };
+  find: { given: { text: string }; answer: ListCard[] };
   list: { given: { subject: string; list: string; day: string }; answer: SealedCard };
 }
 

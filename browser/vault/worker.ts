@@ -3,7 +3,7 @@
 import { fromB64u } from "./bytes";
 import { closeOpened, type OpenedKeys, type Ring, restoreOpened, restoreTab, unlock } from "./keyring";
 import { fingerprint, giveEpochs, makeEpoch, makeKeyring, signList } from "./keys";
-import { composeCard } from "./lists";
+import { composeCard, findCards, LIST, LIST_CARD, type ListCard, readCard } from "./lists";
 import { makeReading, type Reading, type Sealing, type Shown } from "./reading";
 import { fallbackAt } from "./suite";
 import type { Bundle } from "./thread";
@@ -26,6 +26,7 @@ let tabKey = new Uint8Array(0);
 let opened: OpenedKeys = {};
 let bundles: Bundle[] = [];
 let reading: Reading | undefined;
+const known = new Map<string, ListCard>(); // cards of the search, by ticket
 
 function open(): Ring {
   if (!ring) throw new Error("Locked");
@@ -107,6 +108,21 @@ const doing: Doing = {
   },
   async sign(given) {
     return signList(open(), given);
+  },
+  async cards(given) {
+    const lists = makeReading(open(), given.bundles, opened);
+    for (const { of, list, item } of given.asked) {
+      try {
+        const shown = await lists.of(list).show({ subject: list, comp: LIST, what: LIST_CARD, item });
+        if (shown.state === "open") known.set(of, readCard(shown.text, of));
+      } catch {
+        // A card on the wrong row: the list page says so; here it is not found.
+      }
+    }
+    return known.size;
+  },
+  async find({ text }) {
+    return findCards(Array.from(known.values()), text);
   },
   async list({ subject, list, day }) {
     const of = page().of(subject);

@@ -165,6 +165,7 @@ TABLE: dict[str, Entry] = {
     "desk:step": reports(TRIAGE),
     "desk:message": reports(READERS),
     "desk:card": reports(READERS),
+    "desk:cards": Entry(roles=READERS),
     "vault:keys": Entry(roles=KEY_PEOPLE),
     "vault:epoch": Entry("post", RENEWERS),
     "vault:give": Entry("post", RENEWERS),

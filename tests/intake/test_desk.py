@@ -10,7 +10,7 @@ from teduh.access.words import AgencyKind
 from teduh.audit.models import Row
 from teduh.intake.models import Report
 from teduh.intake.words import State
-from teduh.vault import demo
+from teduh.vault import demo, rules
 from teduh.vault.models import Card
 from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
 from tests.factories.reports import AT, as_field, carded, keys_for, list_as_field, received
@@ -107,6 +107,33 @@ def test_a_report_asks_for_its_card_until_it_has_one(office: Team, melati: Membe
     page = client.get("/kantor/").content.decode()
     assert f'data-of="{report.ticket.number}"' in page
     assert "Contoh" not in page.replace(melati.name, "")
+
+
+def test_a_search_gets_every_card_of_ones_teams_once(
+    office: Team, melati: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rules, "CARDS_AT_ONCE", 2)
+    reports = [received(office) for _number in range(5)]
+    for report in reports:
+        carded(report, melati)
+    client, seen, last = signed_in(Client(), melati), [], 0
+    for _page in range(4):
+        told = client.get("/kantor/kartu/", {"sesudah": last}).json()
+        seen += list(told["places"])
+        last = told["last"]
+    assert seen == [report.ticket.number for report in reports]
+    assert (told["lists"], told["all"]) == ([], 5)
+    lines = Row.objects.filter(verb="vault.searched")
+    assert [line.detail for line in lines] == ['{"cards":1}', '{"cards":2}', '{"cards":2}']
+
+
+def test_a_search_of_another_team_finds_nothing(office: Team, melati: Member) -> None:
+    carded(received(office), melati)
+    stranger = MemberFactory(role="officer", team=TeamFactory(agency=office.agency))
+    client = signed_in(Client(), stranger)
+    for sent in ("", "0", "-1", "x", "9" * 40):
+        told = client.get("/kantor/kartu/", {"sesudah": sent}).json()
+        assert (told["lists"], told["places"], told["all"]) == ([], {}, 0)
 
 
 def test_a_card_that_is_not_sealed_is_refused(office: Team, melati: Member) -> None:

@@ -41,6 +41,10 @@ def read_and_answer(page: Page, office: Office, paper: Paper) -> None:
     page.goto("/kantor/?keadaan=taken")
     row = page.locator("tr", has_text=paper.ticket)
     expect(row.locator("sealed-card b")).to_have_text(SENTENCES["intake.report.name"])
+    page.fill("#cari", "kenari contoh")
+    expect(page.locator("[data-results] a", has_text=paper.ticket)).to_be_visible()
+    page.fill("#cari", "nama yang tidak ada")
+    expect(page.locator("[data-search] [data-say=none]")).to_be_visible()
     page.goto(f"/kantor/laporan/{paper.ticket}/")
 
 

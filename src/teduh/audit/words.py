@@ -65,6 +65,7 @@ VERBS: dict[str, str | Promise] = {
     "vault.read": _("membuka laporan"),
     "vault.list_signed": _("daftar kunci ditandatangani"),
     "vault.recovered": _("dibuka lagi dengan kunci pemulihan"),
+    "vault.searched": _("mencari nama di semua daftar timnya"),
     "vault.team_key_taken": _("kunci tim dicabut"),
     "vault.unlock_alarm": _("gembok dibuka terlalu sering"),
     "vault.unlocked": _("membuka gembok"),

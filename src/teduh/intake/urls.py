@@ -19,6 +19,7 @@ public_patterns = [
 ]
 desk_patterns = [
     path("", desk.worklist, name="worklist"),
+    path("kartu/", desk.cards, name="cards"),
     path("laporan/<str:number>/", desk.report, name="report"),
     path("laporan/<str:number>/langkah/", desk.step, name="step"),
     path("laporan/<str:number>/pesan/", desk.message, name="message"),

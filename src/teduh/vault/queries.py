@@ -271,6 +271,17 @@ def cards(subjects: Collection[str], team_codes: Collection[str]) -> list[Card]:
     return list(found.select_related("compartment").order_by("id"))
 
 
+def cards_after(number: int, team_codes: Collection[str]) -> list[Card]:
+    """The next cards of these teams after row `number`, at most 1,000."""
+    found = Card.objects.filter(pk__gt=number, team_code__in=team_codes)
+    return list(found.select_related("compartment").order_by("id")[: rules.CARDS_AT_ONCE])
+
+
+def count_cards(team_codes: Collection[str]) -> int:
+    """How many cards the lists of these teams hold."""
+    return Card.objects.filter(team_code__in=team_codes).count()
+
+
 def _opened_card(card: Card, unit: bytes) -> OpenableItem:
     hdr = bytes(card.hdr)
     ct = suite.disclose(unit, bytes(card.stored), suite.sha256(hdr))

@@ -16,6 +16,7 @@ FIXED = {"chat-1k": 1024, "card-256": 256}  # bytes of an item of fixed size bef
 PIECE_MOST = 16 * (65_536 + TAG)  # bytes of one piece of a file
 FILE_MOST = 26_250_000  # bytes of ciphertext: 25 MB and its tags
 
+CARDS_AT_ONCE = 1_000  # of a search, in one answer: about 900 KB
 BOX_KEY, SIGN_KEY = "member", "sign"  # kinds of a member's public keys
 HELLO, MESSAGE = "chat.thread.hello", "chat.message.text"
 BODY, CARD = "intake.evidence.body", "intake.evidence.card"

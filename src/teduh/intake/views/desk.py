@@ -24,6 +24,7 @@ from teduh.lib.codes import read_ticket
 from teduh.vault import actions as vault
 from teduh.vault import packages
 from teduh.vault.alarms import alarms
+from teduh.vault.queries import count_cards
 from teduh.vault.rules import Refused
 
 if TYPE_CHECKING:
@@ -136,6 +137,24 @@ def message(request: HttpRequest, number: str) -> HttpResponse:
         actions.move(by=member, report=row, to=State.ASKED, at=at)
     messages.success(request, _("Pesan tersimpan. Pelapor membacanya di halaman pesan."))
     return redirect("desk:report", number=row.ticket.number)
+
+
+@needs(Right.READ_REPORTS)
+@require_GET
+def cards(request: HttpRequest) -> JsonResponse:
+    """The cards of the member's teams after a row, for a search in the browser."""
+    member, sent = member_of(request), request.GET.get("sesudah", "")
+    after = int(sent) if sent.isdecimal() and len(sent) < 19 else 0
+    lists, last = vault.hand_out_search(by=member, after=after, at=timezone.now())
+    places = {of: {"list": one.list, "item": one.item} for of, one in lists.places.items()}
+    return JsonResponse(
+        {
+            "lists": [one.as_json() for one in lists.bundles],
+            "places": places,
+            "last": last,
+            "all": count_cards(member.team_codes()),
+        }
+    )
 
 
 @needs(Right.READ_REPORTS)
