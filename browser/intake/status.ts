@@ -169,9 +169,10 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
   }
 
   async function readAgain(): Promise<void> {
-    if (!asked) return;
-    const told = await askThread(address, fieldsOf(asked), etag);
-    if (told.status === 200 && asked) await take(asked, told);
+    const [whose, before] = [asked, talk];
+    if (!whose) return;
+    const told = await askThread(address, fieldsOf(whose), etag);
+    if (told.status === 200 && talk === before) await take(whose, told); // else a newer answer came first
   }
 
   function poll(): void {

@@ -1,5 +1,7 @@
 """The messages page answers a script: one size whatever there is, nothing new said in few bytes."""
 
+from itertools import product
+
 import pytest
 from django.db import connection
 from django.http import HttpResponse
@@ -49,12 +51,14 @@ def written(report: Report, officer: Member, count: int) -> list[str]:
     return [row.item for row in Message.objects.filter(subject=report.ticket.number).order_by("id")]
 
 
-def ask(report: Report, *, tag: str = "", **fields: str | list[str]) -> HttpResponse:
+def ask(
+    report: Report, *, tag: str = "", path: str = PAGE, **fields: str | list[str]
+) -> HttpResponse:
     number = report.ticket.number
     auth = b64(without_script.auth_of(number, CODE))
     headers = {"accept": "application/octet-stream", **({"if-none-match": tag} if tag else {})}
     told = {"ticket": number, "auth": auth, **fields}
-    return Client().post(PAGE, told, headers=headers)
+    return Client().post(path, told, headers=headers)
 
 
 def shown(answer: HttpResponse) -> list[str]:
@@ -99,6 +103,17 @@ def test_a_survivors_answer_looks_like_anybody_elses(
     stage, step = Stage.RUNNING, NextStep.ASSESS
     tickets.tell(by=CLOCK, ticket=report.ticket, stage=stage, next_step=step, at=AT)
     assert told_outside(ask(report)) == told_outside(ask(other))
+
+
+@pytest.mark.parametrize("path", [PAGE, "/en/status/pesan/"])
+def test_every_stage_has_room_in_the_opening_part(team: Team, path: str) -> None:
+    sizes = set()
+    for door, stage, step in product(("self", "other"), Stage, NextStep):
+        made = received(team, door=door)
+        for reached in (*Stage, stage):
+            tickets.tell(by=CLOCK, ticket=made.ticket, stage=reached, next_step=step, at=AT)
+        sizes.add(len(ask(made, path=path).content))
+    assert sizes == {SIZE}
 
 
 def test_older_messages_come_by_the_eight_in_answers_of_the_same_length(

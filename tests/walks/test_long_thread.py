@@ -7,7 +7,6 @@ from tests.walks import reporter
 from tests.walks.conftest import PageMaker
 
 LONG = "".join(f"bagian-{n:02d}".ljust(1020, ".") for n in range(1, 11))  # ten messages
-KILOBYTE = 1000
 SOONER = "const real = setInterval; window.setInterval = (run, wait) => real(run, wait / 20);"
 
 
@@ -52,11 +51,3 @@ def test_a_long_thread_is_read_by_the_eight_in_answers_of_one_size(page_phone: P
     expect(thread.locator("li")).to_have_count(11)
     assert {size for status, size in answers if status == 200} == {"28672"}
     assert {status for status, _size in answers} == {200, 304}
-
-
-def test_the_page_with_its_eight_slots_is_light(page_phone: PageMaker) -> None:
-    weight = pages.weigh(page_phone(), "/status/pesan/")
-    scripts = {path: size for path, size in weight.scripts.items() if "exit" not in path}
-    slots = 8 * 2048
-    assert sum(scripts.values()) <= 24 * KILOBYTE, weight
-    assert weight.total - sum(scripts.values()) + slots <= 27 * KILOBYTE, weight

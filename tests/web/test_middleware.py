@@ -53,9 +53,17 @@ def test_a_public_page_is_neutral_and_asks_nobody_else(client: Client, address: 
     assert not [name for name in loaded if name.startswith("http")]
 
 
-def test_the_form_travels_packed_and_the_messages_page_does_not(client: Client) -> None:
-    form = client.get("/lapor/", headers={"Accept-Encoding": "gzip, br"})
-    assert form["Content-Encoding"] == "br"
-    assert b"<form" in brotli.decompress(form.content)
-    messages = client.get("/status/pesan/", headers={"Accept-Encoding": "gzip, br"})
+@pytest.mark.parametrize("path", ["/lapor/", "/status/", "/status/pesan/"])
+def test_a_page_anybody_gets_travels_packed(client: Client, path: str) -> None:
+    page = client.get(path, headers={"Accept-Encoding": "gzip, br"})
+    assert page["Content-Encoding"] == "br"
+    assert b"<form" in brotli.decompress(page.content)
+
+
+def test_what_a_cookie_or_a_code_opens_is_never_packed(client: Client) -> None:
+    told = {"ticket": "TDH-0000-0000", "code": "0000 0000 0000 0000 0000"}
+    opened = client.post("/status/pesan/", told, headers={"Accept-Encoding": "br"})
+    assert "Content-Encoding" not in opened.headers
+    client.cookies["teduh_pesan"] = "contoh"
+    messages = client.get("/status/pesan/", headers={"Accept-Encoding": "br"})
     assert "Content-Encoding" not in messages.headers

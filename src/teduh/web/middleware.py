@@ -77,7 +77,8 @@ class SameOriginPosts:
 
 def _pack(request: HttpRequest, response: HttpResponseBase) -> None:
     match = request.resolver_match
-    if match is None or match.view_name not in rules.COMPRESSED or request.method != "GET":
+    name = match.view_name if match else ""
+    if not rules.compressible(name, request.method, cookies=bool(request.COOKIES)):
         return
     if not isinstance(response, HttpResponse) or response.status_code != 200:
         return

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 # Pages whose HTML holds no secret and repeats nothing the visitor sent, so that compressing them
 # tells an eavesdropper nothing (BREACH). The ticket and R in a form page are new in every answer.
+# Of chat:messages and tickets:status that is true while no cookie opens them: see compressible().
 COMPRESSED = frozenset(
     {
         "intake:front",
@@ -15,9 +16,16 @@ COMPRESSED = frozenset(
         "intake:ask",
         "intake:safety",
         "intake:online",
+        "tickets:status",
+        "chat:messages",
     }
 )
 SMALLEST_COMPRESSED = 1024  # bytes; below this a header costs more than it saves
+
+
+def compressible(view_name: str, method: str | None, *, cookies: bool) -> bool:
+    """Whether an answer may be compressed: a page anybody gets, asked for by nobody known."""
+    return view_name in COMPRESSED and method == "GET" and not cookies
 
 
 def from_here(headers: Mapping[str, str], host: str) -> bool:
