@@ -1,0 +1,69 @@
+"""Writing: members, roles, seats, duty, temporary rights, sign-ins; a file for each."""
+
+from teduh.access.actions.agencies import (
+    open_agency,
+    open_team,
+)
+from teduh.access.actions.duties import (
+    cancel_duty,
+    plan_duty,
+)
+from teduh.access.actions.elevations import (
+    approve_elevation,
+    ask_elevation,
+    end_elevation,
+    refuse_elevation,
+)
+from teduh.access.actions.factors import (
+    note_second_factor,
+    reset_second_factor,
+)
+from teduh.access.actions.holdings import (
+    set_roles,
+    set_teams,
+)
+from teduh.access.actions.members import (
+    LinkFor,
+    accept_invitation,
+    add_member,
+    change_password,
+    deactivate,
+    invite,
+    invite_again,
+    reactivate,
+)
+from teduh.access.actions.sessions import (
+    clear_sessions,
+    end_other_sessions,
+    note_refused_sign_in,
+    note_sign_in,
+    note_sign_out,
+)
+
+__all__ = [
+    "LinkFor",
+    "accept_invitation",
+    "add_member",
+    "approve_elevation",
+    "ask_elevation",
+    "cancel_duty",
+    "change_password",
+    "clear_sessions",
+    "deactivate",
+    "end_elevation",
+    "end_other_sessions",
+    "invite",
+    "invite_again",
+    "note_refused_sign_in",
+    "note_second_factor",
+    "note_sign_in",
+    "note_sign_out",
+    "open_agency",
+    "open_team",
+    "plan_duty",
+    "reactivate",
+    "refuse_elevation",
+    "reset_second_factor",
+    "set_roles",
+    "set_teams",
+]

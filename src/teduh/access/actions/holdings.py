@@ -1,0 +1,55 @@
+"""What a member holds: roles, seats."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from teduh.access import rules
+from teduh.access.actions.hands import may_over
+from teduh.access.models import Member, RoleHeld, Team, TeamSeat
+from teduh.access.roles import ROLES
+from teduh.access.words import Right
+from teduh.audit.actions import record
+from teduh.lib.actors import Actor
+
+
+@transaction.atomic
+def set_roles(*, by: Actor, member: Member, roles: Collection[str], at: datetime) -> None:
+    """Give exactly these roles; raises OwnRights, Forbidden, UnknownRole."""
+    may_over(by, Right.MANAGE_MEMBERS, member)
+    held = member.role_codes(at)
+    for role in sorted(held - set(roles)):
+        member.roles_held.running(at).filter(role=role).update(until=at)
+        record(by=by, verb="role.taken", subject=member.code, at=at, detail={"role": role})
+    for role in sorted(set(roles) - held):
+        give_role(by, member, role, at)
+
+
+@transaction.atomic
+def set_teams(*, by: Actor, member: Member, teams: Sequence[Team], at: datetime) -> None:
+    """Seat a member in exactly these teams; raises OwnRights, Forbidden."""
+    may_over(by, Right.MANAGE_MEMBERS, member)
+    wanted = {team.code: team for team in teams}
+    held = member.team_codes(at)
+    for code in sorted(held - set(wanted)):
+        member.seats.running(at).filter(team__code=code).update(until=at)
+        record(by=by, verb="seat.left", subject=member.code, at=at, detail={"team": code})
+    for code in sorted(set(wanted) - held):
+        seat(by, member, wanted[code], at)
+
+
+def give_role(by: Actor, member: Member, role: str, at: datetime) -> None:
+    """Give a role inside an action that has asked for the right; raises UnknownRole."""
+    if role not in ROLES:
+        raise rules.UnknownRole
+    RoleHeld.objects.create(member=member, role=role, since=at)
+    record(by=by, verb="role.given", subject=member.code, at=at, detail={"role": role})
+
+
+def seat(by: Actor, member: Member, team: Team, at: datetime) -> None:
+    """Seat a member inside an action that has asked for the right; raises Forbidden."""
+    if team.agency_id != member.agency_id:
+        raise rules.Forbidden
+    TeamSeat.objects.create(member=member, team=team, since=at)
+    record(by=by, verb="seat.taken", subject=member.code, at=at, detail={"team": team.code})
