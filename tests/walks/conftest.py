@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.support import chromium
+from tests.support.elsewhere import Elsewhere, elsewhere
 from tests.support.server import Office, office
 from tests.walks.people import person, sign_in
 
@@ -36,9 +37,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def office_server() -> Iterator[Office]:
+def neutral() -> Iterator[Elsewhere]:
+    """Where the quick exit leads."""
+    with elsewhere() as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def office_server(neutral: Elsewhere) -> Iterator[Office]:
     """An office with its members, its keys, and a page of reports in its work list."""
-    with office("--reports", "30") as started:
+    with office("--reports", "30", environment={"TEDUH_EXIT_URL": neutral.url}) as started:
         yield started
 
 

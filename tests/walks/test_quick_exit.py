@@ -1,0 +1,84 @@
+"""Somebody comes into the room: the page is gone at once, and Back does not bring it again."""
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.support.elsewhere import Elsewhere
+from tests.walks.conftest import PageMaker
+from tests.walks.reporter import SENTENCES
+
+STORY = "[data-what='intake.report.story']"
+# Runs after the exit's own listener and tells what can be seen then, before anything has answered.
+WATCHER = """() => addEventListener("keydown", () => console.log(JSON.stringify({
+  shown: getComputedStyle(document.documentElement).display,
+  title: document.title,
+  words: Array.from(document.querySelectorAll("textarea, input"), (one) => one.value).join(""),
+})))"""
+
+
+def typed(page: Page) -> None:
+    """Somebody has come by the front page and typed."""
+    page.goto("/")
+    page.goto("/lapor/")
+    page.fill(STORY, SENTENCES["intake.report.story"])
+
+
+def test_esc_twice_blanks_at_once_and_leads_away(page_phone: PageMaker, neutral: Elsewhere) -> None:
+    page, told = page_phone(), list[str]()
+    typed(page)
+    page.on("console", lambda line: told.append(line.text))
+    page.evaluate(WATCHER)
+    page.keyboard.press("Escape")
+    with page.expect_request(re.compile("/keluar/tanda/$")) as beacon:
+        page.keyboard.press("Escape")
+    page.wait_for_url(neutral.url)
+    once, twice = [json.loads(line) for line in told if line.startswith("{")]
+    assert (once["shown"], once["title"]) == ("block", "Teduh")
+    assert (twice["shown"], twice["title"]) == ("none", "\u200b")
+    story = SENTENCES["intake.report.story"]
+    assert story in once["words"]
+    assert story not in twice["words"]
+    assert beacon.value.method == "POST"
+
+
+def test_the_form_is_replaced_in_the_history(page_phone: PageMaker, neutral: Elsewhere) -> None:
+    page = page_phone()
+    typed(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.wait_for_url(neutral.url)
+    page.go_back()
+    assert page.url.endswith("/")
+    assert "/lapor/" not in page.url
+    page.go_forward()
+    assert page.url == neutral.url
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_button_leads_away_and_back_shows_nothing_typed(
+    page_phone: PageMaker, neutral: Elsewhere, *, script: bool
+) -> None:
+    page = page_phone(java_script_enabled=script)
+    typed(page)
+    page.click(".exit a")
+    page.wait_for_url(neutral.url)
+    assert set(neutral.referrers) == {""}
+    page.go_back()
+    if "/lapor/" not in page.url:
+        page.goto("/lapor/")
+    expect(page.locator(STORY)).to_have_value("")
+
+
+def test_without_script_the_link_tells_the_browser_to_forget(
+    page_phone: PageMaker, neutral: Elsewhere
+) -> None:
+    answer = page_phone().request.get("/keluar/", max_redirects=0)
+    assert answer.status == 303
+    assert answer.headers["location"] == neutral.url
+    assert answer.headers["clear-site-data"] == '"cache", "storage"'
+    cookie, *rules = answer.headers["set-cookie"].split("; ")
+    assert cookie == "x=1"
+    assert {"HttpOnly", "Max-Age=1", "SameSite=Strict"} <= set(rules)
