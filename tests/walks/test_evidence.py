@@ -21,6 +21,12 @@ PAINTED = """(canvas) => {
 FONT = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"
 SQUARE, WORDS = b"0 0 0 rg 100 100 200 200 re f", b"BT /F 40 Tf 60 400 Td (Bukti contoh) Tj ET"
 
+# A black square as a fax machine writes it: eight white rows, and white means black.
+SCAN = (
+    b"q 200 0 0 200 100 100 cm BI /W 8 /H 8 /BPC 1 /CS /G /D [1 0] /F /CCF"
+    b" /DP << /K -1 /Columns 8 /Rows 8 >> ID \xff\x00\x10\x01 EI Q"
+)
+
 
 def pdf(pages: Iterable[bytes], trailer: bytes = b"") -> bytes:
     """A small PDF by hand, a page for each drawing; `trailer` goes into its last dictionary."""
@@ -76,6 +82,7 @@ def png(side: int) -> bytes:
 FILES = {
     "dua.pdf": ("application/pdf", pdf([SQUARE, WORDS])),
     "tanpa-jenis.pdf": ("", pdf([SQUARE])),
+    "pindaian.pdf": ("application/pdf", pdf([SCAN])),
     "rusak.pdf": ("application/pdf", b"%PDF-1.7\nbukan apa-apa"),
     "terkunci.pdf": ("application/pdf", locked_pdf()),
     "kecil.png": ("image/png", png(64)),
@@ -151,6 +158,8 @@ def test_an_officer_sees_the_pages_of_a_pdf_and_saves_it_as_it_was(
     expect(file.locator("canvas")).to_be_visible()
 
     assert opened(page, "tanpa-jenis.pdf").locator("canvas").evaluate(PAINTED) > 0.05
+    assert opened(page, "pindaian.pdf").locator("canvas").evaluate(PAINTED) > 0.05
+    assert [url for url in asked if url.endswith("jbig2_nowasm_fallback.js")]
     expect(opened(page, "rusak.pdf")).to_contain_text("rusak atau tidak dikenal")
     expect(opened(page, "terkunci.pdf")).to_contain_text("kata sandi")
     expect(opened(page, "kecil.png").locator("img")).to_be_visible()
