@@ -13,7 +13,7 @@ from teduh.vault import actions as vault
 from teduh.vault import demo, office, suite, without_script
 from teduh.vault.envelope import Author, Compartment, Words, seal
 from teduh.vault.models import PublicKey
-from teduh.vault.packages import MadeList, SealedItem, SealedPackage, b64, compact
+from teduh.vault.packages import MadeList, SealedAddition, SealedItem, SealedPackage, b64, compact
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 DAY = date(2026, 11, 1)
@@ -111,3 +111,18 @@ def list_as_field(made: MadeList | None) -> str:
         return ""
     only = {"kid": made.wrap.kid, "w": b64(made.wrap.w)}
     return compact({"d": b64(made.d), "by": made.by, "sig": b64(made.sig), "wrap": only}).decode()
+
+
+def package_as_field(package: SealedAddition) -> str:
+    """An addition as a form field."""
+    told = {
+        "compartments": [
+            {"d": b64(one.d), "wraps": [{"kid": w.kid, "w": b64(w.w)} for w in one.wraps]}
+            for one in package.compartments
+        ],
+        "items": [
+            {"hdr": b64(item.hdr), "ct": b64(item.ct), "sig": b64(item.sig)}
+            for item in package.items
+        ],
+    }
+    return compact(told).decode()

@@ -50,6 +50,7 @@ VERBS: dict[str, str | Promise] = {
     "ticket.reachable": _("boleh dihubungi lagi"),
     "ticket.told": _("status publik diperbarui"),
     "vault.accepted": _("kunci pelapor diakui"),
+    "vault.added": _("tambahan disimpan terkunci"),
     "vault.card_kept": _("nama dimasukkan ke daftar"),
     "vault.certified": _("sertifikat pejabat kunci disimpan"),
     "vault.epoch_given": _("kunci tim diberikan"),

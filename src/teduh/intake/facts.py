@@ -35,19 +35,19 @@ REACH = {  # what an officer may do, by what the reporter chose
     "": _("Pertanyaan ini dilewati. Balas di halaman pesan; tanyakan dulu cara yang aman."),
 }
 CALLED = _("Ikuti waktu aman dan kata sandi di bawah. Jangan sebut nama kantor lebih dulu.")
-CONTACT = (  # label, compartment, what: read before anybody calls
-    (_("Nomor atau alamat"), "identity", "intake.report.contact_how"),
-    (_("Waktu aman"), "identity", "intake.report.contact_when"),
-    (_("Kata sandi percakapan"), "identity", "intake.report.contact_words"),
-    (_("Nama atau panggilan"), "identity", "intake.report.name"),
+CONTACT = (  # label, what: read before anybody calls
+    (_("Nomor atau alamat"), "intake.report.contact_how"),
+    (_("Waktu aman"), "intake.report.contact_when"),
+    (_("Kata sandi percakapan"), "intake.report.contact_words"),
+    (_("Nama atau panggilan"), "intake.report.name"),
 )
-WRITTEN = (  # label, compartment, what
-    (_("Yang terjadi"), "narrative", "intake.report.story"),
-    (_("Yang melakukan"), "narrative", "intake.report.who_did"),
-    (_("Keterangan tempat"), "narrative", "intake.report.where_note"),
-    (_("Kebutuhan lain"), "narrative", "intake.report.needs_note"),
-    (_("Harapan"), "narrative", "intake.report.hopes"),
-    (_("Petugas yang tidak boleh membaca"), "identity", "intake.report.unsafe_officer"),
+WRITTEN = (  # label, what
+    (_("Yang terjadi"), "intake.report.story"),
+    (_("Yang melakukan"), "intake.report.who_did"),
+    (_("Keterangan tempat"), "intake.report.where_note"),
+    (_("Kebutuhan lain"), "intake.report.needs_note"),
+    (_("Harapan"), "intake.report.hopes"),
+    (_("Petugas yang tidak boleh membaca"), "intake.report.unsafe_officer"),
 )
 
 

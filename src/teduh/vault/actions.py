@@ -1,7 +1,7 @@
 """Writing to the vault, and handing out of it. Every hand-out is a line of the trail."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -32,6 +32,8 @@ from teduh.vault.models import (
 from teduh.vault.packages import (
     WRONG_SHAPE,
     MadeList,
+    SealedAddition,
+    SealedCompartment,
     SealedItem,
     SealedPackage,
     b64,
@@ -56,39 +58,43 @@ def keep(*, by: Actor, package: SealedPackage, at: datetime) -> str:
         teams=queries.teams_taken(local_day(at)),
         recovery=[key.kid for key in queries.recovery_keys()],
     )
-    rows = {}
-    for one in package.compartments:
-        comp = str(one.said["comp"])
-        rows[comp] = Compartment.objects.create(
-            subject=package.ticket, comp=comp, gen=1, d=one.d, cmp=b64(suite.sha256(one.d))
-        )
-        unit, d_hash = units.make(units.unit_of(package.ticket, comp)), suite.sha256(one.d)
-        Wrap.objects.bulk_create(
-            Wrap(
-                compartment=rows[comp],
-                kid=wrap.kid,
-                stored=suite.enclose(unit, wrap.w, d_hash + wrap.kid.encode()),
-            )
-            for wrap in one.wraps
-        )
+    rows = {
+        str(one.said["comp"]): _keep_compartment(package.ticket, one)
+        for one in package.compartments
+    }
     ReporterKey.objects.create(subject=package.ticket, kotak=package.kotak, tanda=package.tanda)
-    for item in package.items:
-        row = rows[rules.compartment_of(item.what)]
-        if item.what == rules.BODY:
-            _keep_whole_file(row, item)
-        else:
-            _keep_row(row, item)
+    _keep_all(rows, package.items)
     record(by=by, verb="vault.kept", subject=package.ticket, at=at)
     return team
 
 
 @transaction.atomic
+def add(*, by: Actor, addition: SealedAddition, gen: int, team: str, at: datetime) -> None:
+    """Keep what the holder of a ticket adds, sealed to the team that has her report.
+
+    Raises Refused, with "generation" when an addition of this number is there already.
+    """
+    own, chat = queries.reporter_keys(by.code), queries.compartment(by.code, "chat")
+    if own is None or chat is None:
+        raise Refused("subject")
+    found = checks.addition(
+        addition,
+        checks.AddedTo(settings.TEDUH_INSTANCE, by.code, gen, team, chat.cmp, bytes(own.tanda)),
+        teams=queries.teams_taken(local_day(at)),
+        recovery=[key.kid for key in queries.recovery_keys()],
+    )
+    rows = {comp: _keep_compartment(by.code, one) for comp, one in found.items()}
+    _keep_all({**rows, "chat": chat}, addition.items)
+    record(by=by, verb="vault.added", subject=by.code, at=at)
+
+
+@transaction.atomic
 def keep_item(*, by: Actor, subject: str, comp: str, item: SealedItem, at: datetime) -> None:
     """Keep one more signed item of a subject. Raises Refused."""
-    row = queries.compartment(subject, comp)
+    row = queries.compartment_named(subject, comp, item.said["cmp"])
     if row is None:
         raise Refused("subject")
-    if item.what in {rules.HELLO, rules.BODY}:
+    if item.what in {rules.HELLO, rules.ADDITION, rules.BODY}:
         raise Refused("place")
     checks.item(item, kind=by.kind, comp=comp, cmp=row.cmp)
     _check_signature(by, subject, item)
@@ -117,7 +123,7 @@ def keep_piece(
     """
     hdr = unb64(header)
     said = header_of(hdr)
-    row = queries.compartment(subject, "file")
+    row = queries.compartment_named(subject, "file", said["cmp"])
     if row is None or (said["item"], said["what"], said["cmp"]) != (item, rules.BODY, row.cmp):
         raise Refused("place")
     if said["pad"] != "none" or not 0 < len(body) <= rules.PIECE_MOST:
@@ -318,6 +324,32 @@ def _put_once(key: str, body: bytes) -> None:
     except store.AlreadyKept:
         if store.get(key) != body:
             raise Refused("piece") from None
+
+
+def _keep_compartment(subject: str, one: SealedCompartment) -> Compartment:
+    comp, d_hash = str(one.said["comp"]), suite.sha256(one.d)
+    row = Compartment.objects.create(
+        subject=subject, comp=comp, gen=one.said["gen"], d=one.d, cmp=b64(d_hash)
+    )
+    unit = units.make(units.unit_of(subject, comp))
+    Wrap.objects.bulk_create(
+        Wrap(
+            compartment=row,
+            kid=wrap.kid,
+            stored=suite.enclose(unit, wrap.w, d_hash + wrap.kid.encode()),
+        )
+        for wrap in one.wraps
+    )
+    return row
+
+
+def _keep_all(rows: Mapping[str, Compartment], items: Iterable[SealedItem]) -> None:
+    for item in items:
+        row = rows[rules.compartment_of(item.what)]
+        if item.what == rules.BODY:
+            _keep_whole_file(row, item)
+        else:
+            _keep_row(row, item)
 
 
 def _keep_row(row: Compartment, item: SealedItem) -> None:

@@ -27,6 +27,7 @@ class OpenableItem:
     hdr: bytes
     ct: bytes
     sig: bytes
+    gen: int = 1  # of its compartment: 1 came with the report, each later one is an addition
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,10 @@ class Bundle:
     def has(self, what: str) -> bool:
         """Whether there is an item of this kind."""
         return any(item.what == what for item in self.items)
+
+    def first(self, what: str) -> OpenableItem | None:
+        """The item of this kind that came with the report itself."""
+        return next((item for item in self.items if item.what == what and item.gen == 1), None)
 
     def of(self, what: str) -> list[OpenableItem]:
         """The items of this kind."""

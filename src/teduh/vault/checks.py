@@ -1,16 +1,37 @@
 """What sealed bytes must look like before the vault takes them. Raises Refused, says no content."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from teduh.lib.actors import ActorKind
 from teduh.vault import rules, suite
 from teduh.vault.envelope import signed_by, statement_by
-from teduh.vault.packages import MadeList, SealedCompartment, SealedItem, SealedPackage, b64, unb64
+from teduh.vault.packages import (
+    MadeList,
+    SealedAddition,
+    SealedCompartment,
+    SealedItem,
+    SealedPackage,
+    b64,
+    unb64,
+)
 from teduh.vault.reporter import NAME
-from teduh.vault.rules import HELLO, LIST, Refused, kid_of
+from teduh.vault.rules import ADDITION, HELLO, LIST, Refused, kid_of
 
 DESCRIPTOR = "teduh/v1/desc"  # the label under which staff sign what they make
+
+
+@dataclass(frozen=True, slots=True)
+class AddedTo:
+    """What an addition must fit: whose it is, the next generation, the team, her chat and key."""
+
+    inst: str
+    subject: str
+    gen: int
+    team: str
+    chat: str
+    tanda: bytes
 
 
 def new_report(
@@ -23,17 +44,50 @@ def new_report(
     by_comp = {str(one.said.get("comp")): one for one in package.compartments}
     if len(by_comp) != len(package.compartments) or set(by_comp) != set(rules.NEW_REPORT):
         raise Refused("compartments")
-    readers = {_readers(one, package, inst, teams, recovery) for one in package.compartments}
+    own = kid_of(NAME, suite.sha256(package.kotak))
+    readers = set()
+    for comp, one in by_comp.items():
+        _check_descriptor(one.said, inst, package.ticket, comp)
+        readers.add(_readers(one, {own} if comp == "chat" else set(), teams, recovery))
     if len(readers) != 1:
         raise Refused("readers")
     names = {comp: b64(suite.sha256(one.d)) for comp, one in by_comp.items()}
-    for one in package.items:
-        _item_of_report(one, package, names)
+    for sealed in package.items:
+        _signed_part(sealed, package, rules.IN_A_REPORT, names, package.tanda)
     if [one.what for one in package.items].count(HELLO) != 1:
         raise Refused("hello")
     if len({one.item for one in package.items}) != len(package.items):
         raise Refused("items")
     return readers.pop()
+
+
+def addition(
+    package: SealedAddition,
+    to: AddedTo,
+    *,
+    teams: Mapping[str, str],
+    recovery: Collection[str],
+) -> dict[str, SealedCompartment]:
+    """Check a whole addition; returns its compartments by name.
+
+    Each is of the next generation and sealed to the team that has the report, each item lies in
+    one of them, and exactly one statement, signed like all of it by the reporter, lies in her chat.
+    """
+    by_comp = {str(one.said.get("comp")): one for one in package.compartments}
+    if len(by_comp) != len(package.compartments) or not set(by_comp) <= set(rules.ADDED):
+        raise Refused("compartments")
+    for comp, one in by_comp.items():
+        if one.said.get("gen") != to.gen:
+            raise Refused("generation")
+        _check_descriptor(one.said, to.inst, to.subject, comp, to.gen)
+        if _readers(one, set(), teams, recovery) != to.team:
+            raise Refused("readers")
+    names = {comp: b64(suite.sha256(one.d)) for comp, one in by_comp.items()} | {"chat": to.chat}
+    for sealed in package.items:
+        _signed_part(sealed, package, rules.IN_AN_ADDITION, names, to.tanda)
+    if [sealed.what for sealed in package.items].count(ADDITION) != 1:
+        raise Refused("statement")
+    return by_comp
 
 
 def item(sealed: SealedItem, *, kind: str, comp: str, cmp: str) -> None:
@@ -82,9 +136,11 @@ def new_list(
         raise Refused("readers")
 
 
-def _check_descriptor(said: Mapping[str, Any], inst: str, subject: str, comp: str) -> None:
+def _check_descriptor(
+    said: Mapping[str, Any], inst: str, subject: str, comp: str, gen: int = 1
+) -> None:
     place = (said.get("v"), said.get("suite"), said.get("inst"), said.get("subject"))
-    if place != (1, 1, inst, subject) or (said.get("comp"), said.get("gen")) != (comp, 1):
+    if place != (1, 1, inst, subject) or (said.get("comp"), said.get("gen")) != (comp, gen):
         raise Refused("descriptor")
     if len(unb64(str(said.get("id", "")))) != 16 or len(unb64(str(said.get("kc", "")))) != 32:
         raise Refused("descriptor")
@@ -92,19 +148,14 @@ def _check_descriptor(said: Mapping[str, Any], inst: str, subject: str, comp: st
 
 def _readers(
     one: SealedCompartment,
-    package: SealedPackage,
-    inst: str,
+    also: Collection[str],
     teams: Mapping[str, str],
     recovery: Collection[str],
 ) -> str:
-    said = one.said
-    _check_descriptor(said, inst, package.ticket, str(said.get("comp")))
+    """The team a compartment is sealed to: one epoch, recovery, `also`, and nobody else."""
     kids = [wrap.kid for wrap in one.wraps]
-    own = kid_of(NAME, suite.sha256(package.kotak))
     team = [kid for kid in kids if kid in teams]
-    expected = {*team, *(kid for kid in kids if kid in recovery)}
-    if said["comp"] == "chat":
-        expected.add(own)
+    expected = {*team, *(kid for kid in kids if kid in recovery), *also}
     if len(team) != 1 or set(kids) != expected or len(kids) != len(expected):
         raise Refused("readers")
     if not any(kid in recovery for kid in kids):
@@ -112,14 +163,21 @@ def _readers(
     return teams[team[0]]
 
 
-def _item_of_report(one: SealedItem, package: SealedPackage, names: Mapping[str, str]) -> None:
-    if one.what not in rules.IN_A_REPORT or len(package.items) > rules.REPORT_ITEMS:
+def _signed_part(
+    one: SealedItem,
+    package: SealedPackage | SealedAddition,
+    allowed: Collection[str],
+    names: Mapping[str, str],
+    tanda: bytes,
+) -> None:
+    """Check one item of a package: what it may be, where it lies, who signed it."""
+    if one.what not in allowed or len(package.items) > rules.REPORT_ITEMS:
         raise Refused("items")
     comp = rules.compartment_of(one.what)
-    item(one, kind=ActorKind.REPORTER, comp=comp, cmp=names[comp])
+    item(one, kind=ActorKind.REPORTER, comp=comp, cmp=names.get(comp, ""))
     if one.said["orig"] != package.origin:
         raise Refused("origin")
     if one.what != rules.BODY:
-        by_reporter(one, package.tanda)
-    elif one.sig or one.said["by"] != kid_of(NAME, suite.sha256(package.tanda)):
+        by_reporter(one, tanda)
+    elif one.sig or one.said["by"] != kid_of(NAME, suite.sha256(tanda)):
         raise Refused("author")

@@ -134,6 +134,33 @@ class SealedPackage:
     origin: str
 
 
+@dataclass(frozen=True, slots=True)
+class SealedAddition:
+    """What somebody adds under her ticket: new compartments, items, and her statement among them."""
+
+    compartments: tuple[SealedCompartment, ...]
+    items: tuple[SealedItem, ...]
+
+    @property
+    def origin(self) -> str:
+        """Where it was sealed, as its items say."""
+        return str(self.items[0].said["orig"]) if self.items else "browser"
+
+
+def read_addition(text: str) -> SealedAddition:
+    """The addition in a form field. Raises Refused when its shape is wrong."""
+    if len(text) > MOST_BYTES:
+        raise Refused("size")
+    try:
+        told = json.loads(text)
+        return SealedAddition(
+            tuple(_compartment(one) for one in told["compartments"]),
+            tuple(item_of(one) for one in told["items"]),
+        )
+    except WRONG_SHAPE as error:
+        raise Refused("shape") from error
+
+
 def read(text: str) -> SealedPackage:
     """The package in a form field. Raises Refused when its shape is wrong."""
     if len(text) > MOST_BYTES:

@@ -173,6 +173,12 @@ def compartment(subject: str, comp: str) -> Compartment | None:
     return found.order_by("-gen").first()
 
 
+def compartment_named(subject: str, comp: str, cmp: str) -> Compartment | None:
+    """The generation of a compartment with this hash, else the current one."""
+    named = Compartment.objects.filter(subject=subject, comp=comp, cmp=cmp).first()
+    return named or compartment(subject, comp)
+
+
 def file_of(item: str) -> Envelope | None:
     """The row of a file body that arrived whole, with its subject at hand."""
     found = Envelope.objects.select_related("compartment")
@@ -198,11 +204,12 @@ def _bundle(
     rows = Compartment.objects.filter(subject=subject).order_by("id")
     if comps is not None:
         rows = rows.filter(comp__in=comps)
+    keys = units.find_many({units.unit_of(subject, comp) for comp in rules.NEW_REPORT})
     compartments, items = [], []
     for row in rows.prefetch_related("wraps", Prefetch("items", held)):
-        compartments.append(_openable(row, mine))
+        compartments.append(_openable(row, mine, keys.get(units.unit_of(subject, row.comp))))
         items += [
-            OpenableItem(row.comp, e.what, e.item, bytes(e.hdr), bytes(e.ct), bytes(e.sig))
+            OpenableItem(row.comp, e.what, e.item, bytes(e.hdr), bytes(e.ct), bytes(e.sig), row.gen)
             for e in sorted(row.items.all(), key=lambda e: e.pk)
             if e.whole
         ]
@@ -219,8 +226,9 @@ def _bundle(
     )
 
 
-def _openable(row: Compartment, mine: Callable[[str], bool]) -> OpenableCompartment:
-    key = units.find(units.unit_of(row.subject, row.comp))
+def _openable(
+    row: Compartment, mine: Callable[[str], bool], key: bytes | None
+) -> OpenableCompartment:
     if key is None:
         return OpenableCompartment(row.comp, bytes(row.d), (), row.by, bytes(row.sig))
     d_hash = suite.sha256(bytes(row.d))
@@ -293,11 +301,15 @@ def _list_bundle(
 ) -> Bundle:
     own = set(PublicKey.objects.filter(kind="team", owner=team_code).values_list("kid", flat=True))
     epoch = None if rows else team_key(team_code)  # a page may hold a year of lists
+    keys = units.find_many({units.unit_of(row.subject, row.comp) for row in rows})
     authors = {row.by for row in rows} | {str(header_of(one.hdr)["by"]) for one in items}
     return Bundle(
         settings.TEDUH_INSTANCE,
         name,
-        tuple(_openable(row, own.__contains__) for row in rows),
+        tuple(
+            _openable(row, own.__contains__, keys.get(units.unit_of(row.subject, row.comp)))
+            for row in rows
+        ),
         tuple(items),
         _signers(kid__in=authors),
         epoch=(epoch.kid, bytes(epoch.public)) if epoch else None,

@@ -9,7 +9,8 @@ SERIAL_DIGITS = 10  # a newer serial number makes a keyring longer by this at mo
 KEYRING_SECONDS = 120  # after an unlock, once, its keyring may be closed again
 UNLOCKS_A_DAY, UNLOCKS_ALARM = 60, 30  # sealing.md 3
 NEW_REPORT = ("identity", "narrative", "file", "chat")  # compartments of a new report
-REPORT_ITEMS = 64  # most items of a new report
+ADDED = ("identity", "narrative", "file")  # compartments an addition may make
+REPORT_ITEMS = 64  # most items of a new report, and of an addition
 TAG = 16  # bytes that sealing adds to an item, and to each chunk of a file
 SMALLEST, LARGEST = 4096, 256 * 1024  # bytes of a padded item before sealing, powers of two
 FIXED = {"chat-1k": 1024, "card-256": 256}  # bytes of an item of fixed size before sealing
@@ -19,6 +20,7 @@ FILE_MOST = 26_250_000  # bytes of ciphertext: 25 MB and its tags
 CARDS_AT_ONCE = 1_000  # of a search, in one answer: about 900 KB
 BOX_KEY, SIGN_KEY = "member", "sign"  # kinds of a member's public keys
 HELLO, MESSAGE = "chat.thread.hello", "chat.message.text"
+ADDITION = "chat.thread.addition"  # her statement that names compartments made later
 BODY, CARD = "intake.evidence.body", "intake.evidence.card"
 LIST, LIST_CARD = "list", "intake.report.card"  # what a list shows of a report (sealing.md 13)
 IDENTITY = frozenset({"name", "contact_how", "contact_when", "contact_words", "unsafe_officer"})
@@ -26,6 +28,7 @@ NARRATIVE = frozenset({"story", "who_did", "where_note", "needs_note", "hopes"})
 IN_A_REPORT = frozenset(
     {HELLO, BODY, CARD, *(f"intake.report.{name}" for name in IDENTITY | NARRATIVE)}
 )
+IN_AN_ADDITION = IN_A_REPORT - {HELLO} | {ADDITION}
 
 
 class Refused(Exception):

@@ -25,6 +25,7 @@ from teduh.vault.envelope import (
     wrap,
 )
 from teduh.vault.packages import (
+    SealedAddition,
     SealedCompartment,
     SealedItem,
     SealedPackage,
@@ -34,7 +35,7 @@ from teduh.vault.packages import (
     header_of,
     unb64,
 )
-from teduh.vault.rules import BODY, CARD, HELLO, MESSAGE, Refused
+from teduh.vault.rules import ADDITION, BODY, CARD, HELLO, MESSAGE, Refused
 
 MESSAGE_BYTES = 1020  # of one chat item (sealing.md 5)
 NO_CODE = 0  # stands in for an unreadable code, so that both answers cost the same
@@ -107,34 +108,53 @@ def seal_report(
     stem = reporter.stretched(code, settings.TEDUH_INSTANCE, ticket)
     her = reporter.keys(stem, reporter.relay(settings.TEDUH_SERVER_SECRET, ticket))
     readers = queries.readers(team_code, local_day(at))
-    open_ones, sealed_ones = {}, []
-    for comp in rules.NEW_REPORT:
-        made = make_compartment(Place(settings.TEDUH_INSTANCE, ticket, comp))
-        to = [*readers, (her.box_kid, her.box_public)] if comp == "chat" else readers
-        wraps = tuple(SealedWrap(kid, wrap(made, kid, public)) for kid, public in to)
-        open_ones[comp] = made
-        sealed_ones.append(SealedCompartment(made.d, wraps, {"comp": comp, **_said(made)}))
-    day = str(local_day(at))
-    items = [
-        seal(
-            open_ones[rules.compartment_of(what)],
-            her.author,
-            Words(what, 0, "server", day, "pow2-4k"),
-            text.encode(),
-        )
-        for what, text in answers.items()
-    ]
-    items.append(_hello(open_ones, her, ticket, day))
-    for file in files:
-        items += _sealed_file(open_ones["file"], her, file, day, at)
+    own = [(her.box_kid, her.box_public)]
+    opened = {
+        comp: make_compartment(Place(settings.TEDUH_INSTANCE, ticket, comp))
+        for comp in rules.NEW_REPORT
+    }
+    hello = _hello(opened, her, ticket, str(local_day(at)))
     return SealedPackage(
         ticket,
         reporter.auth_token(stem),
         her.box_public,
         her.sign_public,
-        tuple(sealed_ones),
-        tuple(items),
+        tuple(
+            _wrapped(made, [*readers, *own] if comp == "chat" else readers)
+            for comp, made in opened.items()
+        ),
+        (*_told(opened, her, answers, files, at), hello),
         "server",
+    )
+
+
+def seal_addition(
+    *,
+    ticket: str,
+    code: int,
+    answers: Mapping[str, str],
+    files: Sequence[File],
+    team_code: str,
+    gen: int,
+    at: datetime,
+) -> SealedAddition:
+    """What is added under a ticket: new compartments for it, and the statement that names them.
+
+    Raises Refused when the office has no key for the team or for recovery.
+    """
+    her, _bundle, chat = _her_chat(ticket, code)
+    readers = queries.readers(team_code, local_day(at))
+    needed = {rules.compartment_of(what) for what in answers} | ({"file"} if files else set())
+    opened = {
+        comp: make_compartment(Place(settings.TEDUH_INSTANCE, ticket, comp), gen)
+        for comp in rules.ADDED
+        if comp in needed
+    }
+    statement = compact({"ticket": ticket, "gen": gen, "d": [one.cmp for one in opened.values()]})
+    words = Words(ADDITION, gen, "server", str(local_day(at)), "pow2-4k")
+    return SealedAddition(
+        tuple(_wrapped(made, readers) for made in opened.values()),
+        (*_told(opened, her, answers, files, at), seal(chat, her.author, words, statement)),
     )
 
 
@@ -180,8 +200,31 @@ def _her_chat(ticket: str, code: int) -> tuple[reporter.Reporter, Bundle, Compar
     raise Refused("no wrap")
 
 
-def _said(made: Compartment) -> dict[str, object]:
-    return dict(json.loads(made.d))
+def _wrapped(made: Compartment, to: Sequence[tuple[str, bytes]]) -> SealedCompartment:
+    wraps = tuple(SealedWrap(kid, wrap(made, kid, public)) for kid, public in to)
+    return SealedCompartment(made.d, wraps, dict(json.loads(made.d)))
+
+
+def _told(
+    opened: Mapping[str, Compartment],
+    her: reporter.Reporter,
+    answers: Mapping[str, str],
+    files: Sequence[File],
+    at: datetime,
+) -> list[SealedItem]:
+    day = str(local_day(at))
+    items = [
+        seal(
+            opened[rules.compartment_of(what)],
+            her.author,
+            Words(what, 0, "server", day, "pow2-4k"),
+            text.encode(),
+        )
+        for what, text in answers.items()
+    ]
+    for file in files:
+        items += _sealed_file(opened["file"], her, file, day, at)
+    return items
 
 
 def _hello(

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html, json_script
 from django.utils.safestring import SafeString
 
-from teduh.vault.bundles import Bundle, Lists
+from teduh.vault.bundles import Bundle, Lists, OpenableItem
 from teduh.vault.rules import LIST_CARD
 
 register = template.Library()
@@ -26,26 +26,31 @@ def sealed_card(lists: Lists, subject: str) -> dict[str, object]:
 
 
 @register.simple_tag
-def sealed_text(bundle: Bundle, comp: str, what: str) -> SafeString:
-    """Where one item opens; empty when the reporter left it out."""
-    if not bundle.has(what):
-        return SafeString("")
+def sealed_text(bundle: Bundle, item: OpenableItem) -> SafeString:
+    """Where one item opens."""
     return format_html(
-        '<sealed-text subject="{}" comp="{}" what="{}">{}</sealed-text>',
+        '<sealed-text subject="{}" comp="{}" what="{}" item="{}">{}</sealed-text>',
         bundle.subject,
-        comp,
-        what,
+        item.comp,
+        item.what,
+        item.item,
         DOTS,
     )
 
 
 @register.inclusion_tag("vault/part.html")
-def sealed_part(bundle: Bundle, comp: str, what: str, label: str) -> dict[str, object]:
-    """A labelled item, or nothing."""
-    return {"bundle": bundle, "comp": comp, "what": what, "label": label, "has": bundle.has(what)}
+def sealed_part(bundle: Bundle, what: str, label: str) -> dict[str, object]:
+    """A labelled item of the report itself, or nothing when the reporter left it out."""
+    return {"bundle": bundle, "item": bundle.first(what), "label": label}
+
+
+@register.inclusion_tag("vault/part.html")
+def sealed_item(bundle: Bundle, item: OpenableItem, label: str) -> dict[str, object]:
+    """A labelled item that is at hand."""
+    return {"bundle": bundle, "item": item, "label": label}
 
 
 @register.inclusion_tag("vault/files.html")
 def sealed_files(bundle: Bundle) -> dict[str, object]:
-    """The evidence of a subject, each file with its buttons."""
+    """The evidence that came with a report or its file uploads, each file with its buttons."""
     return {"bundle": bundle, "files": bundle.of("intake.evidence.body")}
