@@ -4,6 +4,7 @@ import { type Bytes, b64u, fromB64u, jsonBytes, utf8 } from "../vault/bytes";
 import { type Compartment, type Envelope, makeCompartment, seal, type Wrap, wrap } from "../vault/envelope";
 import { type Package, REPORTER_GRACE, ROOT, readManifest, type TrustedKey, trust } from "../vault/manifest";
 import type { Entry, Reporter } from "../vault/reporter";
+import { ADDITION } from "../vault/thread";
 
 /** The office's public keys, as /kunci/ answers. */
 export interface PublicKeys {
@@ -20,6 +21,12 @@ export interface Readers {
   readonly day: string;
   readonly team: TrustedKey;
   readonly recovery: TrustedKey;
+}
+
+/** What is added under a ticket: new compartments, and her statement among the items. */
+export interface SealedAddition {
+  readonly compartments: readonly { d: string; wraps: Wrap[] }[];
+  readonly items: readonly Envelope[];
 }
 
 export interface SealedReport {
@@ -39,6 +46,7 @@ export interface Told {
 }
 
 const COMPARTMENTS = ["identity", "narrative", "file", "chat"] as const;
+const ADDED = ["identity", "narrative", "file"] as const;
 type CompartmentName = (typeof COMPARTMENTS)[number];
 export type Compartments = { readonly [name in CompartmentName]: Compartment };
 
@@ -49,16 +57,26 @@ export function compartmentOf(what: string): CompartmentName {
   return IDENTITY.test(what) ? "identity" : "narrative";
 }
 
-/** The keys to seal to, each proven by the root key; throws when one is not. */
-export async function chooseReaders(
+/** The keys to seal a new report to, each proven by the root key; throws when one is not. */
+export function chooseReaders(
   keys: PublicKeys,
   inst: string,
   alternate: boolean,
   root: string = ROOT,
 ): Promise<Readers> {
+  const team = keys.teams.find((t) => Boolean(t.alternate) === alternate);
+  return readersOf(keys, inst, team, root);
+}
+
+/** A team's key and the recovery key, each proven by the root key; throws when one is not. */
+export async function readersOf(
+  keys: PublicKeys,
+  inst: string,
+  team: PublicKeys["teams"][0] | undefined,
+  root: string = ROOT,
+): Promise<Readers> {
   const when = { inst, day: keys.day, grace: REPORTER_GRACE };
   const manifest = await readManifest(keys.package, when, root);
-  const team = keys.teams.find((t) => Boolean(t.alternate) === alternate);
   if (!team) throw new Error("NoSuchTeam");
   const vouch = (kind: "team" | "recovery", of: { kid: string; key: string }) =>
     trust(manifest, kind, of.kid, fromB64u(of.key));
@@ -119,4 +137,42 @@ export async function sealReport(
     compartments,
     items,
   };
+}
+
+/** What an addition is made of: whose it is, its number, the open chat, and whether files follow. */
+export interface ToAdd {
+  readonly ticket: string;
+  readonly gen: number;
+  readonly chat: Compartment;
+  readonly reporter: Reporter;
+  readonly readers: Readers;
+  readonly files: boolean;
+}
+
+/** An addition ready to be sent, and the compartment its files go into. */
+export async function sealAddition(
+  to: ToAdd,
+  told: readonly Told[],
+): Promise<{ addition: SealedAddition; file?: Compartment }> {
+  const { ticket, gen, chat, reporter, readers } = to;
+  const made: { [name: string]: Compartment } = {};
+  const compartments: { d: string; wraps: Wrap[] }[] = [];
+  for (const comp of ADDED) {
+    const needed = comp === "file" ? to.files : told.some((one) => compartmentOf(one.what) === comp);
+    if (!needed) continue;
+    const one = await makeCompartment({ inst: readers.inst, subject: ticket, comp }, gen);
+    made[comp] = one;
+    const wraps = [await wrap(one, readers.team), await wrap(one, readers.recovery)];
+    compartments.push({ d: b64u(one.d), wraps });
+  }
+  const words = { seq: 0, orig: "browser", day: readers.day, pad: "pow2-4k" } as const;
+  const items: Envelope[] = [];
+  for (const { what, text } of told) {
+    const into = made[compartmentOf(what)] as Compartment;
+    items.push(await seal(into, { ...words, what }, utf8(text), reporter.author));
+  }
+  const named = jsonBytes({ ticket, gen, d: Object.keys(made).map((comp) => made[comp]?.cmp) });
+  items.push(await seal(chat, { ...words, what: ADDITION, seq: gen }, named, reporter.author));
+  const { file } = made;
+  return { addition: { compartments, items }, ...(file && { file }) };
 }

@@ -31,6 +31,7 @@ import {
   HELLO,
   type Item,
   MESSAGE,
+  namedBy,
   readHello,
   type Sealed,
   signerOf,
@@ -97,6 +98,7 @@ async function cmpOf({ d }: Sealed): Promise<string> {
 class Subject {
   private compartments = new Map<string, Promise<Compartment>>();
   private greeting: Promise<Greeting> | undefined;
+  private named: Promise<Set<string>> | undefined;
 
   constructor(
     private readonly bundle: Bundle,
@@ -161,6 +163,18 @@ class Subject {
     return greeting;
   }
 
+  /** The compartments that she stands for; an item of hers counts in no other. */
+  private reach(): Promise<Set<string>> {
+    this.named = this.named || this.readReach();
+    return this.named;
+  }
+
+  private async readReach(): Promise<Set<string>> {
+    const greeting = await this.hello();
+    const item = this.bundle.items.find((one) => one.what === HELLO) as Item;
+    return namedBy(greeting, this.bundle, await this.compartment(headerOf(item).cmp, "chat"));
+  }
+
   private find({ comp, what, item }: Asked): Item {
     const found = this.bundle.items.find(
       (one) => one.comp === comp && one.what === what && (!item || headerOf(one).item === item),
@@ -169,11 +183,11 @@ class Subject {
     return found;
   }
 
-  /** The key that may have written this item; a reporter's counts only where her hello reaches. */
+  /** The key that may have written this item; a reporter's counts only where her word reaches. */
   private async signer({ by, cmp, day }: Header): Promise<Bytes> {
     const byReporter = by.indexOf("pelapor.") === 0;
     const greeting = byReporter ? await this.hello() : undefined;
-    if (greeting && greeting.hello.d.indexOf(cmp) < 0) throw new Error("NotInHello");
+    if (greeting && !(await this.reach()).has(cmp)) throw new Error("NotInHello");
     return signerOf(by, this.bundle, greeting, this.ring.manifest, day);
   }
 
@@ -261,9 +275,8 @@ class Subject {
     return this.bundle.accept || accept(await this.hello(), this.ring.author);
   }
 
-  /** The newest compartment of a name that the accepted hello covers. */
+  /** The newest compartment of a name, if the reporter stands for it. */
   private async writable(comp: string): Promise<Compartment> {
-    const greeting = await this.hello();
     let newest: { cmp: string; gen: number } | undefined;
     for (const one of this.bundle.compartments.filter((c) => c.comp === comp)) {
       const bytes = fromB64u(one.d);
@@ -271,7 +284,7 @@ class Subject {
       if (!newest || gen > newest.gen) newest = { cmp: b64u(await sha256(bytes)), gen };
     }
     if (!newest) throw new NoKey();
-    if (greeting.hello.d.indexOf(newest.cmp) < 0) throw new Error("NotInHello");
+    if (!(await this.reach()).has(newest.cmp)) throw new Error("NotInHello");
     return this.compartment(newest.cmp, comp);
   }
 

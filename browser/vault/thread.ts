@@ -76,6 +76,8 @@ export interface Line {
 
 export const HELLO = "chat.thread.hello";
 export const MESSAGE = "chat.message.text";
+/** Her statement, in the chat, that names the compartments of something she added later. */
+export const ADDITION = "chat.thread.addition";
 const ACCEPT = "teduh/v1/accept";
 
 /** Opens hello; throws unless it is one, signed by the key it names, and about this ticket. */
@@ -90,6 +92,25 @@ export async function readHello(bundle: Bundle, chat: Compartment): Promise<Gree
   const same = hello.ticket === bundle.subject && headerOf(item).by === kid;
   if (!same || hello.d.indexOf(chat.cmp) < 0) throw new Error("WrongHello");
   return { hello, hash: await envelopeHash(item), kid, key };
+}
+
+/** The compartments a reporter stands for: those of hello, and of every addition that she signed. */
+export async function namedBy(greeting: Greeting, bundle: Bundle, chat: Compartment): Promise<Set<string>> {
+  const named = new Set(greeting.hello.d);
+  for (const item of bundle.items.filter((one) => one.what === ADDITION && one.comp === "chat")) {
+    for (const cmp of await additionOf(item, greeting, chat).catch(() => [])) named.add(cmp);
+  }
+  return named;
+}
+
+/** What one statement names; throws unless it is hers and about this ticket. */
+async function additionOf(item: Item, greeting: Greeting, chat: Compartment): Promise<readonly string[]> {
+  if (headerOf(item).by !== greeting.kid) throw new Error("NotHers");
+  const said = fromJson<{ ticket: string; d: string[] }>(
+    await open(chat, item, { what: ADDITION }, greeting.key),
+  );
+  if (said.ticket !== greeting.hello.ticket) throw new Error("WrongAddition");
+  return said.d;
 }
 
 /** Signs that this hello is the one staff work with from now on. */

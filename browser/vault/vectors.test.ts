@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import text from "../../src/teduh/vault/data/words.txt";
 import vectors from "../../tests/vectors/sealing.json";
-import { type Bytes, b64u, fromB64u, fromJson, fromUtf8, utf8 } from "./bytes";
+import { type Bytes, b64u, fromB64u, fromJson, fromUtf8, jsonBytes, utf8 } from "./bytes";
 import { looksLikeDigits, readDigits, readTicket, readWords, spellDigits, spellWords } from "./codes";
 import {
   type Compartment,
@@ -23,6 +23,7 @@ import { keyOverKeyring, unlock } from "./keyring";
 import { type KeyKind, ownKey, readManifest, trust } from "./manifest";
 import { enter, keysOf, nameKey } from "./reporter";
 import { boxOf, boxOpen, sha256, sign, signPublicOf, stretchPhrase, verify } from "./suite";
+import { ADDITION } from "./thread";
 
 const LIST = text.trim().split(/\s+/);
 const descriptors = vectors.compartments;
@@ -94,6 +95,21 @@ test("envelopes of the examples open, and ours are the same bytes", async () => 
     const ours = await drawing([item, n], () => seal(compartment, words, utf8(one.text), { kid: by, seed }));
     assert.deepEqual(ours, { hdr: one.hdr, ct: one.ct, sig: one.sig });
   }
+});
+
+test("the statement of the examples names the compartment that was added", async () => {
+  const { key, d, statement } = vectors.addition;
+  const added = await restore(fromB64u(d), fromB64u(key));
+  const chat = await compartmentNamed(statement.comp);
+  const said = fromJson<{ ticket: string; gen: number; d: string[] }>(
+    await open(chat, statement, { what: ADDITION }, fromB64u(statement.signer)),
+  );
+  assert.deepEqual(said, { ticket: vectors.reporter.ticket, gen: 2, d: [added.cmp] });
+  assert.equal(fromJson<{ gen: number }>(added.d).gen, said.gen);
+  const { item, n, by, ...words } = headerOf(statement);
+  const seed = fromB64u(vectors.signers.find((one) => one.name === "pelapor")?.seed ?? "");
+  const ours = await drawing([item, n], () => seal(chat, words, jsonBytes(said), { kid: by, seed }));
+  assert.equal(ours.ct, statement.ct);
 });
 
 test("the file of the examples opens, and ours is the same bytes", async () => {

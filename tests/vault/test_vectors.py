@@ -19,8 +19,8 @@ from teduh.vault.envelope import (
     statement_by,
     unwrap,
 )
-from teduh.vault.packages import SealedItem, header_of, unb64
-from teduh.vault.rules import Refused, fits, kid_of
+from teduh.vault.packages import SealedItem, b64, header_of, unb64
+from teduh.vault.rules import ADDITION, Refused, fits, kid_of
 from tests.vectors import make
 
 VECTORS: dict[str, Any] = json.loads(
@@ -74,6 +74,16 @@ def test_an_envelope_opens_as_its_text() -> None:
         text = open_item(compartment_of(item.said["cmp"]), item, one["what"], unb64(one["signer"]))
         assert text.decode() == one["text"]
         assert fits(one["pad"], len(item.ct))
+
+
+def test_a_statement_names_the_compartment_that_was_added() -> None:
+    told = VECTORS["addition"]
+    statement, descriptor = item_of(told["statement"]), unb64(told["d"])
+    signer = unb64(told["statement"]["signer"])
+    text = open_item(compartment_of(statement.said["cmp"]), statement, ADDITION, signer)
+    named = [b64(suite.sha256(descriptor))]
+    assert json.loads(text) == {"ticket": make.TICKET, "gen": 2, "d": named}
+    assert json.loads(descriptor)["gen"] == statement.seq == 2
 
 
 def test_a_file_opens_as_its_body() -> None:

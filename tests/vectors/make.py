@@ -141,6 +141,20 @@ def envelopes() -> list[dict[str, Any]]:
     ]
 
 
+def addition() -> dict[str, Any]:
+    """A statement of the reporter that names a compartment made after her report."""
+    with fixed_randomness("compartment narrative 2"):
+        made = make_compartment(Place(INST, TICKET, "narrative"), 2)
+    chat, _told = compartment("chat")
+    said = compact({"ticket": TICKET, "gen": 2, "d": [made.cmp]}).decode()
+    words = Words("chat.thread.addition", 2, "browser", DAY, "pow2-4k")
+    return {
+        "key": b64(made.key),
+        "d": b64(made.d),
+        "statement": envelope(chat, "chat", words, said),
+    }
+
+
 def file() -> dict[str, Any]:
     """A body of three chunks; byte n of it is n modulo 251."""
     made, told = compartment("file")
@@ -380,6 +394,7 @@ def everything() -> dict[str, Any]:
         "compartments": [compartment(name)[1] for name in names],
         "wraps": [wrapped(opened, name) for name in ("tim-asesmen-202611", "pemulihan", "pelapor")],
         "envelopes": envelopes(),
+        "addition": addition(),
         "file": file(),
         "statements": statements(),
         "trust": trust(),
