@@ -6,7 +6,8 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Run one management command."""
+    """Run one management command; what it makes on disk is its owner's alone."""
+    os.umask(0o077)
     sys.path.insert(0, str(Path(__file__).resolve().parent / "src"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "teduh.config.settings")
     from django.core.management import execute_from_command_line

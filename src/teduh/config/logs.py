@@ -21,7 +21,11 @@ class Bare(logging.Formatter):
 
 
 def configure(_settings: dict[str, object]) -> None:
-    """Send every warning to stderr in the bare form."""
+    """Send every warning to stderr in the bare form, and nothing anywhere else."""
+    for name in ("django", "django.server"):
+        named = logging.getLogger(name)
+        named.handlers[:], named.propagate = [], True
+    logging.getLogger("django.request").setLevel(logging.ERROR)  # a missing page is no failure
     door = logging.StreamHandler(sys.stderr)
     door.setFormatter(Bare())
     root = logging.getLogger()

