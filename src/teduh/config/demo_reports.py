@@ -75,7 +75,13 @@ RELATIONS = (
     ("coworker", 196),
     ("employer", 130),
 )
-STATES = ((State.TAKEN, 30), (State.ASKED, 12), (State.PASSED, 8), (State.GUIDED, 10))
+STATES = (
+    (State.TAKEN, 30),
+    (State.ASKED, 12),
+    (State.PASSED, 8),
+    (State.GUIDED, 10),
+    (State.DUPLICATE, 3),
+)
 CHILDREN = AGES[1:3]
 
 Story = dict[str, Any]
@@ -83,8 +89,9 @@ Written = dict[str, str]  # what -> text
 
 
 def seed(count: int, at: datetime) -> None:
-    """Make `count` reports over the last 14 months, the same ones every time."""
-    dice = random.Random(2172)  # noqa: S311  the same demo everywhere, nothing secret
+    """Make `count` reports over the last 14 months, the same ones every time; more when called again."""
+    before = Report.objects.get_queryset().count()
+    dice = random.Random(2172 + before)  # noqa: S311  the same demo everywhere, nothing secret
     told = tomllib.loads(STORIES.read_text(encoding="utf-8"))
     stories, replies = told["stories"], told["replies"]
     kelurahan = places.kelurahan(settings.TEDUH_AREA)
@@ -191,11 +198,18 @@ def _follow(
     intake.move(by=officer, report=report, to=State.TAKEN, at=later)
     _list(report, officer, written, later)
     _answer(dice, report, officer, replies, later)
+    _settle(dice, report, officer, later + timedelta(days=1))
+
+
+def _settle(dice: random.Random, report: Report, officer: Member, at: datetime) -> None:
+    """Where the report stands in the end."""
     to = State(_pick(dice, STATES))
-    if to != State.TAKEN:
+    earlier = Report.objects.get_queryset().filter(pk__lt=report.pk).order_by("pk").last()
+    if to == State.DUPLICATE and earlier:
+        intake.link_duplicate(by=officer, report=report, other=earlier, at=at)
+    elif to not in {State.TAKEN, State.DUPLICATE}:
         partner = dice.choice(("polres", "rsud", "lbh")) if to == State.PASSED else ""
-        after = later + timedelta(days=1)
-        intake.move(by=officer, report=report, to=to, at=after, reason=partner)
+        intake.move(by=officer, report=report, to=to, at=at, reason=partner)
 
 
 def _list(report: Report, officer: Member, written: Written, at: datetime) -> None:

@@ -1,0 +1,85 @@
+"""The demo city: the same every time, in every state, and never by accident."""
+
+import socket
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+
+from teduh.access.models import Agency, Member
+from teduh.chat.models import Message
+from teduh.config import demo, demo_reports
+from teduh.intake.models import Report
+from teduh.intake.words import State
+from teduh.vault.models import Card, Envelope, Keyring
+
+AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
+FEW = 12
+pytestmark = pytest.mark.django_db
+
+
+def standing() -> list[tuple[Any, ...]]:
+    """What anybody sees of each report, in order."""
+    rows = Report.objects.order_by("pk")
+    return list(
+        rows.values_list(
+            "ticket__number", "state", "danger", "door", "day", "area_code", "handler__code"
+        )
+    )
+
+
+def seeded_and_forgotten(count: int) -> list[tuple[Any, ...]]:
+    """The reports that a seeding makes, undone again."""
+    with transaction.atomic():
+        demo_reports.seed(count, AT)
+        seen = standing()
+        transaction.set_rollback(True)
+    return seen
+
+
+def test_the_demo_is_a_whole_city_of_fourteen_months() -> None:
+    demo.load()
+    demo_reports.seed(demo_reports.REPORTS, AT)
+    reports = Report.objects.all()
+    assert reports.count() >= 190
+    assert reports.earliest("day").day < (AT - timedelta(days=400)).date()
+    assert Counter(reports.values_list("state", flat=True)).keys() == set(State.values)
+    assert Envelope.objects.filter(what="intake.evidence.body").count() >= 20
+    assert Message.objects.count() >= 150
+    assert Card.objects.count() >= 150
+    assert Member.objects.filter(active=True).count() == 12
+    assert Keyring.objects.count() == 12
+    assert Agency.objects.count() == 5
+
+
+def test_the_same_seed_makes_the_same_reports_and_more_come_on_top() -> None:
+    told = demo.load()
+    assert demo.load() == told  # a second start changes nothing
+    first = seeded_and_forgotten(FEW)
+    assert len(first) == FEW
+    assert seeded_and_forgotten(FEW) == first
+    demo_reports.seed(2, AT)
+    demo_reports.seed(3, AT)
+    assert len({row[0] for row in standing()}) == 5
+
+
+@pytest.mark.enable_socket
+def test_a_taken_port_is_said_before_anything_is_done() -> None:
+    with socket.socket() as somebody:
+        somebody.bind(("127.0.0.1", 0))
+        somebody.listen()
+        port = somebody.getsockname()[1]
+        with pytest.raises(CommandError, match=f"Port {port} is taken; choose another"):
+            call_command("demo", "--port", str(port))
+    assert not Member.objects.exists()
+
+
+@pytest.mark.parametrize("command", ["demo", "seed_demo"])
+def test_a_real_house_never_becomes_a_demo(settings: Any, command: str) -> None:
+    settings.TEDUH_DEMO = False
+    with pytest.raises(CommandError, match="demo"):
+        call_command(command)
+    assert not Member.objects.exists()
