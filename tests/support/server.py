@@ -5,17 +5,20 @@ import queue
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 HOUSE = Path(__file__).resolve().parents[2]
+BY_HAND = (sys.executable, str(HOUSE / "manage.py"), "demo")
+BY_SCRIPT = (str(HOUSE / "scripts" / "demo"),)
 READY = "Teduh is ready at "
 START_SECONDS = 120
 
@@ -34,12 +37,27 @@ class Office:
     log: Path
     said: str
     pid: int
+    seconds: float  # from the command to the first answer
 
     def traces(self) -> Iterator[Path]:
         """Every file that the office has written: database, journals, files, temp, log."""
         for path in (*self.folder.rglob("*"), *self.temp.rglob("*"), self.log):
             if path.is_file():
                 yield path
+
+    def rows(self, table: str) -> int:
+        """How many rows a table holds."""
+        with self.reading() as database:
+            (count,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()
+        return int(count)
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """A reader in the middle of the database: until it ends, the journal is kept."""
+        with closing(sqlite3.connect(self.folder / "teduh.sqlite3")) as database:
+            database.execute("BEGIN")
+            database.execute("SELECT 1 FROM sqlite_schema").fetchone()
+            yield database
 
     def crash(self) -> None:
         """End it as a power cut would: no farewell, no checkpoint."""
@@ -50,9 +68,12 @@ class Office:
 
 @contextmanager
 def office(
-    *wishes: str, folder: Path | None = None, environment: dict[str, str] | None = None
+    *wishes: str,
+    command: tuple[str, ...] = BY_HAND,
+    folder: Path | None = None,
+    environment: dict[str, str] | None = None,
 ) -> Iterator[Office]:
-    """Start `manage.py demo` with these wishes on a free port, in a folder that is gone afterwards.
+    """Start the demo with these wishes on a free port, in a folder that is gone afterwards.
 
     A folder that is given may hold an office already, and stays.
     """
@@ -61,19 +82,22 @@ def office(
     temp.mkdir()
     port = free_port()
     home = folder or place / "var"
-    process = _start([*wishes, "--port", str(port)], home, temp, environment or {})
+    line = [*command, *wishes, "--port", str(port)]
+    begun = time.monotonic()
+    process = _start(line, home, temp, environment or {})
     try:
         said = _until_ready(process, log)
         url = said.rsplit(READY, 1)[1].split()[0]
         _until_it_listens(process, port, log)
-        yield Office(url=url, folder=home, temp=temp, log=log, said=said, pid=process.pid)
+        seconds = time.monotonic() - begun
+        yield Office(url, home, temp, log, said, process.pid, seconds)
     finally:
         _end(process)
         shutil.rmtree(place, ignore_errors=True)
 
 
 def _start(
-    wishes: list[str], home: Path, temp: Path, environment: dict[str, str]
+    line: list[str], home: Path, temp: Path, environment: dict[str, str]
 ) -> "subprocess.Popen[str]":
     surroundings = {
         **{name: value for name, value in os.environ.items() if not name.startswith("TEDUH_")},
@@ -84,7 +108,7 @@ def _start(
         **environment,
     }
     return subprocess.Popen(
-        [sys.executable, str(HOUSE / "manage.py"), "demo", *wishes],
+        line,
         cwd=HOUSE,
         env=surroundings,
         stdout=subprocess.PIPE,
