@@ -9,6 +9,8 @@ VERBS: dict[str, str | Promise] = {
     "agency.opened": _("lembaga dicatat"),
     "areas.loaded": _("daftar wilayah dimuat"),
     "audit.begin": _("jejak dimulai"),
+    "backup.made": _("cadangan dibuat"),
+    "backup.restored": _("dipulihkan dari cadangan"),
     "channel.entered": _("kanal ditambahkan"),
     "channel.mended": _("kanal diperbarui"),
     "channels.loaded": _("saluran kontak dimuat"),

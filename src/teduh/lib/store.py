@@ -1,5 +1,6 @@
 """The file store: a folder or an S3 bucket that only ever sees ciphertext."""
 
+import shutil
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -11,6 +12,10 @@ from obstore.store import LocalStore, ObjectStore, from_url
 
 class AlreadyKept(Exception):
     """A body with this key exists; bodies are never overwritten."""
+
+
+class NoRoom(Exception):
+    """The disk is so full that what is left belongs to reports, not to files."""
 
 
 @lru_cache(maxsize=4)
@@ -25,8 +30,18 @@ def _current() -> ObjectStore:
     return _store(settings.TEDUH_FILES)
 
 
+def room() -> int:
+    """Bytes that are still free for files: what the fullest disk has beyond its reserve."""
+    remote = "://" in settings.TEDUH_FILES
+    places = {str(settings.TEDUH_VAR)} | (set() if remote else {settings.TEDUH_FILES})
+    free = min(shutil.disk_usage(_standing(Path(place))).free for place in places)
+    return max(0, free - settings.TEDUH_DISK_RESERVE)
+
+
 def put(key: str, body: bytes) -> None:
-    """Keep `body` under `key`, once. Raises AlreadyKept."""
+    """Keep `body` under `key`, once. Raises AlreadyKept, NoRoom."""
+    if len(body) > room():
+        raise NoRoom
     try:
         _current().put(key, body, mode="create")
     except AlreadyExistsError as error:
@@ -44,6 +59,22 @@ def read_pieces(keys: Iterable[str]) -> Iterator[bytes]:
         yield get(key)
 
 
+def all_keys() -> Iterator[str]:
+    """The key of every body, in no order."""
+    for some in _current().list():
+        yield from (str(one["path"]) for one in some)
+
+
+def piece_key(item: str, number: int) -> str:
+    """The key of one piece of a file."""
+    return f"{item}/{number:05d}"
+
+
 def delete(key: str) -> None:
     """Remove a body; silent when it is gone already."""
     _current().delete(key)
+
+
+def _standing(place: Path) -> Path:
+    """The folder itself, or the nearest one above that is there already."""
+    return next(one for one in (place, *place.parents) if one.exists())

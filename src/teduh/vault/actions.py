@@ -296,9 +296,14 @@ def still_human(last: datetime | None, at: datetime) -> bool:
 def forget(*, by: Actor, subject: str, at: datetime) -> None:
     """Destroy what opens a subject, in every backup too; the ciphertext stays as noise."""
     record(by=by, verb="vault.forgotten", subject=subject, at=at)
-    covering = {units.unit_of(subject, comp) for comp in rules.NEW_REPORT}
+    covering = units_covering(subject)
     # After the commit: a crash in between is mended by replaying the trail, never the other way.
     transaction.on_commit(lambda: units.destroy(covering))
+
+
+def units_covering(subject: str) -> set[str]:
+    """The units whose keys open a subject; a restore leaves those of forgotten ones out."""
+    return {units.unit_of(subject, comp) for comp in rules.NEW_REPORT}
 
 
 def _file_row(row: Compartment, item: str, hdr: bytes) -> Envelope:

@@ -1,0 +1,280 @@
+"""Offices of one's own for tests of commands: databases and files that a test may break.
+
+A test starts commands as an operator does, each in a process of its own; so does what has to be
+read or written in between: `python -m tests.support.offices furnish | tell | forget TICKET | ...`.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+HOUSE = Path(__file__).resolve().parents[2]
+SECRET = "the-secret-of-an-office-in-a-test-0001"
+TICKETS = ("TDH-0000-0001", "TDH-0000-0002", "TDH-0000-0003")
+LARGE = b"x" * 1_200_000  # bytes; two pieces
+
+
+@dataclass(frozen=True)
+class Office:
+    """Where one office lives: its folder, its environment."""
+
+    folder: Path
+    environment: dict[str, str]
+
+    def run(self, *line: str, told: str = "") -> "subprocess.CompletedProcess[str]":
+        """A Python command in this office's surroundings."""
+        return subprocess.run(
+            [sys.executable, *line],
+            cwd=HOUSE,
+            env=self.surroundings(),
+            input=told,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+
+    @contextmanager
+    def at_work(self, *line: str) -> Iterator["subprocess.Popen[str]"]:
+        """One of the words below, while the test goes on."""
+        with subprocess.Popen(
+            [sys.executable, "-m", "tests.support.offices", *line],
+            cwd=HOUSE,
+            env=self.surroundings(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as started:
+            yield started
+
+    def surroundings(self) -> dict[str, str]:
+        """The environment of this office's processes."""
+        outer = {n: v for n, v in os.environ.items() if not n.startswith("TEDUH_")}
+        return {**outer, "PYTHONPATH": f"{HOUSE}:{HOUSE / 'src'}", **self.environment}
+
+    def manage(self, *line: str, told: str = "") -> str:
+        """What a management command printed; fails the test when the command failed."""
+        done = self.run("manage.py", *line, told=told)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def refused(self, *line: str) -> str:
+        """What a management command complained about; fails the test when it did not."""
+        done = self.run("manage.py", *line)
+        assert done.returncode == 1, done.stdout + done.stderr
+        assert "Traceback" not in done.stderr
+        return done.stderr
+
+    def ask(self, *line: str) -> Any:
+        """What one of the words below answers."""
+        done = self.run("-m", "tests.support.offices", *line)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return json.loads(done.stdout or "null")
+
+    def told(self, **settings: str) -> "Office":
+        """The same office under other settings."""
+        return replace(self, environment={**self.environment, **settings})
+
+
+@contextmanager
+def empty() -> Iterator[Office]:
+    """An office that does not exist yet: a folder and, on PostgreSQL, two empty databases."""
+    folder = Path(tempfile.mkdtemp(prefix="teduh-office-"))
+    environment = {
+        "TEDUH_VAR": str(folder / "var"),
+        "TEDUH_SECRET": SECRET,
+        "TEDUH_HOSTS": "teduh.contoh.invalid",
+        "TEDUH_TLS": "1",
+    }
+    try:
+        with _databases() as addresses:
+            yield Office(folder, {**environment, **addresses})
+    finally:
+        shutil.rmtree(folder)
+
+
+@contextmanager
+def copied(office: Office) -> Iterator[Office]:
+    """The same office once more, so that a test may change it."""
+    with empty() as twin:
+        if "TEDUH_DATABASE_URL" in office.environment:
+            for setting in ("TEDUH_DATABASE_URL", "TEDUH_SHRED_DATABASE_URL"):
+                name = _name(twin.environment[setting])
+                _as_server(f"DROP DATABASE {name}")
+                _as_server(f"CREATE DATABASE {name} TEMPLATE {_name(office.environment[setting])}")
+        shutil.copytree(office.folder, twin.folder, dirs_exist_ok=True)
+        yield twin.told(TEDUH_ROOT_PUBLIC=office.environment.get("TEDUH_ROOT_PUBLIC", ""))
+
+
+@contextmanager
+def furnished() -> Iterator[Office]:
+    """An office with keys anybody can compute, and three reports with a file each."""
+    from django.conf import settings
+
+    with empty() as office:
+        made = office.told(TEDUH_ROOT_PUBLIC=settings.TEDUH_ROOT_PUBLIC)  # the demo's
+        made.ask("furnish")
+        yield made
+
+
+@contextmanager
+def _databases() -> Iterator[dict[str, str]]:
+    if not os.environ.get("TEDUH_DATABASE_URL"):
+        yield {}
+        return
+    names = {
+        "TEDUH_DATABASE_URL": f"office_{uuid.uuid4().hex}",
+        "TEDUH_SHRED_DATABASE_URL": f"office_{uuid.uuid4().hex}",
+    }
+    for name in names.values():
+        _as_server(f"CREATE DATABASE {name}")
+    try:
+        yield {setting: _address(name) for setting, name in names.items()}
+    finally:
+        for name in names.values():
+            _as_server(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+
+
+def _address(name: str) -> str:
+    front, mark, options = os.environ["TEDUH_DATABASE_URL"].partition("?")
+    return f"{front.rpartition('/')[0]}/{name}{mark}{options}"
+
+
+def _name(address: str) -> str:
+    return address.partition("?")[0].rpartition("/")[2]
+
+
+def _as_server(statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(_address("postgres"), autocommit=True) as connection:
+        connection.execute(statement.encode())
+
+
+# --- words, spoken inside an office's surroundings ------------------------------------------------
+
+
+def furnish() -> None:
+    """Migrate, make an office with keys, receive three reports."""
+    from django.conf import settings
+    from django.core.management import call_command
+
+    Path(settings.TEDUH_VAR).mkdir(parents=True)
+    for database in settings.DATABASES:
+        call_command("migrate", database=database, interactive=False, verbosity=0)
+    from django.utils import timezone
+
+    from teduh.lib.timing import local_day
+    from teduh.vault import demo, office
+
+    people = ["melati", "seroja"]
+    office.open_keys(
+        teams={"asesmen": people},
+        phrases={code: demo.phrase_of(code) for code in people},
+        key_officers=people,
+        seeds=demo.seed,
+        day=local_day(timezone.now()),
+    )
+    for ticket in TICKETS:
+        receive(ticket)
+
+
+def receive(ticket: str) -> None:
+    """A report with a file of two pieces."""
+    from django.utils import timezone
+
+    from teduh.intake import actions
+    from teduh.intake.answers import Answers
+    from tests.vault import reports
+
+    at = timezone.now()
+    files = [("contoh.txt", "text/plain", LARGE)]
+    actions.receive(
+        answers=Answers(door="self"),
+        package=reports.sealed(ticket, files=files, at=at),
+        rights_version="1",
+        flood=False,
+        at=at,
+    )
+
+
+def busy() -> None:
+    """Receive reports until the parent closes the line, and say how many."""
+    import select
+
+    count = 0
+    while not select.select([sys.stdin], [], [], 0)[0]:
+        receive(f"TDH-1000-{count:04d}")
+        count += 1
+    sys.stdout.write(str(count))
+
+
+def forget(ticket: str) -> None:
+    """Destroy what opens a report."""
+    from django.utils import timezone
+
+    from teduh.lib.actors import COMMAND
+    from teduh.vault import actions
+
+    actions.forget(by=COMMAND, subject=ticket, at=timezone.now())
+
+
+def tell() -> None:
+    """Sums of each table's rows, and what each report says to who holds the team's key."""
+    from django.apps import apps
+
+    tables = {}
+    for model in apps.get_models():
+        rows = sorted(repr(_plain(row)) for row in model._base_manager.values_list())
+        tables[model._meta.label] = hashlib.sha256("\n".join(rows).encode()).hexdigest()
+    from teduh.intake.models import Report
+
+    numbers = Report.objects.values_list("ticket__number", flat=True)
+    sys.stdout.write(json.dumps({"tables": tables, "says": {n: _opened(n) for n in numbers}}))
+
+
+def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(bytes(one) if isinstance(one, memoryview) else one for one in row)
+
+
+def _opened(ticket: str) -> str:
+    """The story and the file's size; empty when no key opens them any more."""
+    from teduh.lib import store
+    from teduh.vault import demo, queries, suite
+    from teduh.vault.models import Envelope
+    from tests.vault import reports
+
+    bundle = queries.office_bundle(ticket, {"asesmen"})
+    if not bundle.compartments[0].wraps:
+        return ""
+    seed, signer = demo.seed("epoch:asesmen"), suite.sign_public(reports.her(ticket).author.seed)
+    story = reports.read(bundle, "intake.report.story", seed, signer)
+    body = Envelope.objects.get(compartment__subject=ticket, what="intake.evidence.body")
+    pieces = [store.get(store.piece_key(body.item, n)) for n in range(body.pieces)]
+    assert sum(map(len, pieces)) == body.size
+    return story
+
+
+def main() -> None:
+    """Speak one word."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "teduh.config.settings")
+    django.setup()
+    word, *rest = sys.argv[1:]
+    words = {one.__name__: one for one in (furnish, receive, busy, forget, tell)}
+    words[word](*rest)  # type: ignore[operator]
+
+
+if __name__ == "__main__":
+    main()
