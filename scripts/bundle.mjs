@@ -18,6 +18,7 @@ const PUBLIC_SCRIPTS = {
   exit: "browser/web/exit.ts",
   lapor: "browser/intake/form.ts",
   status: "browser/intake/status.ts",
+  tambah: "browser/intake/addition.ts",
 };
 // Fetched by import() when they are needed: signatures on old browsers, words for the answer.
 const PUBLIC_MODULES = {

@@ -6,10 +6,9 @@ import type { Compartment } from "../vault/envelope";
 import { enter, keysOf, type Reporter } from "../vault/reporter";
 import { fallbackAt, selfTest } from "../vault/suite";
 import { ask, copyOf, countDown, fill, loadWords, say } from "./answers";
-import { chooseReaders, makeCompartments, type PublicKeys, sealReport, type Told } from "./report";
-import { makeUpload } from "./upload";
-
-type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+import { type Errors, fieldsIn } from "./fields";
+import { chooseReaders, makeCompartments, type PublicKeys, sealReport } from "./report";
+import { sendFiles } from "./sending";
 
 /** A report sealed once; sent again unchanged when an answer was lost. */
 interface Sealed {
@@ -30,17 +29,15 @@ interface Taken {
   ticket: string;
   next: string;
   r: string;
-  errors: { [field: string]: string[] };
+  errors: Errors;
 }
 
 const TRIES = 3; // times a ticket may be taken by somebody else before we say so
 const NO = /^(|0|no|tidak|false)$/;
-const FILES = "intake.evidence.body";
 
 function start(form: HTMLFormElement): void {
   const page = form.dataset;
-  const names = new Map<Field, string>();
-  const sealedFields = () => Array.from(form.querySelectorAll<Field>("[data-what]"));
+  const fields = fieldsIn(form);
   let sealed: Sealed | undefined;
   let sending = false;
   let byServer = false;
@@ -50,10 +47,7 @@ function start(form: HTMLFormElement): void {
     globalThis.crypto && crypto.subtle ? selfTest() : Promise.reject(new Error("NoCrypto"))
   ).then(
     () => {
-      for (const field of sealedFields()) {
-        names.set(field, field.name);
-        field.removeAttribute("name");
-      }
+      fields.hideNames();
       say(form, "ready");
       return true;
     },
@@ -64,37 +58,9 @@ function start(form: HTMLFormElement): void {
   );
 
   function leaveToServer(): void {
-    names.forEach((name, field) => {
-      field.name = name;
-    });
+    fields.showNames();
     byServer = true;
     form.submit();
-  }
-
-  function told(): Told[] {
-    const texts = new Map<string, string>();
-    for (const field of sealedFields()) {
-      const what = field.dataset.what as string;
-      const box = field as HTMLInputElement;
-      const off = (box.type === "checkbox" || box.type === "radio") && !box.checked;
-      if (what === FILES || off || !field.value.trim()) continue;
-      const before = texts.get(what);
-      texts.set(what, before === undefined ? field.value : `${before}\n${field.value}`);
-    }
-    return Array.from(texts, ([what, text]) => ({ what, text }));
-  }
-
-  function chosenFiles(): File[] {
-    return sealedFields().reduce<File[]>((all, field) => {
-      const files = field.dataset.what === FILES && (field as HTMLInputElement).files;
-      return files ? all.concat(Array.from(files)) : all;
-    }, []);
-  }
-
-  function tooLarge(): boolean {
-    const field = form.querySelector<HTMLInputElement>("[data-max-bytes]");
-    const most = Number(field?.dataset.maxBytes || Infinity);
-    return chosenFiles().some((file) => file.size > most);
   }
 
   function wantsAlternate(): boolean {
@@ -114,7 +80,7 @@ function start(form: HTMLFormElement): void {
     const entry = await enter(code, inst, ticket);
     const reporter = await keysOf(entry, fromB64u(page.r as string));
     const made = await makeCompartments(inst, ticket);
-    const report = await sealReport(ticket, entry, reporter, readers, made, told());
+    const report = await sealReport(ticket, entry, reporter, readers, made, fields.told());
     const body = openAnswers();
     body.set("ticket", ticket);
     body.set("r", page.r as string);
@@ -136,7 +102,7 @@ function start(form: HTMLFormElement): void {
     openAnswers().forEach((value, name) => {
       open.push(name, typeof value === "string" ? value : value.name);
     });
-    return JSON.stringify([open, told(), page.ticket]);
+    return JSON.stringify([open, fields.told(), page.ticket]);
   }
 
   async function send(triesLeft: number): Promise<string> {
@@ -157,8 +123,9 @@ function start(form: HTMLFormElement): void {
       sealed.body.set("turn", body.turn); // the same sealed report, now with its turn
       return send(triesLeft);
     }
-    if (status === 400) return showErrors(body.errors || {});
-    return status ? "busy" : "offline";
+    if (status !== 400) return status ? "busy" : "offline";
+    fields.showErrors(body.errors || {});
+    return "errors";
   }
 
   /** A fresh ticket with its R, for both ways of sending. */
@@ -171,38 +138,8 @@ function start(form: HTMLFormElement): void {
     }
   }
 
-  function showErrors(errors: Taken["errors"]): string {
-    clearErrors();
-    for (const [name, lines] of Object.entries(errors)) {
-      const field = sealedFields().find((f) => names.get(f) === name) || form.elements.namedItem(name);
-      const at = field instanceof Element ? field : field?.[0];
-      let place = form.querySelector<HTMLElement>(`[data-error-for="${name}"]`);
-      if (!place && at instanceof HTMLElement) {
-        place = document.createElement("p");
-        place.className = "error";
-        place.dataset.errorFor = name;
-        at.insertAdjacentElement("afterend", place);
-      }
-      if (place) {
-        place.hidden = false;
-        place.textContent = lines.join(" ");
-      }
-      if (at instanceof HTMLElement) at.setAttribute("aria-invalid", "true");
-    }
-    const first = form.querySelector<HTMLElement>("[aria-invalid]");
-    if (first) first.focus();
-    return "errors";
-  }
-
-  function clearErrors(): void {
-    for (const place of Array.from(form.querySelectorAll("[data-error-for]"))) place.textContent = "";
-    for (const field of Array.from(form.querySelectorAll("[aria-invalid]"))) {
-      field.removeAttribute("aria-invalid");
-    }
-  }
-
   async function finish(sent: Sealed, next: string): Promise<string> {
-    const files = chosenFiles();
+    const files = fields.files();
     const answer = copyOf("jawaban");
     fill(answer, "[data-ticket]", sent.ticket);
     fill(answer, "[data-digits]", spellDigits(sent.code));
@@ -228,43 +165,20 @@ function start(form: HTMLFormElement): void {
         for (const one of wordPlaces) one.textContent = text;
       })
       .catch(() => {}); // the digits are shown; the words are a second spelling
-    if (list) for (const file of files) await sendFile(file, sent, list);
-    return "";
-  }
-
-  async function sendFile(file: File, sent: Sealed, list: Element): Promise<void> {
-    const row = copyOf("berkas");
-    fill(row, "[data-name]", file.name);
-    const bar = row.querySelector("progress") as HTMLProgressElement;
-    const state = row.querySelector<HTMLElement>("[data-state]") as HTMLElement;
-    const retry = row.querySelector<HTMLButtonElement>("[data-retry]") as HTMLButtonElement;
-    list.appendChild(row);
     const { ticket, auth, day, reporter } = sent;
     const address = page.piecesUrl as string;
     const to = { address, ticket, auth, day, reporter, compartment: sent.files };
-    const upload = await makeUpload(file, to);
-    const go = async () => {
-      retry.hidden = true;
-      state.textContent = state.dataset.sending || "";
-      const done = await upload
-        .go((share) => {
-          bar.value = share * (bar.max || 1);
-        })
-        .catch(() => false);
-      state.textContent = (done ? state.dataset.done : state.dataset.failed) || "";
-      retry.hidden = done;
-    };
-    retry.addEventListener("click", go);
-    await go();
+    if (list) await sendFiles(files, to, list);
+    return "";
   }
 
   async function submit(): Promise<void> {
     if (sending) return; // a double tap is one request
     sending = true;
     if (!(await ready)) leaveToServer();
-    else if (tooLarge()) say(form, "too_large");
+    else if (fields.tooLarge()) say(form, "too_large");
     else {
-      clearErrors();
+      fields.clearErrors();
       const outcome = await send(TRIES).catch((error) =>
         error.message === "Offline" ? "offline" : "sealfail",
       );

@@ -1,12 +1,12 @@
 // Messages of a ticket: opens them with the secret code, which never leaves the page.
 
 import { type Bytes, fromJson } from "../vault/bytes";
-import { looksLikeDigits, readDigits, readTicket, readWords } from "../vault/codes";
+import { readTicket } from "../vault/codes";
 import { enter } from "../vault/reporter";
 import { fallbackAt, selfTest } from "../vault/suite";
 import type { Line } from "../vault/thread";
 import { cityDay } from "../vault/today";
-import { copyOf, countDown, fill, loadWords, say } from "./answers";
+import { codeOf, copyOf, countDown, fill, say } from "./answers";
 import {
   type Asked,
   type Conversation,
@@ -25,11 +25,6 @@ interface Told {
   readonly status: number;
   readonly bytes: Bytes;
   readonly etag: string;
-}
-
-async function codeOf(text: string, wordsAddress: string): Promise<Bytes> {
-  if (looksLikeDigits(text)) return readDigits(text);
-  return readWords(text, await loadWords(wordsAddress));
 }
 
 /** Asks for the thread; status 0 when the server was not reached, 304 when nothing is new. */

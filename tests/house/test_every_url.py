@@ -124,6 +124,7 @@ TABLE: dict[str, Entry] = {
     "intake:ask": OPEN,
     "intake:answer": OPEN,
     "intake:pieces": OPEN_POST,
+    "intake:add": OPEN,
     "intake:safety": OPEN,
     "intake:online": OPEN,
     "tickets:status": OPEN,

@@ -43,13 +43,13 @@ def test_a_skipped_question_is_no_line(team: Team) -> None:
 
 @pytest.mark.parametrize("chosen", ContactVia)
 def test_the_way_she_chose_is_said(team: Team, chosen: ContactVia) -> None:
-    reach = facts.reach(received(team, contact_via=chosen.value))
+    reach = facts.reach(received(team, contact_via=chosen.value), [])
     assert reach.said == chosen.label
     assert reach.closed == (chosen == ContactVia.NONE)
 
 
 def test_a_skipped_way_is_said_to_be_open_and_asks_for_care(team: Team) -> None:
-    reach = facts.reach(received(team))
+    reach = facts.reach(received(team), [])
     assert str(reach.said) == "Tidak dijawab"
     assert "tanyakan dulu" in str(reach.hint)
     assert not reach.closed
@@ -58,4 +58,4 @@ def test_a_skipped_way_is_said_to_be_open_and_asks_for_care(team: Team) -> None:
 def test_a_later_wish_for_quiet_counts_more_than_the_form(team: Team) -> None:
     report = received(team, contact_via="phone")
     tickets.ask_quiet(by=CLOCK, ticket=report.ticket, quiet=True, at=AT)
-    assert facts.reach(report).said == ContactVia.NONE.label
+    assert facts.reach(report, []).said == ContactVia.NONE.label

@@ -44,7 +44,9 @@ def saved(client: Client) -> tuple[str, str]:
     return ticket[0], digits[0]
 
 
-@pytest.mark.parametrize("path", ["/", "/bantuan/", *FORMS, "/aman/", "/aman/daring/"])
+@pytest.mark.parametrize(
+    "path", ["/", "/bantuan/", *FORMS, "/aman/", "/aman/daring/", "/status/tambah/"]
+)
 def test_a_page_for_everybody_sets_no_cookie_and_asks_one_table_at_most(path: str) -> None:
     with CaptureQueriesContext(connection) as seen:
         answer = Client().get(path)

@@ -36,6 +36,7 @@ VERBS: dict[str, str | Promise] = {
     "message.office": _("pesan dikirim ke pelapor"),
     "message.queued": _("pesan pemberitahuan antre"),
     "message.reporter": _("pesan pelapor diterima"),
+    "report.added": _("pelapor menambah informasi"),
     "report.asked": _("menunggu jawaban pelapor"),
     "report.duplicate": _("dihubungkan dengan laporan lain"),
     "report.guided": _("sudah diarahkan"),

@@ -11,7 +11,7 @@ from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.intake import rules
 from teduh.intake.answers import Answers
-from teduh.intake.models import Coded, Report, Step
+from teduh.intake.models import AddedFact, Addition, Coded, Report, Step
 from teduh.intake.words import State
 from teduh.lib.actors import ANONYMOUS, reporter
 from teduh.lib.timing import local_day
@@ -22,7 +22,7 @@ from teduh.tickets.models import Ticket
 from teduh.tickets.queries import named, opened_by
 from teduh.tickets.words import NextStep, Stage
 from teduh.vault import actions as vault
-from teduh.vault.packages import SealedPackage
+from teduh.vault.packages import SealedAddition, SealedPackage
 
 PUBLIC = {
     State.TAKEN: (Stage.REVIEW, NextStep.ASSESS),
@@ -112,9 +112,62 @@ def _receive(
         for code in dict.fromkeys(codes)
     )
     record(by=reporter(ticket.number), verb="report.received", subject=ticket.number, at=at)
+    _tell_duty(team_code, at)
+    return report
+
+
+def _tell_duty(team_code: str, at: datetime) -> None:
     for member in on_duty(team_code, at):
         queue(by=ANONYMOUS, to=member.email, template=Template.WORK, at=at)
-    return report
+
+
+def add(
+    *,
+    report: Report,
+    answers: Answers,
+    package: SealedAddition,
+    number: int,
+    token: str,
+    at: datetime,
+) -> None:
+    """Keep what the holder of a ticket adds. The same `token` again changes nothing.
+
+    Raises AddedMeanwhile when the number is taken, vault.rules.Refused.
+    """
+    if report.additions.filter(token=token).exists():
+        return
+    try:
+        with transaction.atomic():
+            _add(report, answers, package, number, token, at)
+    except IntegrityError as error:
+        if report.additions.filter(token=token).exists():
+            return
+        raise rules.AddedMeanwhile from error
+
+
+def _add(
+    report: Report,
+    answers: Answers,
+    package: SealedAddition,
+    number: int,
+    token: str,
+    at: datetime,
+) -> None:
+    by, day = reporter(report.ticket.number), local_day(at)
+    row = Addition.objects.create(
+        report=report, number=number, token=token, day=day, origin=package.origin
+    )
+    AddedFact.objects.bulk_create(
+        AddedFact(addition=row, question=question, code=code) for question, code in answers.pairs()
+    )
+    vault.add(by=by, addition=package, gen=number, team=report.team_code, at=at)
+    fresh = Report.objects.select_for_update().get(pk=report.pk)
+    fresh.added_day = day
+    fresh.urgency = rules.more_urgent(fresh.urgency, answers.danger)
+    fresh.child = fresh.child or rules.is_child(fresh.door, answers.age_band)
+    fresh.save(update_fields=["added_day", "urgency", "child"])
+    record(by=by, verb="report.added", subject=report.ticket.number, at=at)
+    _tell_duty(report.team_code, at)
 
 
 @transaction.atomic

@@ -21,6 +21,27 @@ class Answers:
     avoid_team: bool = False
     several: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """Every answer that was given, as question and code."""
+        single = (
+            ("danger", self.danger),
+            ("sex", self.sex),
+            ("age_band", self.age_band),
+            ("relation", self.relation),
+            ("place", self.place),
+            ("area_code", self.area_code),
+            ("event_when", self.event_when),
+            ("disability", self.disability),
+            ("contact_via", self.contact_via),
+            ("officer_sex", self.officer_sex),
+        )
+        several = [
+            (question, code)
+            for question, codes in self.several.items()
+            for code in dict.fromkeys(codes)
+        ]
+        return [(question, code) for question, code in single if code] + several
+
     def nothing(self) -> bool:
         """Whether not one question was answered."""
         single = (

@@ -1,33 +1,38 @@
 """The coded facts of a report as lines to read: label, value. Nothing sealed passes here."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from teduh.intake import codes
-from teduh.intake.models import Report
+from teduh.intake.models import Addition, Report
+from teduh.intake.queries import area_name
 from teduh.intake.rules import reach_by
-from teduh.intake.words import ContactVia, EventWhen, OfficerSex
+from teduh.intake.words import ContactVia, Danger, EventWhen, OfficerSex, Origin
+from teduh.vault.bundles import Bundle, OpenableItem
 
 Line = tuple[str | Promise, str | Promise]
+Part = tuple[str | Promise, OpenableItem]
 
-SINGLE = (
+QUESTIONS: tuple[tuple[str | Promise, str, str | type[TextChoices]], ...] = (
+    (_("Keselamatan"), "danger", Danger),  # label, question, code list or words
+    (_("Yang dialami"), "kinds", "violence_type"),
+    (_("Kebutuhan"), "needs", "needs"),
+    (_("Yang menyulitkan melapor"), "barriers", "barrier"),
     (_("Umur"), "age_band", "age_band"),
     (_("Jenis kelamin"), "sex", "sex"),
-    (_("Hubungan dengan terlapor"), "perpetrator_relation", "relation"),
+    (_("Hubungan dengan terlapor"), "relation", "perpetrator_relation"),
     (_("Tempat"), "place", "place"),
     (_("Disabilitas"), "disability", "disability"),
-)
-CHOSEN = (
     (_("Terakhir terjadi"), "event_when", EventWhen),
     (_("Petugas yang diinginkan"), "officer_sex", OfficerSex),
+    (_("Cara dihubungi"), "contact_via", ContactVia),
 )
-SEVERAL = (
-    (_("Yang dialami"), "violence_type", "kinds"),
-    (_("Kebutuhan"), "needs", "needs"),
-    (_("Yang menyulitkan melapor"), "barrier", "barriers"),
-)
+ASKED_ONCE = ("danger", "age_band", "sex", "relation", "place", "disability", "event_when")
 
 REACH = {  # what an officer may do, by what the reporter chose
     ContactVia.NONE: _("Jangan menelepon, mengirim pesan, atau datang. Balas hanya lewat tiket."),
@@ -53,39 +58,78 @@ WRITTEN = (  # label, what
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How to reach her: what she chose, what that allows, and whether it forbids to call."""
+    """How to reach her: what she chose, what that allows, whether it forbids to call, since when."""
 
     said: str | Promise
     hint: str | Promise
     closed: bool
+    since: date | None
 
 
-def reach(report: Report) -> Reach:
-    """How the reporter may be reached; a later wish for quiet counts more than the form."""
-    way = reach_by(report.contact_via, quiet=report.ticket.quiet_since is not None)
+@dataclass(frozen=True, slots=True)
+class Added:
+    """One addition as the desk reads it: coded answers, sealed parts, and how to reach her now."""
+
+    day: date
+    origin: str | Promise
+    lines: list[Line]
+    written: list[Part]
+    contact: list[Part]
+
+
+def reach(report: Report, additions: Sequence[Addition]) -> Reach:
+    """How the reporter may be reached: her newest word on it; a wish for quiet counts most."""
+    via, since = report.contact_via, None
+    for addition in additions:
+        for fact in addition.facts.all():
+            if fact.question == "contact_via":
+                via, since = fact.code, addition.day
+    quiet = report.ticket.quiet_since
+    way = reach_by(via, quiet=quiet is not None)
     said = ContactVia(way).label if way else _("Tidak dijawab")
-    return Reach(said, REACH.get(way, CALLED), way == ContactVia.NONE)
+    return Reach(said, REACH.get(way, CALLED), way == ContactVia.NONE, quiet or since)
 
 
 def lines(report: Report) -> list[Line]:
-    """Every answered question of the report, in the order of the form."""
-    given: dict[str, list[str]] = {}
-    for coded in report.coded.all():
-        given.setdefault(coded.question, []).append(coded.code)
-    several: list[Line] = [
-        (label, ", ".join(codes.label(name, code) for code in given[question]))
-        for label, name, question in SEVERAL
-        if question in given
-    ]
-    single: list[Line] = [
-        (label, codes.label(name, getattr(report, field)))
-        for label, name, field in SINGLE
-        if getattr(report, field)
-    ]
-    chosen: list[Line] = [
-        (label, words(getattr(report, field)).label)
-        for label, field, words in CHOSEN
-        if getattr(report, field) in words.values
-    ]
+    """Every question answered with the report, in the order of QUESTIONS."""
+    given = [(question, str(getattr(report, question))) for question in ASKED_ONCE]
+    given += [("officer_sex", report.officer_sex)]
+    given += [(coded.question, coded.code) for coded in report.coded.all()]
     avoided: list[Line] = [(_("Tim"), _("Tim lain, diminta pelapor"))] if report.avoid_team else []
-    return several + single + chosen + avoided
+    return _lines(given) + avoided
+
+
+def added(bundle: Bundle, additions: Sequence[Addition]) -> list[Added]:
+    """What was added to a report, in the order it came."""
+    return [_added(bundle, one) for one in additions]
+
+
+def _added(bundle: Bundle, one: Addition) -> Added:
+    given = [(fact.question, fact.code) for fact in one.facts.all()]
+    areas = [code for question, code in given if question == "area_code"]
+    items = [item for item in bundle.items if item.gen == one.number]
+    return Added(
+        day=one.day,
+        origin=Origin(one.origin).label,
+        lines=_lines(given) + [(_("Kelurahan"), area_name(code)) for code in areas],
+        written=[(label, item) for label, what in WRITTEN for item in items if item.what == what],
+        contact=[(label, item) for label, what in CONTACT for item in items if item.what == what],
+    )
+
+
+def _lines(given: Iterable[tuple[str, str]]) -> list[Line]:
+    answered: dict[str, list[str]] = {}
+    for question, code in given:
+        if code:
+            answered.setdefault(question, []).append(code)
+    return [
+        (label, ", ".join(_said(source, code) for code in answered[question]))
+        for label, question, source in QUESTIONS
+        if question in answered
+    ]
+
+
+def _said(source: str | type[TextChoices], code: str) -> str:
+    if isinstance(source, str):
+        return codes.label(source, code)
+    return str(source(code).label) if code in source.values else code

@@ -120,7 +120,7 @@ class ReportForm(forms.Form):
             disability=given["disability"],
             contact_via=given["contact_via"],
             officer_sex=given["officer_sex"],
-            avoid_team=given["avoid_team"],
+            avoid_team=given.get("avoid_team", False),
             several={
                 "kinds": tuple(given["kinds"]),
                 "needs": tuple(given["needs"]),
@@ -135,6 +135,20 @@ class ReportForm(forms.Form):
             for field, what in WRITTEN.items()
             if self.cleaned_data.get(field, "").strip()
         }
+
+
+class AddForm(ReportForm):
+    """The same questions under a ticket, all of them open: the page does not say what she told."""
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, door="self", areas=areas, **kwargs)
+        for name in ("avoid_team", "unsafe_officer"):  # the team that has the report reads this too
+            del self.fields[name]
+
+    def empty(self) -> bool:
+        """Whether a valid form says nothing at all (no-JS path)."""
+        files = self.cleaned_data["files"]
+        return not self.answers().pairs() and not self.written() and not files
 
 
 class TicketForm(forms.Form):

@@ -38,13 +38,14 @@ class Report(models.Model):
     )
     passed_to = models.CharField(max_length=32, blank=True)
     same_as = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
+    added_day = models.DateField(null=True, blank=True)
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
         (
             *("ticket", "channel", "door", "day", "origin", "team_code", "danger", "urgency"),
             *("child", "sex", "age_band", "relation", "place", "area_code", "event_when"),
             *("disability", "contact_via", "officer_sex", "avoid_team", "state", "flood"),
-            *("handler", "passed_to", "same_as"),
+            *("handler", "passed_to", "same_as", "added_day"),
         ),
         "open",
     )
@@ -70,6 +71,54 @@ class Coded(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["report", "question", "code"], name="intake_coded_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.question} {self.code}"
+
+
+class Addition(models.Model):
+    """Something its sender added to a report; `number` is the generation of its compartments.
+
+    `token` tells a repeated request from a second addition.
+    """
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="additions")
+    number = models.PositiveIntegerField()
+    token = models.CharField(max_length=22)
+    day = models.DateField()
+    origin = models.CharField(max_length=8, choices=Origin.choices)
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("report", "number", "token", "day", "origin"), "open"
+    )
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["report", "number"], name="intake_addition_number"),
+            models.UniqueConstraint(fields=["report", "token"], name="intake_addition_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.number}"
+
+
+class AddedFact(models.Model):
+    """A coded answer that came with an addition: beside what was answered first, never over it."""
+
+    addition = models.ForeignKey(Addition, on_delete=models.CASCADE, related_name="facts")
+    question = models.CharField(max_length=16)
+    code = models.CharField(max_length=32)
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(("addition", "question", "code"), "open")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["addition", "question", "code"], name="intake_added_fact_once"
+            )
         ]
 
     def __str__(self) -> str:

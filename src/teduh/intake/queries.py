@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from teduh.access.models import Agency, Member
 from teduh.access.queries import intake_teams
 from teduh.access.words import Right
 from teduh.directory import queries as directory
-from teduh.intake.models import Report
-from teduh.intake.words import State
+from teduh.intake.models import Addition, Report
+from teduh.intake.words import Danger, State
 from teduh.lib.timing import local_day
+from teduh.tickets.models import Ticket
 from teduh.vault import queries as vault
 from teduh.vault.bundles import Bundle
 
@@ -46,7 +47,8 @@ def worklist(member: Member, filters: Filters) -> QuerySet[Report]:
     if filters.state:
         rows = rows.filter(state=filters.state)
     if filters.danger:
-        rows = rows.filter(danger=filters.danger)
+        unsafe = filters.danger == Danger.UNSAFE  # as the report said, or an addition later
+        rows = rows.filter(urgency=0) if unsafe else rows.filter(danger=filters.danger)
     if filters.kind:
         rows = rows.filter(coded__question="kinds", coded__code=filters.kind)
     if filters.team:
@@ -63,6 +65,21 @@ def standing(member: Member) -> dict[str, int]:
     rows = visible_to(member).order_by().values("state").annotate(n=Count("id"))
     counted = {row["state"]: row["n"] for row in rows}
     return {state: counted.get(state, 0) for state in State.values}
+
+
+def of_ticket(ticket: Ticket) -> Report:
+    """The report whose holder has shown ticket and code."""
+    return Report.objects.select_related("ticket").get(ticket=ticket)
+
+
+def next_addition(report: Report) -> int:
+    """The number of the next addition: the generation of its compartments; the report's is 1."""
+    return (report.additions.aggregate(n=Max("number"))["n"] or 1) + 1
+
+
+def additions(report: Report) -> list[Addition]:
+    """What was added to a report, with its coded answers, in the order it came."""
+    return list(report.additions.prefetch_related("facts"))
 
 
 def one(member: Member, number: str) -> Report | None:

@@ -20,6 +20,10 @@ class Empty(Exception):
     """Nothing was answered: not one question, not a word, not a file."""
 
 
+class AddedMeanwhile(Exception):
+    """Another addition took this number; count again."""
+
+
 class TicketTaken(Exception):
     """The ticket number belongs to another report; the sender draws again."""
 
@@ -37,6 +41,11 @@ def is_child(door: str, age_band: str) -> bool:
 def urgency(danger: str) -> int:
     """Order in the work list, 0 first: unsafe, not known, skipped, safe."""
     return DANGER_ORDER.get(danger, 2)
+
+
+def more_urgent(kept: int, danger: str) -> int:
+    """The urgency after an answer that came later: it can only rise by itself."""
+    return min(kept, urgency(danger)) if danger else kept
 
 
 def reach_by(contact_via: str, *, quiet: bool) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teduh.intake.views import desk, public
+from teduh.intake.views import adding, desk, public
 
 app_name = "intake"
 public_patterns = [
@@ -14,6 +14,7 @@ public_patterns = [
     path("tanya/", public.report, {"door": "ask"}, name="ask"),
     path("lapor/tersimpan/", public.answer, name="answer"),
     path("lapor/berkas/", public.pieces, name="pieces"),
+    path("status/tambah/", adding.add, name="add"),
     path("aman/", public.safety, name="safety"),
     path("aman/daring/", public.online, name="online"),
 ]

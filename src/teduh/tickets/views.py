@@ -85,9 +85,19 @@ def shown_by(request: HttpRequest) -> tuple["Ticket | None", int | None]:
     return ticket, value if ticket else None
 
 
-def _by_cookie(request: HttpRequest) -> tuple["Ticket | None", int | None]:
+def remembered(request: HttpRequest) -> str:
+    """The ticket in the ten-minute cookie, or an empty text; nothing is opened by it yet."""
+    return _kept(request)[0]
+
+
+def _kept(request: HttpRequest) -> tuple[str, str]:
     kept = without_script.open_cookie(request.COOKIES.get(REPLY_COOKIE, ""), "pesan")
     number, _sep, code = kept.partition(" ")
+    return number, code
+
+
+def _by_cookie(request: HttpRequest) -> tuple["Ticket | None", int | None]:
+    number, code = _kept(request)
     value = int(code) if code else 0
     ticket = _opened(number, value)
     return ticket, value if ticket else None

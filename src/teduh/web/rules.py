@@ -14,6 +14,7 @@ COMPRESSED = frozenset(
         "intake:report_young",
         "intake:report_other",
         "intake:ask",
+        "intake:add",
         "intake:safety",
         "intake:online",
         "tickets:status",

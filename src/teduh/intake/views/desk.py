@@ -56,6 +56,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "alarms": alarms(member, timezone.now()),
         "lists": vault.hand_out_cards(by=member, subjects=tickets, at=timezone.now()),
         "asked": asked,
+        "unsafe": Danger.UNSAFE.label,
         "state": state,
         "query": _query_without_page(request),
         "standing": [(value, label, standing[value]) for value, label in State.choices],
@@ -76,12 +77,15 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     bundle = vault.hand_out(by=member, subject=row.ticket.number, at=at)
     to_list = queries.list_without_card(member, row, at)
     trail = list(openings(row.ticket.number)[:READERS])
+    additions = queries.additions(row)
     shown = {
         "report": row,
         "facts": facts.lines(row),
         "written": facts.WRITTEN,
-        "reach": facts.reach(row),
+        "reach": facts.reach(row, additions),
+        "added": facts.added(bundle, additions),
         "contact": facts.CONTACT,
+        "unsafe": Danger.UNSAFE.label,
         "area": queries.area_name(row.area_code),
         "bundle": bundle,
         "bundles": [bundle, to_list] if to_list else [bundle],

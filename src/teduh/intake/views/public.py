@@ -215,7 +215,6 @@ def _form_page(
         "seed": secrets.token_hex(16),
         **drawn,
         "refused": getattr(request, "refused_files", []),
-        "limits": {"max_mb": 10},
     }
     return render(request, "intake/report.html", shown, status=status)
 

@@ -1,0 +1,225 @@
+// Adding under a ticket: opens the chat with the code, seals beside the report, and sends.
+
+import { b64u, fromB64u } from "../vault/bytes";
+import { readTicket } from "../vault/codes";
+import { type Compartment, unwrap } from "../vault/envelope";
+import { type Entry, enter, keysOf, type Reporter } from "../vault/reporter";
+import { fallbackAt, selfTest } from "../vault/suite";
+import { type Bundle, readHello } from "../vault/thread";
+import { ask, codeOf, copyOf, countDown, say } from "./answers";
+import { type Errors, fieldsIn } from "./fields";
+import { type PublicKeys, type Readers, readersOf, sealAddition } from "./report";
+import { sendFiles } from "./sending";
+
+/** What the server answers to ticket and token. */
+interface Opening {
+  readonly r: string;
+  readonly gen: number;
+  readonly compartments: Bundle["compartments"];
+  readonly items: Bundle["items"];
+  readonly keys: PublicKeys;
+  readonly wait: number;
+}
+
+interface Taken {
+  readonly ok: boolean;
+  readonly gen: number;
+  readonly wait: number;
+  readonly errors: Errors;
+}
+
+/** The ticket as this page has opened it. */
+interface Opened {
+  readonly ticket: string;
+  readonly auth: string;
+  readonly reporter: Reporter;
+  readonly chat: Compartment;
+  readonly readers: Readers;
+  gen: number;
+}
+
+/** An addition sealed once; sent again unchanged when an answer was lost. */
+interface Sealed {
+  readonly print: string;
+  readonly body: FormData;
+  readonly file: Compartment | undefined;
+}
+
+const TRIES = 3; // times another window may have added meanwhile before we say so
+
+/** Something the page has words for. */
+class Said extends Error {}
+
+/** Opens her chat; throws when something is not hers. */
+async function openChat(inst: string, ticket: string, entry: Entry, told: Opening) {
+  const reporter = await keysOf(entry, fromB64u(told.r));
+  const sealed = told.compartments.find((one) => one.comp === "chat");
+  const wrap = sealed?.wraps.find((one) => one.kid === reporter.boxKey.kid);
+  if (!sealed || !wrap) throw new Error("NoChat");
+  const chat = await unwrap(fromB64u(sealed.d), wrap, reporter.box, { inst, subject: ticket, comp: "chat" });
+  // Only a chat her own hello speaks of is written to.
+  const bundle = { inst, subject: ticket, compartments: [], items: told.items, signers: [] };
+  const greeting = await readHello(bundle, chat);
+  if (greeting.kid !== reporter.author.kid) throw new Error("NotHerHello");
+  return { reporter, chat };
+}
+
+function start(form: HTMLFormElement): void {
+  const page = form.dataset;
+  const address = page.action as string;
+  const inst = page.inst as string;
+  const fields = fieldsIn(form);
+  let sealed: Sealed | undefined;
+  let sending = false;
+  let byServer = false;
+
+  const ready = (
+    globalThis.crypto && crypto.subtle ? selfTest() : Promise.reject(new Error("NoCrypto"))
+  ).then(
+    () => {
+      fields.hideNames();
+      const code = form.querySelector<HTMLElement>("[data-code]");
+      if (code) code.hidden = false;
+      say(form, "ready");
+      return true;
+    },
+    () => {
+      say(form, "noseal");
+      return false;
+    },
+  );
+
+  function leaveToServer(): void {
+    fields.showNames();
+    byServer = true;
+    form.submit();
+  }
+
+  function typed(name: string): string {
+    const field = form.elements.namedItem(name);
+    return field instanceof HTMLInputElement ? field.value.trim() : "";
+  }
+
+  /** The coded answers; the secret code never leaves the page. */
+  function openAnswers(): FormData {
+    const answers = new FormData(form);
+    for (const name of ["ticket", "code", "seed"]) answers.delete(name);
+    return answers;
+  }
+
+  function given(): [string, string][] {
+    const open: [string, string][] = [];
+    openAnswers().forEach((value, name) => {
+      if (typeof value === "string" && value) open.push([name, value]);
+    });
+    return open;
+  }
+
+  async function open(): Promise<Opened> {
+    const ticket = readTicket(typed("ticket") || page.remembered || "");
+    const code = await codeOf(typed("code"), page.wordsUrl as string).catch(() => undefined);
+    if (!ticket || !code) throw new Said("code");
+    const entry = await enter(code, inst, ticket);
+    const auth = b64u(entry.auth);
+    const asked = new URLSearchParams([
+      ["ticket", ticket],
+      ["auth", auth],
+    ]);
+    const { status, body } = await ask<Opening>(address, asked);
+    if (status === 429 && body.wait) {
+      say(form, "slow");
+      await countDown(form, body.wait);
+      return open();
+    }
+    if (status === 403) throw new Said("wrong");
+    if (status !== 200) throw new Said(status ? "busy" : "offline");
+    const told = body as Opening;
+    const readers = await readersOf(told.keys, inst, told.keys.teams[0]);
+    return { ticket, auth, readers, gen: told.gen, ...(await openChat(inst, ticket, entry, told)) };
+  }
+
+  async function makeSealed(to: Opened, print: string): Promise<Sealed> {
+    const files = fields.files().length > 0;
+    const { addition, file } = await sealAddition({ ...to, files }, fields.told());
+    const body = openAnswers();
+    body.set("ticket", to.ticket);
+    body.set("auth", to.auth);
+    body.set("sealed", JSON.stringify(addition));
+    return { print, body, file };
+  }
+
+  async function send(to: Opened, triesLeft: number): Promise<string> {
+    const names = fields.files().map((file) => file.name);
+    const print = JSON.stringify([given(), fields.told(), names, to.ticket, to.gen]);
+    if (!sealed || sealed.print !== print) sealed = await makeSealed(to, print);
+    say(form, "sending");
+    const { status, body } = await ask<Taken>(address, sealed.body);
+    if (status === 200 && body.ok) return finish(to, sealed);
+    if (status === 409 && body.gen && triesLeft) {
+      to.gen = body.gen; // added from another window meanwhile
+      return send(to, triesLeft - 1);
+    }
+    if (status === 429 && body.wait) {
+      say(form, "slow");
+      await countDown(form, body.wait);
+      return send(to, triesLeft);
+    }
+    if (status !== 400) return status ? "busy" : "offline";
+    fields.showErrors(body.errors || {});
+    return "errors";
+  }
+
+  async function finish(to: Opened, sent: Sealed): Promise<string> {
+    const files = fields.files();
+    const answer = copyOf("jawaban");
+    const list = answer.querySelector("[data-files]");
+    const focus = answer.querySelector<HTMLElement>("[data-focus]");
+    const place = form.closest("[data-answer]") as HTMLElement;
+    form.reset();
+    place.textContent = "";
+    place.appendChild(answer);
+    scrollTo(0, 0);
+    if (focus) focus.focus();
+    const { ticket, auth, reporter, readers } = to;
+    const address = page.piecesUrl as string;
+    if (list && sent.file) {
+      const into = { address, ticket, auth, day: readers.day, reporter, compartment: sent.file };
+      await sendFiles(files, into, list);
+    }
+    return "";
+  }
+
+  async function sendSealed(): Promise<string> {
+    fields.clearErrors();
+    if (!fields.told().length && !fields.files().length && !given().length) return "empty";
+    if (fields.tooLarge()) return "too_large";
+    say(form, "sealing");
+    return send(await open(), TRIES);
+  }
+
+  async function submit(): Promise<void> {
+    if (sending) return; // a double tap is one request
+    sending = true;
+    if (!(await ready) || (page.remembered && !typed("code"))) leaveToServer();
+    else say(form, await sendSealed().catch((error) => (error instanceof Said ? error.message : "sealfail")));
+    sending = false;
+  }
+
+  fallbackAt(page.ed25519Url);
+  form.addEventListener("submit", (event) => {
+    if (byServer) return;
+    event.preventDefault();
+    submit();
+  });
+  form.addEventListener("click", (event) => {
+    const button = (event.target as Element).closest("button");
+    if (button?.hasAttribute("data-by-server")) leaveToServer();
+  });
+  // Leaving the page forgets what was typed on it.
+  addEventListener("pagehide", () => {
+    if (!byServer) form.reset();
+  });
+}
+
+const form = document.querySelector<HTMLFormElement>("form[data-seal-addition]");
+if (form) start(form);

@@ -1,0 +1,172 @@
+"""The page under a ticket where its holder adds what was left out."""
+
+import secrets
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from teduh.directory import queries as directory
+from teduh.intake import actions, queries
+from teduh.intake.forms import AddForm
+from teduh.intake.rules import AddedMeanwhile
+from teduh.lib.timing import local_day
+from teduh.tickets import views as status
+from teduh.tickets.rules import TooFast
+from teduh.vault import packages, suite, without_script
+from teduh.vault import queries as vault
+from teduh.vault.rules import ADDITION, Refused
+
+if TYPE_CHECKING:
+    from teduh.intake.models import Report
+    from teduh.tickets.models import Ticket
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["GET", "POST"])
+def add(request: HttpRequest) -> HttpResponse:
+    """Show the page, or take what is added with ticket and code."""
+    if request.method == "GET":
+        return _page(request, _form(), status_code=200)
+    form = _form(request.POST, request.FILES)
+    script = "auth" in request.POST
+    try:
+        ticket, code = status.shown_by(request)
+    except TooFast as error:
+        return _slow_down(request, form, error.seconds, script=script)
+    if ticket is None:
+        return _refuse(script) or _page(request, form, status_code=403, failed=True)
+    report = queries.of_ticket(ticket)
+    if script:
+        return _by_script(request, form, report)
+    return _by_page(request, form, report, code or 0)
+
+
+def _by_script(request: HttpRequest, form: AddForm, report: "Report") -> JsonResponse:
+    if "sealed" not in request.POST:
+        return _opening(report.ticket, queries.next_addition(report), report.team_code)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=400)
+    number = queries.next_addition(report)
+    try:
+        package = packages.read_addition(request.POST["sealed"])
+        token = next(item.item for item in package.items if item.what == ADDITION)
+        actions.add(
+            report=report,
+            answers=form.answers(),
+            package=package,
+            number=number,
+            token=token,
+            at=timezone.now(),
+        )
+    except (AddedMeanwhile, StopIteration, Refused) as error:
+        if isinstance(error, AddedMeanwhile) or str(error) == "generation":
+            return JsonResponse({"gen": queries.next_addition(report)}, status=409)
+        return JsonResponse({"errors": {"__all__": [str(error)]}}, status=400)
+    return JsonResponse({"ok": True})
+
+
+def _opening(ticket: "Ticket", gen: int, team_code: str) -> JsonResponse:
+    """What her browser needs to open her chat and to seal to the team that has her report."""
+    bundle = vault.reporter_page(ticket.number, []).as_json()
+    return JsonResponse(
+        {
+            "r": without_script.relay(ticket.number),
+            "gen": gen,
+            "compartments": bundle["compartments"],
+            "items": bundle["items"],
+            "keys": vault.public_keys([team_code], local_day(timezone.now())),
+        }
+    )
+
+
+def _by_page(request: HttpRequest, form: AddForm, report: "Report", code: int) -> HttpResponse:
+    kept = _kept(request, form, report, code) if form.is_valid() else None
+    page = kept or _page(request, form, status_code=400, ticket=report.ticket)
+    return status.remember(page, report.ticket, code)
+
+
+def _kept(
+    request: HttpRequest, form: AddForm, report: "Report", code: int
+) -> HttpResponseRedirect | None:
+    """On to the page that says so; None with a reason in the form when nothing was kept."""
+    refused = getattr(request, "refused_files", [])
+    if form.empty():
+        if not refused:
+            form.add_error(None, _("Belum ada yang terisi. Satu kalimat atau satu berkas cukup."))
+        return None
+    try:
+        _add(form, report, code, request.POST.get("seed", ""), timezone.now())
+    except (Refused, AddedMeanwhile):
+        form.add_error(None, _("Belum tersimpan. Tulisan Anda masih ada di bawah, kirim lagi."))
+        return None
+    left_out = f"&berkas={len(refused)}" if refused else ""
+    return HttpResponseRedirect(f"{reverse('intake:add')}?tersimpan=1{left_out}", status=303)
+
+
+def _add(form: AddForm, report: "Report", code: int, seed: str, at: datetime) -> None:
+    number = queries.next_addition(report)
+    package = without_script.seal_addition(
+        ticket=report.ticket.number,
+        code=code,
+        answers=form.written(),
+        files=[(f.name or "", f.content_type or "", f.read()) for f in form.cleaned_data["files"]],
+        team_code=report.team_code,
+        gen=number,
+        at=at,
+    )
+    actions.add(
+        report=report,
+        answers=form.answers(),
+        package=package,
+        number=number,
+        token=packages.b64(suite.sha256(seed.encode())[:16]),  # a repeated POST adds once
+        at=at,
+    )
+
+
+def _form(*sent: object) -> AddForm:
+    areas = [(area.code, area.name) for area in directory.kelurahan(settings.TEDUH_AREA)]
+    return AddForm(*sent, areas=areas)
+
+
+def _page(
+    request: HttpRequest,
+    form: AddForm,
+    *,
+    status_code: int,
+    ticket: "Ticket | None" = None,
+    **shown: object,
+) -> HttpResponse:
+    left_out = request.GET.get("berkas", "")
+    context = {
+        "form": form,
+        "inst": settings.TEDUH_INSTANCE,
+        "seed": secrets.token_hex(16),
+        "remembered": ticket.number if ticket else status.remembered(request),
+        "saved": request.GET.get("tersimpan") == "1",
+        "left_out": left_out if left_out.isascii() and left_out.isdigit() else "",
+        "refused": getattr(request, "refused_files", []),
+        **shown,
+    }
+    return render(request, "intake/add.html", context, status=status_code)
+
+
+def _slow_down(request: HttpRequest, form: AddForm, seconds: int, *, script: bool) -> HttpResponse:
+    if script:
+        return status.told_to_wait(JsonResponse({"wait": seconds}), seconds)
+    page = _page(request, form, status_code=429, wait=seconds)
+    return status.told_to_wait(page, seconds)
+
+
+def _refuse(script: bool) -> JsonResponse | None:  # noqa: FBT001  one caller, one question
+    return JsonResponse({"errors": {}}, status=403) if script else None
