@@ -28,6 +28,7 @@ PUBLIC = (
     "intake:report_other",
     "intake:report_young",
     "intake:ask",
+    "intake:add",
     "intake:safety",
     "intake:online",
     "tickets:status",

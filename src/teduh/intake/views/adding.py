@@ -110,7 +110,7 @@ def _kept(
         form.add_error(None, _("Belum tersimpan. Tulisan Anda masih ada di bawah, kirim lagi."))
         return None
     left_out = f"&berkas={len(refused)}" if refused else ""
-    return HttpResponseRedirect(f"{reverse('intake:add')}?tersimpan=1{left_out}", status=303)
+    return HttpResponseRedirect(f"{reverse('intake:add')}?tersimpan=1{left_out}#isi", status=303)
 
 
 def _add(form: AddForm, report: "Report", code: int, seed: str, at: datetime) -> None:
