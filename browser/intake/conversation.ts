@@ -14,7 +14,7 @@ import {
   nextWords,
   readConversation,
   readHello,
-  signerOf,
+  staffKey,
 } from "../vault/thread";
 import { cityDay } from "../vault/today";
 
@@ -71,11 +71,10 @@ async function read(
   const { reporter, chat, greeting, manifest } = await openChat(asked, answer);
   const known = join(before ? before.known : NOTHING);
   const signers = (before ? before.signers : []).concat(answer.signers);
-  const bundle = { inst: asked.inst, subject: asked.ticket, compartments: [], items: [], signers };
   const lines = await readConversation(
     known.items,
     (cmp) => (cmp === chat.cmp ? chat : undefined),
-    (by) => signerOf(by, bundle, greeting, manifest),
+    async ({ by, day }) => (by === greeting.kid ? greeting.key : staffKey(by, signers, manifest, { day })),
     known.whole ? "first" : "middle",
   );
   return { reporter, chat, known, signers, lines, stage: answer.stage };
@@ -108,8 +107,7 @@ export function canReply({ known, reporter }: Conversation): boolean {
 
 /** A reply in as many envelopes as it needs, under numbers that follow what was read. */
 export async function sealReply({ reporter, chat, lines }: Conversation, text: string): Promise<string[]> {
-  const own = reporter.author.kid;
-  const { seq, seen } = nextWords(lines, (by) => by === own, own);
+  const { seq, seen } = nextWords(lines, "reporter");
   const sealed: string[] = [];
   const parts = chatParts(text);
   for (let i = 0; i < parts.length; i++) {

@@ -12,6 +12,8 @@ import {
   encrypt,
   hkdf,
   random,
+  sha256,
+  sign,
   signPublicOf,
   stretchPhrase,
 } from "./suite";
@@ -60,7 +62,8 @@ export interface Unlocked {
   readonly ring: Ring;
   readonly tab: string;
   readonly expired: boolean;
-  readonly keyring?: string;
+  /** The keyring closed again with a newer serial number, and the holder's signature of it. */
+  readonly keyring?: { readonly blob: string; readonly sig: string };
 }
 
 const NOTHING = new Uint8Array(0);
@@ -95,6 +98,13 @@ export async function keyOverKeyring(phrase: string, salt: Bytes, share: Bytes):
 /** A keyring as it is stored, closed under its key. */
 export function closeKeyring(kek: Bytes, secrets: Secrets, member: string): Promise<string> {
   return close(kek, secrets, keyringLabel(member));
+}
+
+/** The same with its holder's signature: a stolen session alone must not be able to spoil it. */
+async function signedKeyring(kek: Bytes, secrets: Secrets, member: string) {
+  const blob = await closeKeyring(kek, secrets, member);
+  const sig = await sign(fromB64u(secrets.s), "teduh/v1/keyring", await sha256(fromB64u(blob)));
+  return { blob, sig: b64u(sig) };
 }
 
 /** The private seeds of team epochs that really belong to the names they come under. */
@@ -167,7 +177,7 @@ export async function unlock(
     ring: await ringOf(kept),
     tab: await close(fromB64u(answer.tabKey), kept, tabLabel(member)),
     expired: where.day > manifest.until,
-    ...(newer && { keyring: await closeKeyring(kek, remembered, member) }),
+    ...(newer && { keyring: await signedKeyring(kek, remembered, member) }),
   };
 }
 

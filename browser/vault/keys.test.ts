@@ -23,11 +23,11 @@ const held = (of: { kid: string; box: { key: Uint8Array<ArrayBuffer> } }) => ({
 
 /** The keys of the office as the server lists them. */
 function listed(office: TestOffice): Listed[] {
-  return office.keys.map(({ kid, kind, key }) => line(kid, kind, b64u(key)));
+  return office.keys.map(({ kid, kind, key, teams }) => line(kid, kind, b64u(key), { teams: teams ?? null }));
 }
 
 function line(kid: string, kind: KeyKind, key: string, rest: Partial<Listed> = {}): Listed {
-  return { kid, kind, key, owner: "", since: DAY, by: "", sig: "", gone: "", ...rest };
+  return { kid, kind, key, owner: "", teams: null, since: DAY, by: "", sig: "", gone: "", ...rest };
 }
 
 async function newTeamKey(office: TestOffice, ring: Ring): Promise<Listed> {
@@ -104,7 +104,10 @@ test("a planted team key is not signed into the list", async () => {
     { ...good, since: "2026-11-01" },
   ];
   for (const one of wrong) {
-    await assert.rejects(sign(office, ring, [...listed(office), one]), /BadSignature|UnknownSigner/);
+    await assert.rejects(
+      sign(office, ring, [...listed(office), one]),
+      /BadSignature|UnknownSigner|NotInTeam|OldKey/,
+    );
   }
 });
 

@@ -3,7 +3,18 @@
 import { type Bytes, b64u, fromB64u, hex8, join, jsonBytes, utf8 } from "./bytes";
 import type { Wrap } from "./envelope";
 import { closeKeyring, keyOverKeyring, type Ring } from "./keyring";
-import { type KeyKind, type Manifest, type Package, plusDays, ROOT, readManifest, trust } from "./manifest";
+import {
+  type Entry,
+  type KeyKind,
+  type Manifest,
+  type Package,
+  plusDays,
+  ROOT,
+  readManifest,
+  teamOfKid,
+  trust,
+  trustInTeam,
+} from "./manifest";
 import { nameKey } from "./reporter";
 import { boxOf, boxSeal, random, sha256, sign, signPublicOf, verify } from "./suite";
 
@@ -16,6 +27,7 @@ export interface Held {
 /** A key of the next list; a team's carries the word of who made it. */
 export interface Listed extends Held {
   readonly kind: KeyKind;
+  readonly teams: readonly string[] | null;
   readonly owner: string;
   readonly since: string;
   readonly by: string;
@@ -47,16 +59,10 @@ export interface ListSigned {
   readonly sig: string;
 }
 
-interface Entry {
-  readonly kid: string;
-  readonly kind: KeyKind;
-  readonly sha256: string;
-  readonly until?: string;
-}
-
 const NEW_KEY = "teduh/v1/newkey";
 const MANIFEST = "teduh/v1/manifest";
 const GRACE = 90; // days; an expired list can still be followed by a new one
+const FRESH_DAYS = 7; // after its making a team's key may enter a list
 const DAYS = 35; // of a list (docs/sealing.md 3)
 
 function epochInfo(epoch: string, member: string): Bytes {
@@ -64,7 +70,7 @@ function epochInfo(epoch: string, member: string): Bytes {
 }
 
 /** What the maker of a key signs. */
-async function statement(inst: string, key: Omit<Listed, "sig" | "gone">): Promise<Bytes> {
+async function statement(inst: string, key: Omit<Listed, "sig" | "gone" | "teams">): Promise<Bytes> {
   const { kid, kind, owner, since, by } = key;
   const hash = b64u(await sha256(fromB64u(key.key)));
   return sha256(jsonBytes({ v: 1, inst, kid, kind, owner, sha256: hash, day: since, by }));
@@ -81,7 +87,8 @@ export async function makeEpoch(
   const kid = await nameKey(`tim-${team}-${day.slice(0, 7).replace("-", "")}`, key);
   const wraps: Wrap[] = [];
   for (const member of told.members) {
-    const to = await trust(ring.manifest, "member", member.kid, fromB64u(member.key));
+    const of = { kid: member.kid, key: fromB64u(member.key) };
+    const to = await trustInTeam(ring.manifest, "member", of, team);
     wraps.push({ kid: to.kid, w: b64u(await boxSeal(to.key, epochInfo(kid, to.kid), seed)) });
   }
   const by = ring.author.kid;
@@ -90,16 +97,18 @@ export async function makeEpoch(
   return { public: made.key, by, sig: b64u(sig), wraps };
 }
 
-/** Copies of a team's keys for a member whom the list names. */
+/** Copies of a team's keys for a member whom the list names in that team. */
 export async function giveEpochs(
   ring: Ring,
   told: { epochs: readonly string[]; member: Held },
 ): Promise<EpochsGiven> {
-  const to = await trust(ring.manifest, "member", told.member.kid, fromB64u(told.member.key));
+  const of = { kid: told.member.kid, key: fromB64u(told.member.key) };
+  const to = await trust(ring.manifest, "member", of.kid, of.key);
   const wraps: { epoch: string; kid: string; w: string }[] = [];
   for (const epoch of told.epochs) {
     const seed = ring.seeds[epoch];
     if (!seed) continue; // a key this member never had: a colleague gives that one
+    await trustInTeam(ring.manifest, "member", of, teamOfKid(epoch));
     const w = await boxSeal(to.key, epochInfo(epoch, to.kid), fromB64u(seed));
     wraps.push({ epoch, kid: to.kid, w: b64u(w) });
   }
@@ -134,6 +143,7 @@ async function checkNew(
   key: Listed,
   inst: string,
   manifest: Manifest,
+  day: string,
   all: readonly Listed[],
   confirmed: readonly string[],
 ): Promise<void> {
@@ -141,15 +151,28 @@ async function checkNew(
     if (confirmed.indexOf(key.kid) < 0) throw new Error("NotConfirmed");
     return;
   }
+  // An old key of the team must not come back by its old signature.
+  if (day > plusDays(key.since, FRESH_DAYS)) throw new Error("OldKey");
   const maker = all.find((one) => one.kid === key.by && one.kind === "sign");
   if (!maker) throw new Error("UnknownSigner");
-  const { key: signKey } = await trust(manifest, "sign", maker.kid, fromB64u(maker.key));
+  const of = { kid: maker.kid, key: fromB64u(maker.key) };
+  const { key: signKey } = await trustInTeam(manifest, "sign", of, key.owner);
   await verify(signKey, fromB64u(key.sig), NEW_KEY, await statement(inst, key));
 }
 
-async function entryOf({ kid, kind, key, gone }: Listed): Promise<Entry> {
+async function entryOf({ kid, kind, key, teams, gone }: Listed): Promise<Entry> {
   const hash = b64u(await sha256(fromB64u(key)));
-  return { kid, kind, sha256: hash, ...(gone && { until: gone }) };
+  return { kid, kind, sha256: hash, ...(teams && { teams }), ...(gone && { until: gone }) };
+}
+
+/** Whether the last list names a key so; one may lose a team or its use, but never gain them. */
+function stands(entry: Entry, last: Manifest): boolean {
+  const before = last.keys.find(
+    (one) => one.kid === entry.kid && one.kind === entry.kind && one.sha256 === entry.sha256,
+  );
+  if (!before) return false;
+  const same = (entry.teams ?? []).every((team) => (before.teams ?? []).indexOf(team) >= 0);
+  return same && (!before.until || Boolean(entry.until && entry.until <= before.until));
 }
 
 /** The next list, signed: every key of it stands in the last one, or was vouched for. */
@@ -170,10 +193,7 @@ export async function signList(
   const entries: Entry[] = [];
   for (const key of keys) {
     const entry = await entryOf(key);
-    const known = last.keys.some(
-      (one) => one.kid === entry.kid && one.kind === entry.kind && one.sha256 === entry.sha256,
-    );
-    if (!known) await checkNew(key, ring.inst, last, keys, told.confirmed);
+    if (!stands(entry, last)) await checkNew(key, ring.inst, last, day, keys, told.confirmed);
     entries.push(entry);
   }
   if (until !== plusDays(day, DAYS)) throw new Error("WrongDays");

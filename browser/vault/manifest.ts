@@ -9,6 +9,9 @@ export const ROOT = "TEDUH_ROOT_PUBLIC_KEY_GOES_HERE____________";
 /** Reporters may still seal to a manifest that ran out this many days ago. */
 export const REPORTER_GRACE = 90;
 
+const CERT_DAYS = 400; // longest life of a certificate (docs/sealing.md 3)
+const DAYS = 35; // and of a list
+
 export interface Package {
   readonly cert: string;
   readonly certSig: string;
@@ -32,8 +35,17 @@ export interface Manifest {
   readonly serial: number;
   readonly from: string;
   readonly until: string;
-  /** `until`: the last day of a key whose holder has left. */
-  readonly keys: readonly { kid: string; kind: KeyKind; sha256: string; until?: string }[];
+  readonly keys: readonly Entry[];
+}
+
+/** One key of the list. `until`: the last day of a key whose holder has left. */
+export interface Entry {
+  readonly kid: string;
+  readonly kind: KeyKind;
+  readonly sha256: string;
+  /** The teams in which a member sits; nobody else reads or writes for a team. */
+  readonly teams?: readonly string[];
+  readonly until?: string;
 }
 
 declare const vouched: unique symbol;
@@ -68,6 +80,9 @@ export async function readManifest(given: Package, when: Moment, root: string = 
   const here = [cert, manifest].every((part) => part.v === 1 && part.inst === when.inst);
   const certified = cert.from <= manifest.from && manifest.from <= cert.until;
   if (!here || !certified) throw new Error("WrongManifest");
+  const short =
+    cert.until <= plusDays(cert.from, CERT_DAYS) && manifest.until <= plusDays(manifest.from, DAYS);
+  if (!short) throw new Error("WrongManifest");
   if (when.day < manifest.from || when.day > plusDays(manifest.until, when.grace)) {
     throw new Error("ExpiredManifest");
   }
@@ -86,6 +101,26 @@ export async function trust(
   const found = manifest.keys.find((k) => k.kid === kid && k.kind === kind && k.sha256 === hash);
   if (!found || (found.until && day > found.until)) throw new Error("UntrustedKey");
   return { kid, key } as TrustedKey;
+}
+
+/** As trust, of somebody who sits in `team`, or in any where it is left out; throws NotInTeam. */
+export async function trustInTeam(
+  manifest: Manifest,
+  kind: "member" | "sign",
+  of: { kid: string; key: Bytes },
+  team?: string,
+  day?: string,
+): Promise<TrustedKey> {
+  const trusted = await trust(manifest, kind, of.kid, of.key, day);
+  const entry = manifest.keys.find((one) => one.kid === of.kid && one.kind === kind);
+  const teams = entry?.teams ?? [];
+  if (!(team === undefined ? teams.length : teams.indexOf(team) >= 0)) throw new Error("NotInTeam");
+  return trusted;
+}
+
+/** The team of an epoch's kid: `tim-<team>-<month>.<hash>`; nothing for another kind of kid. */
+export function teamOfKid(kid: string): string {
+  return /^tim-(.+)-\d{6}\.[0-9a-f]{8}$/.exec(kid)?.[1] ?? "";
 }
 
 /** A key its own holder made on this page. */

@@ -19,7 +19,7 @@ import {
 } from "./envelope";
 import type { OpenedKeys, Ring } from "./keyring";
 import { LIST, LIST_CARD } from "./lists";
-import { trust } from "./manifest";
+import { teamOfKid, trust } from "./manifest";
 import { chatParts } from "./packing";
 import { sha256, sign, verify } from "./suite";
 import {
@@ -34,7 +34,8 @@ import {
   namedBy,
   readHello,
   type Sealed,
-  signerOf,
+  sideOf,
+  staffKey,
 } from "./thread";
 
 /** What a page asks to see. */
@@ -88,6 +89,7 @@ class NoKey extends Error {}
 
 const BODY = "intake.evidence.body";
 const CARD = "intake.evidence.card";
+const HERS = /^intake\./; // what only the reporter writes
 const DESCRIPTOR = "teduh/v1/desc";
 
 async function cmpOf({ d }: Sealed): Promise<string> {
@@ -129,10 +131,27 @@ class Subject {
     throw new NoKey();
   }
 
-  /** Throws unless a member of the manifest signed this descriptor: anybody could wrap to a team. */
+  /** Throws unless somebody of the team signed this descriptor: anybody could wrap to a team. */
   private async checkMaker({ d, by = "", sig = "" }: Sealed): Promise<void> {
-    const key = await signerOf(by, this.bundle, undefined, this.ring.manifest);
+    const key = await this.memberKey(by);
     await verify(key, fromB64u(sig), DESCRIPTOR, await sha256(fromB64u(d)));
+  }
+
+  /** The key of a member of the team whose subject this is: its list, or what its epoch opens. */
+  private memberKey(by: string, day?: string): Promise<Bytes> {
+    const { subject, compartments, signers } = this.bundle;
+    const kids = compartments.flatMap(({ wraps }) => wraps.map(({ kid }) => kid));
+    const own = kids.find((kid) => this.ring.boxes[kid]) ?? "";
+    const list = compartments.every(({ comp }) => comp === LIST);
+    const team = list ? subject.slice(0, subject.lastIndexOf(".")) : teamOfKid(own);
+    return staffKey(by, signers, this.ring.manifest, { team, ...(day && { day }) });
+  }
+
+  /** As compartment, and one that the reporter stands for, unless it is a team's list. */
+  private async believed(cmp: string, comp: string): Promise<Compartment> {
+    const found = await this.compartment(cmp, comp);
+    if (comp !== LIST && !(await this.reach()).has(cmp)) throw new Error("NotInHello");
+    return found;
   }
 
   /** The compartment of this hash, if it is the named one of this subject. */
@@ -157,7 +176,7 @@ class Subject {
     const greeting = await readHello(this.bundle, await this.compartment(headerOf(item).cmp, "chat"));
     const stored = this.bundle.accept;
     if (stored) {
-      const key = await signerOf(stored.by, this.bundle, undefined, this.ring.manifest);
+      const key = await this.memberKey(stored.by);
       await checkAcceptance(stored, greeting, key);
     }
     return greeting;
@@ -183,17 +202,18 @@ class Subject {
     return found;
   }
 
-  /** The key that may have written this item; a reporter's counts only where her word reaches. */
-  private async signer({ by, cmp, day }: Header): Promise<Bytes> {
-    const byReporter = by.indexOf("pelapor.") === 0;
-    const greeting = byReporter ? await this.hello() : undefined;
-    if (greeting && !(await this.reach()).has(cmp)) throw new Error("NotInHello");
-    return signerOf(by, this.bundle, greeting, this.ring.manifest, day);
+  /** The key that may have written this item: her report is hers alone, the rest may be the team's. */
+  private async signer({ by, what, day }: Header): Promise<Bytes> {
+    if (what === LIST_CARD) return this.memberKey(by, day);
+    const greeting = await this.hello();
+    if (by === greeting.kid) return greeting.key;
+    if (HERS.test(what)) throw new Error("NotHers");
+    return this.memberKey(by, day);
   }
 
   private async text(item: Item, asked: Asked): Promise<string> {
     const header = headerOf(item);
-    const compartment = await this.compartment(header.cmp, asked.comp);
+    const compartment = await this.believed(header.cmp, asked.comp);
     return fromUtf8(await open(compartment, item, asked, await this.signer(header)));
   }
 
@@ -208,13 +228,14 @@ class Subject {
     }
   }
 
-  /** Missing numbers before a message; throws when its number was used before. */
+  /** Missing numbers of a side before a message; throws when its number was used before. */
   private gapBefore(item: Item): number {
-    const { by, seq } = headerOf(item);
+    const own = headerOf(item);
+    const { seq } = own;
     let before = 0;
     for (const other of this.bundle.items) {
       const header = headerOf(other);
-      if (other.what !== MESSAGE || header.by !== by) continue;
+      if (other.what !== MESSAGE || sideOf(header) !== sideOf(own)) continue;
       if (other === item) break;
       if (header.seq >= seq) throw new Error("Repeated");
       before = header.seq;
@@ -237,7 +258,7 @@ class Subject {
     const card = await this.card(item);
     if (b64u(await sha256(ct)) !== card.ct_sha256) throw new Error("WrongBody");
     const body = this.find({ subject: "", comp: "file", what: BODY, item });
-    const compartment = await this.compartment(headerOf(body).cmp, "file");
+    const compartment = await this.believed(headerOf(body).cmp, "file");
     return openBody(compartment, body.hdr, ct, { what: BODY, item }, progress);
   }
 
@@ -284,17 +305,16 @@ class Subject {
       if (!newest || gen > newest.gen) newest = { cmp: b64u(await sha256(bytes)), gen };
     }
     if (!newest) throw new NoKey();
-    if (!(await this.reach()).has(newest.cmp)) throw new Error("NotInHello");
-    return this.compartment(newest.cmp, comp);
+    return this.believed(newest.cmp, comp);
   }
 
-  /** Number and `seen` of the next message of this member. */
+  /** Number and `seen` of the office's next message. */
   private async chatWords(): Promise<{ seq: number; seen: string }> {
     let seq = 0;
     let seen = (await this.hello()).hash;
     for (const item of this.bundle.items.filter((one) => one.what === MESSAGE)) {
       const header = headerOf(item);
-      if (header.by === this.ring.author.kid) seq = Math.max(seq, header.seq);
+      if (sideOf(header) === "office") seq = Math.max(seq, header.seq);
       if (header.by !== (await this.hello()).kid) continue;
       const { subject } = this.bundle;
       const asked = { subject, comp: "chat", what: MESSAGE, item: header.item };

@@ -3,7 +3,7 @@
 import { type Bytes, b64u, join, jsonBytes, utf8 } from "./bytes";
 import type { Author } from "./envelope";
 import { keyOverKeyring } from "./keyring";
-import type { KeyKind, Package } from "./manifest";
+import type { Entry, KeyKind, Package } from "./manifest";
 import { nameKey } from "./reporter";
 import { type Box, boxOf, boxSeal, encrypt, random, sha256, sign, signPublicOf } from "./suite";
 
@@ -15,6 +15,8 @@ export interface KeyLine {
   kid: string;
   kind: KeyKind;
   key: Bytes;
+  teams?: string[];
+  until?: string;
 }
 
 export interface TestOffice {
@@ -49,8 +51,8 @@ export async function makeOffice(): Promise<TestOffice> {
     { kid: team.kid, kind: "team", key: team.box.key },
     { kid: other.kid, kind: "team", key: other.box.key },
     { kid: recovery.kid, kind: "recovery", key: recovery.box.key },
-    { kid: own.kid, kind: "member", key: own.box.key },
-    { kid: author.kid, kind: "sign", key: signKey },
+    { kid: own.kid, kind: "member", key: own.box.key, teams: ["asesmen"] },
+    { kid: author.kid, kind: "sign", key: signKey, teams: ["asesmen"] },
   ];
   return {
     root: b64u(await signPublicOf(rootSeed)),
@@ -70,9 +72,10 @@ export async function makeOffice(): Promise<TestOffice> {
         from: "2026-01-01",
         until: "2027-01-31",
       });
-      const listed: { kid: string; kind: string; sha256: string }[] = [];
-      for (const one of keys) {
-        listed.push({ kid: one.kid, kind: one.kind, sha256: b64u(await sha256(one.key)) });
+      const listed: Entry[] = [];
+      for (const { kid, kind, key, teams, until } of keys) {
+        const entry = { kid, kind, sha256: b64u(await sha256(key)) };
+        listed.push({ ...entry, ...(teams && { teams }), ...(until && { until }) });
       }
       const { serial = 7, from = "2026-11-01", until = "2026-12-05" } = change;
       const manifest = jsonBytes({ v: 1, inst, serial, from, until, keys: listed });

@@ -12,7 +12,7 @@ import {
   openUnproven,
   type Wrap,
 } from "./envelope";
-import { type Manifest, trust } from "./manifest";
+import { type Manifest, trustInTeam } from "./manifest";
 import { nameKey } from "./reporter";
 import { sha256, sign, verify } from "./suite";
 
@@ -130,42 +130,52 @@ export async function checkAcceptance(given: Acceptance, greeting: Greeting, sig
   if (!same || said.v !== 1 || said.by !== given.by) throw new Error("WrongAcceptance");
 }
 
-/** The public key that may have signed under this name on `day`: the reporter's, or one of the manifest. */
-export async function signerOf(
+/** Who may have written something: on which day, and in which team; any team where it is left out. */
+export interface Standing {
+  readonly day?: string;
+  readonly team?: string;
+}
+
+/** The public key of a member who may have signed under this name; throws unless the list says so. */
+export async function staffKey(
   by: string,
-  bundle: Bundle,
-  greeting: Greeting | undefined,
+  signers: Bundle["signers"],
   manifest: Manifest,
-  day?: string,
+  { day, team }: Standing = {},
 ): Promise<Bytes> {
-  if (greeting && by === greeting.kid) return greeting.key;
-  const signer = bundle.signers.find((one) => one.kid === by);
+  const signer = signers.find((one) => one.kid === by);
   if (!signer) throw new Error("UnknownSigner");
-  return (await trust(manifest, "sign", by, fromB64u(signer.key), day)).key;
+  const of = { kid: by, key: fromB64u(signer.key) };
+  return (await trustInTeam(manifest, "sign", of, team, day)).key;
 }
 
 /** What is read of a conversation: from its first message, or from somewhere in the middle. */
 export type Start = "first" | "middle";
 
+/** Which side of a conversation wrote an item: numbers run through all members of the office. */
+export function sideOf({ by }: Header): "reporter" | "office" {
+  return by.indexOf("pelapor.") === 0 ? "reporter" : "office";
+}
+
 /** The messages in the order given; a repeated number is refused, a missing one is shown. */
 export async function readConversation(
   items: readonly Item[],
   chatOf: (cmp: string) => Compartment | undefined,
-  keyOf: (by: string) => Promise<Bytes>,
+  keyOf: (header: Header) => Promise<Bytes>,
   start: Start = "first",
 ): Promise<Line[]> {
   const lines: Line[] = [];
-  const last: { [by: string]: number } = {};
+  const last: { [side: string]: number } = {};
   for (const item of items.filter((one) => one.what === MESSAGE)) {
     const header = headerOf(item);
-    const before = last[header.by] || 0;
+    const before = last[sideOf(header)] || 0;
     try {
       const chat = chatOf(header.cmp);
       if (!chat || header.seq <= before) throw new Error("Repeated");
-      const text = fromUtf8(await open(chat, item, { what: MESSAGE }, await keyOf(header.by)));
+      const text = fromUtf8(await open(chat, item, { what: MESSAGE }, await keyOf(header)));
       const known = before > 0 || start === "first";
       if (known && header.seq > before + 1) lines.push({ kind: "gap", text: "" });
-      last[header.by] = header.seq;
+      last[sideOf(header)] = header.seq;
       lines.push({ kind: "message", text, header, hash: await envelopeHash(item) });
     } catch {
       lines.push({ kind: "broken", text: "" });
@@ -174,14 +184,14 @@ export async function readConversation(
   return lines;
 }
 
-/** The next number of an author, and the hash of the newest message of the other side. */
-export function nextWords(lines: readonly Line[], isOwn: (by: string) => boolean, by: string) {
+/** The next number of a side, and the hash of the newest message of the other. */
+export function nextWords(lines: readonly Line[], side: "reporter" | "office") {
   let seq = 0;
   let seen = "";
   for (const { header, hash } of lines) {
     if (!header || !hash) continue;
-    if (header.by === by) seq = header.seq;
-    if (!isOwn(header.by)) seen = hash;
+    if (sideOf(header) === side) seq = header.seq;
+    else seen = hash;
   }
   return { seq: seq + 1, seen };
 }

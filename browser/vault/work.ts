@@ -18,7 +18,7 @@ export interface CardAsked {
 export interface Work {
   unlock: {
     given: { answer: Unlocking; phrase: string; inst: string; day: string; ed25519: string };
-    answer: { tab: string; expired: boolean; keyring?: string };
+    answer: { tab: string; expired: boolean; keyring?: { blob: string; sig: string } };
   };
   restore: {
     given: { tab: string; opened: string; tabKey: string; member: string; ed25519: string };

@@ -10,7 +10,7 @@ from teduh.intake.answers import Answers
 from teduh.intake.models import Report
 from teduh.lib.codes import CROCKFORD
 from teduh.vault import actions as vault
-from teduh.vault import demo, office, suite, without_script
+from teduh.vault import demo, office, queries, suite, without_script
 from teduh.vault.envelope import Author, Compartment, Words, seal
 from teduh.vault.models import PublicKey
 from teduh.vault.packages import MadeList, SealedAddition, SealedItem, SealedPackage, b64, compact
@@ -27,6 +27,11 @@ def keys_for(*teams: Team) -> None:
     for team in teams:
         office.start_epoch(team.code, {}, suite.sha256(team.code.encode()), DAY)
     office.recovery_key(suite.sha256(b"recovery of a test"), DAY)
+    sign_list()
+
+
+def sign_list() -> None:
+    """The list of all keys there are now, signed."""
     office.sign_manifest("uji", suite.sha256(b"key officer of a test"), demo.seed("root"), DAY)
 
 
@@ -85,9 +90,11 @@ def chat_of(report: Report, code: int = CODE) -> Compartment:
 
 
 def signer(member: Member) -> Author:
-    """The member's signing key, listed among the public keys."""
+    """The member's signing key, which the signed list names."""
     seed = suite.sha256(b"sign of a test" + member.code.encode())
     office._public(f"tanda-{member.code}", "sign", member.code, suite.sign_public(seed), DAY)
+    if not any(one["kid"].startswith(f"tanda-{member.code}.") for one in queries.listed_entries()):
+        sign_list()
     return Author(PublicKey.objects.get(kind="sign", owner=member.code).kid, seed)
 
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from teduh.access import actions as access
-from teduh.access.models import Member, Team, TeamSeat
+from teduh.access.models import Member, RoleHeld, Team, TeamSeat
 from teduh.access.rules import Forbidden, OwnRights
 from teduh.audit.models import Row
 from teduh.lib.actors import COMMAND
-from teduh.vault import demo, keylist, manifest, queries, renewing, suite
+from teduh.vault import actions, demo, keylist, manifest, queries, renewing, suite
 from teduh.vault.alarms import alarms
 from teduh.vault.envelope import sign_statement
 from teduh.vault.models import Certificate, EpochWrap, Keyring, Manifest, PublicKey
@@ -30,6 +30,7 @@ from teduh.vault.packages import (
 )
 from teduh.vault.rules import Locked, Refused, kid_of
 from tests.factories import MemberFactory, TeamFactory
+from tests.factories.access import LONG_AGO
 from tests.vault.reports import AT, Office
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,14 @@ def team(office: Office) -> Team:
 
 
 @pytest.fixture
-def lead(team: Team) -> Member:
+def other(team: Team) -> Member:
+    """The officer of the other team."""
+    theirs = TeamFactory(code="pendampingan", agency=team.agency)
+    return MemberFactory(code="cempaka", role="officer", team=theirs)
+
+
+@pytest.fixture
+def lead(team: Team, other: Member) -> Member:
     """Who renews the team's keys, and signs the list."""
     return MemberFactory(code="melati", role=("supervisor", "key_officer"), team=team)
 
@@ -77,7 +85,7 @@ def signed_list(by: str = "melati", at: datetime = AT, **changed: Any) -> Signed
     told: dict[str, Any] = {
         "inst": "tanjungpinang",
         "serial": newest.serial + 1,
-        "keys": [keylist.entry(key) for key in keylist.to_list(day)],
+        "keys": [keylist.entry(key, keylist.seats(at)) for key in keylist.to_list(day)],
         "since": day,
         "until": day + timedelta(days=35),
         **changed,
@@ -98,12 +106,12 @@ def test_a_new_key_is_used_once_the_list_names_it(office: Office, lead: Member) 
     before = queries.team_key("asesmen")
     kid = renewing.start_epoch(by=lead, team="asesmen", made=new_epoch(office), at=AT)
     assert queries.team_key("asesmen") == before
-    assert [key.kid for key in keylist.waiting(AT.date())] == [kid]
+    assert [key.kid for key in keylist.waiting(AT)] == [kid]
     serial = renewing.sign_list(by=lead, told=signed_list(), at=AT)
     after = queries.team_key("asesmen")
     assert after
     assert (after.kid, serial) == (kid, 2)
-    assert keylist.waiting(AT.date()) == []
+    assert keylist.waiting(AT) == []
     verbs = set(Row.objects.values_list("verb", flat=True))
     assert {"vault.epoch_made", "vault.list_signed"} <= verbs
 
@@ -170,7 +178,8 @@ def test_a_month_that_is_over_asks_for_a_new_key(office: Office, lead: Member) -
     [
         ({"serial": 1}, "serial"),
         ({"serial": 3}, "serial"),
-        ({"until": AT.date() + timedelta(days=36)}, "serial"),
+        ({"until": AT.date() + timedelta(days=36)}, "date"),
+        ({"until": AT.date() + timedelta(days=34)}, "serial"),
         ({"since": AT.date() - timedelta(days=1)}, "cert"),
         ({"inst": "kota-lain"}, "inst"),
         ({"keys": []}, "keys"),
@@ -195,14 +204,14 @@ def test_a_list_is_signed_by_a_certified_officer_only(office: Office, lead: Memb
 
 
 def test_a_certificate_is_kept_when_the_root_key_signed_it_for_this_member(
-    office: Office, lead: Member
+    office: Office, lead: Member, other: Member
 ) -> None:
     kept = Certificate.objects.get(member_code="melati")
     told = SignedStatement(bytes(kept.body), bytes(kept.sig))
     Certificate.objects.all().delete()
     renewing.keep_certificate(by=lead, told=told, at=AT)
     assert Certificate.objects.get().member_code == "melati"
-    other = MemberFactory(code="cempaka", role="key_officer")
+    RoleHeld.objects.create(member=other, role="key_officer", since=LONG_AGO)
     for by, wrong, reason in (
         (other, told, "cert"),
         (lead, replace(told, sig=bytes(64)), "cert"),
@@ -246,7 +255,6 @@ def test_a_new_member_gets_the_teams_keys_after_the_list_names_them(
 
 
 def test_keys_are_given_only_inside_the_team(office: Office, lead: Member, team: Team) -> None:
-    MemberFactory(code="cempaka", role="officer", team=TeamFactory(agency=team.agency))
     box = PublicKey.objects.get(kind="member", owner="cempaka")
     epoch = queries.team_key("asesmen")
     assert epoch
@@ -276,12 +284,13 @@ def test_what_has_the_wrong_shape_is_refused(read: Callable[[str], object], text
 def test_who_is_deactivated_has_no_key_at_the_next_beat(
     office: Office, lead: Member, team: Team
 ) -> None:
-    MemberFactory(code="cempaka", role="officer", team=TeamFactory(code="pendampingan"))
     access.deactivate(by=COMMAND, member=lead, at=AT)
     assert renewing.revoke_gone(at=AT) == 1
-    assert not Keyring.objects.filter(member_code="melati").exists()
-    assert not EpochWrap.objects.filter(member_code="melati").exists()
-    assert EpochWrap.objects.filter(member_code="cempaka").exists()
+    assert keylist.keyring("melati") is None
+    assert queries.epochs_of("melati", {"asesmen"}) == []
+    assert queries.epochs_of("cempaka", {"pendampingan"})
+    with pytest.raises(Locked):
+        actions.unlock_share(by=lead, at=AT)
     assert set(PublicKey.objects.exclude(gone=None).values_list("kind", flat=True)) == {
         "member",
         "sign",
@@ -296,21 +305,18 @@ def test_who_is_deactivated_has_no_key_at_the_next_beat(
 def test_who_leaves_a_team_loses_that_teams_key_only(
     office: Office, lead: Member, team: Team
 ) -> None:
-    MemberFactory(code="cempaka", role="officer", team=TeamFactory(code="pendampingan"))
     TeamSeat.objects.filter(member=lead).update(until=AT - timedelta(minutes=1))
     assert renewing.revoke_gone(at=AT) == 1
-    assert Keyring.objects.filter(member_code="melati").exists()
-    assert not EpochWrap.objects.filter(member_code="melati").exists()
+    assert keylist.keyring("melati")
+    assert queries.epochs_of("melati", {"asesmen"}) == []
     assert not PublicKey.objects.exclude(gone=None).exists()
 
 
-def test_after_a_new_key_and_a_new_list_nothing_is_left_to_do(office: Office, team: Team) -> None:
-    member, lead = (
-        MemberFactory(code=code, role=("supervisor", "key_officer"), team=team)
-        for code in ("cempaka", "melati")
-    )
+def test_after_a_new_key_and_a_new_list_nothing_is_left_to_do(
+    office: Office, lead: Member, team: Team, other: Member
+) -> None:
     EpochWrap.objects.filter(member_code="cempaka").update(team_code="asesmen")
-    access.deactivate(by=COMMAND, member=member, at=AT)
+    access.deactivate(by=COMMAND, member=other, at=AT)
     renewing.revoke_gone(at=AT)
     later = AT + timedelta(hours=1)
     renewing.start_epoch(by=lead, team="asesmen", made=new_epoch(office), at=later)
@@ -322,13 +328,57 @@ def test_after_a_new_key_and_a_new_list_nothing_is_left_to_do(office: Office, te
     assert not any(one["kid"].startswith("anggota-cempaka") for one in queries.listed_entries())
 
 
-def test_a_lost_phrase_is_taken_back_by_somebody_else(
+def test_who_comes_back_within_a_week_has_the_keys_again(
     office: Office, lead: Member, team: Team
 ) -> None:
-    other = MemberFactory(code="cempaka", role="officer", team=TeamFactory(code="pendampingan"))
+    """A slip of the hand locks nobody out for ever."""
+    TeamSeat.objects.filter(member=lead).update(until=AT)
+    renewing.revoke_gone(at=AT)
+    TeamSeat.objects.create(member=lead, team=team, since=AT)
+    assert renewing.revoke_gone(at=AT + timedelta(days=6)) == 0
+    assert queries.epochs_of("melati", {"asesmen"})
+    Member.objects.filter(pk=lead.pk).update(active=False)
+    renewing.revoke_gone(at=AT)
+    Member.objects.filter(pk=lead.pk).update(active=True)
+    renewing.revoke_gone(at=AT)
+    assert keylist.keyring("melati")
+    assert not PublicKey.objects.exclude(gone=None).exists()
+
+
+def test_after_a_week_what_was_taken_is_destroyed_but_never_the_last_copy(
+    office: Office, lead: Member, team: Team
+) -> None:
+    box = PublicKey.objects.get(kind="member", owner="cempaka")
+    first = EpochWrap.objects.get(member_code="melati", team_code="asesmen")
+    Member.objects.filter(pk=lead.pk).update(active=False)
+    renewing.revoke_gone(at=AT)
+    late = AT + timedelta(days=8)
+    renewing.revoke_gone(at=late)
+    assert not Keyring.objects.filter(member_code="melati").exists()
+    assert EpochWrap.objects.filter(pk=first.pk).exists()
+    EpochWrap.objects.create(
+        epoch_kid=first.epoch_kid,
+        team_code="asesmen",
+        member_code="cempaka",
+        kid=box.kid,
+        stored=b"x",
+    )
+    TeamSeat.objects.create(
+        member=Member.objects.get(code="cempaka"), team=team, since=AT - timedelta(days=1)
+    )
+    renewing.revoke_gone(at=late)
+    assert not EpochWrap.objects.filter(pk=first.pk).exists()
+
+
+def test_a_lost_phrase_is_taken_back_by_somebody_else_and_stays_so(
+    office: Office, lead: Member, other: Member
+) -> None:
     renewing.reset_keyring(by=lead, member=other, at=AT)
-    assert not Keyring.objects.filter(member_code="cempaka").exists()
+    renewing.revoke_gone(at=AT)
+    assert keylist.keyring("cempaka") is None
     renewing.begin_keyring(by=other, at=AT)
+    renewing.make_keyring(by=other, made=keyring_of("cempaka"), at=AT)
+    assert keylist.keyring("cempaka")
     with pytest.raises(OwnRights):
         renewing.reset_keyring(by=lead, member=lead, at=AT)
     with pytest.raises(Forbidden):

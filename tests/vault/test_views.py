@@ -11,6 +11,7 @@ from teduh.access.models import Member
 from teduh.audit.models import Row
 from teduh.lib.actors import reporter
 from teduh.vault import actions, ceremony, codes, demo, queries, rules, suite
+from teduh.vault.envelope import sign_statement
 from teduh.vault.models import Keyring
 from teduh.vault.packages import b64, unb64
 from tests.factories import MemberFactory, TeamFactory, signed_in
@@ -48,6 +49,12 @@ def closed(ring: dict[str, Any], plain: bytes) -> str:
     stem = suite.stretch_phrase(demo.phrase_of("melati"), unb64(ring["salt"]))
     kek = suite.derive(stem + unb64(ring["share"]), b"", "teduh/v1/kek")
     return b64(suite.enclose(kek, plain, b"teduh/v1/keyring\0melati"))
+
+
+def signed(blob: str, member: str = "melati") -> dict[str, str]:
+    """A keyring with the signature of its holder."""
+    sig = sign_statement(demo.seed(f"sign:{member}"), "teduh/v1/keyring", unb64(blob))
+    return {"blob": blob, "sig": b64(sig)}
 
 
 def test_the_keyring_opens_with_phrase_and_share_only(client: Client) -> None:
@@ -127,16 +134,25 @@ def test_a_keyring_may_be_closed_again_once_after_an_unlock(client: Client) -> N
     ring = post(client, "buka").json()
     plain = opened(unb64(ring["blob"]), unb64(ring["salt"]), unb64(ring["share"]))
     newer = closed(ring, plain.replace(b'"serial":1', b'"serial":27'))
-    assert post(client, "gantungan", blob=newer).status_code == 200
+    assert post(client, "gantungan", **signed(newer)).status_code == 200
     assert bytes(Keyring.objects.get(member_code="melati").blob) == unb64(newer)
-    assert post(client, "gantungan", blob=newer).status_code == 403
+    assert post(client, "gantungan", **signed(newer)).status_code == 403
 
 
 @pytest.mark.parametrize("blob", ["", "AAAA", b64(bytes(4096))])
 def test_what_is_no_keyring_changes_nothing(client: Client, blob: str) -> None:
     before = bytes(Keyring.objects.get(member_code="melati").blob)
     post(client, "buka")
-    assert post(client, "gantungan", blob=blob).status_code == 400
+    assert post(client, "gantungan", **signed(blob)).status_code == 400
+    assert bytes(Keyring.objects.get(member_code="melati").blob) == before
+
+
+@pytest.mark.parametrize("member", ["cempaka", "nobody"])
+def test_a_stolen_session_cannot_spoil_a_keyring(client: Client, member: str) -> None:
+    before = bytes(Keyring.objects.get(member_code="melati").blob)
+    post(client, "buka")
+    spoilt = signed(b64(bytes(len(before))), member)
+    assert post(client, "gantungan", **spoilt).status_code == 400
     assert bytes(Keyring.objects.get(member_code="melati").blob) == before
 
 
@@ -144,13 +160,13 @@ def test_a_keyring_is_not_taken_long_after_the_unlock(client: Client) -> None:
     with time_machine.travel(AT, tick=False) as clock:
         ring = post(client, "buka").json()
         clock.shift(timedelta(seconds=rules.KEYRING_SECONDS + 1))
-        assert post(client, "gantungan", blob=ring["blob"]).status_code == 403
+        assert post(client, "gantungan", **signed(ring["blob"])).status_code == 403
 
 
 def test_the_keyring_of_somebody_else_is_out_of_reach(client: Client) -> None:
     before = bytes(Keyring.objects.get(member_code="cempaka").blob)
     ring = post(client, "buka").json()
-    post(client, "gantungan", blob=ring["blob"], member="cempaka", member_code="cempaka")
+    post(client, "gantungan", **signed(ring["blob"]), member="cempaka", member_code="cempaka")
     assert bytes(Keyring.objects.get(member_code="cempaka").blob) == before
 
 

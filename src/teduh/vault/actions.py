@@ -64,7 +64,9 @@ def keep(*, by: Actor, package: SealedPackage, at: datetime) -> str:
     }
     ReporterKey.objects.create(subject=package.ticket, kotak=package.kotak, tanda=package.tanda)
     _keep_all(rows, package.items)
-    record(by=by, verb="vault.kept", subject=package.ticket, at=at)
+    # The trail remembers which hello it was: a report that is replaced later no longer fits it.
+    hello = queries.hello_hash(package.ticket)
+    record(by=by, verb="vault.kept", subject=package.ticket, at=at, detail={"hello": hello})
     return team
 
 
@@ -168,7 +170,8 @@ def accept(*, by: Member, subject: str, acceptance: str, at: datetime) -> None:
         subject=subject, defaults={"body": body, "sig": sig, "by": kid}
     )
     if made:
-        record(by=by.actor, verb="vault.accepted", subject=subject, at=at)
+        detail = {"hello": str(said["hello"])}
+        record(by=by.actor, verb="vault.accepted", subject=subject, at=at, detail=detail)
 
 
 @transaction.atomic
@@ -229,7 +232,7 @@ def hand_out_cards(*, by: Member, subjects: Collection[str], at: datetime) -> Li
 @transaction.atomic
 def unlock_share(*, by: Member, at: datetime) -> tuple[Keyring, bytes]:
     """The member's keyring and the server's share S. Raises Locked without one or after 60 a day."""
-    ring = Keyring.objects.filter(member_code=by.code).first()
+    ring = Keyring.objects.filter(member_code=by.code, withheld=None).first()
     if ring is None:
         raise Locked("no keyring")
     count_unlock(by=by, at=at)
@@ -263,14 +266,18 @@ def count_unlock(*, by: Member, at: datetime) -> None:
 
 
 @transaction.atomic
-def keep_keyring(*, by: Member, blob: bytes, at: datetime) -> None:
+def keep_keyring(*, by: Member, blob: bytes, sig: bytes, at: datetime) -> None:
     """Keep the keyring as its holder's browser closed it again: it remembers the newest manifest.
 
-    Raises Refused without a keyring or for a blob of another size.
+    Raises Refused without a keyring, for another size, or unless its holder signed it: a stolen
+    session alone must not be able to spoil it.
     """
-    ring = Keyring.objects.select_for_update().filter(member_code=by.code).first()
+    ring = Keyring.objects.select_for_update().filter(member_code=by.code, withheld=None).first()
     if ring is None or abs(len(blob) - len(bytes(ring.blob))) > rules.SERIAL_DIGITS:
         raise Refused("keyring")
+    keys = own_signing_keys(by.code).values()
+    if not any(statement_by(key, "teduh/v1/keyring", blob, sig) for key in keys):
+        raise Refused("signature")
     ring.blob = blob
     ring.save(update_fields=["blob"])
     record(by=by.actor, verb="vault.keyring_kept", subject=by.code, at=at)

@@ -40,7 +40,7 @@ def _of_the_list(member: Member, at: datetime) -> list[Alarm]:
         return [Alarm(text, grave=True, mends=signs)]
     if signs and left <= keylist.SOON_DAYS:
         return [Alarm(_("Daftar kunci segera berakhir."), grave=False, mends=True)]
-    if signs and keylist.waiting(day):
+    if signs and keylist.waiting(at):
         return [Alarm(_("Ada kunci baru yang menunggu tanda tangan."), grave=False, mends=True)]
     return []
 

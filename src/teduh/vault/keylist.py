@@ -1,19 +1,21 @@
 """Reading keys that live on: which stand in the list, which wait for it, who lacks one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 
-from teduh.access.models import Member
+from teduh.access.models import Member, TeamSeat
 from teduh.access.queries import team_members
+from teduh.lib.timing import local_day
 from teduh.vault import queries, suite, units
 from teduh.vault.models import Certificate, Departure, EpochWrap, Keyring, PublicKey
 from teduh.vault.packages import b64, compact
 from teduh.vault.rules import BOX_KEY, SIGN_KEY
 
+Seats = Mapping[str, Sequence[str]]  # member code -> team codes
 NEW_KEY = "teduh/v1/newkey"  # the label under which a member vouches for a team's key
 SHOWN_DAYS = 60  # departures stay on the page that long
 SOON_DAYS = 7  # before its end the list asks to be signed again
@@ -66,9 +68,22 @@ def statement(key: PublicKey) -> bytes:
     )
 
 
-def entry(key: PublicKey) -> dict[str, str]:
-    """A key as the list names it; one whose holder left counts until that day."""
-    said = {"kid": key.kid, "kind": key.kind, "sha256": b64(suite.sha256(bytes(key.public)))}
+def seats(at: datetime) -> Seats:
+    """The teams each member sits in, by member code."""
+    found: dict[str, list[str]] = {}
+    rows = TeamSeat.objects.running(at).filter(team__active=True, member__active=True)
+    pairs = rows.order_by("team__code").values_list("member__code", "team__code").distinct()
+    for member, team in pairs:
+        found.setdefault(member, []).append(team)
+    return found
+
+
+def entry(key: PublicKey, seated: Seats) -> dict[str, Any]:
+    """A key as the list names it: a member's with the teams, one whose holder left until that day."""
+    digest = b64(suite.sha256(bytes(key.public)))
+    said: dict[str, Any] = {"kid": key.kid, "kind": key.kind, "sha256": digest}
+    if key.kind in {BOX_KEY, SIGN_KEY}:
+        said["teams"] = list(seated.get(key.owner, ()))
     return {**said, "until": str(key.gone)} if key.gone else said
 
 
@@ -89,17 +104,18 @@ def to_list(day: date) -> list[PublicKey]:
     ]
 
 
-def waiting(day: date) -> list[PublicKey]:
+def waiting(at: datetime) -> list[PublicKey]:
     """Keys of the next list that the newest signed one does not name as they are."""
-    listed = queries.listed_entries()
-    return [key for key in to_list(day) if entry(key) not in listed]
+    listed, seated = queries.listed_entries(), seats(at)
+    return [key for key in to_list(local_day(at)) if entry(key, seated) not in listed]
 
 
 def boxes(team: str, at: datetime) -> list[PublicKey]:
-    """The listed box keys of the members who sit in a team."""
+    """The box keys of the members who sit in a team, and whom the list names in it."""
     codes = list(team_members(team, at).values_list("code", flat=True))
     keys = PublicKey.objects.filter(kind=BOX_KEY, owner__in=codes, gone=None)
-    return list(keys.filter(kid__in=queries.listed_kids()).order_by("id"))
+    listed = {one["kid"] for one in queries.listed_entries() if team in one.get("teams", ())}
+    return list(keys.filter(kid__in=listed).order_by("id"))
 
 
 def living_epochs(team: str) -> list[str]:
@@ -117,7 +133,8 @@ def lacking(team: str, at: datetime) -> list[tuple[PublicKey, list[str]]]:
     """Members of a team who lack some of its keys: their box, and the kids they lack."""
     epochs = living_epochs(team)
     held: dict[str, set[str]] = {}
-    for kid, epoch in EpochWrap.objects.filter(team_code=team).values_list("kid", "epoch_kid"):
+    given = EpochWrap.objects.filter(team_code=team, withheld=None)
+    for kid, epoch in given.values_list("kid", "epoch_kid"):
         held.setdefault(kid, set()).add(epoch)
     found = [
         (box, [epoch for epoch in epochs if epoch not in held.get(box.kid, set())])
@@ -164,23 +181,28 @@ def certificate(member_code: str, day: date) -> Certificate | None:
 
 
 def keyring(member_code: str) -> Keyring | None:
-    """A member's keyring."""
-    return Keyring.objects.filter(member_code=member_code).first()
+    """A member's keyring, unless it is withheld."""
+    return Keyring.objects.filter(member_code=member_code, withheld=None).first()
 
 
-def revocable(at: datetime) -> tuple[list[str], list[tuple[str, str]]]:
-    """Members who must lose everything, and seats that must lose their team's keys."""
-    active = set(Member.objects.active().values_list("code", flat=True))
-    holders = set(Keyring.objects.values_list("member_code", flat=True))
-    pairs = set(EpochWrap.objects.values_list("member_code", "team_code").distinct())
-    gone = (holders | {code for code, _team in pairs}) - active
-    seats = {
-        (code, team)
-        for team in {team for _code, team in pairs}
-        for code in team_members(team, at).values_list("code", flat=True)
-    }
-    lost = [pair for pair in pairs if pair[0] in active and pair not in seats]
-    return sorted(gone), sorted(lost)
+def held(*, withheld: bool) -> tuple[set[str], set[tuple[str, str]]]:
+    """Who has a keyring, and who which team's keys, that are given out now or withheld."""
+    rings = Keyring.objects.filter(withheld__isnull=not withheld)
+    wraps = EpochWrap.objects.filter(withheld__isnull=not withheld)
+    return (
+        set(rings.values_list("member_code", flat=True)),
+        set(wraps.values_list("member_code", "team_code").distinct()),
+    )
+
+
+def active_codes() -> set[str]:
+    """Codes of all active members."""
+    return set(Member.objects.active().values_list("code", flat=True))
+
+
+def seated_pairs(at: datetime) -> set[tuple[str, str]]:
+    """Every member in every team, now."""
+    return {(member, team) for member, teams in seats(at).items() for team in teams}
 
 
 def _waits_for_a_key(row: Departure) -> bool:

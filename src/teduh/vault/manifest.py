@@ -77,10 +77,17 @@ def read(
         raise Refused("inst")
     if not officer["from"] <= said["from"] <= officer["until"]:
         raise Refused("cert")
+    _check_length(officer["from"], officer["until"], CERT_DAYS)
+    _check_length(said["from"], said["until"], MANIFEST_DAYS)
     until = date.fromisoformat(said["until"]) + timedelta(days=grace)
     if not date.fromisoformat(said["from"]) <= day <= until:
         raise Refused("date")
     return dict(said)
+
+
+def _check_length(since: str, until: str, most: int) -> None:
+    if (date.fromisoformat(until) - date.fromisoformat(since)).days > most:
+        raise Refused("date")
 
 
 def read_certificate(body: bytes, sig: bytes, root_public: bytes, inst: str) -> dict[str, Any]:
@@ -91,6 +98,13 @@ def read_certificate(body: bytes, sig: bytes, root_public: bytes, inst: str) -> 
     if (said["v"], said["inst"]) != (1, inst):
         raise Refused("inst")
     return dict(said)
+
+
+def vouch_for_staff(said: dict[str, Any], kid: str, public: bytes) -> None:
+    """Check that a manifest names this signing key, of somebody who sits in a team. Raises Refused."""
+    vouch(said, "sign", kid, public)
+    if not any(key["kid"] == kid and key.get("teams") for key in said["keys"]):
+        raise Refused("team")
 
 
 def vouch(said: dict[str, Any], kind: str, kid: str, public: bytes) -> None:

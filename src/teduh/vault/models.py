@@ -62,13 +62,17 @@ class PublicKey(models.Model):
 
 
 class EpochWrap(models.Model):
-    """A team epoch's private seed, sealed to one member, under the epoch's unit key."""
+    """A team epoch's private seed, sealed to one member, under the epoch's unit key.
+
+    `withheld`: since when it is no longer given out, because its holder left.
+    """
 
     epoch_kid = models.CharField(max_length=80)
     team_code = models.CharField(max_length=32, db_index=True)
     member_code = models.CharField(max_length=32, db_index=True)
     kid = models.CharField(max_length=80)
     stored = models.BinaryField()
+    withheld = models.DateTimeField(null=True, blank=True)
 
     privacy: ClassVar[dict[str, str]] = {
         "epoch_kid": "open",
@@ -76,6 +80,7 @@ class EpochWrap(models.Model):
         "member_code": "open",
         "kid": "open",
         "stored": "sealed",
+        "withheld": "open",
     }
 
     class Meta:
@@ -104,13 +109,19 @@ class Certificate(models.Model):
 
 
 class Departure(models.Model):
-    """Somebody lost a team's key: the team needs a new one, and the list a new signature."""
+    """Somebody lost a team's key: the team needs a new one, and the list a new signature.
+
+    `lost`: a key officer took everything because the phrase was lost; it never comes back.
+    """
 
     member_code = models.CharField(max_length=32)
     team_code = models.CharField(max_length=32, blank=True)
     at = models.DateTimeField()
+    lost = models.BooleanField(default=False)
 
-    privacy: ClassVar[dict[str, str]] = dict.fromkeys(("member_code", "team_code", "at"), "open")
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("member_code", "team_code", "at", "lost"), "open"
+    )
 
     def __str__(self) -> str:
         return f"{self.member_code} left {self.team_code or 'the office'}"
@@ -122,8 +133,14 @@ class Keyring(models.Model):
     member_code = models.CharField(max_length=32, unique=True)
     salt = models.BinaryField()
     blob = models.BinaryField()
+    withheld = models.DateTimeField(null=True, blank=True)
 
-    privacy: ClassVar[dict[str, str]] = {"member_code": "open", "salt": "open", "blob": "sealed"}
+    privacy: ClassVar[dict[str, str]] = {
+        "member_code": "open",
+        "salt": "open",
+        "blob": "sealed",
+        "withheld": "open",
+    }
 
     def __str__(self) -> str:
         return self.member_code

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from teduh.vault import keylist, manifest, suite, units
 from teduh.vault.actions import share_of
@@ -75,13 +76,23 @@ def certify_officer(
 
 
 @transaction.atomic
-def sign_manifest(officer: str, officer_seed: bytes, root_seed: bytes, day: date) -> int:
-    """Certify a key officer and sign the list of all public keys; returns its serial number."""
+def sign_manifest(
+    officer: str,
+    officer_seed: bytes,
+    root_seed: bytes,
+    day: date,
+    seated: keylist.Seats | None = None,
+) -> int:
+    """Certify a key officer and sign the list of all public keys; returns its serial number.
+
+    `seated`: the teams of each member; as the office knows them now when left out.
+    """
     cert, cert_sig = certify_officer(officer, suite.sign_public(officer_seed), root_seed, day)
     newest = Manifest.objects.order_by("-serial").first()
     serial = newest.serial + 1 if newest else 1
     until = day + timedelta(days=manifest.MANIFEST_DAYS)
-    keys = [keylist.entry(key) for key in keylist.to_list(day)]
+    seats = keylist.seats(timezone.now()) if seated is None else seated
+    keys = [keylist.entry(key, seats) for key in keylist.to_list(day)]
     body = manifest.compose(
         inst=settings.TEDUH_INSTANCE, serial=serial, keys=keys, since=day, until=until
     )
@@ -117,7 +128,11 @@ def open_keys(
     first, *others = key_officers
     for code in others:
         certify_officer(code, suite.sign_public(seeds(f"sign:{code}")), seeds("root"), day)
-    sign_manifest(first, seeds(f"sign:{first}"), seeds("root"), day)
+    seated: dict[str, list[str]] = {}
+    for team, codes in sorted(teams.items()):
+        for code in codes:
+            seated.setdefault(code, []).append(team)
+    sign_manifest(first, seeds(f"sign:{first}"), seeds("root"), day, seated)
 
 
 def _public(name: str, kind: str, owner: str, public: bytes, day: date) -> PublicKey:

@@ -43,7 +43,7 @@ def listed_kids() -> set[str]:
     return {key["kid"] for key in listed_entries()}
 
 
-def listed_entries() -> list[dict[str, str]]:
+def listed_entries() -> list[dict[str, Any]]:
     """The lines of the newest manifest."""
     row = newest_manifest()
     return list(json.loads(bytes(row.body))["keys"]) if row else []
@@ -139,7 +139,9 @@ def reporter_page(subject: str, items: Collection[str]) -> Bundle:
 def epochs_of(member_code: str, team_codes: Collection[str]) -> list[dict[str, str]]:
     """The epoch seeds sealed to a member of these teams, opened from their unit keys only."""
     found = []
-    held = EpochWrap.objects.filter(member_code=member_code, team_code__in=team_codes)
+    held = EpochWrap.objects.filter(
+        member_code=member_code, team_code__in=team_codes, withheld=None
+    )
     for row in held.order_by("id"):
         key = units.find(f"{units.EPOCH}:{row.epoch_kid}")
         if key:

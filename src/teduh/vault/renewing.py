@@ -27,7 +27,7 @@ from teduh.vault.models import (
     PublicKey,
 )
 from teduh.vault.packages import NewEpoch, NewKeyring, SealedWrap, SignedStatement, unb64
-from teduh.vault.rules import BOX_KEY, SIGN_KEY, Locked, Refused, kid_of
+from teduh.vault.rules import BOX_KEY, KEPT_DAYS, SIGN_KEY, Locked, Refused, kid_of
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def give_epochs(
 @transaction.atomic
 def begin_keyring(*, by: Member, at: datetime) -> bytes:
     """The server's share for a member who makes a first keyring. Raises Locked when there is one."""
-    if Keyring.objects.filter(member_code=by.code).exists():
+    if keylist.keyring(by.code):
         raise Locked("has one")
     count_unlock(by=by, at=at)
     return share_of(by.code)
@@ -89,9 +89,12 @@ def make_keyring(*, by: Member, made: NewKeyring, at: datetime) -> None:
 
     Raises Locked when there is one.
     """
-    if Keyring.objects.select_for_update().filter(member_code=by.code).exists():
+    if keylist.keyring(by.code):
         raise Locked("has one")
-    Keyring.objects.create(member_code=by.code, salt=made.salt, blob=made.blob)
+    Keyring.objects.update_or_create(
+        member_code=by.code, defaults={"salt": made.salt, "blob": made.blob, "withheld": None}
+    )
+    Departure.objects.filter(member_code=by.code).update(lost=False)
     day = local_day(at)
     for name, kind, public in (
         (f"anggota-{by.code}", BOX_KEY, made.box),
@@ -115,6 +118,7 @@ def reset_keyring(*, by: Member, member: Member, at: datetime) -> None:
     if by.pk == member.pk:
         raise OwnRights
     _take_everything(by.actor, member.code, at)
+    Departure.objects.filter(member_code=member.code).update(lost=True)
 
 
 @transaction.atomic
@@ -152,10 +156,10 @@ def sign_list(*, by: Member, told: SignedStatement, at: datetime) -> int:
     package = manifest.package(bytes(cert.body), bytes(cert.sig), told.body, told.sig)
     root = unb64(settings.TEDUH_ROOT_PUBLIC)
     said = manifest.read(package, root, settings.TEDUH_INSTANCE, day)
-    until = day + timedelta(days=manifest.MANIFEST_DAYS)
+    until, seated = day + timedelta(days=manifest.MANIFEST_DAYS), keylist.seats(at)
     if (said["serial"], said["from"], said["until"]) != (newest.serial + 1, str(day), str(until)):
         raise Refused("serial")
-    if said["keys"] != [keylist.entry(key) for key in keylist.to_list(day)]:
+    if said["keys"] != [keylist.entry(key, seated) for key in keylist.to_list(day)]:
         raise Refused("keys")
     Manifest.objects.create(
         serial=said["serial"],
@@ -171,18 +175,24 @@ def sign_list(*, by: Member, told: SignedStatement, at: datetime) -> int:
 
 
 def revoke_gone(*, at: datetime) -> int:
-    """Take keyrings and team keys from whoever left the office or a team; answers how many.
+    """Withhold keyrings and team keys from whoever left the office or a team; answers how many.
 
     The clock calls it at every beat: nobody keeps a key because a page forgot to (sealing.md 10).
+    For seven days somebody who comes back has them again, so that a slip of the hand locks nobody
+    out for ever; then they are destroyed.
     """
-    everything, seats = keylist.revocable(at)
-    for code in everything:
-        with transaction.atomic():
-            _take_everything(CLOCK, code, at)
-    for code, team in seats:
-        with transaction.atomic():
-            _take_team(CLOCK, code, team, at)
-    return len(everything) + len(seats)
+    active = keylist.active_codes()
+    rings, pairs = keylist.held(withheld=False)
+    seated = keylist.seated_pairs(at)
+    gone = sorted((rings | {code for code, _team in pairs}) - active)
+    lost = sorted(pair for pair in pairs if pair[0] in active and pair not in seated)
+    for code in gone:
+        _take_everything(CLOCK, code, at)
+    for code, team in lost:
+        _take_team(CLOCK, code, team, at)
+    _give_back(active, seated, at)
+    _destroy_old(at)
+    return len(gone) + len(lost)
 
 
 def _may_renew(by: Member, team: str) -> None:
@@ -204,11 +214,13 @@ def _keep_wraps(epoch: str, team: str, boxes: dict[str, str], wraps: Sequence[Se
     )
 
 
+@transaction.atomic
 def _take_everything(by: Actor, code: str, at: datetime) -> None:
-    teams = set(EpochWrap.objects.filter(member_code=code).values_list("team_code", flat=True))
-    for team in sorted(teams):
+    held = EpochWrap.objects.filter(member_code=code, withheld=None)
+    teams = sorted(set(held.values_list("team_code", flat=True)))
+    for team in teams:
         _take_team(by, code, team, at)
-    Keyring.objects.filter(member_code=code).delete()
+    Keyring.objects.filter(member_code=code, withheld=None).update(withheld=at)
     keys = PublicKey.objects.filter(owner=code, kind__in=(BOX_KEY, SIGN_KEY), gone=None)
     keys.update(gone=local_day(at))
     if not teams:
@@ -216,7 +228,38 @@ def _take_everything(by: Actor, code: str, at: datetime) -> None:
     record(by=by, verb="vault.keys_taken", subject=code, at=at)
 
 
+@transaction.atomic
 def _take_team(by: Actor, code: str, team: str, at: datetime) -> None:
-    EpochWrap.objects.filter(member_code=code, team_code=team).delete()
+    held = EpochWrap.objects.filter(member_code=code, team_code=team, withheld=None)
+    held.update(withheld=at)
     Departure.objects.create(member_code=code, team_code=team, at=at)
     record(by=by, verb="vault.team_key_taken", subject=code, at=at, detail={"team": team})
+
+
+def _give_back(active: set[str], seated: set[tuple[str, str]], at: datetime) -> None:
+    """Who sits there again has the keys again; what a key officer took stays taken."""
+    rings, pairs = keylist.held(withheld=True)
+    taken = set(Departure.objects.filter(lost=True).values_list("member_code", flat=True))
+    for code, team in sorted(pair for pair in pairs & seated if pair[0] not in taken):
+        with transaction.atomic():
+            EpochWrap.objects.filter(member_code=code, team_code=team).update(withheld=None)
+            detail = {"team": team}
+            record(by=CLOCK, verb="vault.team_key_back", subject=code, at=at, detail=detail)
+    for ring in Keyring.objects.filter(member_code__in=(rings & active) - taken):
+        code = ring.member_code
+        with transaction.atomic():
+            keys = PublicKey.objects.filter(owner=code, kind__in=(BOX_KEY, SIGN_KEY))
+            keys.filter(gone=local_day(ring.withheld or at)).update(gone=None)
+            Keyring.objects.filter(pk=ring.pk).update(withheld=None)
+            record(by=CLOCK, verb="vault.keys_back", subject=code, at=at)
+
+
+@transaction.atomic
+def _destroy_old(at: datetime) -> None:
+    """After seven days; but never the last copy of a key that reports are sealed to."""
+    old = at - timedelta(days=KEPT_DAYS)
+    Keyring.objects.filter(withheld__lt=old).delete()
+    for wrap in EpochWrap.objects.filter(withheld__lt=old):
+        others = EpochWrap.objects.filter(epoch_kid=wrap.epoch_kid, withheld=None)
+        if others.exists():
+            wrap.delete()

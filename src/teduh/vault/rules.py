@@ -6,6 +6,7 @@ PREVIOUS_EPOCH_DAYS = 7  # sealing.md 10: the server takes the previous epoch th
 REPORTERS_GRACE_DAYS = 90  # sealing.md 3: reporters may seal to an expired manifest that long
 HUMAN_MINUTES = 10  # sealing.md 3: the tab key is given that long after a human request
 SERIAL_DIGITS = 10  # a newer serial number makes a keyring longer by this at most
+KEPT_DAYS = 7  # what was taken from somebody is destroyed after that; until then it can come back
 KEYRING_SECONDS = 120  # after an unlock, once, its keyring may be closed again
 UNLOCKS_A_DAY, UNLOCKS_ALARM = 60, 30  # sealing.md 3
 NEW_REPORT = ("identity", "narrative", "file", "chat")  # compartments of a new report

@@ -5,13 +5,14 @@ The same formats as in the browser, labelled `orig: server` (sealing.md 8). Noth
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.conf import settings
 from django.utils import timezone
 
 from teduh.lib.timing import local_day
-from teduh.vault import codes, queries, reporter, rules, suite
+from teduh.vault import codes, manifest, queries, reporter, rules, suite
 from teduh.vault.bundles import Bundle, OpenableItem
 from teduh.vault.envelope import (
     Compartment,
@@ -176,16 +177,37 @@ def seal_message(*, ticket: str, code: int, text: str, seq: int, at: datetime) -
 def open_thread(*, ticket: str, code: int) -> dict[str, str]:
     """The messages of a ticket as item -> text; one that does not open is left out."""
     her, bundle, chat = _her_chat(ticket, code)
-    signers = dict(bundle.signers) | {her.author.kid: her.sign_public}
-    opened = {}
+    staff, opened = _staff(bundle), {}
     for item in bundle.of(MESSAGE):
-        sealed = SealedItem(item.hdr, item.ct, item.sig, header_of(item.hdr))
-        signer = signers.get(str(sealed.said["by"]), b"")
+        sealed = _as_sealed(item)
+        by = str(sealed.said["by"])
+        signer = her.sign_public if by == her.author.kid else staff.get(by, b"")
         try:
             opened[item.item] = open_item(chat, sealed, MESSAGE, signer).decode()
         except (Refused, suite.CannotOpen):
             continue
     return opened
+
+
+def _staff(bundle: Bundle) -> dict[str, bytes]:
+    """The signing keys of a bundle that the signed list names in a team."""
+    said = manifest.read(
+        queries.package(),
+        unb64(settings.TEDUH_ROOT_PUBLIC),
+        settings.TEDUH_INSTANCE,
+        local_day(timezone.now()),
+        rules.REPORTERS_GRACE_DAYS,
+    )
+    vouched = {}
+    for kid, public in bundle.signers:
+        with suppress(Refused):
+            manifest.vouch_for_staff(said, kid, public)
+            vouched[kid] = public
+    return vouched
+
+
+def _as_sealed(item: OpenableItem) -> SealedItem:
+    return SealedItem(item.hdr, item.ct, item.sig, header_of(item.hdr))
 
 
 def _her_chat(ticket: str, code: int) -> tuple[reporter.Reporter, Bundle, Compartment]:
@@ -196,8 +218,22 @@ def _her_chat(ticket: str, code: int) -> tuple[reporter.Reporter, Bundle, Compar
     for one in bundle.compartments:
         for kid, wrapped in one.wraps:
             if kid == her.box_kid:
-                return her, bundle, unwrap(one.d, kid, wrapped, her.box_seed, place)
+                chat = unwrap(one.d, kid, wrapped, her.box_seed, place)
+                _check_hello(bundle, her, ticket, chat)
+                return her, bundle, chat
     raise Refused("no wrap")
+
+
+def _check_hello(bundle: Bundle, her: reporter.Reporter, ticket: str, chat: Compartment) -> None:
+    """Only a chat her own hello speaks of is read and written, as in the browser. Raises Refused."""
+    for item in bundle.of(HELLO):
+        try:
+            said = json.loads(open_item(chat, _as_sealed(item), HELLO, her.sign_public))
+        except (Refused, suite.CannotOpen):
+            continue
+        if said["ticket"] == ticket and chat.cmp in said["d"]:
+            return
+    raise Refused("hello")
 
 
 def _wrapped(made: Compartment, to: Sequence[tuple[str, bytes]]) -> SealedCompartment:

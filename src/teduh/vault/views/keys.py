@@ -33,7 +33,7 @@ def keys(request: HttpRequest) -> HttpResponse:
     member, at = member_of(request), timezone.now()
     day = local_day(at)
     left = keylist.departures(at)
-    waiting = keylist.waiting(day)
+    waiting, seated = keylist.waiting(at), keylist.seats(at)
     owners = {key.owner for key in waiting} | {one.departure.member_code for one in left}
     shown = {
         "teams": _teams(member) if member.may(Right.RENEW_TEAM_KEYS) else [],
@@ -42,8 +42,8 @@ def keys(request: HttpRequest) -> HttpResponse:
         "list": queries.newest_manifest(),
         "days_left": queries.expires(day),
         "waiting": waiting,
-        "newcomers": _newcomers(waiting),
-        "to_sign": _to_sign(day),
+        "newcomers": _newcomers(waiting, seated),
+        "to_sign": _to_sign(day, seated),
         "left": left,
         "names": names(owners),
         "day": str(day),
@@ -185,12 +185,12 @@ def _teams(member: "Member") -> list[dict[str, Any]]:
     for team in teams_of(member, at):
         boxes = keylist.boxes(team.code, at)
         lacking = keylist.lacking(team.code, at)
-        called = names(box.owner for box, _missing in lacking)
+        called = names(box.owner for box in boxes)
         shown.append(
             {
                 "team": team,
                 "state": keylist.epoch_state(team.code, day),
-                "holders": len(boxes),
+                "holders": [called.get(box.owner, box.owner) for box in boxes],
                 "make": {"team": team.code, "day": str(day), "members": [_held(b) for b in boxes]},
                 "lacking": [
                     {
@@ -209,13 +209,16 @@ def _held(key: "PublicKey") -> dict[str, str]:
     return {"kid": key.kid, "key": b64(bytes(key.public))}
 
 
-def _newcomers(waiting: "list[PublicKey]") -> list[dict[str, Any]]:
-    """Members whose two keys wait to be compared by voice before they enter the list."""
+def _newcomers(waiting: "list[PublicKey]", seated: keylist.Seats) -> list[dict[str, Any]]:
+    """Members whose two keys, or new teams, a key officer confirms by voice before signing."""
     boxes = {key.owner: key for key in waiting if key.kind == BOX_KEY and not key.gone}
     signs = {key.owner: key for key in waiting if key.kind == SIGN_KEY and not key.gone}
+    called = names(boxes)
     return [
         {
             "owner": owner,
+            "name": called.get(owner, owner),
+            "teams": ", ".join(seated.get(owner, ())),
             "kids": f"{boxes[owner].kid} {signs[owner].kid}",
             "box": b64(bytes(boxes[owner].public)),
             "sign": b64(bytes(signs[owner].public)),
@@ -224,7 +227,7 @@ def _newcomers(waiting: "list[PublicKey]") -> list[dict[str, Any]]:
     ]
 
 
-def _to_sign(day: date) -> dict[str, Any]:
+def _to_sign(day: date, seated: keylist.Seats) -> dict[str, Any]:
     return {
         "package": queries.package(),
         "day": str(day),
@@ -238,6 +241,7 @@ def _to_sign(day: date) -> dict[str, Any]:
                 "by": key.by,
                 "sig": b64(bytes(key.sig)),
                 "gone": str(key.gone) if key.gone else "",
+                "teams": keylist.entry(key, seated).get("teams"),
             }
             for key in keylist.to_list(day)
         ],

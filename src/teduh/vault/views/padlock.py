@@ -73,8 +73,8 @@ def keep_keyring(request: HttpRequest) -> JsonResponse:
     if (at - datetime.fromisoformat(unlocked)).total_seconds() > rules.KEYRING_SECONDS:
         return JsonResponse({}, status=403)
     try:
-        blob = packages.unb64(request.POST.get("blob", ""))
-        actions.keep_keyring(by=member_of(request), blob=blob, at=at)
+        blob, sig = (packages.unb64(request.POST.get(name, "")) for name in ("blob", "sig"))
+        actions.keep_keyring(by=member_of(request), blob=blob, sig=sig, at=at)
     except Refused:
         return JsonResponse({}, status=400)
     return JsonResponse({})
