@@ -51,7 +51,7 @@ class InviteForm(RolesForm):
     name = forms.CharField(label=_("Nama"), max_length=120)
     email = forms.EmailField(label=_("Surel"))
     agency: "forms.ModelChoiceField[Agency]" = forms.ModelChoiceField(
-        label=_("Lembaga"), queryset=None, to_field_name="code"
+        label=_("Lembaga"), queryset=None, to_field_name="code", empty_label=_("Pilih")
     )
 
     field_order = ("name", "email", "agency", "roles", "teams")
@@ -102,10 +102,10 @@ class DutyForm(forms.Form):
     """Who answers for a team, from when to when."""
 
     team: "forms.ModelChoiceField[Team]" = forms.ModelChoiceField(
-        label=_("Tim"), queryset=None, to_field_name="code"
+        label=_("Tim"), queryset=None, to_field_name="code", empty_label=_("Pilih")
     )
     member: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
-        label=_("Anggota"), queryset=None, to_field_name="code"
+        label=_("Anggota"), queryset=None, to_field_name="code", empty_label=_("Pilih")
     )
     starts = _when(_("Mulai"))
     ends = _when(_("Selesai"))
