@@ -48,6 +48,7 @@ STAFF = {  # who -> what they open
         "account_reauthenticate",
         "directory:channels",
         "mfa_reauthenticate",
+        "vault:keys",
         "vault:unlock",
         "web:gallery",
     ),
@@ -62,9 +63,11 @@ IN_A_STORY = {  # address -> the test below that comes to it
     "access:second_factor": "test_a_new_colleague_comes_in",
     "mfa_view_recovery_codes": "test_a_new_colleague_comes_in",
     "mfa_generate_recovery_codes": "test_a_new_colleague_comes_in",
+    "vault:new_phrase": "test_a_new_colleague_comes_in",
 }
 NO_PAGE = {
     "access:entrance": "leads to the sign-in page",
+    "desk:cards": "JSON for the search",
     "vault:file": "ciphertext",
     "vault:public_keys": "JSON for the form",
     "web:leave": "leads out",
@@ -258,7 +261,8 @@ def test_a_new_colleague_comes_in(
     page.click("main button[type=submit]")
     page.wait_for_url("**/kantor/akun/2fa/codes/")
     found += flaws(page, *WITH_SCRIPT)
-    assert found + open_both_ways(page, reverse("mfa_generate_recovery_codes")) == []
+    found += open_both_ways(page, reverse("mfa_generate_recovery_codes"))
+    assert found + open_both_ways(page, reverse("vault:new_phrase")) == []
 
 
 def test_the_question_for_the_code_bars_nobody(page_desk: PageMaker, office_server: Office) -> None:
