@@ -25,7 +25,7 @@ const PUBLIC_MODULES = {
   ed25519: "browser/vault/ed25519.ts",
   words: "browser/intake/words.ts",
 };
-const STAFF_SCRIPTS = { kantor: "browser/vault/office.ts" };
+const STAFF_SCRIPTS = { kantor: "browser/vault/office.ts", passkey: "browser/access/passkey.ts" };
 const STAFF_WORKERS = { "vault-worker": "browser/vault/worker.ts" };
 // What draws evidence in PDF, fetched by the click that opens one: drawing, parser, and the parts
 // the parser asks for by name (fonts a file only names, decoders without WebAssembly).

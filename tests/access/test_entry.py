@@ -1,9 +1,11 @@
 """Coming in: invitation, password, second factor, and what is kept of it."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -15,6 +17,7 @@ from teduh.access.models import Member, SignIn
 from teduh.access.secrets import SealedSessions, Unreadable, decrypt_seed, encrypt_seed
 from teduh.audit.models import Row
 from teduh.outbox import actions as outbox
+from teduh.outbox.models import Message
 from tests.factories import SEED, MemberFactory, code_now, signed_in
 from tests.factories.access import PASSWORD
 
@@ -65,6 +68,29 @@ def test_a_code_works_once(client: Client) -> None:
     second = Client()
     typed(second, member)
     assert second.post(CODE, {"code": code}).status_code == 200
+
+
+def test_a_code_works_once_while_it_counts_whatever_the_server_forgets(client: Client) -> None:
+    member = MemberFactory()
+    typed(client, member)
+    code, begun = code_now(), timezone.now()
+    assert client.post(CODE, {"code": code}).status_code == 302
+    cache.clear()  # the server starts anew, or another process answers
+    for seconds in (0, 31):  # allauth forgets after 30 seconds, a code counts for up to 90
+        with time_machine.travel(begun + timedelta(seconds=seconds)):
+            other = Client()
+            typed(other, member)
+            assert other.post(CODE, {"code": code}).status_code == 200
+            assert other.get("/kantor/saya/").status_code == 302
+
+
+def test_a_wrong_code_after_the_right_password_is_in_the_trail(client: Client) -> None:
+    member = MemberFactory()
+    typed(client, member)
+    client.post(CODE, {"code": "000000"})
+    assert Row.objects.filter(
+        verb="member.second_factor_refused", subject=member.code, by_kind="anonymous"
+    ).exists()
 
 
 def test_guessing_a_password_slows_the_guesser_and_locks_nobody_out() -> None:
@@ -165,9 +191,26 @@ def test_a_session_that_only_knows_the_password_asks_for_the_code(client: Client
     assert client.get("/kantor/saya/").status_code == 200
 
 
-def test_the_second_factor_cannot_be_set_up_twice(client: Client) -> None:
+def test_a_new_phone_takes_the_place_of_the_old_one(client: Client) -> None:
+    member = MemberFactory()
+    signed_in(client, member)
+    client.get(SET_UP)
+    seed = client.session["mfa.totp.secret"]
+    assert client.post(SET_UP, {"code": code_now(seed)}).status_code == 302
+    old, new = Client(), Client()
+    typed(old, member)
+    assert old.post(CODE, {"code": code_now()}).status_code == 200
+    typed(new, member)
+    with time_machine.travel(timezone.now() + timedelta(seconds=60)):
+        assert new.post(CODE, {"code": code_now(seed)}).status_code == 302
+    assert Message.objects.get().template == "account"
+
+
+def test_a_new_phone_asks_first_who_is_there(client: Client) -> None:
     signed_in(client, MemberFactory())
-    assert client.get(SET_UP).headers["Location"] == "/kantor/saya/"
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        answer = client.get(SET_UP)
+    assert answer.headers["Location"].startswith("/kantor/akun/reauthenticate/")
 
 
 # --- invitation ------------------------------------------------------------------------------------

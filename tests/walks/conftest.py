@@ -57,7 +57,8 @@ def make_page(browser: Browser, office_server: Office) -> Iterator[PageMaker]:
 
     def make(**options: Any) -> Page:
         # An address without a host starts at the office.
-        context = browser.new_context(base_url=office_server.url, locale="id-ID", **options)
+        home: dict[str, Any] = {"base_url": office_server.url, "locale": "id-ID"}
+        context = browser.new_context(**{**home, **options})
         context.set_default_timeout(WAIT_MILLISECONDS)
         contexts.append(context)
         return context.new_page()

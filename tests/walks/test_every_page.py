@@ -65,7 +65,15 @@ IN_A_STORY = {  # address -> the test below that comes to it
     "mfa_generate_recovery_codes": "test_a_new_colleague_comes_in",
     "vault:new_phrase": "test_a_new_colleague_comes_in",
 }
+ELSEWHERE = {  # address -> the walk that comes to it and looks for what bars somebody
+    "access:add_passkey": "test_passkeys.py",
+    "access:passkey": "test_passkeys.py",
+    "mfa_reauthenticate_webauthn": "test_passkeys.py",
+    "vault:keys": "test_keys.py",
+    "vault:new_phrase": "test_keys.py",
+}
 NO_PAGE = {
+    "desk:cards": "sealed cards for the search in the browser",
     "access:entrance": "leads to the sign-in page",
     "desk:cards": "JSON for the search",
     "vault:file": "ciphertext",
@@ -74,6 +82,7 @@ NO_PAGE = {
 }
 WITH_SCRIPT: tuple[Dress, ...] = (("light", "desk"), ("dark", "phone"))
 WITHOUT_SCRIPT: tuple[Dress, ...] = (("light", "phone"), ("dark", "desk"))
+WALKS = Path(__file__).parent
 HOME = re.compile(r"http://127\.0\.0\.1:\d+/|blob:")
 BROKEN = "the server responded with a status of 40"  # what Chromium says of every 403 and 404
 OUTBOX_SECONDS = 30  # the clock looks every five
@@ -85,12 +94,14 @@ def test_every_page_is_walked() -> None:
         *PUBLIC,
         *ENTRY,
         *IN_A_STORY,
+        *ELSEWHERE,
         *NO_PAGE,
         *(n for names in STAFF.values() for n in names),
     }
     assert shown - walked == set()
     assert walked - shown == set()
     assert {test for test in IN_A_STORY.values() if test not in globals()} == set()
+    assert {walk for walk in ELSEWHERE.values() if not (WALKS / walk).exists()} == set()
 
 
 def open_both_ways(page: Page, address: str, status: int = 200) -> list[str]:

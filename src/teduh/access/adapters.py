@@ -7,9 +7,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from teduh.access import actions, queries
 from teduh.access import secrets as ciphers
@@ -80,6 +82,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # no types t
             )
         super().logout(request)
 
+    def get_reauthentication_methods(
+        self, user: AbstractBaseUser | AnonymousUser
+    ) -> list[dict[str, Any]]:
+        """The ways to say who one is, in our words."""
+        methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        said = {
+            "reauthenticate": _("Pakai kata sandi"),
+            "mfa_reauthenticate": _("Pakai kode"),
+            "mfa_reauthenticate:webauthn": _("Pakai kunci sandi"),
+        }
+        return [{**one, "description": said[one["id"]]} for one in methods]
+
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Change the password by an action."""
         if isinstance(user, Member):
@@ -99,7 +113,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # no types t
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # no types there
-    """How seeds are kept and shown."""
+    """How seeds are kept and shown, and under which name passkeys are made."""
 
     def encrypt(self, text: str) -> str:
         """A seed as stored: under a key outside the database."""
@@ -113,8 +127,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # no types 
         """The QR as inline SVG: no picture library, no styles, no request."""
         return segno.make(url, error="m").svg_inline(scale=5, border=2, light="#fff", dark="#000")
 
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        """What a device shows beside a passkey: our name, and the host it works for."""
+        host: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return {**host, "name": "Teduh"}
+
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Never by oneself: the second factor is compulsory; a manager resets it."""
+        """Never by allauth's own pages: actions see to it that a second factor stays."""
         return False
 
     def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:

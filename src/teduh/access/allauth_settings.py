@@ -34,7 +34,14 @@ ACCOUNT_RATE_LIMITS = {
 }
 
 MFA_ADAPTER = "teduh.access.adapters.SecondFactorAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "teduh.access.forms.CodeForm",
+    "reauthenticate": "teduh.access.forms.CodeAgainForm",
+    "authenticate_webauthn": "teduh.access.forms.PasskeyForm",
+    "reauthenticate_webauthn": "teduh.access.forms.PasskeyAgainForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = False  # a passkey stands beside the password, never instead of it
 MFA_TOTP_ISSUER = "Teduh"
 MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds: cheap phones drift
 MFA_RECOVERY_CODE_COUNT = 10

@@ -14,14 +14,16 @@ from teduh.access.rules import Forbidden
 from teduh.web.views import forbidden
 
 STAFF = "/kantor/"
-# What a member may open before the second factor stands.
+# What a member may open before this session has passed the second factor.
 BEFORE = (
-    "access:second_factor",
     "account_login",
     "account_logout",
     "account_reauthenticate",
     "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
 )
+# What a member may open who has none yet.
+SET_UP = ("access:second_factor", "access:add_passkey")
 
 
 class StaffSessions(SessionMiddleware):
@@ -61,11 +63,15 @@ class SecondFactor:
         if queries.passed_second_factor(request):
             member.remember_rights()
             return None
-        if request.resolver_match and request.resolver_match.view_name in BEFORE:
+        page = request.resolver_match.view_name if request.resolver_match else ""
+        if page in BEFORE:
             return None
-        if queries.has_second_factor(member):
+        if queries.has_app(member):
             return redirect(f"{reverse('mfa_reauthenticate')}?next={settings.LOGIN_REDIRECT_URL}")
-        return redirect("access:second_factor")
+        if queries.has_passkey(member):
+            passkey = reverse("mfa_reauthenticate_webauthn")
+            return redirect(f"{passkey}?next={settings.LOGIN_REDIRECT_URL}")
+        return None if page in SET_UP else redirect("access:second_factor")
 
     def process_exception(
         self, request: HttpRequest, exception: Exception

@@ -34,6 +34,10 @@ class UnknownRole(Exception):
     """No role has this code."""
 
 
+class LastFactor(Exception):
+    """Nobody works with a password alone: the last second factor stays."""
+
+
 class EndsFirst(Exception):
     """A duty ends before it starts."""
 
@@ -52,6 +56,12 @@ def may_decide(*, asked_by: str, decided_by: str, decided_at: datetime | None) -
         raise OwnRights
     if decided_at is not None:
         raise AlreadyDecided
+
+
+def may_remove_factor(*, others: int) -> None:
+    """Raise LastFactor when nothing but the password would be left."""
+    if others < 1:
+        raise LastFactor
 
 
 class NotInTeam(Exception):

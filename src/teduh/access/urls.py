@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.urls import include, path
 from django.views import View
 
-from teduh.access.views import duty, elevation, entry, members, own, trail
+from teduh.access.views import duty, elevation, entry, members, own, passkeys, trail
 
 
 def page(view: type[View], name: str) -> Callable[..., HttpResponseBase]:
@@ -20,9 +20,12 @@ def page(view: type[View], name: str) -> Callable[..., HttpResponseBase]:
 own_patterns = [
     path("masuk/", entry.entrance, name="entrance"),
     path("undangan/<slug:code>/<str:token>/", entry.invitation, name="invitation"),
-    path("faktor-kedua/", entry.SecondFactorSetUp.as_view(), name="second_factor"),
+    path("faktor-kedua/", entry.second_factor, name="second_factor"),
     path("saya/", own.own, name="own"),
     path("saya/keluar-lain/", own.end_other_sessions, name="end_other_sessions"),
+    path("saya/kunci-sandi/tambah/", passkeys.add, name="add_passkey"),
+    path("saya/kunci-sandi/<int:number>/", passkeys.passkey, name="passkey"),
+    path("saya/kunci-sandi/<int:number>/lepas/", passkeys.remove, name="remove_passkey"),
     path("anggota/", members.members, name="members"),
     path("anggota/undang/", members.invite, name="invite"),
     path("anggota/<slug:code>/", members.member, name="member"),
@@ -53,11 +56,16 @@ account_patterns = [
         name="account_reauthenticate",
     ),
     path("password/", page(account.PasswordChangeView, "password"), name="account_change_password"),
-    path("2fa/", page(mfa.AuthenticateView, "code"), name="mfa_authenticate"),
+    path("2fa/", entry.SecondStep.as_view(), name="mfa_authenticate"),
     path(
         "2fa/reauthenticate/",
         page(mfa.ReauthenticateView, "again_by_code"),
         name="mfa_reauthenticate",
+    ),
+    path(
+        "2fa/reauthenticate/kunci-sandi/",
+        passkeys.PasskeyAgain.as_view(),
+        name="mfa_reauthenticate_webauthn",
     ),
     path(
         "2fa/codes/",

@@ -19,6 +19,8 @@ class Template(TextChoices):
     NEWS = "news", _("kabar untuk pemegang tiket")
     WORK = "work", _("ada yang menunggu")
     INVITATION = "invitation", _("undangan anggota")
+    ACCOUNT = "account", _("cara masuk berubah")
+    LOST_FACTOR = "lost_factor", _("faktor kedua diminta dilepas")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,17 @@ class Text:
 TEXTS: dict[Template, Text] = {
     Template.NEWS: Text(_("Ada kabar"), _("Ada kabar. Cek tiket Anda.")),
     Template.WORK: Text(_("Ada yang menunggu"), _("Ada yang menunggu Anda. Silakan masuk.")),
+    Template.ACCOUNT: Text(
+        _("Akun Anda"),
+        _("Cara masuk akun Anda berubah. Bila bukan Anda, segera beri tahu penyelia Anda."),
+    ),
+    Template.LOST_FACTOR: Text(
+        _("Akun Anda"),
+        _(
+            "Ada yang meminta agar faktor kedua akun Anda dilepas. Bila bukan Anda, masuk dan "
+            "batalkan, atau segera beri tahu penyelia Anda."
+        ),
+    ),
     Template.INVITATION: Text(
         _("Undangan"),
         _("Anda diundang. Buka tautan ini dalam 3 hari dan buat kata sandi Anda:"),

@@ -15,8 +15,13 @@ from teduh.access.actions.elevations import (
     refuse_elevation,
 )
 from teduh.access.actions.factors import (
-    note_second_factor,
+    add_passkey,
+    name_passkey,
+    note_refused_factor,
+    remove_passkey,
     reset_second_factor,
+    set_app,
+    spend_code,
 )
 from teduh.access.actions.holdings import (
     set_roles,
@@ -44,6 +49,7 @@ __all__ = [
     "LinkFor",
     "accept_invitation",
     "add_member",
+    "add_passkey",
     "approve_elevation",
     "ask_elevation",
     "cancel_duty",
@@ -54,8 +60,9 @@ __all__ = [
     "end_other_sessions",
     "invite",
     "invite_again",
+    "name_passkey",
+    "note_refused_factor",
     "note_refused_sign_in",
-    "note_second_factor",
     "note_sign_in",
     "note_sign_out",
     "open_agency",
@@ -63,7 +70,10 @@ __all__ = [
     "plan_duty",
     "reactivate",
     "refuse_elevation",
+    "remove_passkey",
     "reset_second_factor",
+    "set_app",
     "set_roles",
     "set_teams",
+    "spend_code",
 ]

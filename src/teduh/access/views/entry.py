@@ -1,15 +1,17 @@
 """Coming in: invitation and second factor; the rest is allauth's."""
 
+from collections.abc import Callable
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.totp.views import ActivateTOTPView
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.tokens import default_token_generator
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.decorators.debug import sensitive_post_parameters
@@ -44,36 +46,55 @@ def invitation(request: HttpRequest, code: str, token: str) -> HttpResponse:
     return redirect("account_login")
 
 
-class SecondFactorSetUp(ActivateTOTPView):  # type: ignore[misc]  # allauth carries no types
-    """The one-time set-up; afterwards this very session counts as having passed."""
+class SecondStep(AuthenticateView):  # type: ignore[misc]  # allauth carries no types
+    """After the password: a passkey, six digits, or a recovery code."""
 
-    template_name = "access/second_factor.html"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Who has one already has nothing to set up."""
-        if queries.has_second_factor(member_of(request)):
-            return redirect("access:own")
-        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        return response
+    template_name = "access/code.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The drawing is ours, made from our own address: safe to show as it is."""
+        """Show only what this member has set up."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        context["drawing"] = mark_safe(context["totp_svg"])  # noqa: S308
-        context["spelled"] = _in_fours(context["form"].secret)
+        member = self.stage.login.user
+        context["has_app"] = queries.has_app(member)
+        context["has_passkey"] = queries.has_passkey(member)
         return context
 
-    def form_valid(self, form: ActivateTOTPForm) -> HttpResponse:
-        """Keep the seed, tell the trail, let the session pass."""
-        response: HttpResponse = super().form_valid(form)
-        member = member_of(self.request)
-        record_authentication(self.request, member, method="mfa", type="totp", reauthenticated=True)
-        actions.note_second_factor(by=member.actor, member=member, at=timezone.now())
-        return response
 
-    def get_success_url(self) -> str:
-        """The recovery codes come next: they are shown now, to be written down."""
-        return reverse("mfa_view_recovery_codes")
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@reauthentication_required(app="allauth.mfa")  # type: ignore[untyped-decorator]
+def second_factor(request: HttpRequest) -> HttpResponse:
+    """An authenticator app: at the first time, beside a passkey, or on a new phone."""
+    member = member_of(request)
+    form = ActivateTOTPForm(request.POST or None, user=member)
+    if form.is_valid():
+        step = queries.step_of(form.secret, form.cleaned_data["code"])
+        return factor_stands(
+            request,
+            "totp",
+            lambda: actions.set_app(
+                by=member.actor, member=member, seed=form.secret, step=step, at=timezone.now()
+            ),
+        )
+    address = get_adapter().build_totp_url(member, form.secret)
+    shown = {
+        "form": form,
+        "drawing": mark_safe(get_adapter().build_totp_svg(address)),  # noqa: S308  our own drawing
+        "spelled": _in_fours(form.secret),
+        "has_app": queries.has_app(member),
+        "has_passkey": queries.has_passkey(member),
+    }
+    return render(request, "access/second_factor.html", shown)
+
+
+def factor_stands(request: HttpRequest, kind: str, keep: Callable[[], None]) -> HttpResponse:
+    """Keep a factor; this session has passed it, and codes that are new are shown next."""
+    member = member_of(request)
+    has_codes = queries.has_recovery_codes(member)
+    keep()
+    if not queries.passed_second_factor(request):
+        record_authentication(request, member, method="mfa", type=kind, reauthenticated=True)
+    return redirect("access:own" if has_codes else "mfa_view_recovery_codes")
 
 
 @login_not_required

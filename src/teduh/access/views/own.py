@@ -21,6 +21,9 @@ def own(request: HttpRequest) -> HttpResponse:
         "roles": [ROLES[code] for code in sorted(member.role_codes()) if code in ROLES],
         "teams": queries.teams_of(member, timezone.now()),
         "sign_ins": queries.sign_ins(member)[:SHOWN],
+        "has_app": queries.has_app(member),
+        "passkeys": queries.passkeys(member),
+        "codes_left": queries.recovery_codes_left(member),
         "this_session": request.session.session_key,
     }
     return render(request, "access/own.html", shown)
