@@ -1,0 +1,22 @@
+"""Agencies, teams, members; what they hold and for how long."""
+
+from teduh.access.models.members import Agency, Member, MemberQuery, Team, TeamQuery
+from teduh.access.models.requests import Elevation, ElevationQuery
+from teduh.access.models.sign_ins import SignIn
+from teduh.access.models.spans import Duty, DutyQuery, RoleHeld, SpanQuery, TeamSeat
+
+__all__ = [
+    "Agency",
+    "Duty",
+    "DutyQuery",
+    "Elevation",
+    "ElevationQuery",
+    "Member",
+    "MemberQuery",
+    "RoleHeld",
+    "SignIn",
+    "SpanQuery",
+    "Team",
+    "TeamQuery",
+    "TeamSeat",
+]
