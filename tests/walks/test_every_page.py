@@ -69,11 +69,8 @@ ELSEWHERE = {  # address -> the walk that comes to it and looks for what bars so
     "access:add_passkey": "test_passkeys.py",
     "access:passkey": "test_passkeys.py",
     "mfa_reauthenticate_webauthn": "test_passkeys.py",
-    "vault:keys": "test_keys.py",
-    "vault:new_phrase": "test_keys.py",
 }
 NO_PAGE = {
-    "desk:cards": "sealed cards for the search in the browser",
     "access:entrance": "leads to the sign-in page",
     "desk:cards": "JSON for the search",
     "vault:file": "ciphertext",
