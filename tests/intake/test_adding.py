@@ -201,7 +201,10 @@ def test_a_file_too_large_never_takes_the_words_with_it(report: Report) -> None:
     client = Client()
     answer = client.post(PAGE, told(report, story=WORDS, files=large))
     assert answer.status_code == 303
-    assert "1 berkas belum ikut tersimpan" in client.get(answer["Location"].partition("#")[0]).content.decode()
+    assert (
+        "1 berkas belum ikut tersimpan"
+        in client.get(answer["Location"].partition("#")[0]).content.decode()
+    )
     assert Addition.objects.count() == 1
 
 

@@ -16,7 +16,7 @@ from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
 from tests.factories.reports import AT, as_field, carded, keys_for, list_as_field, received
 
 pytestmark = pytest.mark.django_db
-WORKLIST, WORKLIST_NAMED, REPORT = 15, 27, 31  # most queries of a page, session and rights included
+WORKLIST, WORKLIST_NAMED, REPORT = 15, 27, 32  # most queries of a page, session and rights included
 
 
 @pytest.fixture
@@ -61,6 +61,13 @@ def test_the_report_page_asks_the_same_whatever_the_report_holds(
     report = received(team)
     client.get(page_of(report))
     one = queries_of(client, page_of(report))
+    addition = report.additions.create(number=2, token="t", day=AT, origin="server")
+    addition.facts.create(question="needs", code="legal")
+    with_one = queries_of(client, page_of(report))
+    assert with_one == one + 1  # the coded answers of all additions
+    for number in (3, 4):
+        report.additions.create(number=number, token=f"{number}", day=AT, origin="server")
+    one = with_one
     for code in ("physical", "online", "sexual"):
         report.coded.create(question="kinds", code=code)
     for _number in range(3):

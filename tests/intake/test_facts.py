@@ -3,7 +3,8 @@
 import pytest
 
 from teduh.access.models import Team
-from teduh.intake import facts
+from teduh.intake import facts, queries
+from teduh.intake.models import Addition
 from teduh.intake.words import ContactVia, EventWhen, OfficerSex
 from teduh.lib.actors import CLOCK
 from teduh.tickets import actions as tickets
@@ -59,3 +60,45 @@ def test_a_later_wish_for_quiet_counts_more_than_the_form(team: Team) -> None:
     report = received(team, contact_via="phone")
     tickets.ask_quiet(by=CLOCK, ticket=report.ticket, quiet=True, at=AT)
     assert facts.reach(report, []).said == ContactVia.NONE.label
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ({"place": "work"}, "atasan dan perusahaan tidak diberi tahu tanpa persetujuannya"),
+        ({"relation": "employer"}, "tanpa persetujuannya, jangan ada kabar apa pun ke perusahaan"),
+        ({"place": "school"}, "TPPK sekolah"),
+        ({"place": "home_victim"}, "hanya dengan cara dan waktu yang disepakati"),
+        ({"place": "boarding"}, "tempat aman lain"),
+    ],
+)
+def test_what_was_answered_reminds_the_officer(
+    team: Team, answers: dict[str, str], said: str
+) -> None:
+    (note,) = facts.notes(received(team, **answers), [])
+    assert said in note
+
+
+def test_an_answer_that_came_later_reminds_too(team: Team) -> None:
+    report = received(team)
+    assert facts.notes(report, []) == []
+    addition = Addition.objects.create(report=report, number=2, token="t", day=AT, origin="server")
+    addition.facts.create(question="barriers", code="economic")
+    (note,) = facts.notes(report, queries.additions(report))
+    assert "dukungan ekonomi sementara" in note
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        ({"place": "home_victim"}, True),
+        ({"relation": "spouse", "place": "public"}, True),
+        ({"relation": "partner"}, False),
+        ({"place": "school", "relation": "teacher"}, False),
+        ({}, False),
+    ],
+)
+def test_a_report_from_a_household_is_marked(
+    team: Team, answers: dict[str, str], *, expected: bool
+) -> None:
+    assert facts.domestic(received(team, **answers), []) is expected

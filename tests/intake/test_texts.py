@@ -56,3 +56,19 @@ def test_no_story_is_graphic_and_none_stands_twice() -> None:
 def test_there_is_a_reply_for_every_step_an_officer_takes() -> None:
     steps = {reply["step"] for reply in replies()}
     assert steps == {State.TAKEN, State.ASKED, State.PASSED, State.GUIDED}
+
+
+def test_every_note_belongs_to_answers_that_can_be_given() -> None:
+    lists = codelists.load(codes.LISTS)
+    names = {"place": "place", "relation": "perpetrator_relation", "barriers": "barrier"}
+    for note in texts.read("notes")["notes"]:
+        name = names.get(note["question"], note["question"])
+        known = {code for code, _label in lists[name].choices("id")}
+        assert set(note["codes"]) <= known, note
+        assert note["id"] != note["en"]
+
+
+def test_work_school_and_home_each_have_a_note() -> None:
+    for place in ("work", "school", "home_victim"):
+        assert texts.notes([("place", place)])
+    assert texts.notes([("place", ""), ("sex", "P")]) == []

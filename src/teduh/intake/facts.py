@@ -8,10 +8,10 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from teduh.intake import codes
+from teduh.intake import codes, texts
 from teduh.intake.models import Addition, Report
 from teduh.intake.queries import area_name
-from teduh.intake.rules import reach_by
+from teduh.intake.rules import is_domestic, reach_by
 from teduh.intake.words import ContactVia, Danger, EventWhen, OfficerSex, Origin
 from teduh.vault.bundles import Bundle, OpenableItem
 
@@ -92,11 +92,27 @@ def reach(report: Report, additions: Sequence[Addition]) -> Reach:
 
 def lines(report: Report) -> list[Line]:
     """Every question answered with the report, in the order of QUESTIONS."""
-    given = [(question, str(getattr(report, question))) for question in ASKED_ONCE]
-    given += [("officer_sex", report.officer_sex)]
-    given += [(coded.question, coded.code) for coded in report.coded.all()]
+    given = _given(report)
     avoided: list[Line] = [(_("Tim"), _("Tim lain, diminta pelapor"))] if report.avoid_team else []
     return _lines(given) + avoided
+
+
+def notes(report: Report, additions: Sequence[Addition]) -> list[str]:
+    """What to keep in mind with these answers, those that came later too."""
+    later = [(fact.question, fact.code) for one in additions for fact in one.facts.all()]
+    return texts.notes(_given(report) + later)
+
+
+def domestic(report: Report, additions: Sequence[Addition]) -> bool:
+    """Whether it happened at home or among people of one household, as far as was answered."""
+    later = {(fact.question, fact.code) for one in additions for fact in one.facts.all()}
+    return any(is_domestic(*pair) for pair in {*_given(report), *later})
+
+
+def _given(report: Report) -> list[tuple[str, str]]:
+    given = [(question, str(getattr(report, question))) for question in ASKED_ONCE]
+    given += [("officer_sex", report.officer_sex)]
+    return given + [(coded.question, coded.code) for coded in report.coded.all()]
 
 
 def added(bundle: Bundle, additions: Sequence[Addition]) -> list[Added]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from teduh.access.models import Agency, Member
 from teduh.access.queries import intake_teams
@@ -16,6 +16,7 @@ from teduh.tickets.models import Ticket
 from teduh.vault import queries as vault
 from teduh.vault.bundles import Bundle
 
+COUNTED = 999  # reports of one state; more are "999+", so that a long list costs no more
 PAGE = 25  # rows of a work list on one page
 
 
@@ -61,10 +62,9 @@ def worklist(member: Member, filters: Filters) -> QuerySet[Report]:
 
 
 def standing(member: Member) -> dict[str, int]:
-    """How many visible reports stand in each state; the answer to "what must I do now"."""
-    rows = visible_to(member).order_by().values("state").annotate(n=Count("id"))
-    counted = {row["state"]: row["n"] for row in rows}
-    return {state: counted.get(state, 0) for state in State.values}
+    """How many visible reports stand in each state, counted to one beyond `COUNTED`."""
+    rows = visible_to(member).order_by()
+    return {state: rows.filter(state=state)[: COUNTED + 1].count() for state in State.values}
 
 
 def of_ticket(ticket: Ticket) -> Report:
@@ -84,7 +84,8 @@ def additions(report: Report) -> list[Addition]:
 
 def one(member: Member, number: str) -> Report | None:
     """The report with this ticket if the member may see it, else None (a 404)."""
-    return visible_to(member).filter(ticket__number=number).first()
+    found = visible_to(member).prefetch_related("coded")
+    return found.filter(ticket__number=number).first()
 
 
 def team_for(*, avoid: bool) -> str:

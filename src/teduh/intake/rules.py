@@ -9,6 +9,7 @@ MOVES: dict[str, frozenset[str]] = {
     "guided": frozenset({"taken"}),
 }
 CHILD_BANDS = frozenset({"0-5", "6-12", "13-17"})  # child: under 18 (UU 35/2014)
+HOUSEHOLD = frozenset({"spouse", "parent", "step_parent", "sibling"})  # UU 23/2004, article 2
 DANGER_ORDER = {"unsafe": 0, "unsure": 1, "": 2, "safe": 3}
 
 
@@ -36,6 +37,13 @@ def may_move(state: str, to: str) -> bool:
 def is_child(door: str, age_band: str) -> bool:
     """Whether the person harmed is known to be a child."""
     return door == "young" or age_band in CHILD_BANDS
+
+
+def is_domestic(question: str, code: str) -> bool:
+    """Whether an answer tells of violence in a household (UU 23/2004, article 2)."""
+    return (question, code) == ("place", "home_victim") or (
+        question == "relation" and code in HOUSEHOLD
+    )
 
 
 def urgency(danger: str) -> int:

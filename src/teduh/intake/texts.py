@@ -1,6 +1,7 @@
-"""Short texts that are data: rights with their version, numbers to call, advice for harm online."""
+"""Short texts that are data: rights with their version, and notes for the desk."""
 
 import tomllib
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,16 @@ def read(name: str) -> dict[str, Any]:
 def rights_version() -> str:
     """The version of the rights notice shown now; kept with each ticket (UU 12/2022, 66-70)."""
     return str(read("rights")["version"])
+
+
+def notes(given: Iterable[tuple[str, str]]) -> list[str]:
+    """What to keep in mind after these answers (question and code), each note once."""
+    language, pairs = (get_language() or "id")[:2], set(given)
+    return [
+        str(note[language])
+        for note in read("notes")["notes"]
+        if any((note["question"], code) in pairs for code in note["codes"])
+    ]
 
 
 def rights() -> list[str]:

@@ -82,6 +82,8 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
         "report": row,
         "facts": facts.lines(row),
         "written": facts.WRITTEN,
+        "notes": facts.notes(row, additions),
+        "domestic": facts.domestic(row, additions),
         "reach": facts.reach(row, additions),
         "added": facts.added(bundle, additions),
         "contact": facts.CONTACT,
