@@ -16,7 +16,7 @@ from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
 from tests.factories.reports import AT, as_field, carded, keys_for, list_as_field, received
 
 pytestmark = pytest.mark.django_db
-WORKLIST, WORKLIST_NAMED, REPORT = 15, 27, 32  # most queries of a page, session and rights included
+WORKLIST, WORKLIST_NAMED, REPORT = 20, 26, 33  # most queries of a page, session and rights included
 
 
 @pytest.fixture

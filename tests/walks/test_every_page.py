@@ -72,7 +72,6 @@ ELSEWHERE = {  # address -> the walk that comes to it and looks for what bars so
 }
 NO_PAGE = {
     "access:entrance": "leads to the sign-in page",
-    "desk:cards": "JSON for the search",
     "vault:file": "ciphertext",
     "vault:public_keys": "JSON for the form",
     "web:leave": "leads out",

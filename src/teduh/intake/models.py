@@ -52,7 +52,8 @@ class Report(models.Model):
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["team_code", "state", "urgency", "-id"], name="intake_worklist")
+            models.Index(fields=["team_code", "state", "urgency", "-id"], name="intake_worklist"),
+            models.Index(fields=["team_code", "urgency", "-id"], name="intake_of_all_states"),
         ]
 
     def __str__(self) -> str:

@@ -3,10 +3,10 @@
 from datetime import date
 
 from django import forms
-from django.core.paginator import Paginator
 from django.utils.translation import gettext_lazy as _
 
 from teduh.web.icons import ICONS
+from teduh.web.paging import slice_of
 
 CHOICES = [
     ("one", _("Jawaban pertama")),
@@ -33,7 +33,7 @@ def samples() -> dict[str, object]:
     return {
         "form": Sample(auto_id="contoh_%s"),
         "icons": sorted(ICONS),
-        "page": Paginator(range(60), 20).page(2),
+        "page": slice_of(range(60), "2", 20),
         "stages": [
             {"label": _("Laporan diterima"), "day": date(2026, 11, 20), "state": "done"},
             {"label": _("Sedang ditelaah"), "day": date(2026, 11, 21), "state": "now"},

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.contrib.auth.tokens import default_token_generator
 from django.core.exceptions import ObjectDoesNotExist
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from teduh.access.gates import member_of, needs
 from teduh.access.roles import ROLES
 from teduh.access.rules import EmailTaken, Forbidden
 from teduh.access.words import Right
+from teduh.web.paging import slice_of
 
 if TYPE_CHECKING:
     from teduh.access.models import Member
@@ -33,7 +33,7 @@ PAGE = 50
 def members(request: HttpRequest) -> HttpResponse:
     """Everybody this manager may see."""
     seen = queries.members(member_of(request))
-    page = Paginator(seen, PAGE).get_page(request.GET.get("hal"))
+    page = slice_of(seen, request.GET.get("hal"), PAGE)
     return render(request, "access/members.html", {"page": page, "now": timezone.now()})
 
 

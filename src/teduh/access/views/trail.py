@@ -1,6 +1,5 @@
 """The trail, for those who look at who looked."""
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -9,6 +8,7 @@ from teduh.access import queries
 from teduh.access.forms import TrailForm
 from teduh.access.gates import needs
 from teduh.access.words import Right
+from teduh.web.paging import slice_of
 
 PAGE = 50
 
@@ -22,7 +22,7 @@ def trail(request: HttpRequest) -> HttpResponse:
     rows = queries.trail_rows(
         subject=asked.get("subject", ""), verb=asked.get("verb", ""), by=asked.get("by", "")
     )
-    page = Paginator(rows, PAGE).get_page(request.GET.get("hal"))
+    page = slice_of(rows, request.GET.get("hal"), PAGE)
     shown = {
         "page": page,
         "asked": asked,

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -26,6 +25,7 @@ from teduh.vault import packages
 from teduh.vault.alarms import alarms
 from teduh.vault.queries import count_cards
 from teduh.vault.rules import Refused
+from teduh.web.paging import slice_of
 
 if TYPE_CHECKING:
     from teduh.access.models import Member
@@ -48,7 +48,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         flood=request.GET.get("banjir", ""),
         mine=request.GET.get("saya") == "1",
     )
-    page = Paginator(queries.worklist(member, asked), queries.PAGE).get_page(request.GET.get("hal"))
+    page = slice_of(queries.worklist(member, asked), request.GET.get("hal"), queries.PAGE)
     standing = queries.standing(member)
     tickets = [report.ticket.number for report in page]
     shown = {
@@ -59,7 +59,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "unsafe": Danger.UNSAFE.label,
         "state": state,
         "query": _query_without_page(request),
-        "standing": [(value, label, standing[value]) for value, label in State.choices],
+        "standing": [(value, label, _few(standing[value])) for value, label in State.choices],
         "dangers": [choice for choice in Danger.choices if choice[0]],
         "kinds": codes.choices("violence_type"),
         "reads": member.may(Right.READ_REPORTS) or member.may(Right.ANSWER_PARTNER),
@@ -197,6 +197,10 @@ def _step(request: HttpRequest, member: "Member", row: "Report") -> None:
         messages.error(request, _("Pilih lembaga yang menerima."))
         return
     actions.move(by=member, report=row, to=to, at=at, reason=reason)
+
+
+def _few(count: int) -> str:
+    return str(count) if count <= queries.COUNTED else f"{queries.COUNTED}+"
 
 
 def _found(member: "Member", number: str) -> "Report":

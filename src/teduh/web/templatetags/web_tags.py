@@ -6,7 +6,6 @@ from typing import Any
 
 from django import template
 from django.conf import settings
-from django.core.paginator import Page
 from django.forms import BoundField
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from teduh.web.icons import path_of
 from teduh.web.navigation import PLACES
+from teduh.web.paging import Slice
 
 register = template.Library()
 
@@ -134,7 +134,7 @@ def empty(title: str, text: str = "") -> dict[str, str]:
 
 
 @register.inclusion_tag("web/parts/pager.html", takes_context=True)
-def pager(context: Context, page: Page[Any]) -> dict[str, object]:
+def pager(context: Context, page: Slice) -> dict[str, object]:
     """Steps through a long list; keeps the filters of the address."""
     asked = context["request"].GET.copy()
     asked.pop("hal", None)

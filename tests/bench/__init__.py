@@ -1,0 +1,1 @@
+"""Measurements of speed and size, each row with its target (scripts/bench)."""

@@ -1,0 +1,149 @@
+"""The officer's pages with few and with very many reports behind them.
+
+Rows that a list reads are there for every report; sealed parts only for the newest, because no
+list reads them and 100,000 reports would weigh 3 GB.
+"""
+
+import statistics
+import time
+from collections.abc import Iterator
+from datetime import timedelta
+from itertools import count
+
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from teduh.access.models import Member, Team
+from teduh.config import demo
+from teduh.intake.models import Coded, Report
+from teduh.lib.codes import CROCKFORD
+from teduh.lib.timing import local_day
+from teduh.tickets.models import StageReached, Ticket
+from teduh.vault.models import Card
+from tests.bench.rows import Row
+from tests.factories import signed_in
+from tests.factories.reports import carded, received
+
+SIZES = (1_000, 10_000, 100_000)
+TURNS = 25
+BATCH = 5_000
+LIST_BYTES = 60_000
+LIST_CPU, GROWTH = 40.0, 1.3  # ms; at the largest against the smallest
+_numbers = count()
+
+
+def measure() -> Iterator[Row]:
+    """Fill the office step by step, and open the pages at each size."""
+    for database in ("default", "shred"):
+        call_command("migrate", database=database, interactive=False, verbosity=0)
+    demo.load()
+    officer, team = Member.objects.get(code="melati"), Team.objects.get(code="asesmen")
+    sample = [received(team, at=timezone.now()) for _number in range(30)]
+    for report in sample:
+        carded(report, officer)
+    client = signed_in(Client(HTTP_HOST="127.0.0.1"), officer)
+    first: dict[str, float] = {}
+    for size in SIZES:
+        _fill(size, sample[0], officer)
+        for name, path in _pages(sample[-1]).items():
+            cpu, queries, weight = _cost(client, path)
+            yield Row(f"{name}: CPU", size, cpu, "ms", LIST_CPU)
+            yield Row(f"{name}: queries", size, queries, "")
+            yield Row(f"{name}: HTML", size, weight / 1000, "KB", LIST_BYTES / 1000)
+            if size == SIZES[-1]:
+                yield Row(f"{name}: growth since {SIZES[0]}", size, cpu / first[name], "×", GROWTH)
+            first.setdefault(name, cpu)
+
+
+def _pages(report: Report) -> dict[str, str]:
+    return {
+        "work list, new": "/kantor/",
+        "work list, taken": "/kantor/?keadaan=taken",
+        "work list, by kind": "/kantor/?keadaan=semua&jenis=physical",
+        "work list, page 30": "/kantor/?keadaan=semua&hal=30",
+        "report page": f"/kantor/laporan/{report.ticket.number}/",
+    }
+
+
+def _cost(client: Client, path: str) -> tuple[float, int, int]:
+    """Median CPU in ms, queries, bytes of the HTML."""
+    answer = client.get(path)
+    if answer.status_code != 200:
+        raise RuntimeError(f"{path}: {answer.status_code}")
+    with CaptureQueriesContext(connection) as seen:
+        client.get(path)
+        queries = len(seen)
+    spent = []
+    for _turn in range(TURNS):
+        begun = time.process_time()
+        answer = client.get(path)
+        spent.append((time.process_time() - begun) * 1000)
+    return statistics.median(spent), queries, len(answer.content)
+
+
+def _fill(size: int, like: Report, officer: Member) -> None:
+    """Add rows until there are `size` reports: one in fifty new, the rest taken."""
+    day, card = local_day(timezone.now()), Card.objects.filter(subject=like.ticket.number).get()
+    missing = size - Report.objects.count()
+    for start in range(0, missing, BATCH):
+        numbers = [next(_numbers) for _n in range(min(BATCH, missing - start))]
+        tickets = Ticket.objects.bulk_create(
+            Ticket(
+                number=_spelled(n),
+                auth="0" * 64,
+                opened_day=day - timedelta(days=n % 400),
+                stage_day=day,
+                rights_version="1",
+            )
+            for n in numbers
+        )
+        StageReached.objects.bulk_create(
+            StageReached(ticket=one, stage="received", day=day) for one in tickets
+        )
+        reports = Report.objects.bulk_create(
+            _like(like, ticket, n, officer) for ticket, n in zip(tickets, numbers, strict=True)
+        )
+        Coded.objects.bulk_create(
+            Coded(report=one, question="kinds", code="physical" if n % 3 else "sexual")
+            for one, n in zip(reports, numbers, strict=True)
+        )
+        Card.objects.bulk_create(
+            Card(
+                compartment_id=card.compartment_id,
+                subject=ticket.number,
+                team_code=card.team_code,
+                item=f"{n:022d}",
+                hdr=card.hdr,
+                stored=card.stored,
+                sig=card.sig,
+            )
+            for ticket, n in zip(tickets, numbers, strict=True)
+        )
+
+
+def _like(report: Report, ticket: Ticket, n: int, officer: Member) -> Report:
+    taken = n % 50 != 0
+    return Report(
+        ticket=ticket,
+        door="self",
+        day=ticket.opened_day,
+        origin=report.origin,
+        team_code=report.team_code,
+        danger=("unsafe", "unsure", "safe", "")[n % 4],
+        urgency=n % 4,
+        state="taken" if taken else "new",
+        handler=officer if taken else None,
+        age_band="25-44",
+        sex="P",
+    )
+
+
+def _spelled(n: int) -> str:
+    symbols = ""
+    for _place in range(4):
+        n, rest = divmod(n, len(CROCKFORD))
+        symbols = CROCKFORD[rest] + symbols
+    return f"TDH-ZZZZ-{symbols}"
