@@ -211,6 +211,7 @@ TABLE: dict[str, Entry] = {
         names=lambda place: {"number": place.asked.pk},
     ),
     "access:trail": Entry(roles=frozenset({"auditor"})),
+    "config:system": Entry(roles=frozenset({"city_it"})),
 }
 
 

@@ -9,12 +9,15 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from teduh.access.actions import clear_sessions
+from teduh.config.actions import beat
+from teduh.config.words import Unseen
 from teduh.outbox.actions import deliver_due
 from teduh.vault.renewing import revoke_gone
 
 BEAT = 5.0  # seconds between two looks
 log = logging.getLogger("teduh.clock")
 CHORES: tuple[Callable[[datetime], object], ...] = (
+    lambda at: beat(Unseen.CLOCK, at=at),
     lambda at: deliver_due(at=at),
     lambda at: clear_sessions(at=at),
     lambda at: revoke_gone(at=at),
@@ -34,10 +37,11 @@ def tick(at: datetime) -> None:
 def start() -> threading.Event:
     """Start the clock beside the web process; set the event it returns to stop it."""
     stop = threading.Event()
-
-    def beat() -> None:
-        while not stop.wait(BEAT):
-            tick(timezone.now())
-
-    threading.Thread(target=beat, name="clock", daemon=True).start()
+    threading.Thread(target=run, args=(stop,), name="clock", daemon=True).start()
     return stop
+
+
+def run(stop: threading.Event) -> None:
+    """Look again and again until `stop` is set."""
+    while not stop.wait(BEAT):
+        tick(timezone.now())

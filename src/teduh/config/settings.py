@@ -16,10 +16,15 @@ DEMO_SECRET = "teduh-demo-secret-for-nobody-real"  # noqa: S105  public on purpo
 
 def env(name: str, default: str = "") -> str:
     """The value of TEDUH_<name>, or the content of the file that TEDUH_<name>_FILE names."""
-    kept = os.environ.get(f"TEDUH_{name}_FILE")
+    kept = file_of(name)
     if kept:
         return Path(kept).read_text(encoding="utf-8").strip()
     return os.environ.get(f"TEDUH_{name}", default)
+
+
+def file_of(name: str) -> str:
+    """The file that TEDUH_<name>_FILE names, or nothing."""
+    return os.environ.get(f"TEDUH_{name}_FILE", "")
 
 
 def yes(name: str) -> bool:
@@ -59,6 +64,7 @@ TEDUH_DEMO = yes("DEMO")
 DEBUG = yes("DEBUG")
 TEDUH_VAR = Path(env("VAR", str(HOUSE / "var"))).resolve()
 SECRET_KEY = env("SECRET", DEMO_SECRET if TEDUH_DEMO else "")
+SECRET_KEPT_IN = file_of("SECRET")  # the doctor looks who may read it
 ALLOWED_HOSTS = [h for h in env("HOSTS").split(",") if h]
 TEDUH_TLS = yes("TLS")
 TEDUH_PROXIES = int(env("PROXIES") or TEDUH_TLS)  # proxies of ours between visitor and server

@@ -22,6 +22,13 @@ def lay_out() -> None:
                 list(packer.compress(str(path)))
 
 
+def is_laid_out() -> bool:
+    """Whether the scripts lie where they are served from, with this office's root key in them."""
+    scripts = [path.read_text(encoding="utf-8") for path in Path(settings.STATIC_ROOT).glob("*.js")]
+    carried = [text for text in scripts if settings.TEDUH_ROOT_PUBLIC in text]
+    return bool(carried) and not any(PLACE_OF_ROOT in text for text in scripts)
+
+
 def _stamp(path: Path) -> None:
     if path.suffix != ".js":
         return

@@ -3,6 +3,7 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
+from teduh.config import views
 from teduh.intake.urls import desk_patterns
 
 handler400 = "teduh.web.views.bad_request"
@@ -11,9 +12,11 @@ handler404 = "teduh.web.views.not_found"
 handler429 = "teduh.access.views.entry.too_many"
 handler500 = "teduh.web.views.server_error"
 
+system_patterns = [path("sistem/", views.system, name="system")]
 urlpatterns = [
     path("", include("teduh.vault.urls")),
     path("kantor/", include((desk_patterns, "desk"))),
+    path("kantor/", include((system_patterns, "config"))),
     path("kantor/", include("teduh.access.urls")),
     path("kantor/", include("teduh.directory.urls")),
     *i18n_patterns(

@@ -1,6 +1,5 @@
 """`manage.py demo`: a whole city's office on this machine, with fictional people and reports."""
 
-import socket
 import subprocess
 import sys
 from argparse import ArgumentParser
@@ -10,13 +9,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connections
-from granian import Granian
-from granian.constants import Interfaces
 
-from teduh.config import clock, demo, demo_reports, static
+from teduh.config import clock, demo, demo_reports, server, static
 
 DOORS = 8000  # the port unless told otherwise
-THREADS = 32  # people who may be sending at the same moment
 
 
 class Command(BaseCommand):
@@ -35,7 +31,7 @@ class Command(BaseCommand):
         if not settings.TEDUH_DEMO:
             raise CommandError("The demo runs only with TEDUH_DEMO=1.")
         port = options["port"]
-        _free(port)
+        _check_port(port)
         Path(settings.TEDUH_VAR).mkdir(parents=True, exist_ok=True)
         for database in settings.DATABASES:
             call_command("migrate", database=database, interactive=False, verbosity=0)
@@ -49,18 +45,16 @@ class Command(BaseCommand):
         connections.close_all()  # SQLite must not be carried into granian's worker
         stop = clock.start()
         try:
-            _serve(port)
+            server.serve("127.0.0.1", port)
         finally:
             stop.set()
 
 
-def _free(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError as error:
-            raise CommandError(f"Port {port} is taken; choose another with --port.") from error
+def _check_port(port: int) -> None:
+    try:
+        server.check_port("127.0.0.1", port)
+    except server.PortTaken as error:
+        raise CommandError(f"Port {port} is taken; choose another with --port.") from error
 
 
 def _seed(reports: int) -> None:
@@ -68,16 +62,3 @@ def _seed(reports: int) -> None:
     # would then wait for them with every upload (obstore 0.12).
     line = [sys.executable, sys.argv[0], "seed_demo", "--reports", str(reports)]
     subprocess.run(line, check=True, stdout=subprocess.DEVNULL)  # noqa: S603  our own command
-
-
-def _serve(port: int) -> None:
-    # A phone that sends slowly holds a thread until its last byte is in.
-    Granian(
-        "teduh.config.wsgi:application",
-        address="127.0.0.1",
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=THREADS,
-        log_enabled=False,
-    ).serve()

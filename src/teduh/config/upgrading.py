@@ -1,0 +1,49 @@
+"""From an older release to this one: what waits to be applied, and applying it."""
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import OperationalError, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from teduh.audit.actions import verify
+from teduh.audit.rules import Broken
+from teduh.config import static
+
+
+class NotReady(Exception):
+    """The databases cannot serve this release; the text says what to do."""
+
+
+def check() -> None:
+    """Whether the databases are those of this release. Raises NotReady."""
+    try:
+        waiting = pending()
+    except OperationalError as error:
+        raise NotReady(
+            "A database cannot be opened. A new office begins with `upgrade`."
+        ) from error
+    if waiting:
+        raise NotReady("The databases are of another release: run `upgrade` first.")
+
+
+def pending() -> list[str]:
+    """Migrations that one of the databases lacks, once each."""
+    found: dict[str, None] = {}
+    for alias in settings.DATABASES:
+        executor = MigrationExecutor(connections[alias])
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        found |= {f"{step.app_label}.{step.name}": None for step, _backwards in plan}
+    return list(found)
+
+
+def is_new() -> bool:
+    """Whether nothing was ever kept in the first database."""
+    return not connections["default"].introspection.table_names()
+
+
+def upgrade() -> Broken | None:
+    """Bring both databases and the static files to this release; the first broken row, if any."""
+    for alias in settings.DATABASES:
+        call_command("migrate", database=alias, interactive=False, verbosity=0)
+    static.lay_out()
+    return verify()
