@@ -6,9 +6,10 @@ import { type Compartment, unwrap } from "../vault/envelope";
 import { type Entry, enter, keysOf, type Reporter } from "../vault/reporter";
 import { fallbackAt, selfTest } from "../vault/suite";
 import { type Bundle, readHello } from "../vault/thread";
-import { ask, codeOf, copyOf, countDown, say } from "./answers";
+import { ask, copyOf, countDown, say } from "./answers";
 import { type Errors, fieldsIn } from "./fields";
 import { type PublicKeys, type Readers, readersOf, sealAddition } from "./report";
+import { codeOf } from "./secret";
 import { sendFiles } from "./sending";
 
 /** What the server answers to ticket and token. */

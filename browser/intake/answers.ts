@@ -1,8 +1,5 @@
 // Talking to the server, and showing what the page has ready to say.
 
-import type { Bytes } from "../vault/bytes";
-import { looksLikeDigits, readDigits, readWords } from "../vault/codes";
-
 /** The server's answer, or status 0 when it was not reached. */
 export interface Answer<T> {
   readonly status: number;
@@ -54,12 +51,6 @@ export function copyOf(id: string): DocumentFragment {
   return template instanceof HTMLTemplateElement
     ? (document.importNode(template.content, true) as DocumentFragment)
     : document.createDocumentFragment();
-}
-
-/** The secret code somebody typed, in either spelling; throws WrongSpelling. */
-export async function codeOf(text: string, wordsAddress: string): Promise<Bytes> {
-  if (looksLikeDigits(text)) return readDigits(text);
-  return readWords(text, await loadWords(wordsAddress));
 }
 
 /** The word list, loaded from where the page says. */

@@ -6,7 +6,7 @@ import { enter } from "../vault/reporter";
 import { fallbackAt, selfTest } from "../vault/suite";
 import type { Line } from "../vault/thread";
 import { cityDay } from "../vault/today";
-import { codeOf, copyOf, countDown, fill, say } from "./answers";
+import { copyOf, countDown, fill, say } from "./answers";
 import {
   type Asked,
   type Conversation,
@@ -17,6 +17,7 @@ import {
   readOlder,
   sealReply,
 } from "./conversation";
+import { codeOf } from "./secret";
 
 const MOST_PAGES = 100; // asked for by itself before a reply; a server may not keep it asking for ever
 
