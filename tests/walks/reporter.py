@@ -43,9 +43,9 @@ class Paper:
     digits: str
 
 
-def write(page: Page, file: bytes = FILE_TEXT.encode()) -> None:
-    """Answer every question that is answered in words, and add a file."""
-    page.goto("/lapor/")
+def write(page: Page, file: bytes = FILE_TEXT.encode(), *, language: str = "") -> None:
+    """Answer every question that is answered in words, and add a file; `language` may be "/en"."""
+    page.goto(f"{language}/lapor/")
     page.check("[name=safe_now][value=unsafe]", force=True)
     _unfold(page)
     for what, sentence in SENTENCES.items():
@@ -59,7 +59,7 @@ def send(page: Page) -> Paper:
     expect(page.locator("[data-say=ready]")).to_be_visible()
     page.click("#lapor button.wide")
     expect(page.locator("[data-digits]")).to_have_text(re.compile(r"(\d{4} ?){5}"))
-    expect(page.locator("[data-files]")).to_contain_text("Tersimpan")
+    expect(page.locator("[data-files]")).to_contain_text(re.compile("Tersimpan|Kept"))
     expect(page.locator("[data-words]")).not_to_be_empty()
     return Paper(
         page.locator("[data-ticket]:not(form)").first.inner_text(),
@@ -78,18 +78,18 @@ def send_without_script(page: Page) -> Paper:
     return Paper(ticket[0], digits[0])
 
 
-def open_status(page: Page, paper: Paper) -> None:
+def open_status(page: Page, paper: Paper, *, language: str = "") -> None:
     """Ask for the stage with ticket and code."""
-    page.goto("/status/")
+    page.goto(f"{language}/status/")
     page.fill("[name=ticket]", paper.ticket)
     page.fill("[name=code]", paper.digits)
     page.locator("main form button").first.click()
     expect(page.locator("h1")).to_have_text(paper.ticket)
 
 
-def open_messages(page: Page, paper: Paper) -> None:
+def open_messages(page: Page, paper: Paper, *, language: str = "") -> None:
     """Open the messages in the page, with the code that never leaves it."""
-    page.goto("/status/pesan/")
+    page.goto(f"{language}/status/pesan/")
     page.fill("#pesan [name=ticket]", paper.ticket)
     page.fill("#pesan [name=code]", paper.digits)
     page.click("#pesan button")

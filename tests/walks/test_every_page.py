@@ -79,6 +79,7 @@ NO_PAGE = {
 WITH_SCRIPT: tuple[Dress, ...] = (("light", "desk"), ("dark", "phone"))
 WITHOUT_SCRIPT: tuple[Dress, ...] = (("light", "phone"), ("dark", "desk"))
 WALKS = Path(__file__).parent
+TRIES = 5  # wrong passwords for one address that are let pass in five minutes
 HOME = re.compile(r"http://127\.0\.0\.1:\d+/|blob:")
 BROKEN = "the server responded with a status of 40"  # what Chromium says of every 403 and 404
 OUTBOX_SECONDS = 30  # the clock looks every five
@@ -176,28 +177,30 @@ def test_an_error_or_an_empty_list_bars_nobody(page_of: PageOf, address: str, st
     assert open_both_ways(page_of("melati"), address, status) == []
 
 
-def test_what_a_reporter_sees_after_sending(page_desk: PageMaker) -> None:
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_what_a_reporter_sees_after_sending(page_desk: PageMaker, language: str) -> None:
     page = page_desk()
-    reporter.write(page)
+    reporter.write(page, language=language)
     paper = reporter.send(page)
     found = flaws(page, *WITH_SCRIPT)
-    reporter.open_messages(page, paper)
+    reporter.open_messages(page, paper, language=language)
     found += flaws(page, *WITH_SCRIPT)
-    reporter.open_status(page, paper)
+    reporter.open_status(page, paper, language=language)
     assert found + flaws(page, *WITH_SCRIPT) == []
 
 
-def test_what_she_sees_after_sending_without_script(page_desk: PageMaker) -> None:
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_what_she_sees_after_sending_without_script(page_desk: PageMaker, language: str) -> None:
     page = page_desk()
     with pages.scripts_off(page):
-        reporter.write(page)
+        reporter.write(page, language=language)
         paper = reporter.send_without_script(page)
     found = flaws(page, *WITHOUT_SCRIPT)
     with pages.scripts_off(page):
-        reporter.open_status(page, paper)
+        reporter.open_status(page, paper, language=language)
     found += flaws(page, *WITHOUT_SCRIPT)
     with pages.scripts_off(page):
-        page.goto("/status/pesan/")
+        page.goto(f"{language}/status/pesan/")
         page.fill("textarea[name=text]", reporter.REPLY)
         page.locator("form:has(textarea) button").last.click()
     expect(page.locator(".thread")).to_contain_text(reporter.REPLY)
@@ -279,6 +282,17 @@ def test_the_question_for_the_code_bars_nobody(page_desk: PageMaker, office_serv
     page.fill("[name=password]", who.password)
     page.click("main button[type=submit]")
     assert open_both_ways(page, reverse("mfa_authenticate")) == []
+
+
+def test_the_page_after_too_many_tries_bars_nobody(page_desk: PageMaker) -> None:
+    page = page_desk()
+    page.goto("/kantor/akun/login/")
+    for _try in range(TRIES + 1):
+        page.fill("[name=login]", "lupa@contoh.invalid")
+        page.fill("[name=password]", "bukan kata sandinya")
+        page.click("main button[type=submit]")
+    expect(page.locator("main")).to_contain_text("Terlalu banyak")
+    assert flaws(page, *WITH_SCRIPT, *WITHOUT_SCRIPT) == []
 
 
 def invite(page: Page, email: str) -> None:

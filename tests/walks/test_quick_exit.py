@@ -44,6 +44,17 @@ def test_esc_twice_blanks_at_once_and_leads_away(page_phone: PageMaker, neutral:
     assert beacon.value.method == "POST"
 
 
+@pytest.mark.parametrize("address", ["/hilang/", "/en/", "/status/pesan/"])
+def test_every_public_page_is_left_as_quickly(
+    page_phone: PageMaker, neutral: Elsewhere, address: str
+) -> None:
+    page = page_phone()
+    page.goto(address)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.wait_for_url(neutral.url)
+
+
 def test_the_form_is_replaced_in_the_history(page_phone: PageMaker, neutral: Elsewhere) -> None:
     page = page_phone()
     typed(page)
