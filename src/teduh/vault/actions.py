@@ -58,14 +58,12 @@ def keep(*, by: Actor, package: SealedPackage, at: datetime) -> str:
         teams=queries.teams_taken(local_day(at)),
         recovery=[key.kid for key in queries.recovery_keys()],
     )
-    rows = {
-        str(one.said["comp"]): _keep_compartment(package.ticket, one)
-        for one in package.compartments
-    }
+    rows = _keep_compartments(package.ticket, package.compartments)
     ReporterKey.objects.create(subject=package.ticket, kotak=package.kotak, tanda=package.tanda)
     _keep_all(rows, package.items)
     # The trail remembers which hello it was: a report that is replaced later no longer fits it.
-    hello = queries.hello_hash(package.ticket)
+    [first] = [item for item in package.items if item.what == rules.HELLO]
+    hello = b64(suite.sha256(first.hdr + first.ct))
     record(by=by, verb="vault.kept", subject=package.ticket, at=at, detail={"hello": hello})
     return team
 
@@ -85,7 +83,7 @@ def add(*, by: Actor, addition: SealedAddition, gen: int, team: str, at: datetim
         teams=queries.teams_taken(local_day(at)),
         recovery=[key.kid for key in queries.recovery_keys()],
     )
-    rows = {comp: _keep_compartment(by.code, one) for comp, one in found.items()}
+    rows = _keep_compartments(by.code, found.values())
     _keep_all({**rows, "chat": chat}, addition.items)
     record(by=by, verb="vault.added", subject=by.code, at=at)
 
@@ -102,7 +100,7 @@ def keep_item(*, by: Actor, subject: str, comp: str, item: SealedItem, at: datet
     _check_signature(by, subject, item)
     if Envelope.objects.filter(item=item.item).exists():
         raise Refused("again")
-    _keep_row(row, item)
+    _row_of(row, item).save(force_insert=True)
     record(by=by, verb="vault.item_kept", subject=subject, at=at, detail={"what": item.what})
 
 
@@ -338,34 +336,38 @@ def _put_once(key: str, body: bytes) -> None:
             raise Refused("piece") from None
 
 
-def _keep_compartment(subject: str, one: SealedCompartment) -> Compartment:
-    comp, d_hash = str(one.said["comp"]), suite.sha256(one.d)
-    row = Compartment.objects.create(
-        subject=subject, comp=comp, gen=one.said["gen"], d=one.d, cmp=b64(d_hash)
+def _keep_compartments(subject: str, sealed: Iterable[SealedCompartment]) -> dict[str, Compartment]:
+    """Compartments and their wraps, with few statements: whoever sends a report waits for them."""
+    told = [(str(one.said["comp"]), suite.sha256(one.d), one) for one in sealed]
+    rows = Compartment.objects.bulk_create(
+        Compartment(subject=subject, comp=comp, gen=one.said["gen"], d=one.d, cmp=b64(d_hash))
+        for comp, d_hash, one in told
     )
-    unit = units.make(units.unit_of(subject, comp))
+    keys = units.make_many({units.unit_of(subject, comp) for comp, _hash, _one in told})
     Wrap.objects.bulk_create(
         Wrap(
             compartment=row,
             kid=wrap.kid,
-            stored=suite.enclose(unit, wrap.w, d_hash + wrap.kid.encode()),
+            stored=suite.enclose(
+                keys[units.unit_of(subject, comp)], wrap.w, d_hash + wrap.kid.encode()
+            ),
         )
+        for row, (comp, d_hash, one) in zip(rows, told, strict=True)
         for wrap in one.wraps
     )
-    return row
+    return {row.comp: row for row in rows}
 
 
 def _keep_all(rows: Mapping[str, Compartment], items: Iterable[SealedItem]) -> None:
+    kept = []
     for item in items:
         row = rows[rules.compartment_of(item.what)]
-        if item.what == rules.BODY:
-            _keep_whole_file(row, item)
-        else:
-            _keep_row(row, item)
+        kept.append(_whole_file(row, item) if item.what == rules.BODY else _row_of(row, item))
+    Envelope.objects.bulk_create(kept)
 
 
-def _keep_row(row: Compartment, item: SealedItem) -> None:
-    Envelope.objects.create(
+def _row_of(row: Compartment, item: SealedItem) -> Envelope:
+    return Envelope(
         compartment=row,
         item=item.item,
         what=item.what,
@@ -376,11 +378,12 @@ def _keep_row(row: Compartment, item: SealedItem) -> None:
     )
 
 
-def _keep_whole_file(row: Compartment, item: SealedItem) -> None:
+def _whole_file(row: Compartment, item: SealedItem) -> Envelope:
+    """The row of a file whose pieces now lie in the store."""
     pieces = range(0, len(item.ct), rules.PIECE_MOST)
     for number, start in enumerate(pieces):
         store.put(f"{item.item}/{number:05d}", item.ct[start : start + rules.PIECE_MOST])
-    Envelope.objects.create(
+    return Envelope(
         compartment=row,
         item=item.item,
         what=item.what,
