@@ -21,6 +21,7 @@ from typing import Any
 HOUSE = Path(__file__).resolve().parents[2]
 SECRET = "the-secret-of-an-office-in-a-test-0001"
 TICKETS = ("TDH-0000-0001", "TDH-0000-0002", "TDH-0000-0003")
+FIRST_RELEASE = [("vault", "0001_initial"), ("intake", "0001_initial"), ("outbox", "0001_initial")]
 LARGE = b"x" * 1_200_000  # bytes; two pieces
 
 
@@ -91,6 +92,7 @@ def empty() -> Iterator[Office]:
     """An office that does not exist yet: a folder and, on PostgreSQL, two empty databases."""
     folder = Path(tempfile.mkdtemp(prefix="teduh-office-"))
     environment = {
+        "DJANGO_SETTINGS_MODULE": "teduh.config.settings",
         "TEDUH_VAR": str(folder / "var"),
         "TEDUH_SECRET": SECRET,
         "TEDUH_HOSTS": "teduh.contoh.invalid",
@@ -189,6 +191,44 @@ def furnish() -> None:
         receive(ticket)
 
 
+def age() -> None:
+    """Take the office back to the tables of the first release, with a list as it signed them."""
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    _sign_as_before()
+    for alias in ("default", "shred"):
+        executor = MigrationExecutor(connections[alias])
+        executor.migrate([("config", None), *FIRST_RELEASE])
+
+
+def _sign_as_before() -> None:
+    """Members' keys were listed without their teams."""
+    from teduh.vault import demo, manifest
+    from teduh.vault.models import Manifest
+    from teduh.vault.packages import compact
+
+    row = Manifest.objects.get()
+    said = json.loads(bytes(row.body))
+    keys = [{k: v for k, v in key.items() if k != "teams"} for key in said["keys"]]
+    row.body = compact({**said, "keys": keys})
+    row.sig = manifest.sign(demo.seed("sign:melati"), row.body)
+    row.save()
+
+
+def counts() -> None:
+    """Rows of each table as it stands, read without any model."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        tables = connection.introspection.table_names(cursor)
+        found = {}
+        for table in sorted(tables):
+            cursor.execute(f"SELECT count(*) FROM {connection.ops.quote_name(table)}")
+            found[table] = cursor.fetchone()[0]
+    sys.stdout.write(json.dumps(found))
+
+
 def receive(ticket: str) -> None:
     """A report with a file of two pieces."""
     from django.utils import timezone
@@ -272,7 +312,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "teduh.config.settings")
     django.setup()
     word, *rest = sys.argv[1:]
-    words = {one.__name__: one for one in (furnish, receive, busy, forget, tell)}
+    words = {one.__name__: one for one in (furnish, age, counts, receive, busy, forget, tell)}
     words[word](*rest)  # type: ignore[operator]
 
 

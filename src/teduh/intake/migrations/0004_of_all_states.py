@@ -5,16 +5,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0003_additions'),
-        ('tickets', '0001_initial'),
+        ("intake", "0003_additions"),
+        ("tickets", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['team_code', 'urgency', '-id'], name='intake_of_all_states'),
+            model_name="report",
+            index=models.Index(fields=["team_code", "urgency", "-id"], name="intake_of_all_states"),
         ),
     ]

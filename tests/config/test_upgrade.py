@@ -1,0 +1,68 @@
+"""What the first release kept is all there after an upgrade, on both kinds of database."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.support import offices
+from tests.support.offices import TICKETS, Office
+
+STORY = "Kisah contoh untuk uji."
+CERTIFICATES = (
+    "import django; django.setup()\n"
+    "from django.utils import timezone; from teduh.lib.timing import local_day\n"
+    "from teduh.vault import keylist; from teduh.vault.models import Certificate\n"
+    "day = local_day(timezone.now())\n"
+    "print([c.member_code for c in Certificate.objects.all()], keylist.certificate('melati', day))"
+)
+
+
+@pytest.fixture(scope="module")
+def first_release() -> Iterator[Office]:
+    """An office with three reports in the tables of the first release."""
+    with offices.furnished() as made:
+        made.ask("age")
+        yield made
+
+
+@pytest.fixture
+def old(first_release: Office) -> Iterator[Office]:
+    """A copy of it for one test."""
+    with offices.copied(first_release) as twin:
+        yield twin
+
+
+def test_nothing_is_lost_on_the_way_from_the_first_release(old: Office) -> None:
+    before = old.ask("counts")
+    assert not {"vault_card", "vault_certificate", "config_beat"} & set(before)
+    said = old.manage("upgrade", "--without-backup")
+    assert "applied vault.0002_lists" in said
+    after = old.ask("counts")
+    ours = {
+        t: n for t, n in before.items() if t.startswith(("vault", "intake", "tickets", "audit"))
+    }
+    assert ours["vault_envelope"] >= 4 * len(TICKETS)
+    assert {table: after[table] for table in ours} == ours
+    assert old.ask("tell")["says"] == dict.fromkeys(TICKETS, STORY)
+    old.ask("receive", "TDH-2000-0001")
+    assert old.ask("tell")["says"]["TDH-2000-0001"] == STORY
+    old.manage("verify_audit")
+    # Whoever signed the newest list can sign the next one.
+    assert old.run("-c", CERTIFICATES).stdout.strip() == "['melati'] melati"
+
+
+def test_an_upgrade_asks_for_a_backup_of_the_last_day(old: Office) -> None:
+    assert "No backup of the last 24 hours" in old.refused("upgrade")
+    house, keys = old.folder / "cadangan", old.folder / "kunci"
+    old.manage("backup", str(house), "--shred", str(keys))
+    with offices.empty() as place:
+        fresh = place.told(TEDUH_ROOT_PUBLIC=old.environment["TEDUH_ROOT_PUBLIC"])
+        fresh.manage("restore", str(house), "--shred", str(keys))
+        assert fresh.ask("tell")["says"] == dict.fromkeys(TICKETS, STORY)
+        assert "are those of this release" in fresh.manage("upgrade")
+
+
+def test_a_new_office_begins_without_a_backup_and_nothing_is_applied_twice() -> None:
+    with offices.empty() as bare:
+        assert "applied vault.0001_initial" in bare.manage("upgrade")
+        assert "applied" not in bare.manage("upgrade")
