@@ -324,16 +324,7 @@ def test_a_temporary_right_can_end_early() -> None:
     assert Right.TRIAGE_REPORTS not in member.rights(AT + timedelta(minutes=6))
 
 
-# --- second factor and sessions --------------------------------------------------------------------
-
-
-def test_a_lost_phone_is_reset_by_somebody_else() -> None:
-    head = MemberFactory(role="head")
-    member = MemberFactory(agency=head.agency)
-    actions.reset_second_factor(by=head.actor, member=member, at=AT)
-    assert not member.authenticator_set.exists()
-    with pytest.raises(rules.OwnRights):
-        actions.reset_second_factor(by=head.actor, member=head, at=AT)
+# --- sessions -------------------------------------------------------------------------------------
 
 
 def test_idle_sessions_are_thrown_away(client: Client) -> None:

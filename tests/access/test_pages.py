@@ -85,6 +85,38 @@ def test_one_click_deactivates(client: Client) -> None:
     assert not member.active
 
 
+def test_after_deactivation_the_page_says_what_happens_to_the_keys_and_whom_to_tell(
+    client: Client,
+) -> None:
+    team = TeamFactory()
+    head = MemberFactory(role="head", team=team)
+    lead = MemberFactory(role="case_manager", team=team)
+    signer = MemberFactory(role="key_officer", agency=team.agency)
+    elsewhere = MemberFactory(role="case_manager", team=TeamFactory(agency=team.agency))
+    member = MemberFactory(role="officer", team=team)
+    page = f"/kantor/anggota/{member.code}/"
+    signed_in(client, head)
+    client.post(f"{page}nonaktif/")
+    said = client.get(page).content.decode()
+    assert "Dalam satu menit: semua kunci" in said
+    assert "kunci tim baru" in said
+    assert lead.name in said
+    assert signer.name in said
+    assert elsewhere.name not in said
+    assert "/kantor/kunci/tim/" not in said
+
+
+def test_who_holds_key_rights_is_led_to_the_page_of_keys(client: Client) -> None:
+    head = MemberFactory(role=["head", "key_officer"])
+    member = MemberFactory(agency=head.agency)
+    page = f"/kantor/anggota/{member.code}/"
+    signed_in(client, head)
+    client.post(f"{page}nonaktif/")
+    said = client.get(page).content.decode()
+    assert 'href="/kantor/kunci/tim/"' in said
+    assert "kunci tim baru" not in said  # they sat in no team
+
+
 def test_the_page_offers_nobody_their_own_rights(client: Client) -> None:
     head = MemberFactory(role="head")
     signed_in(client, head)

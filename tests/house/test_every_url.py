@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from teduh.access.models import Duty, Elevation, Member, Team
+from teduh.access.models import Duty, Elevation, LostFactor, Member, Team
 from teduh.access.roles import ROLES
 from teduh.access.words import AgencyKind, Right
 from teduh.directory.models import Channel
@@ -41,6 +41,7 @@ class Place:
     target: Member
     duty: Duty
     asked: Elevation
+    lost: LostFactor
     channel: Channel
     members: dict[tuple[str, str], Member]
 
@@ -109,6 +110,11 @@ def members(method: str = "post") -> Entry:
 def elevations(method: str = "post") -> Entry:
     """An address of a request for a temporary right, for approvers of the same agency."""
     return Entry(method, MANAGERS, AGENCY, names=lambda place: {"number": place.asked.pk})
+
+
+def lost_factors(method: str = "post") -> Entry:
+    """An address of a request to take a lost factor, for managers of the same agency."""
+    return Entry(method, MANAGERS, AGENCY, names=lambda place: {"number": place.lost.pk})
 
 
 OPEN, OPEN_POST = Entry(open=True), Entry("post", open=True)
@@ -196,7 +202,16 @@ TABLE: dict[str, Entry] = {
     "access:deactivate": members(),
     "access:reactivate": members(),
     "access:invite_again": members(),
-    "access:reset_second_factor": members(),
+    "access:lost_factor": members("get"),
+    "access:approve_reset": lost_factors(),
+    # Its owner may say no to their own; of others' requests only managers of the agency know.
+    "access:refuse_reset": Entry(
+        "post",
+        frozenset(ROLES),
+        frozenset(),
+        frozenset((role, relation) for role in MANAGERS for relation in AGENCY),
+        names=lambda place: {"number": place.lost.pk},
+    ),
     "access:cancel_duty": Entry(
         "post", MANAGERS, AGENCY, names=lambda place: {"number": place.duty.pk}
     ),
@@ -255,6 +270,13 @@ def place() -> Place:
         ),
         asked=Elevation.objects.create(
             member=colleague, right=Right.SEE_FIGURES, reason="x" * 20, hours=1, asked_at=now
+        ),
+        lost=LostFactor.objects.create(
+            member=colleague,
+            reason="x" * 20,
+            asked_by=MemberFactory(role="head", agency=team.agency),
+            asked_at=now,
+            until=now + timedelta(hours=1),
         ),
         channel=Channel.objects.create(kind="phone", label="Telepon", target="0800-000-0000"),
         members={

@@ -40,6 +40,7 @@ STAFF = {  # who -> what they open
         "access:duty",
         "access:elevation",
         "access:invite",
+        "access:lost_factor",
         "access:member",
         "access:members",
         "access:own",
@@ -156,7 +157,7 @@ def test_the_way_into_the_office_bars_nobody(page_desk: PageMaker, name: str) ->
 
 @pytest.mark.parametrize(("who", "name"), [(who, one) for who in STAFF for one in STAFF[who]])
 def test_a_page_of_the_office_bars_nobody(page_of: PageOf, who: str, name: str) -> None:
-    named = {"code": "melati"} if name == "access:member" else {}
+    named = {"code": "melati"} if name in {"access:member", "access:lost_factor"} else {}
     assert open_both_ways(page_of(who), reverse(name, kwargs=named)) == []
 
 

@@ -160,6 +160,17 @@ class ElevationForm(forms.Form):
     )
 
 
+class LostFactorForm(forms.Form):
+    """Why a second factor should be taken."""
+
+    reason = forms.CharField(
+        label=_("Alasan"),
+        min_length=REASON_LENGTH,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class TrailForm(forms.Form):
     """Filters of the trail, in the address."""
 

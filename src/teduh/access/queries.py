@@ -21,13 +21,16 @@ from teduh.access.models import (
     DutyQuery,
     Elevation,
     ElevationQuery,
+    LostFactor,
+    LostFactorQuery,
     Member,
     MemberQuery,
     SignIn,
     Team,
     TeamQuery,
 )
-from teduh.access.words import TeamKind
+from teduh.access.rules import NEWCOMER
+from teduh.access.words import AgencyKind, Right, TeamKind
 from teduh.audit import queries as trail
 from teduh.audit.models import RowQuery
 
@@ -168,6 +171,35 @@ def on_duty(team_code: str, at: datetime) -> MemberQuery:
 def elevations(viewer: Member) -> ElevationQuery:
     """Requests for a temporary right this member may see, newest first."""
     return Elevation.objects.visible_to(viewer).select_related("member", "by")
+
+
+def lost_factors(viewer: Member) -> LostFactorQuery:
+    """Requests to take a lost factor that this member may see, newest first."""
+    seen = LostFactor.objects.visible_to(viewer)
+    return seen.select_related("member__agency", "asked_by", "by")
+
+
+def approvers(asked: LostFactor, at: datetime) -> MemberQuery:
+    """Who may approve: managers over the member, but the one who asks and whom they just invited."""
+    near = Q(agency_id=asked.member.agency_id) | Q(agency__kind=AgencyKind.OFFICE)
+    managers = Member.objects.active().holding(Right.MANAGE_MEMBERS, at).filter(near)
+    old = Q(joined_at__lte=asked.asked_at - NEWCOMER)
+    known = managers.filter(~Q(invited_by=asked.asked_by.code) | old)
+    return known.exclude(pk__in=(asked.member_id, asked.asked_by_id)).order_by("name")
+
+
+def came_since(asked: LostFactor) -> bool:
+    """Whether the member signed in after somebody said that the factor is lost."""
+    return asked.member.sign_ins.filter(at__gt=asked.asked_at).exists()
+
+
+def key_people(left: Member, at: datetime) -> MemberQuery:
+    """Who renews keys after somebody left: key officers, and leads of the teams they sat in."""
+    teams = left.seats.values_list("team_id", flat=True)
+    active = Member.objects.active()
+    leads = active.holding(Right.RENEW_TEAM_KEYS, at).filter(seats__team__in=teams)
+    signers = active.holding(Right.MANAGE_KEYS, at)
+    return active.filter(Q(pk__in=leads) | Q(pk__in=signers)).exclude(pk=left.pk).order_by("name")
 
 
 def sign_ins(viewer: Member) -> QuerySet[SignIn]:

@@ -176,3 +176,8 @@ def rights_of(codes: "frozenset[str] | set[str]") -> frozenset[Right]:
         role = ROLES.get(code)
         given |= role.rights if role else frozenset()
     return given
+
+
+def roles_with(right: Right) -> list[str]:
+    """Codes of the roles that give a right."""
+    return [code for code, role in ROLES.items() if right in role.rights]

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 ELEVATION_LIMIT = timedelta(hours=8)  # one working day: a standing right is a role, not this
 REASON_LENGTH = 20  # characters; shorter is not an explanation
+FACTOR_WAIT = timedelta(hours=24)  # a request nobody answers in a day is asked anew, with a call
+NEWCOMER = timedelta(days=7)  # so long a colleague one has invited is no second person
 
 
 class Forbidden(Exception):
@@ -26,6 +28,14 @@ class AlreadyDecided(Exception):
     """Somebody else answered this request before."""
 
 
+class TooLate(Exception):
+    """The request is older than it may be."""
+
+
+class AlreadyAsked(Exception):
+    """The same request waits for an answer."""
+
+
 class EmailTaken(Exception):
     """A member with this e-mail address exists."""
 
@@ -44,10 +54,15 @@ class EndsFirst(Exception):
 
 def may_be_asked(*, reason: str, length: timedelta) -> None:
     """Raise NoReason or TooLong when a temporary right may not even be asked for."""
-    if len(reason.strip()) < REASON_LENGTH:
-        raise NoReason
+    may_be_explained(reason)
     if not timedelta(0) < length <= ELEVATION_LIMIT:
         raise TooLong
+
+
+def may_be_explained(reason: str) -> None:
+    """Raise NoReason when an explanation is too short to be one."""
+    if len(reason.strip()) < REASON_LENGTH:
+        raise NoReason
 
 
 def may_decide(*, asked_by: str, decided_by: str, decided_at: datetime | None) -> None:
@@ -56,6 +71,33 @@ def may_decide(*, asked_by: str, decided_by: str, decided_at: datetime | None) -
         raise OwnRights
     if decided_at is not None:
         raise AlreadyDecided
+
+
+def may_take_factor(
+    *,
+    member: str,
+    asked_by: str,
+    decided_by: str,
+    decided_at: datetime | None,
+    until: datetime,
+    at: datetime,
+) -> None:
+    """Raise OwnRights, AlreadyDecided or TooLate: a lost factor takes two people beside its owner."""
+    if decided_by in (member, asked_by):
+        raise OwnRights
+    if decided_at is not None:
+        raise AlreadyDecided
+    if at >= until:
+        raise TooLate
+
+
+def may_be_second(
+    *, asked_by: str, asked_at: datetime, invited_by: str, joined_at: datetime | None
+) -> None:
+    """Raise OwnRights for a newcomer whom the asking one invited: both might be one person."""
+    new = joined_at is None or joined_at > asked_at - NEWCOMER
+    if new and invited_by == asked_by:
+        raise OwnRights
 
 
 def may_remove_factor(*, others: int) -> None:

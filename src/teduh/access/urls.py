@@ -9,7 +9,7 @@ from django.http import HttpResponseBase
 from django.urls import include, path
 from django.views import View
 
-from teduh.access.views import duty, elevation, entry, members, own, passkeys, trail
+from teduh.access.views import duty, elevation, entry, lost_factors, members, own, passkeys, trail
 
 
 def page(view: type[View], name: str) -> Callable[..., HttpResponseBase]:
@@ -32,11 +32,9 @@ own_patterns = [
     path("anggota/<slug:code>/nonaktif/", members.deactivate, name="deactivate"),
     path("anggota/<slug:code>/aktif/", members.reactivate, name="reactivate"),
     path("anggota/<slug:code>/undang-lagi/", members.invite_again, name="invite_again"),
-    path(
-        "anggota/<slug:code>/faktor-kedua/",
-        members.reset_second_factor,
-        name="reset_second_factor",
-    ),
+    path("anggota/<slug:code>/faktor-hilang/", lost_factors.ask, name="lost_factor"),
+    path("faktor-hilang/<int:number>/setuju/", lost_factors.approve, name="approve_reset"),
+    path("faktor-hilang/<int:number>/tolak/", lost_factors.refuse, name="refuse_reset"),
     path("jaga/", duty.duty, name="duty"),
     path("jaga/<int:number>/batal/", duty.cancel, name="cancel_duty"),
     path("akses-sementara/", elevation.elevation, name="elevation"),

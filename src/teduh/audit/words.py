@@ -20,6 +20,8 @@ VERBS: dict[str, str | Promise] = {
     "elevation.asked": _("akses sementara diminta"),
     "elevation.ended": _("akses sementara diakhiri"),
     "elevation.refused": _("akses sementara ditolak"),
+    "lost_factor.asked": _("faktor kedua diminta dilepas"),
+    "lost_factor.refused": _("faktor kedua tidak jadi dilepas"),
     "member.added": _("anggota dicatat"),
     "member.deactivated": _("anggota dinonaktifkan"),
     "member.invited": _("anggota diundang"),

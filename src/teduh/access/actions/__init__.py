@@ -19,7 +19,6 @@ from teduh.access.actions.factors import (
     name_passkey,
     note_refused_factor,
     remove_passkey,
-    reset_second_factor,
     set_app,
     spend_code,
 )
@@ -27,6 +26,7 @@ from teduh.access.actions.holdings import (
     set_roles,
     set_teams,
 )
+from teduh.access.actions.lost_factors import approve_reset, ask_reset, refuse_reset
 from teduh.access.actions.members import (
     LinkFor,
     accept_invitation,
@@ -51,7 +51,9 @@ __all__ = [
     "add_member",
     "add_passkey",
     "approve_elevation",
+    "approve_reset",
     "ask_elevation",
+    "ask_reset",
     "cancel_duty",
     "change_password",
     "clear_sessions",
@@ -70,8 +72,8 @@ __all__ = [
     "plan_duty",
     "reactivate",
     "refuse_elevation",
+    "refuse_reset",
     "remove_passkey",
-    "reset_second_factor",
     "set_app",
     "set_roles",
     "set_teams",

@@ -10,10 +10,7 @@ from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.db import transaction
 
 from teduh.access import rules
-from teduh.access.actions.hands import may_over
-from teduh.access.actions.sessions import end_sessions
 from teduh.access.models import Member
-from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.lib.actors import ANONYMOUS, Actor
 from teduh.outbox import actions as outbox
@@ -92,18 +89,6 @@ def spend_code(*, app: Authenticator, step: int) -> bool:
 def note_refused_factor(*, member: Member, at: datetime) -> None:
     """Tell the trail that the password was right and what should follow it was not."""
     record(by=ANONYMOUS, verb="member.second_factor_refused", subject=member.code, at=at)
-
-
-@transaction.atomic
-def reset_second_factor(*, by: Actor, member: Member, at: datetime) -> None:
-    """Take the second factor of somebody who lost it; a new one is set up at the next sign-in.
-
-    Raises OwnRights, Forbidden.
-    """
-    may_over(by, Right.MANAGE_MEMBERS, member)
-    Authenticator.objects.filter(user=member).delete()
-    end_sessions(member, at)
-    record(by=by, verb="member.second_factor_reset", subject=member.code, at=at)
 
 
 def _lock_own(by: Actor, member: Member) -> None:

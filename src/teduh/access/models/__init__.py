@@ -1,7 +1,12 @@
 """Agencies, teams, members; what they hold and for how long."""
 
 from teduh.access.models.members import Agency, Member, MemberQuery, Team, TeamQuery
-from teduh.access.models.requests import Elevation, ElevationQuery
+from teduh.access.models.requests import (
+    Elevation,
+    ElevationQuery,
+    LostFactor,
+    LostFactorQuery,
+)
 from teduh.access.models.sign_ins import SignIn
 from teduh.access.models.spans import Duty, DutyQuery, RoleHeld, SpanQuery, TeamSeat
 
@@ -11,6 +16,8 @@ __all__ = [
     "DutyQuery",
     "Elevation",
     "ElevationQuery",
+    "LostFactor",
+    "LostFactorQuery",
     "Member",
     "MemberQuery",
     "RoleHeld",

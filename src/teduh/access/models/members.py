@@ -5,11 +5,12 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from teduh.access.roles import rights_of
+from teduh.access.roles import rights_of, roles_with
 from teduh.access.words import AgencyKind, Right, TeamKind
 from teduh.lib.actors import Actor, ActorKind
 
@@ -90,6 +91,18 @@ class MemberQuery(models.QuerySet["Member"]):
     def active(self) -> Self:
         """Members who may sign in."""
         return self.filter(active=True)
+
+    def holding(self, right: Right, at: datetime) -> Self:
+        """Members who hold a right at `at`, by a role or for a few hours."""
+        open_end = Q(roles_held__until__isnull=True) | Q(roles_held__until__gt=at)
+        by_role = Q(roles_held__role__in=roles_with(right), roles_held__since__lte=at) & open_end
+        lent = Q(
+            elevations__right=right,
+            elevations__approved=True,
+            elevations__decided_at__lte=at,
+            elevations__until__gt=at,
+        )
+        return self.filter(by_role | lent).distinct()
 
 
 class MemberManager(BaseUserManager["Member"]):

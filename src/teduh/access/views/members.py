@@ -32,9 +32,10 @@ PAGE = 50
 @require_safe
 def members(request: HttpRequest) -> HttpResponse:
     """Everybody this manager may see."""
-    seen = queries.members(member_of(request))
-    page = slice_of(seen, request.GET.get("hal"), PAGE)
-    return render(request, "access/members.html", {"page": page, "now": timezone.now()})
+    viewer, now = member_of(request), timezone.now()
+    page = slice_of(queries.members(viewer), request.GET.get("hal"), PAGE)
+    asked = queries.lost_factors(viewer).waiting(now)
+    return render(request, "access/members.html", {"page": page, "now": now, "asked": asked})
 
 
 @needs(Right.MANAGE_MEMBERS)
@@ -69,13 +70,14 @@ def invite(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def member(request: HttpRequest, code: str) -> HttpResponse:
     """One member: what they hold, and what may be changed."""
-    viewer = member_of(request)
-    seen = _seen(viewer, code)
+    viewer, now = member_of(request), timezone.now()
+    seen = seen_by(viewer, code)
     held = {"roles": sorted(seen.role_codes()), "teams": sorted(seen.team_codes())}
     form = RolesForm(request.POST or None, viewer=viewer, seen=seen, initial=held)
     if form.is_valid():
         _set_roles(viewer, seen, form)
         return redirect("access:member", code=code)
+    asked = queries.lost_factors(viewer).waiting(now).filter(member=seen).first()
     shown = {
         "form": form,
         "seen": seen,
@@ -83,6 +85,11 @@ def member(request: HttpRequest, code: str) -> HttpResponse:
         "held": held["roles"],
         "oneself": seen.pk == viewer.pk,
         "has_second_factor": queries.has_second_factor(seen),
+        "asked": asked,
+        "came_since": asked and queries.came_since(asked),
+        "approvers": asked and queries.approvers(asked, now),
+        "may_keys": viewer.may(Right.MANAGE_KEYS) or viewer.may(Right.RENEW_TEAM_KEYS),
+        "key_people": None if seen.active else queries.key_people(seen, now),
     }
     return render(request, "access/member.html", shown)
 
@@ -90,9 +97,9 @@ def member(request: HttpRequest, code: str) -> HttpResponse:
 @needs(Right.MANAGE_MEMBERS)
 @require_POST
 def deactivate(request: HttpRequest, code: str) -> HttpResponse:
-    """Shut somebody out at once."""
+    """Shut somebody out at once; the page then says what else is to be done."""
     viewer = member_of(request)
-    actions.deactivate(by=viewer.actor, member=_seen(viewer, code), at=timezone.now())
+    actions.deactivate(by=viewer.actor, member=seen_by(viewer, code), at=timezone.now())
     return redirect("access:member", code=code)
 
 
@@ -103,7 +110,7 @@ def reactivate(request: HttpRequest, code: str) -> HttpResponse:
     viewer = member_of(request)
     actions.reactivate(
         by=viewer.actor,
-        member=_seen(viewer, code),
+        member=seen_by(viewer, code),
         at=timezone.now(),
         link_for=_link_for(request),
     )
@@ -117,19 +124,10 @@ def invite_again(request: HttpRequest, code: str) -> HttpResponse:
     viewer = member_of(request)
     actions.invite_again(
         by=viewer.actor,
-        member=_seen(viewer, code),
+        member=seen_by(viewer, code),
         at=timezone.now(),
         link_for=_link_for(request),
     )
-    return redirect("access:member", code=code)
-
-
-@needs(Right.MANAGE_MEMBERS)
-@require_POST
-def reset_second_factor(request: HttpRequest, code: str) -> HttpResponse:
-    """Somebody lost the phone."""
-    viewer = member_of(request)
-    actions.reset_second_factor(by=viewer.actor, member=_seen(viewer, code), at=timezone.now())
     return redirect("access:member", code=code)
 
 
@@ -139,7 +137,8 @@ def _set_roles(viewer: Member, seen: Member, form: RolesForm) -> None:
     actions.set_teams(by=viewer.actor, member=seen, teams=list(told["teams"]), at=at)
 
 
-def _seen(viewer: Member, code: str) -> Member:
+def seen_by(viewer: Member, code: str) -> Member:
+    """The member of an address, for one who may see them; 404 for anybody else."""
     try:
         return queries.member(viewer, code)
     except ObjectDoesNotExist as foreign:

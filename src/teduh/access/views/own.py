@@ -15,15 +15,16 @@ SHOWN = 30  # sign-ins; older ones answer no question a member still has
 @require_safe
 def own(request: HttpRequest) -> HttpResponse:
     """Roles, teams, and the last sign-ins: time and sort of device."""
-    member = member_of(request)
+    member, now = member_of(request), timezone.now()
     shown = {
         "member": member,
         "roles": [ROLES[code] for code in sorted(member.role_codes()) if code in ROLES],
-        "teams": queries.teams_of(member, timezone.now()),
+        "teams": queries.teams_of(member, now),
         "sign_ins": queries.sign_ins(member)[:SHOWN],
         "has_app": queries.has_app(member),
         "passkeys": queries.passkeys(member),
         "codes_left": queries.recovery_codes_left(member),
+        "asked": queries.lost_factors(member).waiting(now).filter(member=member).first(),
         "this_session": request.session.session_key,
     }
     return render(request, "access/own.html", shown)
