@@ -19,13 +19,14 @@ async function sendFile(file: File, to: Destination, list: Element): Promise<voi
   const go = async () => {
     retry.hidden = true;
     state.textContent = state.dataset.sending || "";
-    const done = await upload
+    const outcome = await upload
       .go((share) => {
         bar.value = share * (bar.max || 1);
       })
-      .catch(() => false);
-    state.textContent = (done ? state.dataset.done : state.dataset.failed) || "";
-    retry.hidden = done;
+      .then((done) => (done ? "done" : "failed"))
+      .catch((error) => (error.message === "Full" ? "full" : "failed"));
+    state.textContent = state.dataset[outcome] || "";
+    retry.hidden = outcome === "done";
   };
   retry.addEventListener("click", go);
   await go();

@@ -97,3 +97,17 @@ test("an empty file arrives too", async () => {
   assert.ok(await upload.go(() => {}));
   assert.equal(kept[0]?.body.length, 16);
 });
+
+test("without room on the server the file waits, says why, and can be sent again", async () => {
+  const kept = fakeServer();
+  const taken = globalThis.fetch;
+  globalThis.fetch = async () => new Response("{}", { status: 507 });
+  const { upload } = await start(10);
+  await assert.rejects(
+    upload.go(() => {}),
+    /Full/,
+  );
+  globalThis.fetch = taken;
+  assert.ok(await upload.go(() => {}));
+  assert.equal(kept.length, 1);
+});

@@ -18,7 +18,7 @@ export interface Destination {
   readonly reporter: Reporter;
 }
 
-/** A file on its way: `go` sends what is left, and may be called again after it failed. */
+/** A file on its way: `go` sends what is left, may be called again, throws Full when there is no room. */
 export interface Upload {
   go(progress: (share: number) => void): Promise<boolean>;
 }
@@ -95,6 +95,7 @@ export async function makeUpload(file: File, to: Destination): Promise<Upload> {
       await new Promise((resolve) => setTimeout(resolve, (answer.body.wait as number) * 1000));
       return send(piece);
     }
+    if (answer.status === 507) throw new Error("Full");
     // A server that already expects the next piece has this one: its answer was lost.
     return answer.status === 200 || (answer.status === 409 && answer.body.seq === piece.seq + 1);
   }

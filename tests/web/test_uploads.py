@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
 from django.test import RequestFactory
 
+from teduh.lib import store
 from teduh.web import uploads
 
 
@@ -55,3 +56,12 @@ def test_a_place_is_given_back_when_the_body_is_read(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(uploads, "LARGE", 100)
     for _ in range(uploads.LARGE_AT_ONCE + 1):
         assert list(sent(foto=b"x" * 200).FILES) == ["foto"]
+
+
+def test_without_room_on_the_disk_the_files_stay_out_and_the_text_comes_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(store, "room", lambda: 1000)
+    request = sent(foto=b"x" * 2000)
+    assert request.POST["story"] == "cerita"
+    assert request.refused_files == [("foto.bin", "full")]  # type: ignore[attr-defined]

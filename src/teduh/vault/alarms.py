@@ -1,4 +1,4 @@
-"""What about keys must not be forgotten, told to those who can mend it (sealing.md 3)."""
+"""What must not be forgotten about keys, and room for files, told to those who can mend it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teduh.access.models import Member
 from teduh.access.words import Right
+from teduh.lib import store
 from teduh.lib.timing import local_day
 from teduh.vault import keylist, queries
 
@@ -22,11 +23,21 @@ class Alarm:
 
 
 def alarms(member: Member, at: datetime) -> list[Alarm]:
-    """What this member should know about keys now; most urgent first."""
-    found = _of_the_list(member, at)
+    """What this member should know now about keys, and room for files; most urgent first."""
+    found = _of_the_store() + _of_the_list(member, at)
     if member.may(Right.RENEW_TEAM_KEYS):
         found += _of_teams(member, at)
     return found
+
+
+def _of_the_store() -> list[Alarm]:
+    if store.room() > 0:
+        return []
+    text = _(
+        "Penyimpanan hampir penuh. Laporan tetap masuk, berkas bukti belum bisa diterima. "
+        "Beri tahu petugas TI hari ini."
+    )
+    return [Alarm(text, grave=True, mends=False)]
 
 
 def _of_the_list(member: Member, at: datetime) -> list[Alarm]:

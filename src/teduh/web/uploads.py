@@ -8,6 +8,8 @@ from typing import Any
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
+from teduh.lib import store
+
 FILE_LIMIT = 10 * 1024 * 1024  # bytes of one file without script (issue: 10 MB)
 FORM_LIMIT = 2 * FILE_LIMIT  # bytes of all files of one form
 LARGE = 1024 * 1024  # bytes; a body from here on takes one of the places
@@ -18,8 +20,8 @@ _places = threading.BoundedSemaphore(LARGE_AT_ONCE)
 class MemoryOnly(FileUploadHandler):
     """Keeps each upload in memory, never in a temporary file (sealing.md 8).
 
-    Files left out are named in `request.refused_files`: pairs of file name and reason, `big` or
-    `busy`. The text of the form always comes in.
+    Files left out are named in `request.refused_files`: pairs of file name and reason, `big`,
+    `busy` or `full`. The text of the form always comes in.
     """
 
     request: Any
@@ -29,6 +31,7 @@ class MemoryOnly(FileUploadHandler):
         length = int(self.request.META.get("CONTENT_LENGTH") or 0)
         self.total, self.body = 0, BytesIO()
         self.request.refused_files = []
+        self.full = length > store.room()
         self.busy = length > LARGE and not _places.acquire(blocking=False)
         if length > LARGE and not self.busy:
             self.leave = weakref.finalize(self, _places.release)
@@ -37,6 +40,8 @@ class MemoryOnly(FileUploadHandler):
         """Start the next file; one that says beforehand it is too large is not read."""
         super().new_file(*args, **kwargs)
         self.body = BytesIO()
+        if self.full:
+            self._refuse("full")
         if self.busy:
             self._refuse("busy")
         if self.content_length and self.content_length > FILE_LIMIT:

@@ -18,6 +18,7 @@ from teduh.directory import queries as directory
 from teduh.intake import actions, queries
 from teduh.intake.forms import AddForm
 from teduh.intake.rules import AddedMeanwhile
+from teduh.lib import store
 from teduh.lib.timing import local_day
 from teduh.tickets import views as status
 from teduh.tickets.rules import TooFast
@@ -68,7 +69,7 @@ def _by_script(request: HttpRequest, form: AddForm, report: "Report") -> JsonRes
             token=token,
             at=timezone.now(),
         )
-    except (AddedMeanwhile, StopIteration, Refused) as error:
+    except (AddedMeanwhile, StopIteration, Refused, store.NoRoom) as error:
         if isinstance(error, AddedMeanwhile) or str(error) == "generation":
             return JsonResponse({"gen": queries.next_addition(report)}, status=409)
         return JsonResponse({"errors": {"__all__": [str(error)]}}, status=400)
@@ -106,6 +107,9 @@ def _kept(
         return None
     try:
         _add(form, report, code, request.POST.get("seed", ""), timezone.now())
+    except store.NoRoom:
+        form.add_error(None, _("Penyimpanan kami penuh. Kirim tulisannya dulu, tanpa berkas."))
+        return None
     except (Refused, AddedMeanwhile):
         form.add_error(None, _("Belum tersimpan. Tulisan Anda masih ada di bawah, kirim lagi."))
         return None

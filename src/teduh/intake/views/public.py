@@ -17,6 +17,7 @@ from teduh.intake import actions, flood, texts
 from teduh.intake.forms import ReportForm
 from teduh.intake.queries import team_for
 from teduh.intake.rules import TicketTaken
+from teduh.lib import store
 from teduh.lib.actors import reporter
 from teduh.lib.codes import new_ticket, read_ticket
 from teduh.tickets import views as status
@@ -82,7 +83,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     paper, *left_out = kept.split("\n")
     ticket, _sep, code = paper.partition(" ")
     shown = {**_common(), "ticket": ticket, **without_script.spellings(int(code))}
-    shown["refused"] = [(name, "") for name in left_out]
+    shown["refused"] = [(line.partition(" ")[2], line.partition(" ")[0]) for line in left_out]
     response = render(request, "intake/answer.html", shown)
     response.delete_cookie(ANSWER_COOKIE)
     return response
@@ -112,7 +113,7 @@ def _with_script(request: HttpRequest, form: ReportForm, ticket: str) -> JsonRes
         actions.receive(**_arguments(form, package, turn))
     except TicketTaken:
         return _draw_again()
-    except Refused as error:
+    except (Refused, store.NoRoom) as error:
         return JsonResponse({"errors": {"__all__": [str(error)]}}, status=400)
     return JsonResponse({"ok": True, "ticket": package.ticket})
 
@@ -143,6 +144,9 @@ def _without_script(
         actions.receive(**_arguments(form, package, turn))
     except TicketTaken:
         return _form_page(request, form, door, status=409)
+    except store.NoRoom:  # it filled up while this form came in; the next try leaves the files out
+        form.add_error(None, _("Penyimpanan kami penuh. Kirim tulisannya dulu, tanpa berkas."))
+        return _form_page(request, form, door, status=507)
     response = redirect("intake:answer")
     response.set_cookie(
         ANSWER_COOKIE,
@@ -169,6 +173,8 @@ def pieces(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"errors": {"__all__": [_("Tiket dan kode tidak cocok.")]}}, status=403)
     upload = request.FILES.get("piece")
     try:
+        if any(reason == "full" for _name, reason in getattr(request, "refused_files", [])):
+            raise store.NoRoom
         expected = vault.keep_piece(
             by=reporter(ticket.number),
             subject=ticket.number,
@@ -180,6 +186,8 @@ def pieces(request: HttpRequest) -> HttpResponse:
             last=sent.get("last") == "1",
             at=timezone.now(),
         )
+    except store.NoRoom:
+        return JsonResponse({"errors": {"__all__": [_("Penyimpanan kami penuh.")]}}, status=507)
     except (Refused, ValueError):
         return JsonResponse(
             {"errors": {"__all__": [_("Berkas ini tidak dapat disimpan.")]}}, status=400
@@ -220,9 +228,10 @@ def _form_page(
 
 
 def _kept(request: HttpRequest, paper: str) -> str:
-    """What the answer page must know: ticket and code, then a line for each file left out."""
+    """What the answer page must know: ticket and code, then reason and name of each file left out."""
     refused = getattr(request, "refused_files", [])[:NAMES]
-    return "\n".join([paper, *(" ".join(name.split())[:NAMED] for name, _reason in refused)])
+    lines = (f"{reason} {' '.join(name.split())[:NAMED]}" for name, reason in refused)
+    return "\n".join([paper, *lines])
 
 
 def _refused(
