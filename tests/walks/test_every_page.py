@@ -55,6 +55,7 @@ STAFF = {  # who -> what they open
     ),
     "melati": ("desk:worklist",),
     "wijaya": ("access:trail",),
+    "pandan": ("config:system",),
 }
 IN_A_STORY = {  # address -> the test below that comes to it
     "intake:answer": "test_what_a_reporter_sees_after_sending",
@@ -72,6 +73,7 @@ ELSEWHERE = {  # address -> the walk that comes to it and looks for what bars so
     "mfa_reauthenticate_webauthn": "test_passkeys.py",
 }
 NO_PAGE = {
+    "desk:cards": "sealed cards for the search in the browser",
     "access:entrance": "leads to the sign-in page",
     "vault:file": "ciphertext",
     "vault:public_keys": "JSON for the form",
