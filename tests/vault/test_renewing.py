@@ -6,12 +6,15 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from teduh.access import actions as access
 from teduh.access.models import Member, RoleHeld, Team, TeamSeat
 from teduh.access.rules import Forbidden, OwnRights
 from teduh.audit.models import Row
 from teduh.lib.actors import COMMAND
+from teduh.lib.timing import local_day
 from teduh.vault import actions, demo, keylist, manifest, queries, renewing, suite
 from teduh.vault.alarms import alarms
 from teduh.vault.envelope import sign_statement
@@ -29,7 +32,7 @@ from teduh.vault.packages import (
     read_statement,
 )
 from teduh.vault.rules import Locked, Refused, kid_of
-from tests.factories import MemberFactory, TeamFactory
+from tests.factories import MemberFactory, TeamFactory, signed_in
 from tests.factories.access import LONG_AGO
 from tests.vault.reports import AT, Office
 
@@ -430,3 +433,15 @@ def test_the_statement_of_a_key_is_the_browsers(office: Office) -> None:
             "by": "t.1",
         }
     )
+
+
+@pytest.mark.parametrize(("days", "asked"), [(29, True), (31, False)])
+def test_a_month_before_its_end_a_certificate_may_be_replaced(
+    lead: Member, *, days: int, asked: bool
+) -> None:
+    until = local_day(timezone.now()) + timedelta(days=days)
+    Certificate.objects.filter(member_code=lead.code).update(until=until)
+    page = signed_in(Client(), lead).get("/kantor/kunci/tim/").content.decode()
+    (key,) = keylist.own_signing_keys(lead.code).values()
+    assert (b64(key) in page.partition("certify_officer")[2]) == asked
+    assert "Tandatangani daftar" in page

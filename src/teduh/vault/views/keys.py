@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from teduh.vault.models import PublicKey
 
 
+RENEWED = timedelta(days=30)  # before its end a certificate may be replaced
+
+
 @needs(Right.RENEW_TEAM_KEYS, Right.MANAGE_KEYS)
 @require_GET
 def keys(request: HttpRequest) -> HttpResponse:
@@ -39,6 +42,8 @@ def keys(request: HttpRequest) -> HttpResponse:
         "teams": _teams(member) if member.may(Right.RENEW_TEAM_KEYS) else [],
         "signs": member.may(Right.MANAGE_KEYS),
         "certificate": keylist.certificate(member.code, day),
+        "renew": keylist.certificate(member.code, day + RENEWED) is None,
+        "own_keys": [b64(key) for key in keylist.own_signing_keys(member.code).values()],
         "list": queries.newest_manifest(),
         "days_left": queries.expires(day),
         "waiting": waiting,
