@@ -9,6 +9,7 @@ from django.test import Client
 
 from teduh.access import actions, rules
 from teduh.access.models import Duty, Elevation, Member
+from teduh.access.sessions import row_key
 from teduh.access.words import AgencyKind, Right
 from teduh.audit.models import Row
 from teduh.lib.actors import ANONYMOUS, CLOCK, COMMAND
@@ -129,7 +130,7 @@ def test_deactivation_ends_everything_at_once(client: Client) -> None:
     head = MemberFactory(role="head", agency=team.agency)
     member = MemberFactory(role="officer", team=team)
     signed_in(client, member)
-    member.sign_ins.create(at=AT, device="desk", session=client.session.session_key)
+    member.sign_ins.create(at=AT, device="desk", session=row_key(client.session.session_key))
     Duty.objects.create(team=team, member=member, starts=AT, ends=AT + timedelta(hours=8))
     Duty.objects.create(
         team=team, member=member, starts=AT + timedelta(days=1), ends=AT + timedelta(days=2)
@@ -330,7 +331,41 @@ def test_a_temporary_right_can_end_early() -> None:
 def test_idle_sessions_are_thrown_away(client: Client) -> None:
     member = MemberFactory()
     signed_in(client, member)
-    member.sign_ins.create(at=AT, device="desk", session=client.session.session_key)
+    member.sign_ins.create(at=AT, device="desk", session=row_key(client.session.session_key))
     Session.objects.update(expire_date=AT)
     assert actions.clear_sessions(at=AT + timedelta(seconds=1)) == 1
     assert member.sign_ins.get().ended_at == AT + timedelta(seconds=1)
+
+
+@pytest.mark.parametrize("right", ["approve_elevation", "manage_keys", "renew_team_keys"])
+def test_a_right_whose_work_outlives_the_hour_is_not_lent(right: str) -> None:
+    member = MemberFactory(role="officer")
+    with pytest.raises(rules.Forbidden):
+        actions.ask_elevation(
+            by=member.actor, member=member, right=Right(right), reason="r" * 20, hours=1, at=AT
+        )
+    assert not Elevation.objects.exists()
+
+
+def test_a_lent_right_gives_no_role() -> None:
+    head = MemberFactory(role="head")
+    member = MemberFactory(role="officer", agency=head.agency)
+    other = MemberFactory(agency=head.agency)
+    lent = actions.ask_elevation(
+        by=member.actor, member=member, right=Right.MANAGE_MEMBERS, reason="r" * 20, hours=1, at=AT
+    )
+    actions.approve_elevation(by=head.actor, elevation=lent, at=AT)
+    Elevation.objects.update(until=datetime(2100, 1, 1, tzinfo=UTC))
+    with pytest.raises(rules.Forbidden):
+        actions.set_roles(by=member.actor, member=other, roles={"supervisor"}, at=AT)
+    assert other.role_codes() == set()
+
+
+def test_another_agencys_manager_gives_no_right_beyond_their_own() -> None:
+    police = AgencyFactory(kind=AgencyKind.POLICE)
+    manager = MemberFactory(role="supervisor", agency=police)
+    other = MemberFactory(agency=police)
+    with pytest.raises(rules.Forbidden):
+        actions.set_roles(by=manager.actor, member=other, roles={"auditor"}, at=AT)
+    actions.set_roles(by=manager.actor, member=other, roles={"partner_officer"}, at=AT)
+    assert other.role_codes() == {"partner_officer"}

@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from teduh.access.models import Member, SignIn
 from teduh.access.secrets import SealedSessions, Unreadable, decrypt_seed, encrypt_seed
+from teduh.access.sessions import row_key
 from teduh.audit.models import Row
 from teduh.outbox import actions as outbox
 from teduh.outbox.models import Message
@@ -300,7 +301,9 @@ def test_signing_out_closes_the_sign_in(client: Client) -> None:
 def test_signing_out_elsewhere_keeps_this_session(client: Client) -> None:
     member = MemberFactory()
     elsewhere = signed_in(Client(), member)
-    member.sign_ins.create(at=timezone.now(), device="desk", session=elsewhere.session.session_key)
+    member.sign_ins.create(
+        at=timezone.now(), device="desk", session=row_key(elsewhere.session.session_key)
+    )
     signed_in(client, member)
     client.post("/kantor/saya/keluar-lain/")
     assert client.get("/kantor/saya/").status_code == 200
@@ -364,3 +367,18 @@ def test_a_changed_password_ends_sessions_elsewhere(client: Client) -> None:
     assert client.get("/kantor/saya/").status_code == 200
     assert elsewhere.get("/kantor/saya/").status_code == 302
     assert Row.objects.filter(verb="member.password_changed").exists()
+
+
+def test_a_copied_table_opens_nobodys_session(client: Client) -> None:
+    member = MemberFactory(role="supervisor")
+    signed_in(client, member)
+    assert client.get("/kantor/saya/").status_code == 200
+    cookie = client.session.session_key
+    stored = {*Session.objects.values_list("session_key", flat=True)} | {
+        *member.sign_ins.values_list("session", flat=True)
+    }
+    assert cookie not in stored
+    for name in stored:
+        thief = Client()
+        thief.cookies["teduh_kantor"] = name
+        assert thief.get("/kantor/saya/").status_code == 302

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from teduh.access import actions, queries
 from teduh.access import secrets as ciphers
 from teduh.access.models import Member
+from teduh.access.sessions import row_of
 from teduh.access.words import Device
 from teduh.web.visitors import visitor
 
@@ -61,7 +62,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # no types t
                 by=user.actor,
                 member=user,
                 device=device_of(request),
-                session=request.session.session_key or "",
+                session=row_of(request),
                 at=timezone.now(),
             )
         response: HttpResponse = super().post_login(request, user, **told)
@@ -77,7 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # no types t
         if isinstance(request.user, Member):
             actions.note_sign_out(
                 by=request.user.actor,
-                session=request.session.session_key or "",
+                session=row_of(request),
                 at=timezone.now(),
             )
         super().logout(request)

@@ -19,7 +19,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from teduh.access import actions, queries
+from teduh.access import actions, queries, rules
 from teduh.access.models import Agency, Member, Team
 from teduh.access.roles import ROLES
 from teduh.access.rules import REASON_LENGTH
@@ -145,7 +145,10 @@ class ElevationForm(forms.Form):
     """Which right for how many hours, and why."""
 
     right = forms.ChoiceField(
-        label=_("Hak"), choices=lambda: [(right.value, right.label) for right in Right]
+        label=_("Hak"),
+        choices=lambda: [
+            (right.value, right.label) for right in Right if right not in rules.NEVER_FOR_A_WHILE
+        ],
     )
     hours = forms.TypedChoiceField(
         label=_("Lama"),

@@ -8,6 +8,10 @@ FACTOR_WAIT = timedelta(hours=24)  # a request nobody answers in a day is asked 
 NEWCOMER = timedelta(days=7)  # so long a colleague one has invited is no second person
 
 
+# What is done with these outlives the hour: rights lent on, and keys of the office.
+NEVER_FOR_A_WHILE = frozenset({"approve_elevation", "manage_keys", "renew_team_keys"})
+
+
 class Forbidden(Exception):
     """The member does not hold the right this needs."""
 
@@ -52,8 +56,10 @@ class EndsFirst(Exception):
     """A duty ends before it starts."""
 
 
-def may_be_asked(*, reason: str, length: timedelta) -> None:
-    """Raise NoReason or TooLong when a temporary right may not even be asked for."""
+def may_be_asked(*, right: str, reason: str, length: timedelta) -> None:
+    """Raise Forbidden, NoReason or TooLong when a temporary right may not even be asked for."""
+    if right in NEVER_FOR_A_WHILE:
+        raise Forbidden
     may_be_explained(reason)
     if not timedelta(0) < length <= ELEVATION_LIMIT:
         raise TooLong

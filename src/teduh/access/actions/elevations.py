@@ -19,7 +19,7 @@ def ask_elevation(
     """Ask for a right for some hours; raises Forbidden, NoReason, TooLong."""
     if by != member.actor or not member.active:
         raise rules.Forbidden
-    rules.may_be_asked(reason=reason, length=timedelta(hours=hours))
+    rules.may_be_asked(right=right, reason=reason, length=timedelta(hours=hours))
     asked = Elevation.objects.create(
         member=member, right=right, reason=reason.strip(), hours=hours, asked_at=at
     )

@@ -8,10 +8,10 @@ from django.db import transaction
 from teduh.access import rules
 from teduh.access.actions.hands import may_over
 from teduh.access.models import Member, RoleHeld, Team, TeamSeat
-from teduh.access.roles import ROLES
+from teduh.access.roles import ROLES, rights_of
 from teduh.access.words import Right
 from teduh.audit.actions import record
-from teduh.lib.actors import Actor
+from teduh.lib.actors import Actor, ActorKind
 
 
 @transaction.atomic
@@ -40,11 +40,25 @@ def set_teams(*, by: Actor, member: Member, teams: Sequence[Team], at: datetime)
 
 
 def give_role(by: Actor, member: Member, role: str, at: datetime) -> None:
-    """Give a role inside an action that has asked for the right; raises UnknownRole."""
+    """Give a role inside an action that has asked for the right; raises UnknownRole, Forbidden.
+
+    A role outlives the hour of a lent right, so only who manages members by a role gives one.
+    Another agency's manager gives no right beyond their own, but for answering as a partner.
+    """
     if role not in ROLES:
         raise rules.UnknownRole
+    acting = Member.objects.get_queryset().filter(code=by.code).first()
+    if by.kind == ActorKind.MEMBER and acting and not _may_give(acting, role):
+        raise rules.Forbidden
     RoleHeld.objects.create(member=member, role=role, since=at)
     record(by=by, verb="role.given", subject=member.code, at=at, detail={"role": role})
+
+
+def _may_give(acting: Member, role: str) -> bool:
+    standing = rights_of(acting.role_codes())
+    if Right.MANAGE_MEMBERS not in standing:
+        return False
+    return acting.oversees_all or rights_of({role}) <= standing | {Right.ANSWER_PARTNER}
 
 
 def seat(by: Actor, member: Member, team: Team, at: datetime) -> None:

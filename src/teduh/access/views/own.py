@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 from teduh.access import actions, queries
 from teduh.access.gates import member_of
 from teduh.access.roles import ROLES
+from teduh.access.sessions import row_of
 
 SHOWN = 30  # sign-ins; older ones answer no question a member still has
 
@@ -25,7 +26,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "passkeys": queries.passkeys(member),
         "codes_left": queries.recovery_codes_left(member),
         "asked": queries.lost_factors(member).waiting(now).filter(member=member).first(),
-        "this_session": request.session.session_key,
+        "this_session": row_of(request),
     }
     return render(request, "access/own.html", shown)
 
@@ -37,7 +38,7 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
     actions.end_other_sessions(
         by=member.actor,
         member=member,
-        keep=request.session.session_key or "",
+        keep=row_of(request),
         at=timezone.now(),
     )
     return redirect("access:own")
