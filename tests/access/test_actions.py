@@ -204,6 +204,24 @@ def test_who_left_a_team_is_not_in_it() -> None:
     assert member.team_codes(AT) == {other.code}
 
 
+def test_a_manager_outside_the_office_gives_no_right_that_reaches_beyond_the_agency() -> None:
+    police = AgencyFactory(kind=AgencyKind.POLICE)
+    chief = MemberFactory(role="head", agency=police)
+    member = MemberFactory(agency=police)
+    for role in ("auditor", "city_it", "key_officer"):
+        with pytest.raises(rules.BeyondAgency):
+            actions.set_roles(by=chief.actor, member=member, roles=["officer", role], at=AT)
+    with pytest.raises(rules.BeyondAgency):
+        actions.approve_elevation(by=chief.actor, elevation=asked(member, Right.READ_AUDIT), at=AT)
+    assert member.role_codes(AT) == set()
+    assert Right.READ_AUDIT not in member.rights(AT)
+    actions.set_roles(by=chief.actor, member=member, roles=["partner_officer"], at=AT)
+    office = MemberFactory(role="head")
+    actions.set_roles(by=office.actor, member=member, roles=["partner_officer", "auditor"], at=AT)
+    actions.set_roles(by=chief.actor, member=member, roles=["auditor"], at=AT)  # held already
+    assert member.role_codes(AT) == {"auditor"}
+
+
 # --- duty ------------------------------------------------------------------------------------------
 
 

@@ -7,13 +7,16 @@ from pathlib import Path
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.tokens import default_token_generator
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from teduh.access import actions, queries
 from teduh.access.models import Member, SignIn
+from teduh.access.rules import OwnRights
 from teduh.access.secrets import SealedSessions, Unreadable, decrypt_seed, encrypt_seed
 from teduh.access.sessions import row_key
 from teduh.audit.models import Row
@@ -367,6 +370,7 @@ def test_a_changed_password_ends_sessions_elsewhere(client: Client) -> None:
     assert client.get("/kantor/saya/").status_code == 200
     assert elsewhere.get("/kantor/saya/").status_code == 302
     assert Row.objects.filter(verb="member.password_changed").exists()
+    assert Message.objects.get().template == "account"
 
 
 def test_a_copied_table_opens_nobodys_session(client: Client) -> None:
@@ -382,3 +386,111 @@ def test_a_copied_table_opens_nobodys_session(client: Client) -> None:
         thief = Client()
         thief.cookies["teduh_kantor"] = name
         assert thief.get("/kantor/saya/").status_code == 302
+
+
+def came_in(member: Member) -> Client:
+    """A client that came in as people do, so that the sign-in is written down."""
+    client = Client()
+    typed(client, member)
+    member.authenticator_set.update(data=Authenticator.objects.get(user=member).data | {"step": 0})
+    cache.clear()
+    assert client.post(CODE, {"code": code_now()}).status_code == 302
+    return client
+
+
+def test_several_devices_work_at_once_and_each_is_in_the_list() -> None:
+    member = MemberFactory()
+    first, second = came_in(member), came_in(member)
+    for client in (first, second):
+        page = client.get("/kantor/saya/").content.decode()
+        assert page.count("sesi ini") == 1
+    assert SignIn.objects.filter(ended_at=None).count() == 2
+
+
+def test_a_session_that_changed_the_password_is_still_known_and_can_be_ended() -> None:
+    member = MemberFactory()
+    first = came_in(member)
+    told = {"oldpassword": PASSWORD, "password1": PASSWORD + "-x", "password2": PASSWORD + "-x"}
+    first.post("/kantor/akun/password/", told)
+    assert "sesi ini" in first.get("/kantor/saya/").content.decode()
+    second = signed_in(Client(), Member.objects.get(pk=member.pk))
+    second.post("/kantor/saya/keluar-lain/")
+    assert first.get("/kantor/saya/").status_code == 302
+    assert second.get("/kantor/saya/").status_code == 200
+    assert not SignIn.objects.filter(ended_at=None).exists()
+
+
+def test_signing_out_elsewhere_ends_sessions_nobody_wrote_down(client: Client) -> None:
+    member = MemberFactory()
+    elsewhere = signed_in(Client(), member)
+    here = came_in(member)
+    here.post("/kantor/saya/keluar-lain/")
+    assert elsewhere.get("/kantor/saya/").status_code == 302
+    assert "sesi ini" in here.get("/kantor/saya/").content.decode()
+
+
+def test_a_role_or_a_team_taken_away_counts_at_the_next_click(client: Client) -> None:
+    head = MemberFactory(role="head")
+    member = MemberFactory(role=["auditor", "head"], agency=head.agency)
+    signed_in(client, member)
+    assert client.get("/kantor/jejak/").status_code == 200
+    now = timezone.now()
+    actions.set_roles(by=head.actor, member=member, roles=["head"], at=now)
+    assert client.get("/kantor/jejak/").status_code == 403
+    assert client.get("/kantor/anggota/").status_code == 200
+
+
+def test_a_new_link_ends_the_old_password_and_every_session(client: Client) -> None:
+    head = MemberFactory(role="head")
+    member = MemberFactory(agency=head.agency)
+    signed_in(client, member)
+    signed_in(Client(), head).post(f"/kantor/anggota/{member.code}/undang-lagi/")
+    assert client.get("/kantor/saya/").status_code == 302
+    assert typed(Client(), member).status_code == 200  # type: ignore[attr-defined]
+    assert queries.has_second_factor(member)  # the link alone opens nothing
+    assert Message.objects.get().template == "invitation"
+
+
+def test_only_the_newest_link_works(client: Client) -> None:
+    head = MemberFactory(role="head")
+    member = MemberFactory(agency=head.agency)
+    links: list[str] = []
+
+    def link(invited: Member) -> str:
+        token = default_token_generator.make_token(invited)
+        links.append(f"/kantor/undangan/{invited.code}/{token}/")
+        return links[-1]
+
+    for _time in range(2):
+        actions.invite_again(by=head.actor, member=member, at=timezone.now(), link_for=link)
+    assert client.get(links[0]).status_code == 404
+    assert client.get(links[1]).status_code == 200
+    with pytest.raises(OwnRights):
+        actions.invite_again(by=head.actor, member=head, at=timezone.now(), link_for=link)
+
+
+def test_new_recovery_codes_end_the_old_ones_and_are_told(client: Client) -> None:
+    member = MemberFactory()
+    signed_in(client, member)
+    client.post("/kantor/akun/2fa/codes/new/")
+    old = Authenticator.objects.get(user=member, type="recovery_codes").wrap().generate_codes()
+    client.post("/kantor/akun/2fa/codes/new/")
+    assert Row.objects.filter(verb="member.recovery_codes_made").count() == 2
+    assert Message.objects.filter(template="account").count() == 2
+    other = Client()
+    typed(other, member)
+    assert other.post(CODE, {"code": old[0]}).status_code == 200
+
+
+def test_who_types_the_password_and_guesses_the_rest_is_slowed_and_its_owner_told() -> None:
+    member = MemberFactory()
+    client = Client()
+    typed(client, member)
+    for _try in range(8):
+        assert client.post(CODE, {"code": "000000"}).status_code == 200
+    assert Row.objects.filter(verb="member.second_factor_refused").count() == 5
+    assert [one.template for one in Message.objects.all()] == ["guessed"]
+    with time_machine.travel(timezone.now() + timedelta(minutes=6)):
+        cache.clear()  # what the limiter does after five minutes
+        client.post(CODE, {"code": "000000"})
+    assert Message.objects.count() == 1

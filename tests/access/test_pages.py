@@ -85,6 +85,16 @@ def test_one_click_deactivates(client: Client) -> None:
     assert not member.active
 
 
+def test_a_role_of_the_office_is_refused_in_plain_words(client: Client) -> None:
+    police = AgencyFactory(kind=AgencyKind.POLICE)
+    member = MemberFactory(agency=police)
+    signed_in(client, MemberFactory(role="head", agency=police))
+    answer = client.post(f"/kantor/anggota/{member.code}/", {"roles": ["auditor"]})
+    assert answer.status_code == 200
+    assert "hanya dapat diberikan oleh pengelola di kantor" in answer.content.decode()
+    assert member.role_codes() == set()
+
+
 def test_after_deactivation_the_page_says_what_happens_to_the_keys_and_whom_to_tell(
     client: Client,
 ) -> None:

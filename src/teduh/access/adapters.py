@@ -99,7 +99,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # no types t
         """Change the password by an action."""
         if isinstance(user, Member):
             actions.change_password(
-                by=user.actor, member=user, password=password, at=timezone.now()
+                by=user.actor,
+                member=user,
+                password=password,
+                keep=row_of(self.request),
+                at=timezone.now(),
             )
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:

@@ -4,10 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
+from django.contrib.auth import update_session_auth_hash
 from django.http import HttpRequest, HttpResponseBase
 
+from teduh.access import actions
 from teduh.access.models import Member
 from teduh.access.rules import Forbidden
+from teduh.access.sessions import row_of
 from teduh.access.words import Right
 
 P = ParamSpec("P")
@@ -19,6 +22,13 @@ def member_of(request: HttpRequest) -> Member:
     if not isinstance(request.user, Member):
         raise Forbidden
     return request.user
+
+
+def go_on(request: HttpRequest) -> None:
+    """Let this session outlive what has just ended all others, under a new key and a new mark."""
+    old = row_of(request)
+    update_session_auth_hash(request, member_of(request))
+    actions.move_sign_in(old=old, new=row_of(request))
 
 
 def needs(

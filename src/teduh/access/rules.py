@@ -2,9 +2,13 @@
 
 from datetime import datetime, timedelta
 
+from teduh.access.words import Right
+
 ELEVATION_LIMIT = timedelta(hours=8)  # one working day: a standing right is a role, not this
 REASON_LENGTH = 20  # characters; shorter is not an explanation
 FACTOR_WAIT = timedelta(hours=24)  # a request nobody answers in a day is asked anew, with a call
+REFUSALS_TOLD = 5  # second factors that did not match: more than a slip of the finger
+REFUSALS_WITHIN = timedelta(hours=1)
 NEWCOMER = timedelta(days=7)  # so long a colleague one has invited is no second person
 
 
@@ -18,6 +22,10 @@ class Forbidden(Exception):
 
 class OwnRights(Forbidden):
     """Nobody raises their own rights, and nobody approves their own request."""
+
+
+class BeyondAgency(Forbidden):
+    """A right that reaches beyond the own agency is given by the office."""
 
 
 class NoReason(Exception):
@@ -63,6 +71,15 @@ def may_be_asked(*, right: str, reason: str, length: timedelta) -> None:
     may_be_explained(reason)
     if not timedelta(0) < length <= ELEVATION_LIMIT:
         raise TooLong
+
+
+def may_hand_on(given: frozenset[Right], *, own: frozenset[Right], oversees_all: bool) -> None:
+    """Raise BeyondAgency when a manager outside the office gives more than they hold themselves.
+
+    Answering as a partner they may always give: it is what their agency is here for.
+    """
+    if not oversees_all and not given <= own | {Right.ANSWER_PARTNER}:
+        raise BeyondAgency
 
 
 def may_be_explained(reason: str) -> None:

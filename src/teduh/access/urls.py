@@ -53,7 +53,7 @@ account_patterns = [
         page(account.ReauthenticateView, "again_by_password"),
         name="account_reauthenticate",
     ),
-    path("password/", page(account.PasswordChangeView, "password"), name="account_change_password"),
+    path("password/", entry.PasswordChange.as_view(), name="account_change_password"),
     path("2fa/", entry.SecondStep.as_view(), name="mfa_authenticate"),
     path(
         "2fa/reauthenticate/",
@@ -72,7 +72,7 @@ account_patterns = [
     ),
     path(
         "2fa/codes/new/",
-        page(codes.GenerateRecoveryCodesView, "new_recovery_codes"),
+        entry.NewRecoveryCodes.as_view(),
         name="mfa_generate_recovery_codes",
     ),
 ]

@@ -31,6 +31,7 @@ VERBS: dict[str, str | Promise] = {
     "member.passkey_removed": _("kunci sandi dilepas"),
     "member.password_changed": _("kata sandi diganti"),
     "member.reactivated": _("anggota diaktifkan lagi"),
+    "member.recovery_codes_made": _("kode cadangan dibuat baru"),
     "member.second_factor_refused": _("faktor kedua tidak cocok"),
     "member.second_factor_reset": _("faktor kedua dicabut"),
     "member.second_factor_set": _("faktor kedua dipasang"),

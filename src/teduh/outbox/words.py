@@ -20,6 +20,7 @@ class Template(TextChoices):
     WORK = "work", _("ada yang menunggu")
     INVITATION = "invitation", _("undangan anggota")
     ACCOUNT = "account", _("cara masuk berubah")
+    GUESSED = "guessed", _("kata sandi mungkin diketahui orang")
     LOST_FACTOR = "lost_factor", _("faktor kedua diminta dilepas")
 
 
@@ -37,6 +38,13 @@ TEXTS: dict[Template, Text] = {
     Template.ACCOUNT: Text(
         _("Akun Anda"),
         _("Cara masuk akun Anda berubah. Bila bukan Anda, segera beri tahu penyelia Anda."),
+    ),
+    Template.GUESSED: Text(
+        _("Akun Anda"),
+        _(
+            "Kata sandi Anda diketik dengan benar, tetapi langkah sesudahnya tidak cocok. Bila "
+            "bukan Anda, masuk dan ganti kata sandi Anda sekarang."
+        ),
     ),
     Template.LOST_FACTOR: Text(
         _("Akun Anda"),

@@ -17,6 +17,7 @@ from teduh.access.actions.elevations import (
 from teduh.access.actions.factors import (
     add_passkey,
     name_passkey,
+    note_new_codes,
     note_refused_factor,
     remove_passkey,
     set_app,
@@ -40,6 +41,7 @@ from teduh.access.actions.members import (
 from teduh.access.actions.sessions import (
     clear_sessions,
     end_other_sessions,
+    move_sign_in,
     note_refused_sign_in,
     note_sign_in,
     note_sign_out,
@@ -62,7 +64,9 @@ __all__ = [
     "end_other_sessions",
     "invite",
     "invite_again",
+    "move_sign_in",
     "name_passkey",
+    "note_new_codes",
     "note_refused_factor",
     "note_refused_sign_in",
     "note_sign_in",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from teduh.access import rules
-from teduh.access.actions.hands import may_over
+from teduh.access.actions.hands import may_hand_on, may_over
 from teduh.access.models import Elevation, Member
 from teduh.access.words import Right
 from teduh.audit.actions import record
@@ -30,8 +30,9 @@ def ask_elevation(
 
 @transaction.atomic
 def approve_elevation(*, by: Actor, elevation: Elevation, at: datetime) -> None:
-    """Grant a request, from now; raises OwnRights, Forbidden, AlreadyDecided."""
+    """Grant a request, from now; raises OwnRights, Forbidden, BeyondAgency, AlreadyDecided."""
     decider = _decider(by, elevation)
+    may_hand_on(by, Right.APPROVE_ELEVATION, frozenset({Right(elevation.right)}))
     changed = Elevation.objects.waiting().filter(pk=elevation.pk)
     until = at + timedelta(hours=elevation.hours)
     if changed.update(by=decider, approved=True, decided_at=at, until=until) != 1:

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from teduh.access import rules
 from teduh.access.models import Member
+from teduh.audit import queries as trail
 from teduh.audit.actions import record
 from teduh.lib.actors import ANONYMOUS, Actor
 from teduh.outbox import actions as outbox
@@ -87,8 +88,23 @@ def spend_code(*, app: Authenticator, step: int) -> bool:
 
 @transaction.atomic
 def note_refused_factor(*, member: Member, at: datetime) -> None:
-    """Tell the trail that the password was right and what should follow it was not."""
+    """Tell the trail that the password was right and what should follow it was not.
+
+    Somebody may know the password: after some of these its owner is told, once an hour.
+    """
     record(by=ANONYMOUS, verb="member.second_factor_refused", subject=member.code, at=at)
+    lately = trail.touching(member.code).filter(
+        verb="member.second_factor_refused", at__gt=at - rules.REFUSALS_WITHIN
+    )
+    if lately.count() == rules.REFUSALS_TOLD:
+        outbox.queue(by=ANONYMOUS, to=member.email, template=Template.GUESSED, at=at)
+
+
+@transaction.atomic
+def note_new_codes(*, by: Actor, member: Member, at: datetime) -> None:
+    """Tell the trail and the member that the old recovery codes are worth nothing."""
+    record(by=by, verb="member.recovery_codes_made", subject=member.code, at=at)
+    _tell_change(by, member, at)
 
 
 def _lock_own(by: Actor, member: Member) -> None:

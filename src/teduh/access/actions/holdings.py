@@ -6,17 +6,17 @@ from datetime import datetime
 from django.db import transaction
 
 from teduh.access import rules
-from teduh.access.actions.hands import may_over
+from teduh.access.actions.hands import may_hand_on, may_over
 from teduh.access.models import Member, RoleHeld, Team, TeamSeat
-from teduh.access.roles import ROLES, rights_of
+from teduh.access.roles import ROLES
 from teduh.access.words import Right
 from teduh.audit.actions import record
-from teduh.lib.actors import Actor, ActorKind
+from teduh.lib.actors import Actor
 
 
 @transaction.atomic
 def set_roles(*, by: Actor, member: Member, roles: Collection[str], at: datetime) -> None:
-    """Give exactly these roles; raises OwnRights, Forbidden, UnknownRole."""
+    """Give exactly these roles; raises OwnRights, Forbidden, UnknownRole, BeyondAgency."""
     may_over(by, Right.MANAGE_MEMBERS, member)
     held = member.role_codes(at)
     for role in sorted(held - set(roles)):
@@ -40,25 +40,16 @@ def set_teams(*, by: Actor, member: Member, teams: Sequence[Team], at: datetime)
 
 
 def give_role(by: Actor, member: Member, role: str, at: datetime) -> None:
-    """Give a role inside an action that has asked for the right; raises UnknownRole, Forbidden.
+    """Give a role inside an action that has asked for the right.
 
     A role outlives the hour of a lent right, so only who manages members by a role gives one.
-    Another agency's manager gives no right beyond their own, but for answering as a partner.
+    Raises UnknownRole, Forbidden, BeyondAgency.
     """
     if role not in ROLES:
         raise rules.UnknownRole
-    acting = Member.objects.get_queryset().filter(code=by.code).first()
-    if by.kind == ActorKind.MEMBER and acting and not _may_give(acting, role):
-        raise rules.Forbidden
+    may_hand_on(by, Right.MANAGE_MEMBERS, ROLES[role].rights)
     RoleHeld.objects.create(member=member, role=role, since=at)
     record(by=by, verb="role.given", subject=member.code, at=at, detail={"role": role})
-
-
-def _may_give(acting: Member, role: str) -> bool:
-    standing = rights_of(acting.role_codes())
-    if Right.MANAGE_MEMBERS not in standing:
-        return False
-    return acting.oversees_all or rights_of({role}) <= standing | {Right.ANSWER_PARTNER}
 
 
 def seat(by: Actor, member: Member, team: Team, at: datetime) -> None:

@@ -10,7 +10,7 @@ from django.db import transaction
 from teduh.access import rules
 from teduh.access.actions.hands import may, may_over
 from teduh.access.actions.holdings import give_role, seat
-from teduh.access.actions.sessions import end_sessions
+from teduh.access.actions.sessions import close_sign_ins, end_sessions
 from teduh.access.models import Agency, Member, Team
 from teduh.access.words import Right
 from teduh.audit.actions import record
@@ -100,11 +100,13 @@ def accept_invitation(*, member: Member, password: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def change_password(*, by: Actor, member: Member, password: str, at: datetime) -> None:
-    """Set a new password; sessions elsewhere end by it."""
+def change_password(*, by: Actor, member: Member, password: str, keep: str, at: datetime) -> None:
+    """Set a new password; every session but `keep` ends by it, and the member is told."""
     member.set_password(password)
     member.save(update_fields=["password"])
+    close_sign_ins(member, at=at, keep=keep)
     record(by=by, verb="member.password_changed", subject=member.code, at=at)
+    outbox.queue(by=by, to=member.email, template=Template.ACCOUNT, at=at)
 
 
 @transaction.atomic

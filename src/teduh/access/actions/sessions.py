@@ -33,22 +33,39 @@ def note_refused_sign_in(*, at: datetime) -> None:
 
 
 @transaction.atomic
-def end_other_sessions(*, by: Actor, member: Member, keep: str, at: datetime) -> int:
-    """End one's own sessions on every other device; answers how many."""
-    others = member.sign_ins.filter(ended_at=None).exclude(session=keep)
-    keys = list(others.values_list("session", flat=True))
-    Session.objects.filter(session_key__in=keys).delete()
-    others.update(ended_at=at, session="")
+def end_other_sessions(*, by: Actor, member: Member, keep: str, at: datetime) -> None:
+    """End one's own sessions on every other device, also those no sign-in was written down of.
+
+    The session that asks goes on only under a new mark: see gates.go_on.
+    """
+    close_sign_ins(member, at=at, keep=keep)
+    _outdate(member)
     record(by=by, verb="member.sessions_ended", subject=member.code, at=at)
-    return len(keys)
+
+
+@transaction.atomic
+def move_sign_in(*, old: str, new: str) -> None:
+    """The same session under a new key: the list of sign-ins still knows it."""
+    SignIn.objects.filter(session=old, ended_at=None).update(session=new)
 
 
 def end_sessions(member: Member, at: datetime) -> None:
     """Every session of a member ends: its row goes, and what a cookie carries no longer fits."""
+    close_sign_ins(member, at=at)
+    _outdate(member)
+
+
+def close_sign_ins(member: Member, *, at: datetime, keep: str | None = None) -> None:
+    """Close sign-ins and delete their sessions, all or all but one."""
     running = member.sign_ins.filter(ended_at=None)
+    if keep is not None:
+        running = running.exclude(session=keep)
     keys = list(running.values_list("session", flat=True))
     Session.objects.filter(session_key__in=keys).delete()
     running.update(ended_at=at, session="")
+
+
+def _outdate(member: Member) -> None:
     Member.objects.get_queryset().filter(pk=member.pk).update(
         sessions_since=F("sessions_since") + 1
     )

@@ -5,8 +5,10 @@ from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.views import PasswordChangeView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.tokens import default_token_generator
@@ -20,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from teduh.access import actions, queries
 from teduh.access.forms import PasswordForm
 from teduh.access.gates import member_of
+from teduh.access.sessions import row_of
 
 
 @login_not_required
@@ -85,6 +88,32 @@ def second_factor(request: HttpRequest) -> HttpResponse:
         "has_passkey": queries.has_passkey(member),
     }
     return render(request, "access/second_factor.html", shown)
+
+
+class PasswordChange(PasswordChangeView):  # type: ignore[misc]  # allauth carries no types
+    """A new password; this session goes on, the others end."""
+
+    template_name = "access/password.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep this sign-in in the list: its session has a new key."""
+        old = row_of(self.request)
+        response: HttpResponse = super().form_valid(form)
+        actions.move_sign_in(old=old, new=row_of(self.request))
+        return response
+
+
+class NewRecoveryCodes(GenerateRecoveryCodesView):  # type: ignore[misc]  # no types there
+    """New codes; the old ones stop working."""
+
+    template_name = "access/new_recovery_codes.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Tell the trail and the member."""
+        response: HttpResponse = super().form_valid(form)
+        member = member_of(self.request)
+        actions.note_new_codes(by=member.actor, member=member, at=timezone.now())
+        return response
 
 
 def factor_stands(request: HttpRequest, kind: str, keep: Callable[[], None]) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from teduh.access import actions, queries
@@ -18,7 +19,7 @@ from teduh.access.actions import LinkFor
 from teduh.access.forms import InviteForm, RolesForm
 from teduh.access.gates import member_of, needs
 from teduh.access.roles import ROLES
-from teduh.access.rules import EmailTaken, Forbidden
+from teduh.access.rules import BeyondAgency, EmailTaken, Forbidden
 from teduh.access.words import Right
 from teduh.web.paging import slice_of
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from teduh.access.models import Member
 
 PAGE = 50
+FROM_THE_OFFICE = gettext_lazy("Peran ini hanya dapat diberikan oleh pengelola di kantor UPTD PPA.")
 
 
 @needs(Right.MANAGE_MEMBERS)
@@ -60,6 +62,8 @@ def invite(request: HttpRequest) -> HttpResponse:
             return redirect("access:member", code=member.code)
         except EmailTaken:
             form.add_error("email", _("Sudah ada anggota dengan surel ini."))
+        except BeyondAgency:
+            form.add_error("roles", FROM_THE_OFFICE)
         except Forbidden:
             form.add_error("teams", _("Tim dan lembaga harus sesuai."))
     shown = {"form": form, "roles": ROLES.values()}
@@ -74,8 +78,7 @@ def member(request: HttpRequest, code: str) -> HttpResponse:
     seen = seen_by(viewer, code)
     held = {"roles": sorted(seen.role_codes()), "teams": sorted(seen.team_codes())}
     form = RolesForm(request.POST or None, viewer=viewer, seen=seen, initial=held)
-    if form.is_valid():
-        _set_roles(viewer, seen, form)
+    if form.is_valid() and _set_roles(viewer, seen, form):
         return redirect("access:member", code=code)
     asked = queries.lost_factors(viewer).waiting(now).filter(member=seen).first()
     shown = {
@@ -131,10 +134,15 @@ def invite_again(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("access:member", code=code)
 
 
-def _set_roles(viewer: Member, seen: Member, form: RolesForm) -> None:
+def _set_roles(viewer: Member, seen: Member, form: RolesForm) -> bool:
     told, at = form.cleaned_data, timezone.now()
-    actions.set_roles(by=viewer.actor, member=seen, roles=told["roles"], at=at)
+    try:
+        actions.set_roles(by=viewer.actor, member=seen, roles=told["roles"], at=at)
+    except BeyondAgency:
+        form.add_error("roles", FROM_THE_OFFICE)
+        return False
     actions.set_teams(by=viewer.actor, member=seen, teams=list(told["teams"]), at=at)
+    return True
 
 
 def seen_by(viewer: Member, code: str) -> Member:

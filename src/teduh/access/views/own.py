@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from teduh.access import actions, queries
-from teduh.access.gates import member_of
+from teduh.access.gates import go_on, member_of
 from teduh.access.roles import ROLES
 from teduh.access.sessions import row_of
 
@@ -41,4 +41,5 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
         keep=row_of(request),
         at=timezone.now(),
     )
+    go_on(request)
     return redirect("access:own")
