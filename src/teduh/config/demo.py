@@ -59,6 +59,7 @@ def load() -> str:
     if is_new():
         with transaction.atomic():
             _office(at)
+            _duties(at)
         directory.load_areas(path=DATA / "areas.csv", by=COMMAND, at=at)
         directory.load_channels(path=DATA / "demo_channels.toml", by=COMMAND, at=at)
     return accounts()
@@ -95,6 +96,22 @@ def _office(at: datetime) -> None:
         key_officers=[member[0] for member in MEMBERS if "key_officer" in member[3]],
         at=at,
     )
+
+
+def _duties(at: datetime) -> None:
+    """Half a day each for two officers, a week long: who is on duty hears of new reports."""
+    team = Team.objects.get(code="asesmen")
+    first = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    for turn in range(14):
+        starts = first + timedelta(hours=12 * turn)
+        access.plan_duty(
+            by=COMMAND,
+            team=team,
+            member=Member.objects.get(code=("melati", "dahlia")[turn % 2]),
+            starts=starts,
+            ends=starts + timedelta(hours=12),
+            at=at,
+        )
 
 
 def accounts() -> str:

@@ -82,7 +82,6 @@ STATES = (
     (State.GUIDED, 10),
     (State.DUPLICATE, 3),
 )
-CHILDREN = AGES[1:3]
 
 Story = dict[str, Any]
 Written = dict[str, str]  # what -> text
@@ -164,14 +163,15 @@ def _way(dice: random.Random, written: Written) -> str:
 
 def _answers(dice: random.Random, story: Story, contact_via: str, area: str) -> Answers:
     door = story.get("door", "self")
-    age = _pick(dice, CHILDREN if door == "young" else AGES)
+    ages = tuple(share for share in AGES if share[0] in story.get("ages", ())) or AGES
+    asks = door == "ask"  # a question tells no facts
     return Answers(
         door=door,
         danger=dice.choices(("safe", "unsafe", "unsure", ""), (5, 2, 2, 1))[0],
         sex=dice.choices(("P", "L"), (80, 20))[0],  # victims of 2024: 27,666 of 34,561
-        age_band=age,
-        relation=_pick(dice, RELATIONS),
-        place=_pick(dice, PLACES),
+        age_band="" if asks else _pick(dice, ages),
+        relation="" if asks else story.get("relation") or _pick(dice, RELATIONS),
+        place="" if asks else story.get("place") or _pick(dice, PLACES),
         area_code=area,
         event_when=dice.choice(("day", "week", "month", "year", "longer", "")),
         contact_via=contact_via,
