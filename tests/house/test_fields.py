@@ -14,7 +14,7 @@ THEIRS = {
     "sessions.session": "encrypted by access.secrets.SealedSessions",
     "account.emailaddress": "not used: the member's own address is the sign-in",
     "account.emailconfirmation": "not used",
-    "mfa.authenticator": "seeds encrypted by access.secrets",
+    "mfa.authenticator": "seeds encrypted by access.secrets; of passkeys the public half, and a name",
 }
 
 
