@@ -445,3 +445,11 @@ def test_a_month_before_its_end_a_certificate_may_be_replaced(
     (key,) = keylist.own_signing_keys(lead.code).values()
     assert (b64(key) in page.partition("certify_officer")[2]) == asked
     assert "Tandatangani daftar" in page
+
+
+def test_the_page_of_keys_offers_to_take_back_lost_keys_but_never_ones_own(lead: Member) -> None:
+    for code in ("cempaka", "melati"):
+        assert Keyring.objects.filter(member_code=code).exists()
+    page = signed_in(Client(), lead).get("/kantor/kunci/tim/").content.decode()
+    assert 'action="/kantor/kunci/cabut/cempaka/"' in page
+    assert 'action="/kantor/kunci/cabut/melati/"' not in page

@@ -49,6 +49,7 @@ def keys(request: HttpRequest) -> HttpResponse:
         "waiting": waiting,
         "newcomers": _newcomers(waiting, seated),
         "to_sign": _to_sign(day, seated),
+        "holders": _other_holders(member) if member.may(Right.MANAGE_KEYS) else {},
         "left": left,
         "names": names(owners),
         "day": str(day),
@@ -182,6 +183,12 @@ def _done(request: HttpRequest, act: Callable[[], object], said: str) -> HttpRes
     else:
         messages.success(request, said)
     return redirect("vault:keys")
+
+
+def _other_holders(member: "Member") -> dict[str, str]:
+    """Names of those whose keyring this officer may take back, by code."""
+    rings, _wraps = keylist.held(withheld=False)
+    return names(rings - {member.code})
 
 
 def _teams(member: "Member") -> list[dict[str, Any]]:
