@@ -119,6 +119,10 @@ def _one_holder(_settings: Settings) -> None:
     EpochWrap.objects.filter(member_code="melati").delete()
 
 
+def _no_holder(_settings: Settings) -> None:
+    EpochWrap.objects.all().delete()
+
+
 def _no_epoch(_settings: Settings) -> None:
     PublicKey.objects.filter(kind="team").delete()
 
@@ -188,6 +192,7 @@ BAD, SOON = Level.BAD, Level.SOON
         (_no_officer, "Pejabat kunci", BAD),
         (_somebody_left, "Kunci tim asesmen", BAD),
         (_one_holder, "Kunci tim asesmen", SOON),
+        (_no_holder, "Kunci tim asesmen", BAD),
         (_no_epoch, "Kunci tim asesmen", BAD),
         (_no_recovery, "Kunci pemulihan", BAD),
         (_debug, "Jenis rumah", BAD),

@@ -104,6 +104,9 @@ def _epoch(team: str, at: datetime) -> Finding:
         return soon(about, _("Baru, menunggu tanda tangan."), waits)
     holders = EpochWrap.objects.filter(epoch_kid=state.key.kid).values("member_code").distinct()
     text = _("Dari bulan ini, dipegang %(count)s anggota.") % {"count": holders.count()}
+    if not holders:
+        lost = _("Tidak seorang pun memegangnya: laporan kepada tim ini tidak dapat dibuka.")
+        return bad(about, lost, remedy)
     if holders.count() < ENOUGH:
         return soon(about, text, _("Beri kunci kepada anggota kedua: satu orang bisa berhalangan."))
     return good(about, text)
