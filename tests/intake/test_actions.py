@@ -161,7 +161,7 @@ def test_many_reports_of_others_never_refuse_one(team: Team) -> None:
         (State.TAKEN, Stage.REVIEW, NextStep.ASSESS),
         (State.ASKED, Stage.REVIEW, NextStep.ANSWER),
         (State.PASSED, Stage.PASSED_ON, NextStep.PARTNER),
-        (State.DUPLICATE, Stage.REVIEW, NextStep.JOINED),
+        (State.DUPLICATE, Stage.REVIEW, NextStep.ASSESS),
         (State.GUIDED, Stage.DONE, NextStep.GUIDED),
     ],
 )

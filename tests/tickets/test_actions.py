@@ -91,7 +91,7 @@ def test_telling_the_same_stage_again_changes_the_step_and_not_the_day() -> None
 
 def test_somebody_elses_ticket_shows_a_shorter_way() -> None:
     ticket = opened(own=False)
-    for stage in (Stage.REVIEW, Stage.PREPARING, Stage.RUNNING, Stage.DONE):
+    for stage in (Stage.PASSED_ON, Stage.REVIEW, Stage.PREPARING, Stage.RUNNING, Stage.DONE):
         actions.tell(by=COMMAND, ticket=ticket, stage=stage, next_step=NextStep.RETURN, at=AT)
     assert [step.stage for step in queries.way(ticket)] == [
         Stage.RECEIVED,

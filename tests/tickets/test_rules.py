@@ -1,30 +1,64 @@
 """What a ticket shows to whom, and what the server keeps of a code."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from teduh.tickets import rules
-from teduh.tickets.words import Stage
+from teduh.tickets.words import NextStep, Stage
+
+DAY = date(2026, 11, 24)
+
+
+R, V, P = Stage.RECEIVED, Stage.REVIEW, Stage.PREPARING
 
 
 @pytest.mark.parametrize(
-    ("stage", "to_others"),
+    ("reached", "to_others"),
     [
-        (Stage.RECEIVED, Stage.RECEIVED),
-        (Stage.REVIEW, Stage.REVIEW),
-        (Stage.PREPARING, Stage.PREPARING),
-        (Stage.RUNNING, Stage.PREPARING),
-        (Stage.PASSED_ON, Stage.PREPARING),
-        (Stage.MONITORING, Stage.PREPARING),
-        (Stage.DONE, Stage.PREPARING),
+        ([R], [R]),
+        ([R, V], [R, V]),
+        ([R, V, P], [R, V, P]),
+        ([R, V, P, Stage.RUNNING, Stage.MONITORING, Stage.DONE], [R, V, P]),
+        ([R, V, Stage.RUNNING], [R, V, P]),
+        ([R, V, Stage.PASSED_ON], [R, V]),  # nothing was prepared here
+        ([R, Stage.PASSED_ON], [R, V]),
+        ([R, Stage.DONE], [R, V]),
+        ([R, V, Stage.DONE, V], [R, V]),  # guided, then taken up again
+        ([R, V, P, V], [R, V, P]),  # never back
     ],
 )
-def test_only_her_own_ticket_follows_her_case(stage: Stage, to_others: Stage) -> None:
-    assert rules.shown_stage(stage, own=True) == stage
-    assert rules.shown_stage(stage, own=False) == to_others
+def test_only_her_own_ticket_follows_her_case(reached: list[Stage], to_others: list[Stage]) -> None:
+    way = [rules.Reached(stage, DAY + timedelta(days=n)) for n, stage in enumerate(reached)]
+    shown = rules.way_of_others(way)
+    assert [step.stage for step in shown] == to_others
+    assert [step.day for step in shown] == sorted({step.day for step in shown})
+
+
+@pytest.mark.parametrize("step", NextStep)
+def test_others_hear_of_reading_of_looking_and_of_a_question_for_them(step: NextStep) -> None:
+    assert rules.next_step_of_others(step) == (
+        step if step in {NextStep.READ, NextStep.ANSWER} else NextStep.ASSESS
+    )
+
+
+@pytest.mark.parametrize(
+    ("reached", "ladder"),
+    [
+        ([R], [R, V, P, Stage.RUNNING, Stage.MONITORING, Stage.DONE]),
+        ([R, Stage.PASSED_ON], [R, Stage.PASSED_ON]),
+        ([R, V, Stage.DONE], [R, V, Stage.DONE]),
+        ([R, V, Stage.RUNNING], [R, V, Stage.RUNNING, Stage.MONITORING, Stage.DONE]),
+        ([R, V, Stage.PASSED_ON, V], [R, V, P, Stage.RUNNING, Stage.MONITORING, Stage.DONE]),
+    ],
+)
+def test_a_ladder_shows_what_was_reached_and_what_may_come(
+    reached: list[Stage], ladder: list[Stage]
+) -> None:
+    assert rules.ladder([rules.Reached(stage, DAY) for stage in reached]) == ladder
 
 
 @given(st.binary(min_size=32, max_size=32), st.binary(min_size=32, max_size=32), st.binary())

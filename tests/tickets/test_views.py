@@ -1,5 +1,6 @@
 """The status page answers the holder of ticket and code, and nobody else, not by any difference."""
 
+import re
 from collections.abc import Callable
 from itertools import product
 
@@ -8,7 +9,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from teduh.intake import actions as intake
 from teduh.intake.models import Report
+from teduh.intake.words import State
 from teduh.lib.actors import CLOCK
 from teduh.tickets import actions
 from teduh.tickets.models import Ticket
@@ -16,7 +19,7 @@ from teduh.tickets.rules import PAGE
 from teduh.tickets.words import NextStep, Stage
 from teduh.vault import suite
 from teduh.vault.codes import spell_digits, spell_words
-from tests.factories import TeamFactory
+from tests.factories import MemberFactory, TeamFactory
 from tests.factories.reports import AT, CODE, keys_for, received, ticket_number
 
 pytestmark = pytest.mark.django_db
@@ -124,11 +127,54 @@ def test_somebody_elses_ticket_stops_at_taken_on() -> None:
     team = TeamFactory()
     keys_for(team)
     other = received(team, door="other")
-    actions.tell(by=CLOCK, ticket=other.ticket, stage=Stage.DONE, next_step=NextStep.RETURN, at=AT)
+    for stage in (Stage.RUNNING, Stage.DONE):
+        actions.tell(by=CLOCK, ticket=other.ticket, stage=stage, next_step=NextStep.RETURN, at=AT)
     body = ask(other.ticket.number, spell_digits(CODE))[1].decode()
     assert str(Stage.PREPARING.label) in body
-    for hidden in (Stage.RUNNING, Stage.MONITORING, Stage.DONE):
+    for hidden in (Stage.RUNNING, Stage.MONITORING, Stage.DONE, NextStep.RETURN):
         assert str(hidden.label) not in body, hidden
+
+
+@pytest.mark.parametrize("to", [State.PASSED, State.GUIDED, State.DUPLICATE, State.TAKEN])
+def test_somebody_elses_ticket_says_the_same_whatever_the_office_did_with_it(to: State) -> None:
+    """A neighbour, who may be the accused, reports the same event to learn what is known."""
+    team = TeamFactory(code="asesmen")
+    keys_for(team)
+    other, hers = received(team, door="other"), received(team)
+    officer = MemberFactory(role="officer", team=team)
+    if to == State.DUPLICATE:
+        intake.link_duplicate(by=officer, report=other, other=hers, at=AT)
+    else:
+        intake.move(by=officer, report=other, to=to, at=AT, reason="polres")
+    body = ask(other.ticket.number, spell_digits(CODE))[1].decode()
+    assert str(NextStep.ASSESS.label) in body
+    assert re.findall(r'aria-current="step"><b>([^<]+)</b>', body) == [Stage.REVIEW.label]
+
+
+def test_a_ticket_says_nothing_of_another_report_of_the_same_event() -> None:
+    """Anybody may have chosen the door "for me"."""
+    team = TeamFactory(code="asesmen")
+    keys_for(team)
+    one, other = received(team), received(team)
+    officer = MemberFactory(role="officer", team=team)
+    intake.move(by=officer, report=one, to=State.TAKEN, at=AT)
+    intake.link_duplicate(by=officer, report=other, other=one, at=AT)
+    taken = ask(one.ticket.number, spell_digits(CODE))[1].decode()
+    linked = ask(other.ticket.number, spell_digits(CODE))[1].decode()
+    said = [re.sub(r"<!--[0-9a-f]*-->", "", body) for body in (taken, linked)]
+    assert said[0] == said[1].replace(other.ticket.number, one.ticket.number)
+
+
+@pytest.mark.parametrize("to", [State.PASSED, State.GUIDED])
+def test_her_own_ticket_claims_no_stage_that_never_was(to: State) -> None:
+    team = TeamFactory(code="asesmen")
+    keys_for(team)
+    report = received(team)
+    officer = MemberFactory(role="officer", team=team)
+    intake.move(by=officer, report=report, to=to, at=AT, reason="polres")
+    body = ask(report.ticket.number, spell_digits(CODE))[1].decode()
+    for never in (Stage.PREPARING, Stage.RUNNING, Stage.MONITORING):
+        assert str(never.label) not in body
 
 
 def test_after_the_code_ten_minutes_need_no_typing(report: Report) -> None:

@@ -28,7 +28,7 @@ PUBLIC = {
     State.TAKEN: (Stage.REVIEW, NextStep.ASSESS),
     State.ASKED: (Stage.REVIEW, NextStep.ANSWER),
     State.PASSED: (Stage.PASSED_ON, NextStep.PARTNER),
-    State.DUPLICATE: (Stage.REVIEW, NextStep.JOINED),
+    State.DUPLICATE: (Stage.REVIEW, NextStep.ASSESS),  # as if taken: of the other one not a word
     State.GUIDED: (Stage.DONE, NextStep.GUIDED),
 }
 

@@ -3,7 +3,7 @@
 from django.conf import settings
 
 from teduh.tickets import rules
-from teduh.tickets.models import StageReached, Ticket
+from teduh.tickets.models import Ticket
 
 _NOBODY = "0" * 64
 
@@ -20,9 +20,7 @@ def named(number: str) -> Ticket | None:
     return Ticket.objects.filter(number=number).first()
 
 
-def way(ticket: Ticket) -> list[StageReached]:
+def way(ticket: Ticket) -> list[rules.Reached]:
     """The stages this ticket has come to, first to last, as its holder may see them."""
-    reached = list(ticket.reached.order_by("id"))
-    if ticket.own:
-        return reached
-    return [step for step in reached if step.stage in rules.STAGES_FOR_OTHERS]
+    reached = [rules.Reached(step.stage, step.day) for step in ticket.reached.order_by("id")]
+    return reached if ticket.own else rules.way_of_others(reached)

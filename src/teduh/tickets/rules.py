@@ -2,9 +2,23 @@
 
 import hashlib
 import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 PAGE = 5 * 1024  # bytes of an answer that shows a stage; the longest needs about 4,000
-STAGES_FOR_OTHERS = ("received", "review", "preparing")  # sealing.md 4: only her own ticket tells
+LADDER = ("received", "review", "preparing", "running", "monitoring", "done")
+ENDS = ("passed_on", "done")  # nothing comes after them here
+# sealing.md 4: only her own ticket follows her case; a neighbour, who may be the accused, sees
+# received, being looked at, taken on. An end by itself tells no more than that we looked.
+STAGES_FOR_OTHERS = ("received", "review", "preparing")
+SEEN_BY_OTHERS = {
+    "passed_on": "review",
+    "done": "review",
+    "running": "preparing",
+    "monitoring": "preparing",
+}
+STEPS_FOR_OTHERS = ("read", "assess", "answer")  # an answer is asked of whoever holds the ticket
 
 
 class WrongMove(Exception):
@@ -29,9 +43,42 @@ def same_auth(kept: str, auth: bytes, pepper: bytes) -> bool:
     return hmac.compare_digest(kept, stored_auth(auth, pepper))
 
 
-def shown_stage(stage: str, *, own: bool) -> str:
-    """The stage a holder may see; somebody else's ticket stops at "taken on"."""
-    return stage if own or stage in STAGES_FOR_OTHERS else STAGES_FOR_OTHERS[-1]
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A stage a ticket came to, and the day."""
+
+    stage: str
+    day: date
+
+
+def seen_by_others(stage: str) -> str:
+    """What a stage says on somebody else's ticket."""
+    return SEEN_BY_OTHERS.get(stage, stage)
+
+
+def way_of_others(way: Sequence[Reached]) -> list[Reached]:
+    """What somebody else's ticket shows of the way it went: three stages, and never back."""
+    shown: list[Reached] = []
+    for step in way:
+        stage = seen_by_others(step.stage)
+        before = [STAGES_FOR_OTHERS.index(one.stage) for one in shown]
+        if STAGES_FOR_OTHERS.index(stage) > max(before, default=-1):
+            shown.append(Reached(stage, step.day))
+    return shown
+
+
+def ladder(way: Sequence[Reached]) -> list[str]:
+    """The stages to draw: those reached on the way to the last one, and those that may follow."""
+    now, reached = way[-1].stage, {step.stage for step in way}
+    if now in ENDS:
+        return [*(stage for stage in LADDER if stage in reached and stage != now), now]
+    here = LADDER.index(now)
+    return [stage for stage in LADDER[:here] if stage in reached] + list(LADDER[here:])
+
+
+def next_step_of_others(step: str) -> str:
+    """The next step that somebody else's ticket tells."""
+    return step if step in STEPS_FOR_OTHERS else "assess"
 
 
 def of_one_size(page: bytes, noise: bytes) -> bytes:

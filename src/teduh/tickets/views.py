@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 
 REPLY_COOKIE = "teduh_pesan"
 REPLY_SECONDS = 600  # ten idle minutes (sealing.md 8)
-LADDER = (
-    Stage.RECEIVED,
-    Stage.REVIEW,
-    Stage.PREPARING,
-    Stage.RUNNING,
-    Stage.MONITORING,
-    Stage.DONE,
-)
 
 
 @csrf_exempt
@@ -125,23 +117,21 @@ def remember(response: HttpResponse, ticket: "Ticket", code: int | None) -> Http
 
 def page(ticket: "Ticket") -> dict[str, Any]:
     """What the status page shows of a ticket: nothing that tells what was reported."""
-    shown = Stage(rules.shown_stage(ticket.stage, own=ticket.own))
-    days = {step.stage: step.day for step in queries.way(ticket)}
-    ladder = [stage for stage in LADDER if ticket.own or stage in rules.STAGES_FOR_OTHERS]
-    if shown not in ladder:
-        ladder.append(shown)
-    reached = ladder.index(shown)
+    way, step = queries.way(ticket), ticket.next_step
+    drawn = rules.ladder(way) if ticket.own else rules.STAGES_FOR_OTHERS
+    days = {one.stage: one.day for one in way}
+    now = drawn.index(way[-1].stage)
     return {
         "ticket": ticket.number,
         "stages": [
             {
-                "label": stage.label,
-                "day": days.get(stage),
-                "state": "now" if n == reached else "done" if n < reached else "next",
+                "label": Stage(stage).label,
+                "day": days.get(stage) if n <= now else None,
+                "state": "now" if n == now else "done" if n < now else "next",
             }
-            for n, stage in enumerate(ladder)
+            for n, stage in enumerate(drawn)
         ],
-        "next_step": NextStep(ticket.next_step).label,
+        "next_step": NextStep(step if ticket.own else rules.next_step_of_others(step)).label,
         "quiet": ticket.quiet_since is not None,
         "needs_code": False,
     }

@@ -24,5 +24,4 @@ class NextStep(TextChoices):
     ANSWER = "answer", _("Kami menunggu jawaban Anda di halaman pesan. Tidak perlu tergesa.")
     PARTNER = "partner", _("Lembaga yang tepat menerima laporan ini dan menindaklanjuti.")
     GUIDED = "guided", _("Kami sudah mengirim arahan di halaman pesan.")
-    JOINED = "joined", _("Laporan ini ditangani bersama laporan yang sudah kami terima.")
     RETURN = "return", _("Tidak ada langkah lagi. Anda bisa membuka lagi kapan saja.")

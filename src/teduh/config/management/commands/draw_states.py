@@ -10,7 +10,7 @@ from django.utils import translation
 from teduh.intake.actions import PUBLIC
 from teduh.intake.rules import MOVES
 from teduh.intake.words import State
-from teduh.tickets.rules import shown_stage
+from teduh.tickets.rules import next_step_of_others, seen_by_others
 from teduh.tickets.words import NextStep, Stage
 
 PLACE = Path(__file__).resolve().parents[5] / "docs" / "states"
@@ -22,7 +22,8 @@ in `src/teduh/intake/actions.py` (`PUBLIC`)."""
 OF_A_TICKET = """\
 Nothing but `tickets.actions.tell` changes a stage. The picture shows the stages that steps of triage
 tell; a stage without a state waits for the room that will tell it. Somebody else's ticket, a
-neighbour's for example, never shows more than the third column (`src/teduh/tickets/rules.py`)."""
+neighbour's for example, never shows more than the third column and never goes back
+(`src/teduh/tickets/rules.py`)."""
 Cells = tuple[Any, ...]
 Arrow = tuple[str, str, str]  # from, to, what is written on it
 
@@ -50,14 +51,21 @@ def _report() -> str:
     boxes = [(state, state.label) for state in State]
     arrows = [(state, to, "") for state in State for to in _next(state)]
     rows = [
-        (f"`{state}`", state.label, _codes(_next(state)), *(said.label for said in _told(state)))
+        (
+            f"`{state}`",
+            state.label,
+            _codes(_next(state)),
+            *(said.label for said in _told(state)),
+            NextStep(next_step_of_others(_told(state)[1])).label,
+        )
         for state in State
     ]
+    heads = ("state", "on the desk", "may become", "public stage", "next step", "… to others")
     return _page(
         "States of a report",
         OF_A_REPORT,
         _diagram(boxes, arrows),
-        _table(("state", "on the desk", "may become", "public stage", "next step"), rows),
+        _table(heads, rows),
     )
 
 
@@ -68,7 +76,7 @@ def _ticket() -> str:
         (
             f"`{stage}`",
             stage.label,
-            Stage(shown_stage(stage, own=False)).label,
+            Stage(seen_by_others(stage)).label,
             _codes(told_in[stage]),
         )
         for stage in Stage
