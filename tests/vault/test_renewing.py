@@ -15,7 +15,8 @@ from teduh.access.rules import Forbidden, OwnRights
 from teduh.audit.models import Row
 from teduh.lib.actors import COMMAND
 from teduh.lib.timing import local_day
-from teduh.vault import actions, demo, keylist, manifest, queries, renewing, suite
+from teduh.vault import actions, demo, keylist, manifest, queries, suite
+from teduh.vault.actions import renewing
 from teduh.vault.alarms import alarms
 from teduh.vault.envelope import sign_statement
 from teduh.vault.models import Certificate, EpochWrap, Keyring, Manifest, PublicKey

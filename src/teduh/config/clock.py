@@ -12,7 +12,7 @@ from teduh.access.actions import clear_sessions
 from teduh.config.actions import beat
 from teduh.config.words import Unseen
 from teduh.outbox.actions import deliver_due
-from teduh.vault.renewing import revoke_gone
+from teduh.vault.actions.renewing import revoke_gone
 
 BEAT = 5.0  # seconds between two looks
 log = logging.getLogger("teduh.clock")

@@ -16,7 +16,8 @@ from teduh.access.queries import names, passed_second_factor, teams_of
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.lib.timing import local_day
-from teduh.vault import keylist, packages, queries, renewing
+from teduh.vault import keylist, packages, queries
+from teduh.vault.actions import renewing
 from teduh.vault.manifest import MANIFEST_DAYS
 from teduh.vault.packages import SignedStatement, b64, unb64
 from teduh.vault.rules import BOX_KEY, SIGN_KEY, Locked, Refused

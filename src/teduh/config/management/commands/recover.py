@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from teduh.access.queries import invited
-from teduh.vault import ceremony, recovering
+from teduh.vault import ceremony
+from teduh.vault.actions import recovering
 from teduh.vault.rules import Refused
 
 REASONS = {

@@ -1,37 +1,30 @@
-"""Writing to the vault, and handing out of it. Every hand-out is a line of the trail."""
+"""Keeping what arrives sealed: reports, additions, items, files; and forgetting them."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 
 from teduh.access.models import Member
-from teduh.access.rules import Forbidden
 from teduh.audit.actions import record
 from teduh.lib import store
 from teduh.lib.actors import Actor, ActorKind
 from teduh.lib.timing import local_day
 from teduh.vault import checks, queries, rules, suite, units
-from teduh.vault.bundles import Bundle, Lists
 from teduh.vault.envelope import statement_by
 from teduh.vault.keylist import own_signing_keys
 from teduh.vault.models import (
     Acceptance,
-    Card,
     Compartment,
     Envelope,
-    Keyring,
     PublicKey,
     ReporterKey,
-    Unlock,
     Wrap,
 )
 from teduh.vault.packages import (
     WRONG_SHAPE,
-    MadeList,
     SealedAddition,
     SealedCompartment,
     SealedItem,
@@ -41,7 +34,7 @@ from teduh.vault.packages import (
     read_item,
     unb64,
 )
-from teduh.vault.rules import Locked, Refused
+from teduh.vault.rules import Refused
 
 ACCEPT = "teduh/v1/accept"
 
@@ -173,131 +166,6 @@ def accept(*, by: Member, subject: str, acceptance: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def hand_out(*, by: Member, subject: str, at: datetime) -> Bundle:
-    """The bundle of a subject for one member, written down as a read."""
-    record(by=by.actor, verb="vault.read", subject=subject, at=at)
-    return queries.office_bundle(subject, by.team_codes())
-
-
-@transaction.atomic
-def hand_out_file(*, by: Member, file: Envelope, at: datetime) -> list[str]:
-    """The store keys of a file's pieces, in order, written down as a read."""
-    subject = file.compartment.subject
-    record(by=by.actor, verb="vault.file_read", subject=subject, at=at, detail={"item": file.item})
-    return [f"{file.item}/{n:05d}" for n in range(file.pieces)]
-
-
-@transaction.atomic
-def keep_card(
-    *, by: Member, team: str, subject: str, card: SealedItem, made: MadeList | None, at: datetime
-) -> None:
-    """Keep what the team's list shows of a subject, in place of an earlier card.
-
-    `made`: this month's list, where this browser found none. Raises Refused, Forbidden.
-    """
-    if team not in by.team_codes():
-        raise Forbidden
-    unit = units.find(units.unit_of(subject, rules.LIST))
-    if unit is None:
-        raise Refused("subject")
-    row = _list_row(by, team, made, at)
-    checks.item(card, kind=ActorKind.MEMBER, comp=rules.LIST, cmp=row.cmp)
-    checks.by_member(card, own_signing_keys(by.code))
-    Card.objects.update_or_create(
-        subject=subject,
-        team_code=team,
-        defaults={
-            "compartment": row,
-            "item": card.item,
-            "hdr": card.hdr,
-            "stored": suite.enclose(unit, card.ct, suite.sha256(card.hdr)),
-            "sig": card.sig,
-        },
-    )
-    record(by=by.actor, verb="vault.card_kept", subject=subject, at=at)
-
-
-@transaction.atomic
-def hand_out_cards(*, by: Member, subjects: Collection[str], at: datetime) -> Lists:
-    """The lists of the member's teams with the cards of these subjects, written down as one read."""
-    found = queries.cards(subjects, by.team_codes())
-    if found:
-        named = [card.subject for card in found]
-        record(by=by.actor, verb="vault.list_read", subject="", at=at, subjects=named)
-    return queries.lists_of(found)
-
-
-@transaction.atomic
-def unlock_share(*, by: Member, at: datetime) -> tuple[Keyring, bytes]:
-    """The member's keyring and the server's share S. Raises Locked without one or after 60 a day."""
-    ring = Keyring.objects.filter(member_code=by.code, withheld=None).first()
-    if ring is None:
-        raise Locked("no keyring")
-    count_unlock(by=by, at=at)
-    record(by=by.actor, verb="vault.unlocked", subject=by.code, at=at)
-    return ring, share_of(by.code)
-
-
-@transaction.atomic
-def hand_out_search(*, by: Member, after: int, at: datetime) -> tuple[Lists, int]:
-    """The next cards of all the member's teams for a search in the browser, and the last row.
-
-    Written down as one line with their number: naming thousands of subjects for each search would
-    bury the reads of single reports.
-    """
-    found = queries.cards_after(after, by.team_codes())
-    if found:
-        detail = {"cards": len(found)}
-        record(by=by.actor, verb="vault.searched", subject="", at=at, detail=detail)
-    return queries.lists_of(found), found[-1].pk if found else after
-
-
-def count_unlock(*, by: Member, at: datetime) -> None:
-    """Count one giving of the share, with an alarm at 30 a day. Raises Locked after 60."""
-    day = local_day(at)
-    count, _made = Unlock.objects.get_or_create(member_code=by.code, day=day)
-    rest = Unlock.objects.filter(pk=count.pk, times__lt=rules.UNLOCKS_A_DAY)
-    if rest.update(times=F("times") + 1) != 1:
-        raise Locked("too often")
-    if count.times + 1 == rules.UNLOCKS_ALARM:
-        record(by=by.actor, verb="vault.unlock_alarm", subject=by.code, at=at)
-
-
-@transaction.atomic
-def keep_keyring(*, by: Member, blob: bytes, sig: bytes, at: datetime) -> None:
-    """Keep the keyring as its holder's browser closed it again: it remembers the newest manifest.
-
-    Raises Refused without a keyring, for another size, or unless its holder signed it: a stolen
-    session alone must not be able to spoil it.
-    """
-    ring = Keyring.objects.select_for_update().filter(member_code=by.code, withheld=None).first()
-    if ring is None or abs(len(blob) - len(bytes(ring.blob))) > rules.SERIAL_DIGITS:
-        raise Refused("keyring")
-    keys = own_signing_keys(by.code).values()
-    if not any(statement_by(key, "teduh/v1/keyring", blob, sig) for key in keys):
-        raise Refused("signature")
-    ring.blob = blob
-    ring.save(update_fields=["blob"])
-    record(by=by.actor, verb="vault.keyring_kept", subject=by.code, at=at)
-
-
-def share_of(member_code: str) -> bytes:
-    """S: the server's half of a member's key, from a secret outside the database."""
-    return suite.mac(settings.TEDUH_SERVER_SECRET, b"teduh/v1/share\0" + member_code.encode())
-
-
-def tab_key(session_key: str, nonce: str) -> bytes:
-    """The key under which a browser tab keeps its open seeds; never stored here."""
-    message = b"\0".join((b"teduh/v1/tab", session_key.encode(), nonce.encode()))
-    return suite.mac(settings.TEDUH_SERVER_SECRET, message)
-
-
-def still_human(last: datetime | None, at: datetime) -> bool:
-    """Whether a person did something in the last ten minutes."""
-    return last is not None and at - last <= timedelta(minutes=rules.HUMAN_MINUTES)
-
-
-@transaction.atomic
 def forget(*, by: Actor, subject: str, at: datetime) -> None:
     """Destroy what opens a subject, in every backup too; the ciphertext stays as noise."""
     record(by=by, verb="vault.forgotten", subject=subject, at=at)
@@ -392,30 +260,6 @@ def _whole_file(row: Compartment, item: SealedItem) -> Envelope:
         pieces=len(pieces),
         size=len(item.ct),
     )
-
-
-def _list_row(by: Member, team: str, made: MadeList | None, at: datetime) -> Compartment:
-    name = rules.list_of(team, local_day(at))
-    row = queries.compartment(name, rules.LIST)
-    if row is not None:
-        return row
-    epoch = queries.team_key(team)
-    if made is None or epoch is None:
-        raise Refused("list")
-    checks.new_list(made, name, settings.TEDUH_INSTANCE, epoch.kid, own_signing_keys(by.code))
-    d_hash, unit = suite.sha256(made.d), units.make(units.unit_of(name, rules.LIST))
-    row = Compartment.objects.create(
-        subject=name,
-        comp=rules.LIST,
-        gen=1,
-        d=made.d,
-        cmp=b64(d_hash),
-        by=made.by,
-        sig=made.sig,
-    )
-    stored = suite.enclose(unit, made.wrap.w, d_hash + made.wrap.kid.encode())
-    Wrap.objects.create(compartment=row, kid=made.wrap.kid, stored=stored)
-    return row
 
 
 def _check_signature(by: Actor, subject: str, item: SealedItem) -> None:

@@ -1,0 +1,49 @@
+"""Writing to the vault, and handing out of it; a file for each."""
+
+from teduh.vault.actions.cards import (
+    hand_out_cards,
+    hand_out_search,
+    keep_card,
+)
+from teduh.vault.actions.handing import (
+    hand_out,
+    hand_out_file,
+)
+from teduh.vault.actions.keeping import (
+    accept,
+    add,
+    forget,
+    keep,
+    keep_item,
+    keep_piece,
+    units_covering,
+)
+from teduh.vault.actions.unlocking import (
+    count_unlock,
+    keep_keyring,
+    share_of,
+    still_human,
+    tab_key,
+    unlock_share,
+)
+
+__all__ = [
+    "accept",
+    "add",
+    "count_unlock",
+    "forget",
+    "hand_out",
+    "hand_out_cards",
+    "hand_out_file",
+    "hand_out_search",
+    "keep",
+    "keep_card",
+    "keep_item",
+    "keep_keyring",
+    "keep_piece",
+    "share_of",
+    "still_human",
+    "tab_key",
+    "units_covering",
+    "unlock_share",
+]

@@ -1,0 +1,28 @@
+"""Handing out what opens a subject. Every hand-out is a line of the trail."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from teduh.access.models import Member
+from teduh.audit.actions import record
+from teduh.vault import queries
+from teduh.vault.bundles import Bundle
+from teduh.vault.models import (
+    Envelope,
+)
+
+
+@transaction.atomic
+def hand_out(*, by: Member, subject: str, at: datetime) -> Bundle:
+    """The bundle of a subject for one member, written down as a read."""
+    record(by=by.actor, verb="vault.read", subject=subject, at=at)
+    return queries.office_bundle(subject, by.team_codes())
+
+
+@transaction.atomic
+def hand_out_file(*, by: Member, file: Envelope, at: datetime) -> list[str]:
+    """The store keys of a file's pieces, in order, written down as a read."""
+    subject = file.compartment.subject
+    record(by=by.actor, verb="vault.file_read", subject=subject, at=at, detail={"item": file.item})
+    return [f"{file.item}/{n:05d}" for n in range(file.pieces)]
