@@ -239,7 +239,7 @@ def pytest(*arguments: str, **surroundings: str) -> Outcome:
     """Run pytest and count from its report, which outlives changes of its closing line."""
     with tempfile.TemporaryDirectory(prefix="teduh-report-") as folder:
         report = Path(folder) / "report.xml"
-        line = [PYTHON, "-m", "pytest", *arguments, "--durations=5", f"--junitxml={report}"]
+        line = [PYTHON, "-m", "pytest", *arguments, "-rs", "--durations=5", f"--junitxml={report}"]
         done = run(line, **surroundings)
         if done.returncode == NOTHING_COLLECTED:
             raise CouldNotRun(f"no test in {arguments[0]}\n{done.stdout.strip()}")
@@ -298,7 +298,8 @@ def show(part: Part, outcome: Outcome) -> None:
     """The whole output of a part that failed, the end of one that passed."""
     say(f"\n── {part.name}: {outcome.word} in {outcome.seconds:.1f} s")
     lines = outcome.text.splitlines()
-    say("\n".join(lines[-LINES_OF_A_GOOD_PART:] if outcome.good else lines))
+    skipped = [line for line in lines if line.startswith("SKIPPED ")]  # each with its reason
+    say("\n".join([*skipped, *lines[-LINES_OF_A_GOOD_PART:]] if outcome.good else lines))
 
 
 def table(run_: Run, without: set[str]) -> None:
