@@ -53,6 +53,10 @@ def test_nothing_is_lost_on_the_way_from_the_first_release(old: Office) -> None:
 
 def test_an_upgrade_asks_for_a_backup_of_the_last_day(old: Office) -> None:
     assert "No backup of the last 24 hours" in old.refused("upgrade")
+
+
+@pytest.mark.long
+def test_an_older_release_is_backed_up_and_restored_by_this_one(old: Office) -> None:
     house, keys = old.folder / "cadangan", old.folder / "kunci"
     old.manage("backup", str(house), "--shred", str(keys))
     with offices.empty() as place:
@@ -60,9 +64,3 @@ def test_an_upgrade_asks_for_a_backup_of_the_last_day(old: Office) -> None:
         fresh.manage("restore", str(house), "--shred", str(keys))
         assert fresh.ask("tell")["says"] == dict.fromkeys(TICKETS, STORY)
         assert "are those of this release" in fresh.manage("upgrade")
-
-
-def test_a_new_office_begins_without_a_backup_and_nothing_is_applied_twice() -> None:
-    with offices.empty() as bare:
-        assert "applied vault.0001_initial" in bare.manage("upgrade")
-        assert "applied" not in bare.manage("upgrade")

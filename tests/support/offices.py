@@ -21,7 +21,8 @@ from typing import Any
 HOUSE = Path(__file__).resolve().parents[2]
 SECRET = "the-secret-of-an-office-in-a-test-0001"
 TICKETS = ("TDH-0000-0001", "TDH-0000-0002", "TDH-0000-0003")
-FIRST_RELEASE = [("vault", "0001_initial"), ("intake", "0001_initial"), ("outbox", "0001_initial")]
+ROOMS = ("access", "chat", "directory", "intake", "outbox", "tickets", "vault")
+FIRST_RELEASE = [("audit", "0002_rows_stay"), *((room, "0001_initial") for room in ROOMS)]
 LARGE = b"x" * 1_200_000  # bytes; two pieces
 
 
