@@ -8,12 +8,23 @@ from django.test.utils import CaptureQueriesContext
 from teduh.access.models import Member, Team
 from teduh.access.words import AgencyKind
 from teduh.audit.models import Row
+from teduh.chat import actions as chat
+from teduh.chat.models import Message
+from teduh.chat.queries import thread
 from teduh.intake.models import Report
 from teduh.intake.words import State
 from teduh.vault import demo, rules
 from teduh.vault.models import Card
 from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
-from tests.factories.reports import AT, as_field, carded, keys_for, list_as_field, received
+from tests.factories.reports import (
+    AT,
+    as_field,
+    carded,
+    keys_for,
+    list_as_field,
+    message_of,
+    received,
+)
 
 pytestmark = pytest.mark.django_db
 WORKLIST, WORKLIST_NAMED, REPORT = 20, 26, 33  # most queries of a page, session and rights included
@@ -242,10 +253,31 @@ def test_a_duplicate_can_only_be_linked_to_a_report_one_may_see(
 
 
 def test_a_message_that_is_not_sealed_is_refused(team: Team, officer: Member) -> None:
-    from teduh.chat.models import Message
-
     report = received(team)
     client = signed_in(Client(), officer)
     for sealed in ("", "Contoh teks terbuka", "{}"):
         client.post(page_of(report, "pesan/"), {"sealed": sealed})
     assert not Message.objects.exists()
+
+
+def test_who_does_not_triage_answers_without_moving_the_report(office: Team) -> None:
+    report = received(office)
+    counsellor = MemberFactory(code="melati", role="counsellor", team=office)
+    item = demo.seal_answer(
+        ticket=report.ticket.number, team="asesmen", member="melati", text="Halo.", seq=1, at=AT
+    )
+    client = signed_in(Client(), counsellor)
+    assert b'name="ask"' not in client.get(page_of(report)).content
+    answer = client.post(page_of(report, "pesan/"), {"sealed": as_field(item), "ask": "1"})
+    assert answer.status_code == 302
+    assert Report.objects.get(pk=report.pk).state == State.NEW
+    assert Message.objects.count() == 1
+
+
+def test_two_officers_answer_one_ticket(team: Team) -> None:
+    report = received(team)
+    officers = [MemberFactory(role="officer", team=team) for _number in range(2)]
+    for seq, member in ((1, officers[0]), (2, officers[1]), (3, officers[0])):
+        item = message_of(report, member, f"Contoh {seq}", seq=seq)
+        chat.answer(by=member, ticket=report.ticket, items=[item], at=AT)
+    assert [row.seq for row in thread(report.ticket.number)] == [1, 2, 3]

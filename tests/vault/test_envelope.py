@@ -254,3 +254,13 @@ def test_padding_that_carries_something_is_refused() -> None:
 )  # fmt: skip
 def test_a_ciphertext_of_another_size_does_not_fit(pad: str, size: int) -> None:
     assert not fits(pad, size)
+
+
+@pytest.mark.parametrize("seq", ["1e999", "-1", "2147483648", '"x"', "null", "[]"])
+def test_a_header_with_a_number_that_is_none_is_refused(seq: str) -> None:
+    made = make_compartment(PLACE)
+    item = story(made)
+    raw = item.hdr.replace(b'"seq":0', f'"seq":{seq}'.encode())
+    assert raw != item.hdr
+    with pytest.raises(Refused):
+        header_of(raw)

@@ -15,13 +15,13 @@ from teduh.web.visitors import visitor
 misses = Counter(Pace(free=20, seconds=10))
 
 
-def check(request: HttpRequest, at: datetime) -> None:
-    """Let a try pass. Raises TooFast for a visitor with too many misses."""
+def missed(request: HttpRequest, at: datetime) -> None:
+    """Count a try that opened nothing. Raises TooFast for a visitor with too many of them.
+
+    Asked after the code was tried: the right one always opens, also from an address that guesses
+    (an abuser at home, on the same network as her).
+    """
     wait = misses.seconds_to_wait(visitor(request), at)
+    misses.add(visitor(request), at)
     if wait:
         raise TooFast(wait)
-
-
-def missed(request: HttpRequest, at: datetime) -> None:
-    """Count a try that opened nothing."""
-    misses.add(visitor(request), at)

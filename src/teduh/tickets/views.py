@@ -65,7 +65,6 @@ def shown_by(request: HttpRequest) -> tuple["Ticket | None", int | None]:
     sent, at = request.POST, timezone.now()
     if not sent.get("auth") and not sent.get("code"):
         return _by_cookie(request)
-    guessing.check(request, at)
     if sent.get("auth"):
         number, value = read_ticket(sent.get("ticket", "")) or "", None
         ticket = queries.opened_by(number, packages.unb64(sent["auth"]))

@@ -11,7 +11,7 @@ from typing import Any
 from teduh.vault.rules import FIXED, Refused
 
 _B64 = re.compile(r"[A-Za-z0-9_-]*")
-WRONG_SHAPE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+WRONG_SHAPE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
 KEYRING_MOST = 512  # bytes of a closed keyring
 EPOCH_WRAP = 1168  # bytes of an epoch seed sealed to one member
 MOST_BYTES = 4 * 1024 * 1024  # of one package; the longest form seals to about 300 KB
