@@ -20,11 +20,39 @@ HOST = "teduh.example"
         ({"Origin": "null"}, False),
         ({"Referer": "https://teduh.example/lapor/"}, True),
         ({"Referer": "https://evil.example/?teduh.example"}, False),
+        ({"Origin": "http://[::1"}, False),
+        ({"Referer": "http://[teduh.example/"}, False),
+        ({"Origin": "https://teduh.example:x"}, False),
         ({}, True),
     ],
 )
 def test_a_post_is_let_in_only_from_our_own_pages(headers: dict[str, str], *, let_in: bool) -> None:
     assert rules.from_here(headers, HOST) is let_in
+
+
+OURS = {"Origin": "https://teduh.example"}
+
+
+@pytest.mark.parametrize(
+    ("method", "headers", "forget"),
+    [
+        ("GET", {"Sec-Fetch-Site": "same-origin"}, True),
+        ("GET", {"Sec-Fetch-Site": "none"}, True),
+        ("GET", {"Sec-Fetch-Site": "cross-site"}, False),
+        ("GET", {"Sec-Fetch-Site": "same-site", **OURS}, False),
+        ("POST", {"Sec-Fetch-Site": "cross-site", **OURS}, False),
+        ("POST", OURS, True),
+        ("GET", OURS, False),
+        ("POST", {"Origin": "https://evil.example"}, False),
+        ("POST", {"Origin": "http://[::1"}, False),
+        ("POST", {}, False),
+        ("GET", {}, False),
+    ],
+)
+def test_only_our_own_page_or_the_person_makes_a_browser_forget(
+    method: str, headers: dict[str, str], *, forget: bool
+) -> None:
+    assert rules.may_forget(method, headers, HOST) is forget
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
 
 @pytest.fixture
 def visitor() -> Client:
@@ -13,7 +15,7 @@ def visitor() -> Client:
 def test_the_way_out_leads_to_a_neutral_page_and_forgets(
     visitor: Client, settings: LazySettings
 ) -> None:
-    answer = visitor.get("/keluar/")
+    answer = visitor.get("/keluar/", headers=OURS)
     assert answer.status_code == 303
     assert answer["Location"] == settings.TEDUH_EXIT_URL
     assert answer["Clear-Site-Data"] == '"cache", "storage"'
@@ -22,10 +24,31 @@ def test_the_way_out_leads_to_a_neutral_page_and_forgets(
 
 
 def test_the_beacon_of_the_way_out_answers_nothing_and_forgets(visitor: Client) -> None:
-    answer = visitor.post("/keluar/tanda/", data=b"", content_type="text/plain")
+    answer = visitor.post("/keluar/tanda/", data=b"", content_type="text/plain", headers=OURS)
     assert answer.status_code == 204
     assert answer["Clear-Site-Data"] == '"cache", "storage"'
     assert "x" in answer.cookies
+
+
+@pytest.mark.parametrize("address", ["/keluar/", "/keluar/tanda/"])
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_a_picture_on_a_page_of_others_makes_nothing_forgotten(
+    visitor: Client, address: str, site: str
+) -> None:
+    """It would lock an officer's vault, over and over."""
+    answer = visitor.get(address, headers={"Sec-Fetch-Site": site})
+    assert answer.status_code in {204, 303}
+    assert "Clear-Site-Data" not in answer.headers
+
+
+def test_a_browser_that_does_not_say_who_asks_still_gets_away(
+    visitor: Client, settings: LazySettings
+) -> None:
+    visitor.cookies["teduh_pesan"] = "sealed"
+    answer = visitor.get("/keluar/")
+    assert answer["Location"] == settings.TEDUH_EXIT_URL
+    assert answer.cookies["teduh_pesan"]["max-age"] == 0
+    assert "Clear-Site-Data" not in answer.headers
 
 
 def test_leaving_drops_a_shown_ticket_but_not_the_sign_in_of_an_officer(

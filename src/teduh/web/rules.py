@@ -39,7 +39,26 @@ def from_here(headers: Mapping[str, str], host: str) -> bool:
     if site is not None:
         return site == "same-origin"
     told = headers.get("Origin") or headers.get("Referer")
-    return told is None or urlsplit(told).netloc == host
+    return told is None or _host_of(told) == host
+
+
+def may_forget(method: str | None, headers: Mapping[str, str], host: str) -> bool:
+    """Whether a request may clear what the browser holds of us: storage is every page's.
+
+    A page of others could ask for it with a picture and lock an officer's vault over and over.
+    """
+    site = headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in {"same-origin", "none"}
+    return method == "POST" and _host_of(headers.get("Origin", "")) == host
+
+
+def _host_of(address: str) -> str:
+    """Host and port in an address, or an empty text."""
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return ""
 
 
 def coding(accepted: str) -> str:

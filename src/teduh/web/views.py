@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from teduh.web import rules
 from teduh.web.gallery import samples
 
 # Never "cookies": it would undo the cookie below, whose change keeps Back from showing a typed
@@ -36,7 +37,8 @@ def _forgotten(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     for name in request.COOKIES:
         if name != settings.SESSION_COOKIE_NAME:
             response.delete_cookie(name, samesite="Strict")
-    response["Clear-Site-Data"] = FORGET
+    if rules.may_forget(request.method, request.headers, request.get_host()):
+        response["Clear-Site-Data"] = FORGET
     response.set_cookie(
         "x", "1", max_age=1, httponly=True, samesite="Strict", secure=settings.TEDUH_TLS
     )
