@@ -54,7 +54,7 @@ def again(answer: object) -> dict[str, str]:
 
 def test_a_whole_class_may_report_within_an_hour() -> None:
     for _pupil in range(FREE):
-        assert send(FLOODER).status_code == 302
+        assert send(FLOODER).status_code == 303
     assert not Report.objects.filter(flood=True).exists()
 
 
@@ -71,7 +71,7 @@ def test_the_next_one_waits_a_little_with_all_that_was_typed_and_is_then_taken(
     assert not Report.objects.exists()
     clock.shift(timedelta(seconds=int(answer["Retry-After"])))
     done = Client(REMOTE_ADDR=FLOODER).post("/lapor/", again(answer))
-    assert done.status_code == 302
+    assert done.status_code == 303
     assert Report.objects.get().flood
 
 
@@ -90,7 +90,7 @@ def test_whoever_comes_too_early_waits_what_is_left_and_no_longer(
 def test_nobody_else_notices() -> None:
     flooded()
     send(FLOODER)
-    assert send(NEIGHBOUR).status_code == 302
+    assert send(NEIGHBOUR).status_code == 303
     assert not Report.objects.get().flood
 
 
@@ -103,7 +103,7 @@ def test_a_turn_that_was_given_holds_whatever_the_same_address_sends_meanwhile(
         last = send(FLOODER)
     assert int(last["Retry-After"]) == flood.LONGEST
     clock.shift(timedelta(seconds=int(hers["Retry-After"])))
-    assert Client(REMOTE_ADDR=FLOODER).post("/lapor/", again(hers)).status_code == 302
+    assert Client(REMOTE_ADDR=FLOODER).post("/lapor/", again(hers)).status_code == 303
 
 
 def test_after_a_quiet_hour_the_flood_is_forgotten(clock: time_machine.Traveller) -> None:
@@ -111,7 +111,7 @@ def test_after_a_quiet_hour_the_flood_is_forgotten(clock: time_machine.Traveller
     for _time in range(200):
         flood.turn_of("TDH-0000-0000", "", visitors.mark_of(FLOODER, AT.date()), AT)
     clock.shift(timedelta(hours=1, minutes=3))
-    assert send(FLOODER).status_code == 302
+    assert send(FLOODER).status_code == 303
     assert not Report.objects.get().flood
 
 
@@ -136,7 +136,7 @@ def test_a_turn_is_for_one_ticket(clock: time_machine.Traveller) -> None:
 def test_a_form_that_fails_is_not_counted() -> None:
     for _time in range(FREE + 5):
         assert send(FLOODER, {"story": ""}).status_code == 400
-    assert send(FLOODER).status_code == 302
+    assert send(FLOODER).status_code == 303
 
 
 def test_no_address_is_kept_and_none_is_in_a_mark() -> None:

@@ -40,7 +40,7 @@ def evidence() -> SimpleUploadedFile:
 def test_without_script_the_text_arrives_and_the_answer_names_the_file_left_out() -> None:
     client = Client()
     answer = client.post("/lapor/", {**fresh(), "story": STORY, "files": evidence()})
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     assert Report.objects.count() == 1
     assert not Envelope.objects.filter(what="intake.evidence.body").exists()
     page = client.get("/lapor/tersimpan/").content.decode()

@@ -1,8 +1,10 @@
 """The report page: shown to everybody, sent once, never losing what was typed."""
 
 import re
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
@@ -11,10 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from teduh.intake.forms import LINE_LIMIT
 from teduh.intake.models import Report
 from teduh.tickets.models import Ticket
+from teduh.vault import without_script
 from teduh.vault.models import Envelope
 from teduh.web.uploads import FILE_LIMIT
 from tests.factories import TeamFactory
-from tests.factories.reports import keys_for
+from tests.factories.reports import AT, CODE, keys_for
 
 pytestmark = pytest.mark.django_db
 STORY = "Contoh cerita penanda-4471."
@@ -176,3 +179,12 @@ def test_the_version_of_the_rights_she_was_shown_is_kept() -> None:
 def test_evidence_needs_ticket_and_code() -> None:
     answer = Client().post("/lapor/berkas/", {"ticket": "TDH-0000-0001", "auth": "A" * 43})
     assert answer.status_code == 403
+
+
+def test_the_answer_page_shows_ticket_and_code_for_five_minutes(client: Client) -> None:
+    at = AT
+    kept = without_script.seal_cookie(f"TDH-0000-0001 {CODE}", "jawaban", at)
+    for minutes, status in ((4, 200), (6, 302)):
+        client.cookies["teduh_jawaban"] = kept
+        with time_machine.travel(at + timedelta(minutes=minutes), tick=False):
+            assert client.get("/lapor/tersimpan/").status_code == status

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -25,6 +26,7 @@ from teduh.tickets.rules import TooFast
 from teduh.vault import actions as vault
 from teduh.vault import packages, without_script
 from teduh.vault.rules import Refused
+from teduh.web.answers import SeeOther
 from teduh.web.visitors import visitor
 
 ANSWER_COOKIE = "teduh_jawaban"
@@ -77,7 +79,9 @@ def report(request: HttpRequest, door: str) -> HttpResponseBase:
 @require_GET
 def answer(request: HttpRequest) -> HttpResponse:
     """Ticket and code, shown once after a report without script."""
-    kept = without_script.open_cookie(request.COOKIES.get(ANSWER_COOKIE, ""), "jawaban")
+    kept = without_script.open_cookie(
+        request.COOKIES.get(ANSWER_COOKIE, ""), "jawaban", ANSWER_SECONDS
+    )
     if not kept:
         return redirect("tickets:status")
     paper, *left_out = kept.split("\n")
@@ -147,7 +151,7 @@ def _without_script(
     except store.NoRoom:  # it filled up while this form came in; the next try leaves the files out
         form.add_error(None, _("Penyimpanan kami penuh. Kirim tulisannya dulu, tanpa berkas."))
         return _form_page(request, form, door, status=507)
-    response = redirect("intake:answer")
+    response = SeeOther(reverse("intake:answer"))
     response.set_cookie(
         ANSWER_COOKIE,
         without_script.seal_cookie(_kept(request, f"{ticket} {code}"), "jawaban", at),
