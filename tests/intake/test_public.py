@@ -10,11 +10,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from teduh.access.models import Team
 from teduh.intake.forms import LINE_LIMIT
 from teduh.intake.models import Report
 from teduh.tickets.models import Ticket
 from teduh.vault import without_script
-from teduh.vault.models import Envelope
+from teduh.vault.models import Envelope, PublicKey
 from teduh.web.uploads import FILE_LIMIT
 from tests.factories import TeamFactory
 from tests.factories.reports import AT, CODE, keys_for
@@ -188,3 +189,17 @@ def test_the_answer_page_shows_ticket_and_code_for_five_minutes(client: Client) 
         client.cookies["teduh_jawaban"] = kept
         with time_machine.travel(at + timedelta(minutes=minutes), tick=False):
             assert client.get("/lapor/tersimpan/").status_code == status
+
+
+@pytest.mark.parametrize("no_office", [False, True])
+def test_without_a_key_to_seal_to_nothing_is_kept_and_nothing_typed_is_lost(
+    client: Client, *, no_office: bool
+) -> None:
+    PublicKey.objects.all().delete()
+    if no_office:
+        Team.objects.update(active=False)
+    page = client.get("/lapor/").content.decode()
+    answer = client.post("/lapor/", {**hidden(page), "story": STORY})
+    assert answer.status_code == 503
+    assert STORY in answer.content.decode()
+    assert not Report.objects.exists()

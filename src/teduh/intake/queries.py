@@ -89,8 +89,11 @@ def one(member: Member, number: str) -> Report | None:
 
 
 def team_for(*, avoid: bool) -> str:
-    """The code of the team that receives a new report, or of the other one if she avoids it."""
-    first, *others = intake_teams()
+    """The code of the team that receives a new report, or of the other one if she avoids it.
+
+    Empty where there is no office yet: no key is found for it.
+    """
+    first, *others = intake_teams() or [""]
     return others[0] if avoid and others else first
 
 

@@ -139,7 +139,11 @@ def message(request: HttpRequest, number: str) -> HttpResponse:
             request, _("Pesan belum terkirim. Buka gembok, muat ulang halaman, lalu kirim lagi.")
         )
         return redirect("desk:report", number=row.ticket.number)
-    if request.POST.get("ask") and member.may(Right.TRIAGE_REPORTS) and may_move(row.state, State.ASKED):
+    if (
+        request.POST.get("ask")
+        and member.may(Right.TRIAGE_REPORTS)
+        and may_move(row.state, State.ASKED)
+    ):
         actions.move(by=member, report=row, to=State.ASKED, at=at)
     messages.success(request, _("Pesan tersimpan. Pelapor membacanya di halaman pesan."))
     return redirect("desk:report", number=row.ticket.number)

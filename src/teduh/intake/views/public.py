@@ -136,21 +136,28 @@ def _without_script(
         return _wait_on_page(request, form, door, turn)
     code = without_script.draw_code(request.POST.get("seed", "") + ticket)
     at = timezone.now()
-    package = without_script.seal_report(
-        ticket=ticket,
-        code=code,
-        answers=written,
-        files=[(f.name or "", f.content_type or "", f.read()) for f in files],
-        team_code=team_for(avoid=form.cleaned_data["avoid_team"]),
-        at=at,
-    )
     try:
+        package = without_script.seal_report(
+            ticket=ticket,
+            code=code,
+            answers=written,
+            files=[(f.name or "", f.content_type or "", f.read()) for f in files],
+            team_code=team_for(avoid=form.cleaned_data["avoid_team"]),
+            at=at,
+        )
         actions.receive(**_arguments(form, package, turn))
     except TicketTaken:
         return _form_page(request, form, door, status=409)
     except store.NoRoom:  # it filled up while this form came in; the next try leaves the files out
         form.add_error(None, _("Penyimpanan kami penuh. Kirim tulisannya dulu, tanpa berkas."))
         return _form_page(request, form, door, status=507)
+    except (
+        Refused
+    ):  # no key to seal to: a house without an office, or a list nobody signed for months
+        form.add_error(
+            None, _("Kami belum bisa menyimpannya dengan aman. Telepon kami, atau coba lagi nanti.")
+        )
+        return _form_page(request, form, door, status=503)
     response = SeeOther(reverse("intake:answer"))
     response.set_cookie(
         ANSWER_COOKIE,
