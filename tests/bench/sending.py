@@ -8,6 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
+from django.utils import timezone
+
+from teduh.intake import seeds
 from teduh.lib.codes import new_ticket
 from teduh.vault import without_script
 
@@ -35,7 +38,7 @@ def form_without_script() -> Body:
         {
             "ticket": ticket,
             "r": without_script.relay(ticket),
-            "seed": ticket,
+            "seed": seeds.draw(ticket, timezone.now()),
             "safe_now": "unsafe",
             "kinds": "physical",
             "story": STORY,

@@ -174,6 +174,14 @@ def test_a_double_tap_adds_once(report: Report) -> None:
     assert Addition.objects.count() == 2
 
 
+def test_more_words_in_a_form_that_was_sent_already_are_another_addition(report: Report) -> None:
+    for more in ({}, {"place": "work"}, {"name": "Contoh"}):
+        Client().post(PAGE, told(report, story=WORDS, seed="a" * 32, **more))
+    one = SimpleUploadedFile("satu.txt", b"Contoh bukti")
+    Client().post(PAGE, told(report, story=WORDS, seed="a" * 32, files=one))
+    assert Addition.objects.count() == 4
+
+
 @pytest.mark.parametrize(
     ("spoilt", "status"),
     [({"code": "1234"}, 403), ({"ticket": "TDH-0000-0001"}, 403), ({"name": "x" * 501}, 400)],

@@ -9,8 +9,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from teduh.access.models import Team
+from teduh.intake import seeds
 from teduh.intake.forms import LINE_LIMIT
 from teduh.intake.models import Report
 from teduh.tickets.models import Ticket
@@ -87,6 +89,54 @@ def test_a_double_tap_gives_one_report_and_the_same_code() -> None:
     assert saved(one) == saved(other)
 
 
+def test_words_added_to_a_form_that_was_sent_already_are_not_lost_in_silence() -> None:
+    one, again, sent = Client(), Client(), {**fresh(), "story": STORY}
+    one.post("/lapor/", sent)
+    again.post("/lapor/", {**sent, "story": f"{STORY} Dan satu kalimat lagi."})
+    assert Report.objects.count() == 1
+    told = "Yang ditulis atau dipilih sesudah itu belum ikut"
+    assert told not in one.get("/lapor/tersimpan/").content.decode()
+    page = again.get("/lapor/tersimpan/").content.decode()
+    assert told in page
+    assert 'href="/status/tambah/"' in page
+
+
+@pytest.mark.parametrize("path", FORMS)
+def test_a_form_found_after_a_day_gives_nobody_its_code(path: str) -> None:
+    with time_machine.travel(AT, tick=False):
+        sent = {**fresh(path), "story": STORY}
+        Client().post(path, sent)
+    with time_machine.travel(AT + timedelta(hours=25), tick=False):
+        answer = Client().post(path, {**sent, "story": "Contoh kata orang lain."})
+        page = answer.content.decode()
+    assert answer.status_code == 409
+    assert not answer.cookies
+    assert "Contoh kata orang lain." in page
+    assert "lebih dari sehari yang lalu" in page
+    assert hidden(page)["ticket"] != sent["ticket"]
+    assert Report.objects.count() == 1
+
+
+def test_a_form_left_open_for_a_night_still_sends_and_one_too_old_sends_at_the_second_try() -> None:
+    with time_machine.travel(AT, tick=False):
+        night, old = ({**fresh(), "story": STORY} for _form in range(2))
+    with time_machine.travel(AT + timedelta(hours=23), tick=False):
+        assert Client().post("/lapor/", night).status_code == 303
+    with time_machine.travel(AT + timedelta(days=3), tick=False):
+        page = Client().post("/lapor/", old).content.decode()
+        assert Client().post("/lapor/", {**old, **hidden(page)}).status_code == 303
+    assert Report.objects.count() == 2
+
+
+def test_a_seed_that_is_not_of_this_ticket_draws_no_code() -> None:
+    one, other = fresh(), fresh()
+    for seed in ("", "x", "1.2", "1.2.3", "ü.ü.ü", other["seed"]):
+        answer = Client().post("/lapor/", {**one, "seed": seed, "story": STORY})
+        assert answer.status_code == 409
+        assert STORY in answer.content.decode()
+    assert not Report.objects.exists()
+
+
 def test_two_people_with_the_same_words_get_two_codes() -> None:
     one, other = Client(), Client()
     one.post("/lapor/", {**fresh(), "story": STORY})
@@ -138,7 +188,8 @@ def test_a_ticket_this_server_did_not_draw_is_refused() -> None:
 def test_a_taken_ticket_keeps_the_words_and_draws_another() -> None:
     sent = {**fresh(), "story": STORY}
     Client().post("/lapor/", sent)
-    answer = Client().post("/lapor/", {**sent, "seed": "another"})
+    another = seeds.draw(sent["ticket"], timezone.now())
+    answer = Client().post("/lapor/", {**sent, "seed": another})
     page = answer.content.decode()
     assert answer.status_code == 409
     assert STORY in page

@@ -12,6 +12,7 @@ from teduh.audit.actions import record
 from teduh.intake import rules
 from teduh.intake.answers import Answers
 from teduh.intake.models import AddedFact, Addition, Coded, Report, Step
+from teduh.intake.queries import kept_before
 from teduh.intake.words import State
 from teduh.lib.actors import ANONYMOUS, reporter
 from teduh.lib.timing import local_day
@@ -19,7 +20,7 @@ from teduh.outbox.actions import queue
 from teduh.outbox.words import Template
 from teduh.tickets import actions as tickets
 from teduh.tickets.models import Ticket
-from teduh.tickets.queries import named, opened_by
+from teduh.tickets.queries import named
 from teduh.tickets.words import NextStep, Stage
 from teduh.vault import actions as vault
 from teduh.vault.packages import SealedAddition, SealedPackage
@@ -60,12 +61,10 @@ def receive(
 
 
 def _already(package: SealedPackage) -> Report | None:
-    ticket = opened_by(package.ticket, package.auth)
-    if ticket:
-        return Report.objects.select_related("ticket").get(ticket=ticket)
-    if named(package.ticket):
+    kept = kept_before(package)
+    if kept is None and named(package.ticket):
         raise rules.TicketTaken(package.ticket)
-    return None
+    return kept
 
 
 def _receive(

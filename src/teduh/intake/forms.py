@@ -136,6 +136,11 @@ class ReportForm(forms.Form):
             if self.cleaned_data.get(field, "").strip()
         }
 
+    def empty(self) -> bool:
+        """Whether a valid form says nothing of what happened (no-JS path)."""
+        files = self.cleaned_data["files"]
+        return self.answers().nothing() and not self.written() and not files
+
 
 class AddForm(ReportForm):
     """The same questions under a ticket, all of them open: the page does not say what she told."""

@@ -13,8 +13,10 @@ from teduh.intake.models import Addition, Report
 from teduh.intake.words import Danger, State
 from teduh.lib.timing import local_day
 from teduh.tickets.models import Ticket
+from teduh.tickets.queries import opened_by
 from teduh.vault import queries as vault
 from teduh.vault.bundles import Bundle
+from teduh.vault.packages import SealedPackage
 
 COUNTED = 999  # reports of one state; more are "999+", so that a long list costs no more
 PAGE = 25  # rows of a work list on one page
@@ -40,6 +42,12 @@ def visible_to(member: Member) -> QuerySet[Report]:
     if member.may(Right.ANSWER_PARTNER):
         seen |= Q(passed_to=member.agency.code)
     return Report.objects.filter(seen).select_related("ticket", "handler")
+
+
+def kept_before(package: SealedPackage) -> Report | None:
+    """The report that came under this ticket with this code already."""
+    ticket = opened_by(package.ticket, package.auth)
+    return Report.objects.select_related("ticket").get(ticket=ticket) if ticket else None
 
 
 def worklist(member: Member, filters: Filters) -> QuerySet[Report]:

@@ -119,11 +119,12 @@ def _kept(
 
 def _add(form: AddForm, report: "Report", code: int, seed: str, at: datetime) -> None:
     number = queries.next_addition(report)
+    files = [(f.name or "", f.content_type or "", f.read()) for f in form.cleaned_data["files"]]
     package = without_script.seal_addition(
         ticket=report.ticket.number,
         code=code,
         answers=form.written(),
-        files=[(f.name or "", f.content_type or "", f.read()) for f in form.cleaned_data["files"]],
+        files=files,
         team_code=report.team_code,
         gen=number,
         at=at,
@@ -133,9 +134,17 @@ def _add(form: AddForm, report: "Report", code: int, seed: str, at: datetime) ->
         answers=form.answers(),
         package=package,
         number=number,
-        token=packages.b64(suite.sha256(seed.encode())[:16]),  # a repeated POST adds once
+        token=_token(seed, form, files),
         at=at,
     )
+
+
+def _token(seed: str, form: AddForm, files: list[without_script.File]) -> str:
+    """The same form sent twice is one addition; with more in it, it is another one."""
+    bodies = [(name, packages.b64(suite.sha256(body))) for name, _kind, body in files]
+    told = packages.compact([seed, form.answers().pairs(), form.written(), bodies])
+    label = b"teduh/v1/tambahan\0"
+    return packages.b64(suite.mac(settings.TEDUH_SERVER_SECRET, label + told)[:16])
 
 
 def _form(*sent: object) -> AddForm:

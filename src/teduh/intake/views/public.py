@@ -1,6 +1,6 @@
 """Pages for whoever asks for help. No account, no session, no cookie before sending."""
 
-import secrets
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,9 +14,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
 from teduh.directory import queries as directory
-from teduh.intake import actions, flood, texts
+from teduh.intake import actions, flood, seeds, texts
 from teduh.intake.forms import ReportForm
-from teduh.intake.queries import team_for
+from teduh.intake.queries import kept_before, team_for
 from teduh.intake.rules import TicketTaken
 from teduh.lib import store
 from teduh.lib.actors import reporter
@@ -85,8 +85,8 @@ def answer(request: HttpRequest) -> HttpResponse:
     if not kept:
         return redirect("tickets:status")
     paper, *left_out = kept.split("\n")
-    ticket, _sep, code = paper.partition(" ")
-    shown = {**_common(), "ticket": ticket, **without_script.spellings(int(code))}
+    ticket, code, *again = paper.split(" ")
+    shown = {**_common(), "ticket": ticket, **without_script.spellings(int(code)), "again": again}
     shown["refused"] = [(line.partition(" ")[2], line.partition(" ")[0]) for line in left_out]
     response = render(request, "intake/answer.html", shown)
     response.delete_cookie(ANSWER_COOKIE)
@@ -125,8 +125,10 @@ def _with_script(request: HttpRequest, form: ReportForm, ticket: str) -> JsonRes
 def _without_script(
     request: HttpRequest, form: ReportForm, door: str, ticket: str
 ) -> HttpResponseBase:
-    written, files = form.written(), form.cleaned_data["files"]
-    if form.answers().nothing() and not written and not files:
+    seed, at = request.POST.get("seed", ""), timezone.now()
+    if not seeds.holds(seed, ticket, at):
+        return _form_page(request, form, door, status=409, stale=True)
+    if form.empty():
         form.add_error(
             None, _("Belum ada yang terisi. Satu jawaban atau satu kalimat sudah cukup.")
         )
@@ -134,34 +136,41 @@ def _without_script(
     turn = _turn(request, ticket)
     if turn.wait:
         return _wait_on_page(request, form, door, turn)
-    code = without_script.draw_code(request.POST.get("seed", "") + ticket)
-    at = timezone.now()
+    code = without_script.draw_code(seed + ticket)
     try:
-        package = without_script.seal_report(
-            ticket=ticket,
-            code=code,
-            answers=written,
-            files=[(f.name or "", f.content_type or "", f.read()) for f in files],
-            team_code=team_for(avoid=form.cleaned_data["avoid_team"]),
-            at=at,
-        )
+        package = _sealed_here(form, ticket, code, at)
+        paper = f"{ticket} {code}" + (" lagi" if kept_before(package) else "")
         actions.receive(**_arguments(form, package, turn))
     except TicketTaken:
         return _form_page(request, form, door, status=409)
     except store.NoRoom:  # it filled up while this form came in; the next try leaves the files out
         form.add_error(None, _("Penyimpanan kami penuh. Kirim tulisannya dulu, tanpa berkas."))
         return _form_page(request, form, door, status=507)
-    except (
-        Refused
-    ):  # no key to seal to: a house without an office, or a list nobody signed for months
+    except Refused:  # no key to seal to: no office yet, or a list nobody signed for months
         form.add_error(
             None, _("Kami belum bisa menyimpannya dengan aman. Telepon kami, atau coba lagi nanti.")
         )
         return _form_page(request, form, door, status=503)
+    return _to_the_answer(_kept(request, paper), at)
+
+
+def _sealed_here(form: ReportForm, ticket: str, code: int, at: datetime) -> packages.SealedPackage:
+    files = form.cleaned_data["files"]
+    return without_script.seal_report(
+        ticket=ticket,
+        code=code,
+        answers=form.written(),
+        files=[(f.name or "", f.content_type or "", f.read()) for f in files],
+        team_code=team_for(avoid=form.cleaned_data["avoid_team"]),
+        at=at,
+    )
+
+
+def _to_the_answer(kept: str, at: datetime) -> HttpResponse:
     response = SeeOther(reverse("intake:answer"))
     response.set_cookie(
         ANSWER_COOKIE,
-        without_script.seal_cookie(_kept(request, f"{ticket} {code}"), "jawaban", at),
+        without_script.seal_cookie(kept, "jawaban", at),
         max_age=ANSWER_SECONDS,
         httponly=True,
         secure=settings.TEDUH_TLS,
@@ -231,7 +240,7 @@ def _form_page(
         "door": door,
         "ticket": ticket,
         "r": without_script.relay(ticket),
-        "seed": secrets.token_hex(16),
+        "seed": seeds.draw(ticket, timezone.now()),
         **drawn,
         "refused": getattr(request, "refused_files", []),
     }
