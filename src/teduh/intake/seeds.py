@@ -10,12 +10,14 @@ from datetime import datetime
 
 from django.conf import settings
 
+from teduh.vault import packages
+
 LIFE = 24 * 3600  # seconds a form may be written in; a phone asleep for a night still sends
 
 
 def draw(ticket: str, at: datetime) -> str:
     """A new one for the form of a ticket."""
-    drawn = f"{int(at.timestamp())}.{secrets.token_hex(16)}"
+    drawn = f"{int(at.timestamp())}.{secrets.token_urlsafe(16)}"
     return f"{drawn}.{_proof(drawn, ticket)}"
 
 
@@ -29,4 +31,5 @@ def holds(seed: str, ticket: str, at: datetime) -> bool:
 
 def _proof(drawn: str, ticket: str) -> str:
     message = f"teduh/v1/benih\0{drawn}\0{ticket}".encode()
-    return hmac.new(settings.TEDUH_SERVER_SECRET, message, "sha256").hexdigest()
+    mac = hmac.digest(settings.TEDUH_SERVER_SECRET, message, "sha256")
+    return packages.b64(mac[:16])  # 128 bits: the form must stay under its weight
