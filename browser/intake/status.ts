@@ -1,6 +1,6 @@
-// Messages of a ticket: opens them with the secret code, which never leaves the page.
+// A ticket and its messages: opened with the secret code, which never leaves the page.
 
-import { type Bytes, fromJson } from "../vault/bytes";
+import { type Bytes, fromJson, fromUtf8 } from "../vault/bytes";
 import { readTicket } from "../vault/codes";
 import { enter } from "../vault/reporter";
 import { fallbackAt, selfTest } from "../vault/suite";
@@ -82,8 +82,8 @@ async function slowed(where: HTMLElement, told: Told): Promise<boolean> {
   return true;
 }
 
-/** Shows the stage, which Django has written; nothing opened ever comes this way. */
-function stageShower(place: Element): (html: string) => void {
+/** Shows what Django has written of a ticket; nothing opened ever comes this way. */
+function shower(place: Element): (html: string) => void {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   const rules = { createHTML: (text: string) => text };
   const policy = trustedTypes ? trustedTypes.createPolicy("teduh", rules) : rules;
@@ -94,19 +94,29 @@ function stageShower(place: Element): (html: string) => void {
   };
 }
 
+/** Puts the focus on what was just shown. */
+function focusOn(section: HTMLElement): void {
+  section.querySelector<HTMLElement>("[data-focus]")?.focus();
+}
+
+/** The page of the status has `data-stage-url` and opens messages one tap on; that of messages, at once. */
 function start(form: HTMLFormElement, section: HTMLElement): void {
   const page = form.dataset;
   const address = page.action as string;
   const list = section.querySelector("[data-messages]") as HTMLElement;
-  const stage = section.querySelector("[data-stage]");
-  const showStage = stage ? stageShower(stage) : () => {};
+  const thread = section.querySelector<HTMLElement>("[data-thread]");
+  const says = section.querySelector<HTMLElement>("[data-says]");
+  const stage = section.querySelector("[data-shown],[data-stage]");
+  const showStage = stage ? shower(stage) : () => {};
   const asking = form.closest("[data-asking]") as HTMLElement;
   const older = section.querySelector<HTMLElement>("[data-older]");
   const reply = section.querySelector<HTMLFormElement>("form[data-reply]");
+  const field = reply?.querySelector<HTMLTextAreaElement>("[data-what]");
   let asked: Asked | undefined;
   let talk: Conversation | undefined;
   let etag = "";
   let busy = false;
+  let draftOf = "";
 
   const ready = (
     globalThis.crypto && crypto.subtle ? selfTest() : Promise.reject(new Error("NoCrypto"))
@@ -119,13 +129,13 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
   );
 
   function typed(name: string): string {
-    const field = form.elements.namedItem(name);
-    return field instanceof HTMLInputElement ? field.value : "";
+    const input = form.elements.namedItem(name);
+    return input instanceof HTMLInputElement ? input.value : "";
   }
 
   function draw(now: Conversation): void {
     const own = now.reporter.author.kid;
-    if (now.stage) showStage(now.stage);
+    if (now.stage && !page.stageUrl) showStage(now.stage);
     list.textContent = "";
     for (const line of now.lines) list.appendChild(rowOf(line, own));
     if (!now.lines.length) list.appendChild(copyOf("pesan-kosong"));
@@ -140,27 +150,63 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
     draw(now);
   }
 
+  /** Asks, and waits where the server says so; the answer, or the name of what went wrong. */
+  async function tell(to: string, fields: [string, string][], where: HTMLElement): Promise<Told | string> {
+    const told = await askThread(to, fields);
+    if (await slowed(where, told)) return tell(to, fields, where);
+    if (told.status === 403 || told.status === 404) return "wrong";
+    return told.status === 200 ? told : failureOf(told.status);
+  }
+
   async function openNow(): Promise<string> {
     const ticket = readTicket(typed("ticket"));
     const code = await codeOf(typed("code"), page.wordsUrl as string).catch(() => undefined);
     if (!ticket || !code) return "code";
     const inst = page.inst as string;
     const whose = { ticket, inst, entry: await enter(code, inst, ticket), day: cityDay() };
-    const told = await askThread(address, fieldsOf(whose));
-    if (told.status === 403 || told.status === 404) return "wrong";
-    if (await slowed(form, told)) return openNow();
-    if (told.status !== 200) return failureOf(told.status);
+    const told = await tell(page.stageUrl || address, fieldsOf(whose), form);
+    if (typeof told === "string") return told;
     asked = whose;
     try {
-      await take(whose, told);
+      if (page.stageUrl) showStage(fromUtf8(told.bytes));
+      else await take(whose, told);
     } catch (error) {
       asked = undefined;
       throw error;
     }
     if (!asked) return "";
+    if (field && draftOf !== ticket) field.value = ""; // what was begun under another ticket
+    draftOf = ticket;
     form.reset();
     asking.hidden = true;
     section.hidden = false;
+    focusOn(section);
+    return "";
+  }
+
+  /** From the status on to the messages, in the same page: the code is not typed again. */
+  async function openThread(where: HTMLElement): Promise<string> {
+    const whose = asked;
+    if (!whose || !thread) return "broken";
+    const told = await tell(address, fieldsOf(whose), where);
+    if (typeof told === "string") return told;
+    await take(whose, told);
+    if (!asked) return "";
+    thread.hidden = false;
+    thread.scrollIntoView();
+    list.focus();
+    return "";
+  }
+
+  /** Sends what a button of the shown part says, and shows the part anew. */
+  async function wish(quiet: HTMLFormElement): Promise<string> {
+    const button = quiet.querySelector("button");
+    if (!asked || !button) return "busy";
+    const fields = fieldsOf(asked).concat([[button.name, button.value]]);
+    const told = await tell(quiet.getAttribute("action") as string, fields, quiet);
+    if (typeof told === "string") return told === "offline" ? told : "busy";
+    if (asked) showStage(fromUtf8(told.bytes));
+    focusOn(section);
     return "";
   }
 
@@ -172,7 +218,7 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
   }
 
   function poll(): void {
-    if (asked && !busy && !document.hidden) readAgain().catch(() => {}); // the next turn tries again
+    if (talk && !busy && !document.hidden) readAgain().catch(() => {}); // the next turn tries again
   }
 
   /** Eight more of the older messages; the name of what went wrong, or an empty text. */
@@ -221,8 +267,7 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
     });
   });
 
-  if (reply) {
-    const field = reply.querySelector<HTMLTextAreaElement>("[data-what]") as HTMLTextAreaElement;
+  if (reply && field) {
     field.removeAttribute("name");
     reply.addEventListener("submit", async (event) => {
       event.preventDefault();
@@ -246,15 +291,39 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
     });
   }
 
+  /** Does one thing at a time, and says how it ended. */
+  async function once(where: HTMLElement, act: () => Promise<string>): Promise<void> {
+    if (busy) return;
+    busy = true;
+    say(where, "opening");
+    say(where, await act().catch(() => "broken"));
+    busy = false;
+  }
+
+  section.addEventListener("click", (event) => {
+    if (!says || !(event.target as Element).closest("[data-to-messages]")) return;
+    event.preventDefault();
+    once(says, () => openThread(says));
+  });
+  section.addEventListener("submit", (event) => {
+    const quiet = event.target as HTMLFormElement;
+    if (!quiet.hasAttribute("data-quiet")) return;
+    event.preventDefault();
+    once(quiet, () => wish(quiet));
+  });
+
   const seconds = Number(page.poll || 0);
   if (seconds > 0) setInterval(poll, seconds * 1000);
 
-  // Leaving the page forgets everything that was opened on it.
+  // Leaving the page forgets everything that was opened on it. A reply that was begun is covered, and
+  // there again for whoever opens the same ticket.
   addEventListener("pagehide", () => {
     asked = undefined;
     talk = undefined;
     etag = "";
     section.hidden = true;
+    if (thread) thread.hidden = true;
+    if (older) older.hidden = true;
     asking.hidden = false;
     form.reset();
     list.textContent = "";

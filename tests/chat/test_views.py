@@ -36,13 +36,34 @@ def told(report: Report, **more: str) -> dict[str, str]:
 
 
 def test_the_holder_reads_what_the_office_wrote(report: Report) -> None:
-    assert ANSWER in Client().post(PAGE, told(report)).content.decode()
+    assert ANSWER in Client().post(PAGE, told(report), follow=True).content.decode()
 
 
 def test_what_she_writes_back_is_kept_and_shown(report: Report) -> None:
-    page = Client().post(PAGE, told(report, text=REPLY)).content.decode()
+    page = Client().post(PAGE, told(report, text=REPLY), follow=True).content.decode()
     assert REPLY in page
+    assert "Terkirim." in page
     assert Message.objects.filter(subject=report.ticket.number).count() == 2
+
+
+def test_what_was_read_is_not_open_for_whoever_takes_the_phone(report: Report) -> None:
+    client = Client()
+    page = client.post(PAGE, told(report), follow=True)
+    assert page.redirect_chain == [(PAGE, 303)]
+    assert ANSWER in page.content.decode()
+    assert ANSWER not in client.get(PAGE).content.decode()
+
+
+def test_without_the_tick_a_reply_asks_for_the_code_and_with_it_does_not(report: Report) -> None:
+    one, other = Client(), Client()
+    asked = one.post(PAGE, told(report), follow=True).content.decode()
+    assert 'name="code"' in asked
+    remembered = other.post(PAGE, told(report, remember="1"), follow=True).content.decode()
+    assert 'name="code"' not in remembered
+    assert REPLY in other.post(PAGE, {"text": REPLY}, follow=True).content.decode()
+    late = one.post(PAGE, {"text": "Contoh terlambat."})
+    assert late.status_code == 403
+    assert "Contoh terlambat." in late.content.decode()
 
 
 def test_the_second_message_follows_the_first(report: Report) -> None:
@@ -76,17 +97,17 @@ def test_the_page_asks_for_ticket_and_code_first() -> None:
 
 
 def test_one_message_more_does_not_make_the_page_longer(report: Report) -> None:
-    page = Client().post(PAGE, told(report))
-    more = Client().post(PAGE, told(report, text="u" * 700))
+    page = Client().post(PAGE, told(report), follow=True)
+    more = Client().post(PAGE, told(report, text="u" * 700), follow=True)
     assert len(page.content) == len(more.content) == LENGTH
-    long = Client().post(PAGE, told(report, text="u" * 12_000))
+    long = Client().post(PAGE, told(report, text="u" * 12_000), follow=True)
     assert len(long.content) == 2 * LENGTH
 
 
 @pytest.mark.django_db(transaction=True, databases=["default", "shred"])
 def test_a_thread_whose_keys_were_destroyed_says_so(report: Report) -> None:
     forget(by=CLOCK, subject=report.ticket.number, at=AT)
-    page = Client().post(PAGE, told(report))
+    page = Client().post(PAGE, told(report), follow=True)
     assert page.status_code == 200
     assert "tidak dapat dibuka" in page.content.decode()
     assert ANSWER not in page.content.decode()

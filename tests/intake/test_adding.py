@@ -158,7 +158,7 @@ def test_what_is_added_without_script_is_sealed_and_read_at_the_desk(
 
 def test_after_the_status_page_the_code_need_not_be_typed_again(report: Report) -> None:
     client = Client()
-    client.post("/status/", told(report))
+    client.post("/status/", told(report, remember="1"))
     page = client.get(PAGE).content.decode()
     assert report.ticket.number in page
     assert not re.search(r'name="code"[^>]* required', page)
@@ -220,7 +220,7 @@ def test_a_file_too_large_never_takes_the_words_with_it(report: Report) -> None:
 def test_the_page_does_not_tell_what_was_reported(team: Team, door: str) -> None:
     report = received(team, door=door, danger="unsafe", place="home_victim")
     client = Client()
-    client.post("/status/", told(report))
+    client.post("/status/", told(report, remember="1"))
     page = client.get(PAGE).content.decode()
     assert "checked" not in page
     assert "selected" not in page

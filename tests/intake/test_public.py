@@ -77,7 +77,7 @@ def test_a_report_without_script_ends_on_a_page_that_shows_ticket_and_code_once(
     assert (kept["httponly"], kept["samesite"], kept["max-age"]) == (True, "Strict", 300)
     ticket, code = saved(client)
     assert ticket == sent["ticket"]
-    assert Client().post("/status/", {"ticket": ticket, "code": code}).status_code == 200
+    assert Client().post("/status/", {"ticket": ticket, "code": code}).status_code == 303
     assert client.get("/lapor/tersimpan/").status_code == 302
 
 

@@ -56,14 +56,14 @@ def test_files_and_the_script_have_to_wait_too(report: Report) -> None:
     wrong = {"ticket": report.ticket.number, "auth": b64(b"x" * 32)}
     seen = [client.post("/lapor/berkas/", wrong).status_code for _time in range(FREE + 1)]
     assert seen == [403] * FREE + [429]
-    for path in ("/lapor/berkas/", "/status/pesan/"):
+    for path in ("/lapor/berkas/", "/status/pesan/", "/status/", "/status/jangan-hubungi/"):
         answer = client.post(path, wrong, headers={"accept": "application/json"})
         assert (answer.status_code, answer.json()) == (429, {"wait": int(answer["Retry-After"])})
 
 
 def test_the_right_code_from_anywhere_else_opens_at_once(report: Report) -> None:
     guess(report, FREE + 10)
-    assert Client(REMOTE_ADDR=HER).post("/status/", told(report)).status_code == 200
+    assert Client(REMOTE_ADDR=HER).post("/status/", told(report)).status_code == 303
 
 
 @pytest.mark.parametrize("path", ["/status/", "/status/pesan/"])
@@ -72,7 +72,9 @@ def test_the_right_code_opens_at_once_even_where_somebody_guesses(
 ) -> None:
     """An abuser on her own network cannot keep her out."""
     guess(report, FREE + 10)
-    assert Client(REMOTE_ADDR=GUESSER).post(path, told(report)).status_code == 200
+    answer = Client(REMOTE_ADDR=GUESSER).post(path, told(report), follow=True)
+    assert answer.redirect_chain == [(path, 303)]
+    assert answer.status_code == 200
 
 
 def test_after_the_wait_one_more_slip_is_only_a_slip(
@@ -87,12 +89,12 @@ def test_after_the_wait_one_more_slip_is_only_a_slip(
 def test_right_codes_are_never_counted(report: Report) -> None:
     client = Client(REMOTE_ADDR=HER)
     for _time in range(3 * FREE):
-        assert client.post("/status/", told(report)).status_code == 200
+        assert client.post("/status/", told(report)).status_code == 303
 
 
 def test_who_came_in_before_stays_in_while_a_neighbour_guesses(report: Report) -> None:
     client = Client(REMOTE_ADDR=GUESSER)
-    client.post("/status/", told(report))
+    client.post("/status/", told(report, remember="1"))
     guess(report, FREE + 3)
     assert client.get("/status/pesan/").status_code == 200
 

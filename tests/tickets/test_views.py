@@ -2,23 +2,27 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import product
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from teduh.access.models import Team
 from teduh.intake import actions as intake
 from teduh.intake.models import Report
 from teduh.intake.words import State
 from teduh.lib.actors import CLOCK
-from teduh.tickets import actions
+from teduh.tickets import actions, remembering
 from teduh.tickets.models import Ticket
-from teduh.tickets.rules import PAGE
+from teduh.tickets.rules import PAGE, PART
 from teduh.tickets.words import NextStep, Stage
-from teduh.vault import suite
+from teduh.vault import suite, without_script
 from teduh.vault.codes import spell_digits, spell_words
+from teduh.vault.packages import b64
 from tests.factories import MemberFactory, TeamFactory
 from tests.factories.reports import AT, CODE, keys_for, received, ticket_number
 
@@ -26,11 +30,15 @@ pytestmark = pytest.mark.django_db
 WRONG = spell_digits(CODE + 1)
 
 
-@pytest.fixture
-def report() -> Report:
+def made_team() -> Team:
     team = TeamFactory()
     keys_for(team)
-    made = received(team)
+    return team
+
+
+@pytest.fixture
+def report() -> Report:
+    made = received(made_team())
     stage, step = Stage.REVIEW, NextStep.ASSESS
     actions.tell(by=CLOCK, ticket=made.ticket, stage=stage, next_step=step, at=AT)
     return made
@@ -39,7 +47,7 @@ def report() -> Report:
 def ask(ticket: str, code: str, path: str = "/status/") -> tuple[int, bytes, list[str]]:
     """Status, body and queries of one request, the values in them left out."""
     with CaptureQueriesContext(connection) as seen:
-        answer = Client().post(path, {"ticket": ticket, "code": code})
+        answer = Client().post(path, {"ticket": ticket, "code": code}, follow=True)
     tables = [query["sql"].split("WHERE")[0] for query in seen.captured_queries]
     return answer.status_code, answer.content, tables
 
@@ -109,7 +117,7 @@ def test_the_size_of_the_page_tells_neither_stage_nor_kind_of_ticket(path: str) 
         made = received(team, door=door)
         actions.tell(by=CLOCK, ticket=made.ticket, stage=stage, next_step=step, at=AT)
         told = {"ticket": made.ticket.number, "code": spell_digits(CODE)}
-        answer = Client().post(path, told, headers={"accept-encoding": "br, gzip"})
+        answer = Client().post(path, told, headers={"accept-encoding": "br, gzip"}, follow=True)
         assert answer.status_code == 200
         assert "content-encoding" not in answer.headers
         sizes |= {len(answer.content), int(answer["content-length"])}
@@ -161,7 +169,7 @@ def test_a_ticket_says_nothing_of_another_report_of_the_same_event() -> None:
     intake.link_duplicate(by=officer, report=other, other=one, at=AT)
     taken = ask(one.ticket.number, spell_digits(CODE))[1].decode()
     linked = ask(other.ticket.number, spell_digits(CODE))[1].decode()
-    said = [re.sub(r"<!--[0-9a-f]*-->", "", body) for body in (taken, linked)]
+    said = [re.sub(r'<!--[0-9a-f]*-->|value="[\w-]{40,}"', "", body) for body in (taken, linked)]
     assert said[0] == said[1].replace(other.ticket.number, one.ticket.number)
 
 
@@ -177,15 +185,127 @@ def test_her_own_ticket_claims_no_stage_that_never_was(to: State) -> None:
         assert str(never.label) not in body
 
 
-def test_after_the_code_ten_minutes_need_no_typing(report: Report) -> None:
+def told(report: Report, **more: str) -> dict[str, str]:
+    return {"ticket": report.ticket.number, "code": spell_digits(CODE), **more}
+
+
+def as_a_script(report: Report, **more: str) -> dict[str, str]:
+    auth = b64(without_script.auth_of(report.ticket.number, CODE))
+    return {"ticket": report.ticket.number, "auth": auth, **more}
+
+
+@pytest.mark.parametrize("language", ["", "/en"])
+def test_the_answer_to_a_code_leads_on_and_the_page_is_shown_once(
+    report: Report, language: str
+) -> None:
+    """Neither reload nor the browser's own files hold the code."""
     client = Client()
-    told = {"ticket": report.ticket.number, "code": spell_digits(CODE)}
-    kept = client.post("/status/", told).cookies["teduh_pesan"]
-    assert kept["httponly"]
-    assert kept["samesite"] == "Strict"
-    assert kept["max-age"] == 600
+    answer = client.post(f"{language}/status/", told(report))
+    assert (answer.status_code, answer["Location"]) == (303, f"{language}/status/")
+    assert answer.content == b""
+    kept = answer.cookies["teduh_sekali"]
+    assert (kept["httponly"], kept["samesite"], kept["max-age"]) == (True, "Strict", 30)
     assert report.ticket.number not in kept.value
-    assert client.get("/status/pesan/").status_code == 200
+    assert report.ticket.number in client.get(f"{language}/status/").content.decode()
+    assert report.ticket.number not in client.get(f"{language}/status/").content.decode()
+
+
+def test_what_is_kept_for_one_page_is_good_for_half_a_minute(report: Report) -> None:
+    client = Client()
+    with time_machine.travel(AT, tick=False):
+        client.post("/status/", told(report))
+    with time_machine.travel(AT + timedelta(seconds=31), tick=False):
+        assert report.ticket.number not in client.get("/status/").content.decode()
+
+
+def test_without_the_tick_nothing_stays_open_for_whoever_takes_the_phone(report: Report) -> None:
+    client = Client()
+    client.post("/status/", told(report), follow=True)
+    for path in ("/status/", "/status/pesan/", "/status/tambah/"):
+        page = client.get(path).content.decode()
+        assert report.ticket.number not in page
+        assert 'name="code"' in page
+
+
+def test_with_the_tick_ten_minutes_need_no_typing(report: Report) -> None:
+    client = Client()
+    kept = client.post("/status/", told(report, remember="1")).cookies["teduh_pesan"]
+    assert (kept["httponly"], kept["samesite"], kept["max-age"]) == (True, "Strict", 600)
+    assert report.ticket.number not in kept.value
+    for path in ("/status/", "/status/pesan/"):
+        again = client.get(path)
+        assert 'name="code"' not in again.content.decode()
+        assert again.cookies["teduh_pesan"]["max-age"] == 600
+    assert report.ticket.number in client.get("/status/").content.decode()
+
+
+def test_typing_a_code_without_the_tick_ends_the_ten_minutes(report: Report) -> None:
+    client = Client()
+    client.post("/status/", told(report, remember="1"), follow=True)
+    client.post("/status/", told(report), follow=True)
+    assert report.ticket.number not in client.get("/status/").content.decode()
+
+
+def test_the_tick_is_offered_with_a_warning_and_is_not_set() -> None:
+    for path in ("/status/", "/status/pesan/"):
+        page = Client().get(path).content.decode()
+        assert '<input type="checkbox" name="remember" value="1"><span>Ingat' in page
+        assert "Jangan pilih kalau HP ini dipakai bersama" in page
+
+
+def test_a_script_shows_the_token_and_gets_a_part_of_one_size_and_no_cookie() -> None:
+    team, sizes = made_team(), set()
+    for door, stage, step in product(("self", "other"), Stage, NextStep):
+        made = received(team, door=door)
+        actions.tell(by=CLOCK, ticket=made.ticket, stage=stage, next_step=step, at=AT)
+        for path in ("/status/", "/en/status/", "/status/jangan-hubungi/"):
+            answer = Client().post(path, as_a_script(made))
+            assert answer.status_code == 200
+            assert not answer.cookies
+            assert made.ticket.number in answer.content.decode()
+            sizes.add(len(answer.content))
+    assert sizes == {PART}
+
+
+def test_a_script_with_a_wrong_token_learns_nothing(report: Report) -> None:
+    wrong = {**as_a_script(report), "auth": b64(b"x" * 32)}
+    unknown = {**as_a_script(report), "ticket": ticket_number()}
+    for path in ("/status/", "/status/jangan-hubungi/"):
+        answers = [Client().post(path, sent) for sent in (wrong, unknown)]
+        assert {(one.status_code, one.content) for one in answers} == {(403, b"{}")}
+    assert Ticket.objects.get(pk=report.ticket_id).quiet_since is None
+
+
+def test_her_wish_can_be_sent_from_the_page_that_was_shown_once(report: Report) -> None:
+    client = Client()
+    page = client.post("/status/", told(report), follow=True).content.decode()
+    wish = re.findall(r'name="keinginan" value="([^"]+)"', page)[0]
+    assert "Boleh hubungi saya lagi" not in page
+    sent = {"keinginan": wish, "quiet": "1"}
+    page = client.post("/status/jangan-hubungi/", sent, follow=True).content.decode()
+    assert "Boleh hubungi saya lagi" in page
+    assert Ticket.objects.get(pk=report.ticket_id).quiet_since == AT.date()
+
+
+def test_a_wish_opens_no_messages(report: Report) -> None:
+    client = Client()
+    sent = {"keinginan": remembering.wish_of(report.ticket.number, AT), "quiet": "1"}
+    client.post("/status/jangan-hubungi/", sent)
+    assert 'name="code"' in client.get("/status/pesan/").content.decode()
+
+
+@pytest.mark.parametrize("wish", ["", "x", "A" * 43])
+def test_a_wish_of_no_page_of_ours_is_refused(report: Report, wish: str) -> None:
+    answer = Client().post("/status/jangan-hubungi/", {"keinginan": wish, "quiet": "1"})
+    assert answer.status_code == 403
+    assert Ticket.objects.get(pk=report.ticket_id).quiet_since is None
+
+
+def test_a_wish_is_for_ten_minutes(report: Report) -> None:
+    wish = remembering.wish_of(report.ticket.number, AT)
+    with time_machine.travel(AT + timedelta(minutes=11), tick=False):
+        answer = Client().post("/status/jangan-hubungi/", {"keinginan": wish, "quiet": "1"})
+    assert answer.status_code == 403
 
 
 def test_her_wish_not_to_be_contacted_needs_the_code(report: Report) -> None:

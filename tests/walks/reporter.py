@@ -81,10 +81,23 @@ def send_without_script(page: Page) -> Paper:
 def open_status(page: Page, paper: Paper, *, language: str = "") -> None:
     """Ask for the stage with ticket and code."""
     page.goto(f"{language}/status/")
+    show(page, paper)
+    expect(page.locator("h1:visible")).to_have_text(paper.ticket)
+
+
+def open_status_for_minutes(page: Page, paper: Paper) -> None:
+    """The same without script, on a phone that shall remember for ten minutes."""
+    page.goto("/status/")
+    page.check("[name=remember]:visible", force=True)
+    show(page, paper)
+    expect(page.locator("h1")).to_have_text(paper.ticket)
+
+
+def show(page: Page, paper: Paper) -> None:
+    """Type what stands on the paper where a page asks for it, and send."""
     page.fill("[name=ticket]", paper.ticket)
     page.fill("[name=code]", paper.digits)
-    page.locator("main form button").first.click()
-    expect(page.locator("h1")).to_have_text(paper.ticket)
+    page.locator("main form button.wide").first.click()
 
 
 def open_messages(page: Page, paper: Paper, *, language: str = "") -> None:

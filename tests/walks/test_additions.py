@@ -94,7 +94,7 @@ def test_the_same_without_script(
     begin(phone)
     paper = reporter.send_without_script(phone)
     if remembered:
-        reporter.open_status(phone, paper)
+        reporter.open_status_for_minutes(phone, paper)
         phone.click("a[href='/status/tambah/']")
     else:
         phone.goto("/status/tambah/")

@@ -82,7 +82,7 @@ def test_the_same_without_script(
     read_and_answer(page_of("melati"), office_server, paper)
 
     later = page_phone(java_script_enabled=False)
-    reporter.open_status(later, paper)
+    reporter.open_status_for_minutes(later, paper)
     expect(later.locator("main")).to_contain_text("Sedang ditelaah")
     later.goto("/status/pesan/")
     expect(later.locator("main")).to_contain_text(ANSWER)

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -17,10 +18,12 @@ from teduh.chat import actions, rules
 from teduh.chat.queries import newest, next_seq, thread
 from teduh.chat.slots import Content, opening, slot
 from teduh.chat.words import Side
+from teduh.tickets import remembering
 from teduh.tickets import views as status
 from teduh.tickets.rules import TooFast, of_one_size
 from teduh.vault import packages, queries, suite, without_script
 from teduh.vault.rules import MESSAGE, Refused
+from teduh.web.answers import SeeOther
 
 if TYPE_CHECKING:
     from teduh.tickets.models import Ticket
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 def messages(request: HttpRequest) -> HttpResponse:
     """Open the thread, or write into it."""
     script = "auth" in request.POST or "application/json" in request.headers.get("Accept", "")
-    if request.method == "GET" and not request.COOKIES.get(status.REPLY_COOKIE):
+    if request.method == "GET" and not remembering.kept(request):
         return _asked(request, failed=False)
     try:
         ticket, code = status.shown_by(request)
@@ -42,7 +45,9 @@ def messages(request: HttpRequest) -> HttpResponse:
         return _refuse(script) or _asked(request, failed=request.method == "POST")
     if script:
         return _by_script(request, ticket)
-    return _by_page(request, ticket, code or 0)
+    if request.method == "GET":
+        return _page(request, ticket, code or 0)
+    return _written(request, ticket, code or 0)
 
 
 def _by_script(request: HttpRequest, ticket: "Ticket") -> HttpResponse:
@@ -78,22 +83,31 @@ def _content(ticket: "Ticket", before: str) -> Content:
     )
 
 
-def _by_page(request: HttpRequest, ticket: "Ticket", code: int) -> HttpResponse:
-    text, problem = request.POST.get("text", "").strip(), ""
-    if text:
-        problem = _write(ticket, code, text)
+def _written(request: HttpRequest, ticket: "Ticket", code: int) -> HttpResponse:
+    """Keep what was written, and on to the page that shows the thread."""
+    text = request.POST.get("text", "").strip()
+    problem = _write(ticket, code, text) if text else ""
+    if problem:
+        return _page(request, ticket, code, problem=problem, text=text)
+    response = SeeOther(reverse("chat:messages") + ("?terkirim=1" if text else ""))
+    kept = remembering.Kept(ticket.number, code)
+    remembering.keep(request, response, kept, timezone.now())
+    return response
+
+
+def _page(request: HttpRequest, ticket: "Ticket", code: int, **more: str) -> HttpResponse:
     shown: dict[str, Any] = {
         "inst": settings.TEDUH_INSTANCE,
         "ticket": ticket.number,
         "messages": _lines(ticket, code),
-        "problem": problem,
-        "text": text if problem else "",
-        "sent": bool(text) and not problem,
+        "needs_code": remembering.for_minutes(request) is None,
+        "sent": request.GET.get("terkirim") == "1",
+        **more,
     }
     page = render(request, "chat/messages.html", shown)
     noise = secrets.token_hex(rules.PAGE // 2).encode()
     page.content = of_one_size(page.content, noise)
-    return status.remember(page, ticket, code)
+    return remembering.shown(request, page, timezone.now())
 
 
 def _write(ticket: "Ticket", code: int, text: str) -> str:

@@ -5,23 +5,22 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from teduh.lib.actors import reporter
 from teduh.lib.codes import read_ticket
-from teduh.tickets import actions, guessing, queries, rules
+from teduh.tickets import actions, guessing, queries, remembering, rules
 from teduh.tickets.words import NextStep, Stage
 from teduh.vault import packages, without_script
+from teduh.web.answers import SeeOther
 
 if TYPE_CHECKING:
     from teduh.tickets.models import Ticket
-
-REPLY_COOKIE = "teduh_pesan"
-REPLY_SECONDS = 600  # ten idle minutes (sealing.md 8)
 
 
 @csrf_exempt
@@ -30,14 +29,14 @@ REPLY_SECONDS = 600  # ten idle minutes (sealing.md 8)
 def status(request: HttpRequest) -> HttpResponse:
     """Ask for ticket and code; show the stage, the next step, and the way to the messages."""
     if request.method == "GET":
-        return render(request, "tickets/status_form.html", _blank())
+        kept = remembering.kept(request)
+        ticket = queries.named(kept.number) if kept else None
+        return _shown(request, ticket) if ticket else _asked(request)
     try:
         ticket, code = shown_by(request)
     except rules.TooFast as error:
         return _slow_down(request, error.seconds)
-    if ticket is None:
-        return _failed(request)
-    return _shown(request, ticket, code)
+    return _answered(request, ticket, code)
 
 
 @csrf_exempt
@@ -45,19 +44,21 @@ def status(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["POST"])
 def quiet(request: HttpRequest) -> HttpResponse:
     """ "Jangan hubungi saya lagi", or the other way round."""
+    code, by_page = None, remembering.wished(request.POST.get("keinginan", ""))
     try:
-        ticket, code = shown_by(request)
+        ticket = queries.named(by_page) if by_page else None
+        if ticket is None:
+            ticket, code = shown_by(request)
     except rules.TooFast as error:
         return _slow_down(request, error.seconds)
-    if ticket is None:
-        return _failed(request)
-    wish = request.POST.get("quiet", "1") == "1"
-    actions.ask_quiet(by=reporter(ticket.number), ticket=ticket, quiet=wish, at=timezone.now())
-    return _shown(request, ticket, code)
+    if ticket:
+        wish = request.POST.get("quiet", "1") == "1"
+        actions.ask_quiet(by=reporter(ticket.number), ticket=ticket, quiet=wish, at=timezone.now())
+    return _answered(request, ticket, code)
 
 
 def shown_by(request: HttpRequest) -> tuple["Ticket | None", int | None]:
-    """Ticket and code a request shows: typed, as auth from a script, or in the ten-minute cookie.
+    """Ticket and code a request shows: typed, as auth from a script, or kept by the browser.
 
     Unknown ticket and wrong code take the same steps (sealing.md 4). Raises TooFast for a visitor
     who tried too many that opened nothing.
@@ -76,20 +77,9 @@ def shown_by(request: HttpRequest) -> tuple["Ticket | None", int | None]:
     return ticket, value if ticket else None
 
 
-def remembered(request: HttpRequest) -> str:
-    """The ticket in the ten-minute cookie, or an empty text; nothing is opened by it yet."""
-    return _kept(request)[0]
-
-
-def _kept(request: HttpRequest) -> tuple[str, str]:
-    kept = without_script.open_cookie(request.COOKIES.get(REPLY_COOKIE, ""), "pesan")
-    number, _sep, code = kept.partition(" ")
-    return number, code
-
-
 def _by_cookie(request: HttpRequest) -> tuple["Ticket | None", int | None]:
-    number, code = _kept(request)
-    value = int(code) if code else 0
+    kept = remembering.kept(request)
+    number, value = (kept.number, kept.code or 0) if kept else ("", 0)
     ticket = _opened(number, value)
     return ticket, value if ticket else None
 
@@ -97,21 +87,6 @@ def _by_cookie(request: HttpRequest) -> tuple["Ticket | None", int | None]:
 def _opened(number: str, code: int) -> "Ticket | None":
     plain = read_ticket(number) or "TDH-0000-0000"
     return queries.opened_by(plain, without_script.auth_of(plain, code))
-
-
-def remember(response: HttpResponse, ticket: "Ticket", code: int | None) -> HttpResponse:
-    """Keep ticket and code for ten idle minutes in an encrypted cookie (no-JS path only)."""
-    if code is None:
-        return response
-    response.set_cookie(
-        REPLY_COOKIE,
-        without_script.seal_cookie(f"{ticket.number} {code:019d}", "pesan", timezone.now()),
-        max_age=REPLY_SECONDS,
-        httponly=True,
-        secure=settings.TEDUH_TLS,
-        samesite="Strict",
-    )
-    return response
 
 
 def page(ticket: "Ticket") -> dict[str, Any]:
@@ -132,22 +107,46 @@ def page(ticket: "Ticket") -> dict[str, Any]:
         ],
         "next_step": NextStep(step if ticket.own else rules.next_step_of_others(step)).label,
         "quiet": ticket.quiet_since is not None,
-        "needs_code": False,
     }
 
 
-def _shown(request: HttpRequest, ticket: "Ticket", code: int | None) -> HttpResponse:
-    response = render(request, "tickets/status.html", page(ticket))
-    noise = secrets.token_hex(rules.PAGE // 2).encode()
+def _answered(request: HttpRequest, ticket: "Ticket | None", code: int | None) -> HttpResponse:
+    """On to the page of the ticket; a script gets what to show as part of its own page."""
+    script = "auth" in request.POST
+    if ticket is None:
+        return JsonResponse({}, status=403) if script else _refused(request)
+    if script:
+        return _filled(render(request, "tickets/parts/shown.html", page(ticket)), rules.PART)
+    response = SeeOther(reverse("tickets:status"))
+    kept = remembering.Kept(ticket.number, code)
+    remembering.keep(request, response, kept, timezone.now())
+    return response
+
+
+def _shown(request: HttpRequest, ticket: "Ticket") -> HttpResponse:
+    at = timezone.now()
+    told = {**page(ticket), "wish": remembering.wish_of(ticket.number, at)}
+    response = _filled(render(request, "tickets/status.html", told), rules.PAGE)
+    return remembering.shown(request, response, at)
+
+
+def _filled(response: HttpResponse, size: int) -> HttpResponse:
+    noise = secrets.token_hex(size // 2).encode()
     response.content = rules.of_one_size(response.content, noise)
-    return remember(response, ticket, code)
+    return response
 
 
-def _failed(request: HttpRequest) -> HttpResponse:
+def _asked(request: HttpRequest) -> HttpResponse:
+    return render(request, "tickets/status_form.html", _blank())
+
+
+def _refused(request: HttpRequest) -> HttpResponse:
     return render(request, "tickets/status_form.html", {**_blank(), "failed": True}, status=403)
 
 
 def _slow_down(request: HttpRequest, seconds: int) -> HttpResponse:
+    if "auth" in request.POST:
+        return told_to_wait(JsonResponse({"wait": seconds}), seconds)
     shown = {**_blank(), "wait": seconds}
     return told_to_wait(render(request, "tickets/status_form.html", shown), seconds)
 

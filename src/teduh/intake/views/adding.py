@@ -20,6 +20,7 @@ from teduh.intake.forms import AddForm
 from teduh.intake.rules import AddedMeanwhile
 from teduh.lib import store
 from teduh.lib.timing import local_day
+from teduh.tickets import remembering
 from teduh.tickets import views as status
 from teduh.tickets.rules import TooFast
 from teduh.vault import packages, suite, without_script
@@ -92,8 +93,8 @@ def _opening(ticket: "Ticket", gen: int, team_code: str) -> JsonResponse:
 
 def _by_page(request: HttpRequest, form: AddForm, report: "Report", code: int) -> HttpResponse:
     kept = _kept(request, form, report, code) if form.is_valid() else None
-    page = kept or _page(request, form, status_code=400, ticket=report.ticket)
-    return status.remember(page, report.ticket, code)
+    page = kept or _page(request, form, status_code=400)
+    return remembering.shown(request, page, timezone.now())
 
 
 def _kept(
@@ -157,15 +158,14 @@ def _page(
     form: AddForm,
     *,
     status_code: int,
-    ticket: "Ticket | None" = None,
     **shown: object,
 ) -> HttpResponse:
-    left_out = request.GET.get("berkas", "")
+    left_out, kept = request.GET.get("berkas", ""), remembering.for_minutes(request)
     context = {
         "form": form,
         "inst": settings.TEDUH_INSTANCE,
         "seed": secrets.token_hex(16),
-        "remembered": ticket.number if ticket else status.remembered(request),
+        "remembered": kept.number if kept else "",
         "saved": request.GET.get("tersimpan") == "1",
         "left_out": left_out if left_out.isascii() and left_out.isdigit() else "",
         "refused": getattr(request, "refused_files", []),
