@@ -150,13 +150,12 @@ function start(form: HTMLFormElement): void {
     const list = answer.querySelector("[data-files]");
     const focus = answer.querySelector<HTMLElement>("[data-focus]");
     const wordPlaces = Array.from(answer.querySelectorAll("[data-words]"));
-    const place = document.querySelector("[data-answer]");
+    const place = document.querySelector("[data-answer]") as HTMLElement;
     form.reset();
-    form.hidden = true;
-    if (place) {
-      place.textContent = "";
-      place.appendChild(answer);
-    } else (form.parentNode as ParentNode & Node).replaceChild(answer, form);
+    place.textContent = "";
+    place.appendChild(answer);
+    sealed = undefined;
+    forgetOnLeaving(place);
     scrollTo(0, 0);
     if (focus) focus.focus();
     loadWords(page.wordsUrl as string)
@@ -170,6 +169,17 @@ function start(form: HTMLFormElement): void {
     const to = { address, ticket, auth, day, reporter, compartment: sent.files };
     if (list) await sendFiles(files, to, list);
     return "";
+  }
+
+  /** Ticket and code go with her; whoever comes back finds the page that asks for them. */
+  function forgetOnLeaving(place: HTMLElement): void {
+    const after = place.querySelector<HTMLAnchorElement>("[data-after]")?.href;
+    addEventListener("pagehide", () => {
+      place.textContent = "";
+    });
+    addEventListener("pageshow", ({ persisted }) => {
+      if (persisted && after) location.replace(after);
+    });
   }
 
   async function submit(): Promise<void> {

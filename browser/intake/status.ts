@@ -117,6 +117,7 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
   let etag = "";
   let busy = false;
   let draftOf = "";
+  let visit = 0; // leaving ends one; what was asked for in it is shown no more
 
   const ready = (
     globalThis.crypto && crypto.subtle ? selfTest() : Promise.reject(new Error("NoCrypto"))
@@ -159,6 +160,7 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
   }
 
   async function openNow(): Promise<string> {
+    const begun = visit;
     const ticket = readTicket(typed("ticket"));
     const code = await codeOf(typed("code"), page.wordsUrl as string).catch(() => undefined);
     if (!ticket || !code) return "code";
@@ -166,6 +168,7 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
     const whose = { ticket, inst, entry: await enter(code, inst, ticket), day: cityDay() };
     const told = await tell(page.stageUrl || address, fieldsOf(whose), form);
     if (typeof told === "string") return told;
+    if (visit !== begun) return "";
     asked = whose;
     try {
       if (page.stageUrl) showStage(fromUtf8(told.bytes));
@@ -318,6 +321,7 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
   // Leaving the page forgets everything that was opened on it. A reply that was begun is covered, and
   // there again for whoever opens the same ticket.
   addEventListener("pagehide", () => {
+    visit++;
     asked = undefined;
     talk = undefined;
     etag = "";
