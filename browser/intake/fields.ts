@@ -46,7 +46,10 @@ export function fieldsIn(form: HTMLFormElement): Fields {
   }
 
   function clearErrors(): void {
-    for (const place of Array.from(form.querySelectorAll("[data-error-for]"))) place.textContent = "";
+    for (const place of Array.from(form.querySelectorAll<HTMLElement>("[data-error-for]"))) {
+      place.textContent = "";
+      place.hidden = true;
+    }
     for (const field of Array.from(form.querySelectorAll("[aria-invalid]"))) {
       field.removeAttribute("aria-invalid");
     }

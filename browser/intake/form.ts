@@ -85,6 +85,7 @@ function start(form: HTMLFormElement): void {
     body.set("ticket", ticket);
     body.set("r", page.r as string);
     body.set("sealed", JSON.stringify(report));
+    if (fields.files().length) body.set("files", "1"); // they follow by themselves
     const auth = b64u(entry.auth);
     return { print, body, ticket, code, auth, day: readers.day, files: made.file, reporter };
   }

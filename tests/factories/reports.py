@@ -120,9 +120,20 @@ def list_as_field(made: MadeList | None) -> str:
     return compact({"d": b64(made.d), "by": made.by, "sig": b64(made.sig), "wrap": only}).decode()
 
 
+def report_as_field(package: SealedPackage) -> str:
+    """A whole report as a form field."""
+    named = {name: getattr(package, name) for name in ("auth", "kotak", "tanda")}
+    told = {name: b64(value) for name, value in named.items()}
+    return compact({"v": 1, "ticket": package.ticket, **told, **_spelled(package)}).decode()
+
+
 def package_as_field(package: SealedAddition) -> str:
     """An addition as a form field."""
-    told = {
+    return compact(_spelled(package)).decode()
+
+
+def _spelled(package: SealedAddition | SealedPackage) -> dict[str, object]:
+    return {
         "compartments": [
             {"d": b64(one.d), "wraps": [{"kid": w.kid, "w": b64(w.w)} for w in one.wraps]}
             for one in package.compartments
@@ -132,4 +143,3 @@ def package_as_field(package: SealedAddition) -> str:
             for item in package.items
         ],
     }
-    return compact(told).decode()

@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -20,7 +21,8 @@ from teduh.vault import without_script
 from teduh.vault.models import Envelope, PublicKey
 from teduh.web.uploads import FILE_LIMIT
 from tests.factories import TeamFactory
-from tests.factories.reports import AT, CODE, keys_for
+from tests.factories.reports import AT, CODE, keys_for, report_as_field, sealed_report
+from tests.factories.reports import STORY as STORY_NAME
 
 pytestmark = pytest.mark.django_db
 STORY = "Contoh cerita penanda-4471."
@@ -168,6 +170,23 @@ def test_an_empty_form_is_told_that_one_answer_is_enough() -> None:
     answer = Client().post("/lapor/", fresh())
     assert answer.status_code == 400
     assert "Satu jawaban atau satu kalimat sudah cukup" in answer.content.decode()
+
+
+def test_a_sealed_form_with_nothing_in_it_is_told_the_same() -> None:
+    """Sealed words and files that follow count as an answer; how to be reached alone does not."""
+    team = Team.objects.get()
+
+    def sent(written: dict[str, str], **answered: str) -> HttpResponse:
+        form = fresh()
+        package = sealed_report(team, ticket=form["ticket"], written=written)
+        return Client().post("/lapor/", {**form, "sealed": report_as_field(package), **answered})
+
+    for told in (sent({}), sent({}, contact_via="ticket")):
+        assert told.status_code == 400
+        assert "Satu jawaban atau satu kalimat sudah cukup" in told.json()["errors"]["__all__"][0]
+    assert not Report.objects.exists()
+    for told in (sent({}, files="1"), sent({}, safe_now="safe"), sent({STORY_NAME: "."})):
+        assert told.json()["ok"]
 
 
 @pytest.mark.parametrize("answered", [{"safe_now": "unsafe"}, {"story": "."}, {"kinds": "online"}])

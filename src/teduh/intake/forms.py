@@ -13,6 +13,7 @@ from teduh.lib.codes import read_ticket
 
 STORY_LIMIT = 60_000  # characters; fits the largest padded item with room for JSON
 LINE_LIMIT = 500  # characters of a short sealed answer
+EMPTY = _("Belum ada yang terisi. Satu jawaban atau satu kalimat sudah cukup.")
 
 WRITTEN = {  # field -> what (sealing.md 5); each is sealed before it is kept
     "story": "intake.report.story",

@@ -17,10 +17,6 @@ class WrongMove(Exception):
     """A state this report cannot go to from where it stands."""
 
 
-class Empty(Exception):
-    """Nothing was answered: not one question, not a word, not a file."""
-
-
 class AddedMeanwhile(Exception):
     """Another addition took this number; count again."""
 

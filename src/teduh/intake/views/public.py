@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from teduh.directory import queries as directory
 from teduh.intake import actions, flood, seeds, texts
-from teduh.intake.forms import ReportForm
+from teduh.intake.forms import EMPTY, ReportForm
 from teduh.intake.queries import kept_before, team_for
 from teduh.intake.rules import TicketTaken
 from teduh.lib import store
@@ -25,7 +25,7 @@ from teduh.tickets import views as status
 from teduh.tickets.rules import TooFast
 from teduh.vault import actions as vault
 from teduh.vault import packages, without_script
-from teduh.vault.rules import Refused
+from teduh.vault.rules import HELLO, Refused
 from teduh.web.answers import SeeOther
 from teduh.web.visitors import visitor
 
@@ -111,6 +111,8 @@ def _with_script(request: HttpRequest, form: ReportForm, ticket: str) -> JsonRes
         package = packages.read(request.POST["sealed"])
         if package.ticket != ticket:
             raise Refused("ticket")
+        if _says_nothing(request, form, package):
+            return JsonResponse({"errors": {"__all__": [EMPTY]}}, status=400)
         turn = _turn(request, ticket)
         if turn.wait:
             return _wait_by_script(turn)
@@ -122,6 +124,12 @@ def _with_script(request: HttpRequest, form: ReportForm, ticket: str) -> JsonRes
     return JsonResponse({"ok": True, "ticket": package.ticket})
 
 
+def _says_nothing(request: HttpRequest, form: ReportForm, package: packages.SealedPackage) -> bool:
+    """Whether nothing was told: no answer, no sealed word, and no file that is to follow."""
+    sealed = any(item.what != HELLO for item in package.items)
+    return form.answers().nothing() and not sealed and not request.POST.get("files")
+
+
 def _without_script(
     request: HttpRequest, form: ReportForm, door: str, ticket: str
 ) -> HttpResponseBase:
@@ -129,9 +137,7 @@ def _without_script(
     if not seeds.holds(seed, ticket, at):
         return _form_page(request, form, door, status=409, stale=True)
     if form.empty():
-        form.add_error(
-            None, _("Belum ada yang terisi. Satu jawaban atau satu kalimat sudah cukup.")
-        )
+        form.add_error(None, EMPTY)
         return _form_page(request, form, door, status=400)
     turn = _turn(request, ticket)
     if turn.wait:
