@@ -10,7 +10,7 @@ import { ask, copyOf, countDown, say } from "./answers";
 import { type Errors, fieldsIn } from "./fields";
 import { type PublicKeys, type Readers, readersOf, sealAddition } from "./report";
 import { codeOf } from "./secret";
-import { sendFiles } from "./sending";
+import { sendFiles, tellTooLarge } from "./sending";
 
 /** What the server answers to ticket and token. */
 interface Opening {
@@ -172,6 +172,7 @@ function start(form: HTMLFormElement): void {
 
   async function finish(to: Opened, sent: Sealed): Promise<string> {
     const files = fields.files();
+    const large = fields.tooLarge();
     const answer = copyOf("jawaban");
     const list = answer.querySelector("[data-files]");
     const focus = answer.querySelector<HTMLElement>("[data-focus]");
@@ -183,6 +184,7 @@ function start(form: HTMLFormElement): void {
     if (focus) focus.focus();
     const { ticket, auth, reporter, readers } = to;
     const address = page.piecesUrl as string;
+    if (list) tellTooLarge(large, list);
     if (list && sent.file) {
       const into = { address, ticket, auth, day: readers.day, reporter, compartment: sent.file };
       await sendFiles(files, into, list);
@@ -193,7 +195,6 @@ function start(form: HTMLFormElement): void {
   async function sendSealed(): Promise<string> {
     fields.clearErrors();
     if (!fields.told().length && !fields.files().length && !given().length) return "empty";
-    if (fields.tooLarge()) return "too_large";
     say(form, "sealing");
     return send(await open(), TRIES);
   }

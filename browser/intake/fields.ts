@@ -1,5 +1,6 @@
 // The fields of a form whose words are sealed: what they hold, and that nothing of it leaves as it is.
 
+import { fill } from "./answers";
 import type { Told } from "./report";
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -15,8 +16,10 @@ export interface Fields {
   /** Gives them back, for sending by the server path. */
   showNames(): void;
   told(): Told[];
+  /** The chosen files that may be sent. */
   files(): File[];
-  tooLarge(): boolean;
+  /** The chosen files that stay behind. */
+  tooLarge(): File[];
   showErrors(errors: Errors): void;
   clearErrors(): void;
 }
@@ -27,12 +30,24 @@ export function fieldsIn(form: HTMLFormElement): Fields {
   const names = new Map<Field, string>();
   const sealed = () => Array.from(form.querySelectorAll<Field>("[data-what]"));
 
-  function files(): File[] {
-    return sealed().reduce<File[]>((all, field) => {
-      const chosen = field.dataset.what === FILES && (field as HTMLInputElement).files;
-      return chosen ? all.concat(Array.from(chosen)) : all;
+  function chosen(fits: boolean): File[] {
+    const field = form.querySelector<HTMLInputElement>("[data-max-bytes]");
+    const most = Number(field?.dataset.maxBytes || Infinity);
+    const all = sealed().reduce<File[]>((all, field) => {
+      const here = field.dataset.what === FILES && (field as HTMLInputElement).files;
+      return here ? all.concat(Array.from(here)) : all;
     }, []);
+    return all.filter((file) => file.size <= most === fits);
   }
+
+  // Told at once, while she can still choose another one; the rest is sent without it.
+  form.addEventListener("change", () => {
+    const place = form.querySelector<HTMLElement>("[data-too-large]");
+    const names = chosen(false).map((file) => file.name);
+    if (!place) return;
+    place.hidden = !names.length;
+    fill(place, "b", names.join(", "));
+  });
 
   /** Where a field says what is wrong with it; made when the page has no place for it. */
   function placeFor(name: string, at: Element | undefined): HTMLElement | null {
@@ -79,12 +94,8 @@ export function fieldsIn(form: HTMLFormElement): Fields {
       }
       return Array.from(texts, ([what, text]) => ({ what, text }));
     },
-    files,
-    tooLarge() {
-      const field = form.querySelector<HTMLInputElement>("[data-max-bytes]");
-      const most = Number(field?.dataset.maxBytes || Infinity);
-      return files().some((file) => file.size > most);
-    },
+    files: () => chosen(true),
+    tooLarge: () => chosen(false),
     showErrors(errors) {
       clearErrors();
       for (const [name, lines] of Object.entries(errors)) {

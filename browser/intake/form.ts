@@ -8,7 +8,7 @@ import { fallbackAt, selfTest } from "../vault/suite";
 import { ask, copyOf, countDown, fill, loadWords, say } from "./answers";
 import { type Errors, fieldsIn } from "./fields";
 import { chooseReaders, makeCompartments, type PublicKeys, sealReport } from "./report";
-import { sendFiles } from "./sending";
+import { sendFiles, tellTooLarge } from "./sending";
 
 /** A report sealed once; sent again unchanged when an answer was lost. */
 interface Sealed {
@@ -141,6 +141,7 @@ function start(form: HTMLFormElement): void {
 
   async function finish(sent: Sealed, next: string): Promise<string> {
     const files = fields.files();
+    const large = fields.tooLarge();
     const answer = copyOf("jawaban");
     fill(answer, "[data-ticket]", sent.ticket);
     fill(answer, "[data-digits]", spellDigits(sent.code));
@@ -168,6 +169,7 @@ function start(form: HTMLFormElement): void {
     const { ticket, auth, day, reporter } = sent;
     const address = page.piecesUrl as string;
     const to = { address, ticket, auth, day, reporter, compartment: sent.files };
+    if (list) tellTooLarge(large, list);
     if (list) await sendFiles(files, to, list);
     return "";
   }
@@ -187,7 +189,6 @@ function start(form: HTMLFormElement): void {
     if (sending) return; // a double tap is one request
     sending = true;
     if (!(await ready)) leaveToServer();
-    else if (fields.tooLarge()) say(form, "too_large");
     else {
       fields.clearErrors();
       const outcome = await send(TRIES).catch((error) =>

@@ -8,6 +8,18 @@ export async function sendFiles(files: readonly File[], to: Destination, list: E
   for (const file of files) await sendFile(file, to, list);
 }
 
+/** Names the files that were too large to send beside those that were. */
+export function tellTooLarge(files: readonly File[], list: Element): void {
+  for (const file of files) {
+    const row = copyOf("berkas");
+    fill(row, "[data-name]", file.name);
+    const state = row.querySelector<HTMLElement>("[data-state]");
+    fill(row, "[data-state]", state?.dataset.large || "");
+    row.querySelector("progress")?.remove();
+    list.appendChild(row);
+  }
+}
+
 async function sendFile(file: File, to: Destination, list: Element): Promise<void> {
   const row = copyOf("berkas");
   fill(row, "[data-name]", file.name);
