@@ -49,6 +49,7 @@ VERBS: dict[str, str | Promise] = {
     "report.guided": _("sudah diarahkan"),
     "report.passed": _("diteruskan ke lembaga lain"),
     "report.received": _("laporan diterima"),
+    "report.returned": _("kembali dikerjakan: pelapor menulis"),
     "report.taken": _("laporan ditangani"),
     "role.given": _("peran diberikan"),
     "role.taken": _("peran dicabut"),

@@ -1,7 +1,8 @@
 """The messages page: read and answered with ticket and code, with or without script."""
 
 import secrets
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from teduh.chat import actions, rules
+from teduh.chat import rules
 from teduh.chat.queries import newest, next_seq, thread
 from teduh.chat.slots import Content, opening, slot
 from teduh.chat.words import Side
@@ -29,10 +30,18 @@ if TYPE_CHECKING:
     from teduh.tickets.models import Ticket
 
 
+class WriteBack(Protocol):
+    """Keeps what she wrote and lets the office know; `config` names the room above that does."""
+
+    def __call__(
+        self, *, ticket: "Ticket", items: list[packages.SealedItem], at: datetime
+    ) -> None: ...
+
+
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def messages(request: HttpRequest) -> HttpResponse:
+def messages(request: HttpRequest, write_back: WriteBack) -> HttpResponse:
     """Open the thread, or write into it."""
     script = "auth" in request.POST or "application/json" in request.headers.get("Accept", "")
     if request.method == "GET" and not remembering.kept(request):
@@ -44,19 +53,19 @@ def messages(request: HttpRequest) -> HttpResponse:
     if ticket is None:
         return _refuse(script) or _asked(request, failed=request.method == "POST")
     if script:
-        return _by_script(request, ticket)
+        return _by_script(request, ticket, write_back)
     if request.method == "GET":
         return _page(request, ticket, code or 0)
-    return _written(request, ticket, code or 0)
+    return _written(request, ticket, code or 0, write_back)
 
 
-def _by_script(request: HttpRequest, ticket: "Ticket") -> HttpResponse:
+def _by_script(request: HttpRequest, ticket: "Ticket", write_back: WriteBack) -> HttpResponse:
     """The answer of one size; 304 where the script has it already."""
     sealed = request.POST.getlist("sealed")
     if sealed:
         try:
             items = [packages.read_item(text) for text in sealed]
-            actions.write_back(ticket=ticket, items=items, at=timezone.now())
+            write_back(ticket=ticket, items=items, at=timezone.now())
         except (Refused, rules.WrongTurn):
             return JsonResponse(
                 {"errors": {"__all__": [_("Baca lagi lalu kirim ulang.")]}}, status=409
@@ -83,10 +92,12 @@ def _content(ticket: "Ticket", before: str) -> Content:
     )
 
 
-def _written(request: HttpRequest, ticket: "Ticket", code: int) -> HttpResponse:
+def _written(
+    request: HttpRequest, ticket: "Ticket", code: int, write_back: WriteBack
+) -> HttpResponse:
     """Keep what was written, and on to the page that shows the thread."""
     text = request.POST.get("text", "").strip()
-    problem = _write(ticket, code, text) if text else ""
+    problem = _write(ticket, code, text, write_back) if text else ""
     if problem:
         return _page(request, ticket, code, problem=problem, text=text)
     response = SeeOther(reverse("chat:messages") + ("?terkirim=1" if text else ""))
@@ -110,7 +121,7 @@ def _page(request: HttpRequest, ticket: "Ticket", code: int, **more: str) -> Htt
     return remembering.shown(request, page, timezone.now())
 
 
-def _write(ticket: "Ticket", code: int, text: str) -> str:
+def _write(ticket: "Ticket", code: int, text: str, write_back: WriteBack) -> str:
     at = timezone.now()
     try:
         items = without_script.seal_message(
@@ -120,7 +131,7 @@ def _write(ticket: "Ticket", code: int, text: str) -> str:
             seq=next_seq(ticket.number, Side.REPORTER),
             at=at,
         )
-        actions.write_back(ticket=ticket, items=items, at=at)
+        write_back(ticket=ticket, items=items, at=at)
     except (Refused, rules.WrongTurn):
         return _("Pesan belum terkirim. Tulisan Anda masih ada di bawah, silakan kirim lagi.")
     return ""

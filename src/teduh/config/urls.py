@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from teduh.config import views
+from teduh.intake.actions import write_back
 from teduh.intake.urls import desk_patterns
 
 handler400 = "teduh.web.views.bad_request"
@@ -23,7 +24,7 @@ urlpatterns = [
         path("", include("teduh.web.urls")),
         path("", include("teduh.intake.urls")),
         path("status/", include("teduh.tickets.urls")),
-        path("status/pesan/", include("teduh.chat.urls")),
+        path("status/pesan/", include("teduh.chat.urls"), {"write_back": write_back}),
         prefix_default_language=False,
     ),
 ]

@@ -9,6 +9,7 @@ from teduh.access.queries import on_duty
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
+from teduh.chat import actions as chat
 from teduh.intake import rules
 from teduh.intake.answers import Answers
 from teduh.intake.models import AddedFact, Addition, Coded, Report, Step
@@ -23,7 +24,7 @@ from teduh.tickets.models import Ticket
 from teduh.tickets.queries import named
 from teduh.tickets.words import NextStep, Stage
 from teduh.vault import actions as vault
-from teduh.vault.packages import SealedAddition, SealedPackage
+from teduh.vault.packages import SealedAddition, SealedItem, SealedPackage
 
 PUBLIC = {
     State.TAKEN: (Stage.REVIEW, NextStep.ASSESS),
@@ -153,6 +154,7 @@ def _add(
     at: datetime,
 ) -> None:
     by, day = reporter(report.ticket.number), local_day(at)
+    fresh = _locked(report.ticket)
     row = Addition.objects.create(
         report=report, number=number, token=token, day=day, origin=package.origin
     )
@@ -160,13 +162,54 @@ def _add(
         AddedFact(addition=row, question=question, code=code) for question, code in answers.pairs()
     )
     vault.add(by=by, addition=package, gen=number, team=report.team_code, at=at)
-    fresh = Report.objects.select_for_update().get(pk=report.pk)
     fresh.added_day = day
     fresh.urgency = rules.more_urgent(fresh.urgency, answers.danger)
     fresh.child = fresh.child or rules.is_child(fresh.door, answers.age_band)
     fresh.save(update_fields=["added_day", "urgency", "child"])
     record(by=by, verb="report.added", subject=report.ticket.number, at=at)
+    _bring_back(fresh, at)
     _tell_duty(report.team_code, at)
+
+
+@transaction.atomic
+def write_back(*, ticket: Ticket, items: list[SealedItem], at: datetime) -> None:
+    """Keep what the holder of a ticket wrote, and let the office know. Raises WrongTurn, Refused.
+
+    The report is marked until its team opens it; one that waited for her, or was closed, comes back.
+    """
+    report = _locked(ticket)
+    chat.write_back(ticket=ticket, items=items, at=at)
+    report.unread += 1
+    report.save(update_fields=["unread"])
+    _bring_back(report, at)
+    _tell_duty(report.team_code, at)
+
+
+def _locked(ticket: Ticket) -> Report:
+    """The report of a ticket, locked: always before the trail, so that no two wait for each other."""
+    return Report.objects.select_for_update().get(ticket=ticket)
+
+
+def _bring_back(report: Report, at: datetime) -> None:
+    state = rules.after_her_word(report.state, in_hand=report.handler_id is not None)
+    if state == report.state:
+        return
+    report.state = state
+    report.save(update_fields=["state"])
+    ticket = Ticket.objects.get(pk=report.ticket_id)
+    stage, next_step = PUBLIC[State.TAKEN]
+    by = reporter(ticket.number)
+    record(by=by, verb="report.returned", subject=ticket.number, at=at)
+    tickets.tell(by=by, ticket=ticket, stage=stage, next_step=next_step, at=at)
+
+
+def note_read(*, by: Member, report: Report) -> None:
+    """Take the mark of new messages off a report its own team has opened.
+
+    One that came after `report` was read from the table keeps the mark.
+    """
+    if report.unread and report.team_code in by.team_codes():
+        Report.objects.filter(pk=report.pk, unread=report.unread).update(unread=0)
 
 
 @transaction.atomic

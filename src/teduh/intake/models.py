@@ -39,13 +39,14 @@ class Report(models.Model):
     passed_to = models.CharField(max_length=32, blank=True)
     same_as = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
     added_day = models.DateField(null=True, blank=True)
+    unread = models.PositiveIntegerField(default=0)  # times she wrote since her team looked
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
         (
             *("ticket", "channel", "door", "day", "origin", "team_code", "danger", "urgency"),
             *("child", "sex", "age_band", "relation", "place", "area_code", "event_when"),
             *("disability", "contact_via", "officer_sex", "avoid_team", "state", "flood"),
-            *("handler", "passed_to", "same_as", "added_day"),
+            *("handler", "passed_to", "same_as", "added_day", "unread"),
         ),
         "open",
     )
@@ -54,6 +55,9 @@ class Report(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["team_code", "state", "urgency", "-id"], name="intake_worklist"),
             models.Index(fields=["team_code", "urgency", "-id"], name="intake_of_all_states"),
+            models.Index(
+                fields=["team_code"], condition=models.Q(unread__gt=0), name="intake_unread"
+            ),
         ]
 
     def __str__(self) -> str:

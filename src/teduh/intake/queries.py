@@ -32,6 +32,7 @@ class Filters:
     team: str = ""
     flood: str = ""  # "1": only what came in a flood, "0": all but that
     mine: bool = False
+    unread: bool = False
 
 
 def visible_to(member: Member) -> QuerySet[Report]:
@@ -64,6 +65,8 @@ def worklist(member: Member, filters: Filters) -> QuerySet[Report]:
         rows = rows.filter(team_code=filters.team)
     if filters.flood:
         rows = rows.filter(flood=filters.flood == "1")
+    if filters.unread:
+        rows = rows.filter(unread__gt=0)
     if filters.mine:
         rows = rows.filter(handler=member)
     return rows.order_by("urgency", "-id")
@@ -73,6 +76,11 @@ def standing(member: Member) -> dict[str, int]:
     """How many visible reports stand in each state, counted to one beyond `COUNTED`."""
     rows = visible_to(member).order_by()
     return {state: rows.filter(state=state)[: COUNTED + 1].count() for state in State.values}
+
+
+def unread(member: Member) -> int:
+    """How many reports of the member's own teams hold messages nobody opened, to `COUNTED` + 1."""
+    return visible_to(member).order_by().filter(unread__gt=0)[: COUNTED + 1].count()
 
 
 def of_ticket(ticket: Ticket) -> Report:

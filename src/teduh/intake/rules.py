@@ -8,6 +8,7 @@ MOVES: dict[str, frozenset[str]] = {
     "duplicate": frozenset({"taken"}),
     "guided": frozenset({"taken"}),
 }
+WAITING = frozenset({"asked", "guided"})  # with the sender, or closed: her word brings it back
 CHILD_BANDS = frozenset({"0-5", "6-12", "13-17"})  # child: under 18 (UU 35/2014)
 HOUSEHOLD = frozenset({"spouse", "parent", "step_parent", "sibling"})  # UU 23/2004, article 2
 DANGER_ORDER = {"unsafe": 0, "unsure": 1, "": 2, "safe": 3}
@@ -28,6 +29,16 @@ class TicketTaken(Exception):
 def may_move(state: str, to: str) -> bool:
     """Whether a report in `state` may go to state `to`."""
     return to in MOVES.get(state, frozenset())
+
+
+def after_her_word(state: str, *, in_hand: bool) -> str:
+    """Where a report stands once its sender wrote; `in_hand`: an officer has taken it before.
+
+    What lies with a partner, or is told of by another report, stays there and is marked.
+    """
+    if state not in WAITING:
+        return state
+    return "taken" if in_hand else "new"
 
 
 def is_child(door: str, age_band: str) -> bool:

@@ -47,6 +47,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         kind=request.GET.get("jenis", ""),
         flood=request.GET.get("banjir", ""),
         mine=request.GET.get("saya") == "1",
+        unread=request.GET.get("pesan") == "1",
     )
     page = slice_of(queries.worklist(member, asked), request.GET.get("hal"), queries.PAGE)
     standing = queries.standing(member)
@@ -60,6 +61,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "state": state,
         "query": _query_without_page(request),
         "standing": [(value, label, _few(standing[value])) for value, label in State.choices],
+        "unread": _few(queries.unread(member)) if member.may(Right.READ_REPORTS) else "",
         "dangers": [choice for choice in Danger.choices if choice[0]],
         "kinds": codes.choices("violence_type"),
         "reads": member.may(Right.READ_REPORTS) or member.may(Right.ANSWER_PARTNER),
@@ -76,6 +78,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
     at = timezone.now()
     bundle = vault.hand_out(by=member, subject=row.ticket.number, at=at)
     to_list = queries.list_without_card(member, row, at)
+    actions.note_read(by=member, report=row)
     trail = list(openings(row.ticket.number)[:READERS])
     additions = queries.additions(row)
     shown = {

@@ -18,7 +18,9 @@ FIRST = (Stage.RECEIVED, NextStep.READ)  # what a ticket says before any step
 DRAWN = "Drawn by `TEDUH_DEMO=1 .venv/bin/python manage.py draw_states`: change the tables, not this page."
 OF_A_REPORT = """\
 The moves stand in `src/teduh/intake/rules.py` (`MOVES`), what a step tells the holder of the ticket
-in `src/teduh/intake/actions.py` (`PUBLIC`)."""
+in `src/teduh/intake/actions.py` (`PUBLIC`).
+When she writes, a report that waited for her or was closed becomes `taken`, or `new` where nobody
+had taken it yet (`after_her_word`)."""
 OF_A_TICKET = """\
 Nothing but `tickets.actions.tell` changes a stage. The picture shows the stages that steps of triage
 tell; a stage without a state waits for the room that will tell it. Somebody else's ticket, a
