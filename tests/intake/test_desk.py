@@ -222,7 +222,7 @@ def test_a_step_that_cannot_be_taken_is_said_and_changes_nothing(
     report = received(team)
     client = signed_in(Client(), officer)
     page = client.post(page_of(report, "langkah/"), asked, follow=True)
-    assert page.status_code == 200
+    assert page.status_code == 409
     assert [str(one.level_tag) for one in page.context["messages"]] == ["error"]
     assert Report.objects.get(pk=report.pk).state == State.NEW
 

@@ -39,6 +39,13 @@ def test_files_count_together_towards_the_limit(monkeypatch: pytest.MonkeyPatch)
     assert request.refused_files == [("dua.bin", "big")]  # type: ignore[attr-defined]
 
 
+def test_more_files_than_anybody_sends_are_left_out_and_the_text_comes_in() -> None:
+    request = sent(**{f"foto-{n:03d}": b"x" for n in range(uploads.MOST_FILES + 20)})
+    assert request.POST["story"] == "cerita"
+    assert len(request.FILES) == uploads.MOST_FILES
+    assert request.refused_files == [("foto-100.bin", "many")]  # type: ignore[attr-defined]
+
+
 def test_the_fifth_large_body_at_once_keeps_its_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "LARGE", 100)
     taken = [uploads._places.acquire(blocking=False) for _ in range(uploads.LARGE_AT_ONCE)]

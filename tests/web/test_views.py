@@ -80,3 +80,8 @@ def test_the_gallery_is_for_members_only(visitor: Client) -> None:
     answer = visitor.get("/kantor/galeri/")
     assert answer.status_code == 302
     assert answer["Location"].startswith("/kantor/akun/login/")
+
+
+@pytest.mark.parametrize("cookie", ["=;=;", "a b=1; é=2; x", '"', "a,b=1"])
+def test_a_neighbours_odd_cookie_does_not_keep_anybody_here(visitor: Client, cookie: str) -> None:
+    assert visitor.get("/keluar/", headers={"Cookie": cookie}).status_code == 303

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -194,8 +195,28 @@ def _take_once(app: Authenticator, code: str) -> None:
         raise get_adapter().validation_error("incorrect_code")
 
 
+class SpentCode(forms.TextInput):
+    """A code that is typed again each time: a refused one does not stand on the page."""
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """As if nothing had been typed."""
+        return super().get_context(name, None, attrs)
+
+
+def _code_field() -> forms.CharField:
+    return forms.CharField(widget=SpentCode(attrs={"autocomplete": "one-time-code"}))
+
+
+class NewAppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth carries no types
+    """The first code of an app."""
+
+    code = _code_field()
+
+
 class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth carries no types
     """Six digits of the app, or a recovery code, after the password."""
+
+    code = _code_field()
 
     def clean_code(self) -> str:
         """Let every code open once."""
@@ -209,6 +230,8 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]  # allauth carries no ty
 
 class CodeAgainForm(ReauthenticateForm):  # type: ignore[misc]  # allauth carries no types
     """The same before a step that matters."""
+
+    code = _code_field()
 
     def clean_code(self) -> str:
         """Let every code open once."""

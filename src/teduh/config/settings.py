@@ -163,6 +163,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 FILE_UPLOAD_HANDLERS = ["teduh.web.uploads.MemoryOnly"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024  # bytes; a no-JS form with all its text and files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+DATA_UPLOAD_MAX_NUMBER_FILES = None  # counted by MemoryOnly: Django's limit would take the text too
 
 # --- coming in -----------------------------------------------------------------------------------
 AUTH_USER_MODEL = "access.Member"

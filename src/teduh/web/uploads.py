@@ -12,6 +12,7 @@ from teduh.lib import store
 
 FILE_LIMIT = 10 * 1024 * 1024  # bytes of one file without script (issue: 10 MB)
 FORM_LIMIT = 2 * FILE_LIMIT  # bytes of all files of one form
+MOST_FILES = 100  # of one form; more are left out together, under the name of the first of them
 LARGE = 1024 * 1024  # bytes; a body from here on takes one of the places
 LARGE_AT_ONCE = 4  # large bodies read at the same time (sealing.md 8)
 _places = threading.BoundedSemaphore(LARGE_AT_ONCE)
@@ -21,7 +22,7 @@ class MemoryOnly(FileUploadHandler):
     """Keeps each upload in memory, never in a temporary file (sealing.md 8).
 
     Files left out are named in `request.refused_files`: pairs of file name and reason, `big`,
-    `busy` or `full`. The text of the form always comes in.
+    `busy`, `full` or `many`. The text of the form always comes in.
     """
 
     request: Any
@@ -29,7 +30,7 @@ class MemoryOnly(FileUploadHandler):
     def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
         """Before anything is read: take a place for a large body, or none of its files."""
         length = int(self.request.META.get("CONTENT_LENGTH") or 0)
-        self.total, self.body = 0, BytesIO()
+        self.total, self.count, self.body = 0, 0, BytesIO()
         self.request.refused_files = []
         self.full = length > store.room()
         self.busy = length > LARGE and not _places.acquire(blocking=False)
@@ -39,7 +40,11 @@ class MemoryOnly(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Start the next file; one that says beforehand it is too large is not read."""
         super().new_file(*args, **kwargs)
-        self.body = BytesIO()
+        self.body, self.count = BytesIO(), self.count + 1
+        if self.count > MOST_FILES + 1:
+            raise SkipFile
+        if self.count > MOST_FILES:
+            self._refuse("many")
         if self.full:
             self._refuse("full")
         if self.busy:

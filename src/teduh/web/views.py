@@ -1,5 +1,8 @@
 """The way out, error pages, and the gallery of components."""
 
+from contextlib import suppress
+from http.cookies import CookieError
+
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -36,7 +39,8 @@ def left(request: HttpRequest) -> HttpResponse:
 def _forgotten(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     for name in request.COOKIES:
         if name != settings.SESSION_COOKIE_NAME:
-            response.delete_cookie(name, samesite="Strict")
+            with suppress(CookieError):  # a neighbour's cookie with a name nobody may set
+                response.delete_cookie(name, samesite="Strict")
     if rules.may_forget(request.method, request.headers, request.get_host()):
         response["Clear-Site-Data"] = FORGET
     response.set_cookie(

@@ -9,7 +9,6 @@ from allauth.account.views import PasswordChangeView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
-from allauth.mfa.totp.forms import ActivateTOTPForm
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.tokens import default_token_generator
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +19,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from teduh.access import actions, queries
-from teduh.access.forms import PasswordForm
+from teduh.access.forms import NewAppForm, PasswordForm
 from teduh.access.gates import member_of
 from teduh.access.sessions import row_of
 
@@ -69,7 +68,7 @@ class SecondStep(AuthenticateView):  # type: ignore[misc]  # allauth carries no 
 def second_factor(request: HttpRequest) -> HttpResponse:
     """An authenticator app: at the first time, beside a passkey, or on a new phone."""
     member = member_of(request)
-    form = ActivateTOTPForm(request.POST or None, user=member)
+    form = NewAppForm(request.POST or None, user=member)
     if form.is_valid():
         step = queries.step_of(form.secret, form.cleaned_data["code"])
         return factor_stands(

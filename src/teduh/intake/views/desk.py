@@ -74,7 +74,12 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, number: str) -> HttpResponse:
     """One report: coded facts, sealed parts, thread, triage, who opened it."""
     member = member_of(request)
-    row = _found(member, number)
+    return _page(request, member, _found(member, number))
+
+
+def _page(
+    request: HttpRequest, member: "Member", row: "Report", status: int = 200, **typed: str
+) -> HttpResponse:
     at = timezone.now()
     bundle = vault.hand_out(by=member, subject=row.ticket.number, at=at)
     to_list = queries.list_without_card(member, row, at)
@@ -102,8 +107,9 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
         "names": names(line.by_code for line in trail),
         "may_triage": member.may(Right.TRIAGE_REPORTS),
         "may_answer": member.may(Right.MESSAGE_REPORTERS),
+        **typed,
     }
-    return render(request, "intake/desk_report.html", shown)
+    return render(request, "intake/desk_report.html", shown, status=status)
 
 
 @needs(Right.TRIAGE_REPORTS)
@@ -113,12 +119,13 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
     member = member_of(request)
     row = _found(member, number)
     try:
-        _step(request, member, row)
+        problem = _step(request, member, row)
     except (WrongMove, ValueError):
-        messages.error(
-            request, _("Langkah ini tidak dapat diambil sekarang. Lihat keadaan terbaru.")
-        )
-    return redirect("desk:report", number=row.ticket.number)
+        problem = _("Langkah ini tidak dapat diambil sekarang. Lihat keadaan terbaru.")
+    if not problem:
+        return redirect("desk:report", number=row.ticket.number)
+    messages.error(request, problem)
+    return _page(request, member, row, status=409, other=request.POST.get("other", ""))
 
 
 @needs(Right.MESSAGE_REPORTERS)
@@ -190,20 +197,20 @@ def card(request: HttpRequest, number: str) -> JsonResponse:
     return JsonResponse({"ok": True})
 
 
-def _step(request: HttpRequest, member: "Member", row: "Report") -> None:
+def _step(request: HttpRequest, member: "Member", row: "Report") -> str:
+    """Take it, or say why not."""
     to, at = State(request.POST.get("to", "")), timezone.now()
     if to == State.DUPLICATE:
         other = queries.one(member, read_ticket(request.POST.get("other", "")) or "")
         if other is None:
-            messages.error(request, _("Tiket itu tidak ditemukan di antara laporan Anda."))
-            return
+            return _("Tiket itu tidak ditemukan di antara laporan Anda.")
         actions.link_duplicate(by=member, report=row, other=other, at=at)
-        return
+        return ""
     reason = request.POST.get("partner", "") if to == State.PASSED else ""
     if to == State.PASSED and reason not in {agency.code for agency in queries.partners(member)}:
-        messages.error(request, _("Pilih lembaga yang menerima."))
-        return
+        return _("Pilih lembaga yang menerima.")
     actions.move(by=member, report=row, to=to, at=at, reason=reason)
+    return ""
 
 
 def _few(count: int) -> str:

@@ -34,6 +34,10 @@ RENEWED = timedelta(days=30)  # before its end a certificate may be replaced
 @require_GET
 def keys(request: HttpRequest) -> HttpResponse:
     """How the keys stand, and the one click each that keeps them alive."""
+    return _page(request)
+
+
+def _page(request: HttpRequest, status: int = 200, **typed: str) -> HttpResponse:
     member, at = member_of(request), timezone.now()
     day = local_day(at)
     left = keylist.departures(at)
@@ -54,8 +58,9 @@ def keys(request: HttpRequest) -> HttpResponse:
         "left": left,
         "names": names(owners),
         "day": str(day),
+        **typed,
     }
-    return render(request, "vault/keys.html", shown)
+    return render(request, "vault/keys.html", shown, status=status)
 
 
 @needs(Right.RENEW_TEAM_KEYS)
@@ -111,13 +116,15 @@ def sign(request: HttpRequest) -> HttpResponse:
 @require_POST
 def certificate(request: HttpRequest) -> HttpResponse:
     """A key officer's certificate, as `certify_officer` printed it."""
-    body, sig = (unb64(request.POST.get(name, "").strip()) for name in ("body", "sig"))
+    typed = {name: request.POST.get(name, "") for name in ("body", "sig")}
+    body, sig = (unb64(text.strip()) for text in typed.values())
     return _done(
         request,
         lambda: renewing.keep_certificate(
             by=member_of(request), told=SignedStatement(body, sig), at=timezone.now()
         ),
         _("Sertifikat disimpan."),
+        **typed,
     )
 
 
@@ -171,7 +178,7 @@ def finish(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ok": True})
 
 
-def _done(request: HttpRequest, act: Callable[[], object], said: str) -> HttpResponse:
+def _done(request: HttpRequest, act: Callable[[], object], said: str, **typed: str) -> HttpResponse:
     try:
         act()
     except Forbidden:
@@ -181,6 +188,8 @@ def _done(request: HttpRequest, act: Callable[[], object], said: str) -> HttpRes
             request,
             _("Belum berhasil: keadaan kunci berubah. Lihat halaman ini lagi, lalu ulangi."),
         )
+        if typed:
+            return _page(request, status=409, **typed)
     else:
         messages.success(request, said)
     return redirect("vault:keys")
