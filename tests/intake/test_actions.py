@@ -139,7 +139,7 @@ def test_nothing_is_kept_when_a_later_step_fails(
     def fail(*_told: object) -> NoReturn:
         raise OSError
 
-    monkeypatch.setattr(actions, "on_duty", fail)
+    monkeypatch.setattr(actions, "answering", fail)
     with pytest.raises(OSError):  # noqa: PT011  any will do
         receive(sealed_report(team), several={"kinds": ("physical",)})
     # Unit keys are durable before their rows, in their own database: one left alone opens nothing.

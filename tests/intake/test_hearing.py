@@ -15,6 +15,7 @@ from teduh.intake import actions, queries, rules
 from teduh.intake.models import Report
 from teduh.intake.words import State
 from teduh.outbox.models import Message as Note
+from teduh.outbox.secrets import decrypt
 from teduh.tickets.words import NextStep, Stage
 from teduh.vault import without_script
 from teduh.vault.codes import spell_digits
@@ -162,3 +163,37 @@ def test_one_that_comes_while_the_page_is_made_keeps_the_mark(team: Team, office
     write(seen, seq=2)
     actions.note_read(by=officer, report=seen)
     assert Report.objects.get(pk=seen.pk).unread == 2
+
+
+# --- nobody on duty --------------------------------------------------------------------------------
+
+
+def addresses() -> list[str]:
+    return sorted(decrypt(bytes(one.address)) for one in Note.objects.all())
+
+
+def test_where_nobody_is_on_duty_every_reader_of_the_team_hears_of_a_report(team: Team) -> None:
+    readers = [MemberFactory(role=role, team=team) for role in ("officer", "counsellor")]
+    MemberFactory(role="key_officer", team=team)
+    MemberFactory(role="officer", team=TeamFactory(agency=team.agency))
+    MemberFactory(role="officer", team=team, active=False)
+    received(team)
+    assert addresses() == sorted(one.email for one in readers)
+
+
+def test_while_somebody_is_on_duty_the_others_hear_nothing(team: Team, officer: Member) -> None:
+    MemberFactory(role="officer", team=team)
+    Duty.objects.create(team=team, member=officer, starts=AT, ends=AT + timedelta(hours=8))
+    received(team)
+    assert addresses() == [officer.email]
+
+
+def test_a_team_without_duty_alarms_its_members_and_who_plans(team: Team, officer: Member) -> None:
+    bare = f"{team.name} tidak punya petugas piket"
+    planner = MemberFactory(role="head", agency=team.agency)
+    clients = [signed_in(Client(), one) for one in (officer, planner)]
+    stranger = signed_in(Client(), MemberFactory(role="officer", team=TeamFactory()))
+    assert [bare in client.get("/kantor/").content.decode() for client in clients] == [True, True]
+    assert bare not in stranger.get("/kantor/").content.decode()
+    Duty.objects.create(team=team, member=officer, starts=AT, ends=AT + timedelta(hours=8))
+    assert not any(bare in client.get("/kantor/").content.decode() for client in clients)

@@ -34,6 +34,8 @@ from teduh.access.words import AgencyKind, Right, TeamKind
 from teduh.audit import queries as trail
 from teduh.audit.models import RowQuery
 
+RECEIVING = (TeamKind.ASSESSMENT, TeamKind.COMPANION)  # kinds of teams that get new reports
+
 
 def passed_second_factor(request: HttpRequest) -> bool:
     """Whether this very session has shown the second factor."""
@@ -168,6 +170,26 @@ def on_duty(team_code: str, at: datetime) -> MemberQuery:
     )
 
 
+def answering(team_code: str, at: datetime) -> MemberQuery:
+    """Who gets word of a team's work: whoever is on duty, or all its readers where nobody is."""
+    watch = on_duty(team_code, at)
+    if watch.exists():
+        return watch
+    return team_members(team_code, at).holding(Right.READ_REPORTS, at)
+
+
+def without_duty(viewer: Member, at: datetime) -> list[str]:
+    """Names of teams that may receive reports and have nobody on duty: the viewer's own teams,
+    and every team whose roster the viewer plans.
+    """
+    concern = Q(code__in=viewer.team_codes())
+    if viewer.may(Right.PLAN_DUTY):
+        concern |= Q(pk__in=Team.objects.visible_to(viewer))
+    watched = Duty.objects.at(at).filter(member__active=True).values("team")
+    bare = Team.objects.active().filter(concern, kind__in=RECEIVING).exclude(pk__in=watched)
+    return list(bare.values_list("name", flat=True))
+
+
 def elevations(viewer: Member) -> ElevationQuery:
     """Requests for a temporary right this member may see, newest first."""
     return Elevation.objects.visible_to(viewer).select_related("member", "by")
@@ -232,6 +254,5 @@ def teams_of(member: Member, at: datetime) -> TeamQuery:
 
 def intake_teams() -> list[str]:
     """Codes of the teams that may receive new reports: assessment first, then the alternate."""
-    kinds = (TeamKind.ASSESSMENT, TeamKind.COMPANION)
-    teams = Team.objects.filter(kind__in=kinds, active=True, agency__active=True)
+    teams = Team.objects.filter(kind__in=RECEIVING, active=True, agency__active=True)
     return list(teams.order_by("kind", "code").values_list("code", flat=True))

@@ -32,6 +32,7 @@ TEAMS = (
     ("pendampingan", "Tim pendampingan", "companion"),
     ("hotline", "Tim hotline", "hotline"),
 )
+DUTIES = {"asesmen": ("melati", "dahlia"), "pendampingan": ("kenanga", "anggrek")}
 MEMBERS = (  # code, name, agency, roles, teams
     ("melati", "Contoh Melati", "uptd", ("officer",), ("asesmen",)),
     ("kenanga", "Contoh Kenanga", "uptd", ("case_manager",), ("asesmen", "pendampingan")),
@@ -99,19 +100,19 @@ def _office(at: datetime) -> None:
 
 
 def _duties(at: datetime) -> None:
-    """Half a day each for two officers, a week long: who is on duty hears of new reports."""
-    team = Team.objects.get(code="asesmen")
+    """Half a day each for two members of a team, a week long: who is on duty hears of reports."""
     first = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    for turn in range(14):
-        starts = first + timedelta(hours=12 * turn)
-        access.plan_duty(
-            by=COMMAND,
-            team=team,
-            member=Member.objects.get(code=("melati", "dahlia")[turn % 2]),
-            starts=starts,
-            ends=starts + timedelta(hours=12),
-            at=at,
-        )
+    for code, pair in DUTIES.items():
+        for turn in range(14):
+            starts = first + timedelta(hours=12 * turn)
+            access.plan_duty(
+                by=COMMAND,
+                team=Team.objects.get(code=code),
+                member=Member.objects.get(code=pair[turn % 2]),
+                starts=starts,
+                ends=starts + timedelta(hours=12),
+                at=at,
+            )
 
 
 def accounts() -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from teduh.access.models import Member
-from teduh.access.queries import on_duty
+from teduh.access.queries import answering
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
@@ -117,7 +117,7 @@ def _receive(
 
 
 def _tell_duty(team_code: str, at: datetime) -> None:
-    for member in on_duty(team_code, at):
+    for member in answering(team_code, at):
         queue(by=ANONYMOUS, to=member.email, template=Template.WORK, at=at)
 
 

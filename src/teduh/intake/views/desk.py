@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from teduh.access.gates import member_of, needs
-from teduh.access.queries import names
+from teduh.access.queries import names, without_duty
 from teduh.access.words import Right
 from teduh.audit.queries import openings
 from teduh.chat import actions as chat
@@ -55,6 +55,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
     shown = {
         "page": page,
         "alarms": alarms(member, timezone.now()),
+        "unwatched": without_duty(member, timezone.now()),
+        "may_plan": member.may(Right.PLAN_DUTY),
         "lists": vault.hand_out_cards(by=member, subjects=tickets, at=timezone.now()),
         "asked": asked,
         "unsafe": Danger.UNSAFE.label,
