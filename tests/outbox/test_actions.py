@@ -63,6 +63,29 @@ def test_nothing_leaves_twice(folder: Path) -> None:
     assert len(list(folder.iterdir())) == 1
 
 
+def test_the_same_text_to_the_same_address_waits_once(folder: Path) -> None:
+    first = queued()
+    assert queued() == first
+    other = actions.queue(by=CLOCK, to=f"lain-{TO}", template=Template.NEWS, at=AT)
+    another = actions.queue(by=CLOCK, to=TO, template=Template.WORK, at=AT)
+    assert len({first.pk, other.pk, another.pk}) == 3
+    assert actions.deliver_due(at=AT) == 3
+    assert queued() != first, "what has left does not stand for what comes later"
+
+
+def test_messages_with_links_never_stand_for_each_other() -> None:
+    one, other = queued(link="https://contoh.invalid/1"), queued(link="https://contoh.invalid/2")
+    assert one != other
+    assert queued() not in (one, other)
+
+
+def test_what_a_message_has_in_common_with_another_is_erased_with_its_address() -> None:
+    message = queued()
+    actions.deliver_due(at=AT)
+    message.refresh_from_db()
+    assert bytes(message.twin) == b""
+
+
 def test_a_closed_way_is_tried_again_later(tmp_path: Path) -> None:
     (tmp_path / "outbox").write_text("a file where the folder should be")
     queued()

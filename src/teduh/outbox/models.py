@@ -22,13 +22,17 @@ class MessageQuery(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """One message: which text, by which way, to an address that is erased when it has left."""
+    """One message: which text, by which way, to an address that is erased when it has left.
+
+    `twin`: equal for the same text to the same address, and erased with it; empty with a link.
+    """
 
     privacy: ClassVar[dict[str, str]] = {
         "channel": "open",
         "template": "open",
         "address": "sealed",
         "link": "sealed",
+        "twin": "sealed",
         "queued_at": "open",
         "due_at": "open",
         "tries": "open",
@@ -40,6 +44,7 @@ class Message(models.Model):
     template = models.CharField(max_length=24, choices=Template.choices)
     address = models.BinaryField()
     link = models.BinaryField(blank=True)
+    twin = models.BinaryField(blank=True, default=b"", db_index=True)
     queued_at = models.DateTimeField()
     due_at = models.DateTimeField(db_index=True)
     tries = models.PositiveSmallIntegerField(default=0)
@@ -52,7 +57,7 @@ class Message(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(delivered_at__isnull=True, given_up_at__isnull=True)
-                | Q(address=b"", link=b""),
+                | Q(address=b"", link=b"", twin=b""),
                 name="outbox_address_erased",
             ),
         ]

@@ -1,5 +1,6 @@
 """Addresses on their way: encrypted under a key outside the database."""
 
+import hmac
 import secrets
 from functools import cache
 
@@ -10,6 +11,7 @@ from django.conf import settings
 
 NONCE = 12  # bytes
 LABEL = b"teduh/v1/outbox"
+TWIN = b"teduh/v1/outbox-twin\0"
 
 
 @cache
@@ -22,6 +24,12 @@ def encrypt(text: str) -> bytes:
     """An address or a link as it is stored."""
     nonce = secrets.token_bytes(NONCE)
     return nonce + _key(settings.TEDUH_SERVER_SECRET).encrypt(nonce, text.encode(), LABEL)
+
+
+def twin_of(channel: str, template: str, address: str) -> bytes:
+    """What two messages with the same text to the same address have in common (32 bytes)."""
+    told = "\0".join((channel, template, address)).encode()
+    return hmac.digest(settings.TEDUH_SERVER_SECRET, TWIN + told, "sha256")
 
 
 def decrypt(stored: bytes) -> str:
