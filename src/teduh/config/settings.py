@@ -45,6 +45,7 @@ def database(url: str, fallback: Path, journal: str) -> dict[str, object]:
                 "PRAGMA secure_delete=ON; PRAGMA synchronous=FULL;",
             },
             "TEST": {"NAME": ":memory:"},
+            "CONN_MAX_AGE": None,
         }
     parts = urlsplit(url)
     options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
