@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
-from teduh.vault import demo, queries, reporter, suite, without_script
+from teduh.lib import actors
+from teduh.vault import actions, demo, queries, reporter, suite, without_script
 from teduh.vault.bundles import Bundle
 from teduh.vault.envelope import Author, Compartment, Place, Words, open_item, seal, unwrap
 from teduh.vault.packages import SealedItem, SealedPackage, header_of
@@ -95,3 +96,10 @@ def without(package: SealedPackage, comp: str) -> SealedPackage:
     """The package, one compartment short."""
     rest = tuple(one for one in package.compartments if one.said["comp"] != comp)
     return replace(package, compartments=rest)
+
+
+def keep(package: SealedPackage, at: datetime = AT) -> str:
+    """Keep a report as intake does; returns the code of its team."""
+    ready = actions.make_ready(package=package, at=at)
+    actions.keep(by=actors.reporter(package.ticket), ready=ready, at=at)
+    return ready.team

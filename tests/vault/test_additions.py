@@ -35,7 +35,7 @@ from teduh.vault.packages import (
 )
 from teduh.vault.rules import ADDITION, Refused, kid_of
 from tests.factories.reports import package_as_field
-from tests.vault.reports import AT, CODE, DAY, TICKET, Office, chat_of, her, sealed
+from tests.vault.reports import AT, CODE, DAY, TICKET, Office, chat_of, her, keep, sealed
 
 pytestmark = pytest.mark.django_db
 MORE, CALL = "Lanjutan contoh.", "Contoh: sore saja."
@@ -47,7 +47,7 @@ Changed = Callable[[SealedAddition], SealedAddition]
 @pytest.fixture
 def keys(office: Office) -> Office:
     """The keys of the office, which has her report."""
-    actions.keep(by=HER, package=sealed(), at=AT)
+    keep(sealed())
     return office
 
 

@@ -49,6 +49,7 @@ from tests.vault.reports import (
     Office,
     chat_of,
     her,
+    keep,
     message,
     opened,
     read,
@@ -61,11 +62,6 @@ pytestmark = pytest.mark.django_db
 HER = reporter(TICKET)
 STRANGER = bytes(range(32))
 Change = Callable[[SealedPackage], SealedPackage]
-
-
-def keep(package: SealedPackage) -> str:
-    """Keep a report."""
-    return actions.keep(by=HER, package=package, at=AT)
 
 
 def melati() -> Member:
@@ -247,10 +243,10 @@ def test_the_epoch_before_is_taken_for_seven_days(office: Office) -> None:
     package = sealed()
     start_new_epoch("asesmen", STRANGER)
     with transaction.atomic():
-        assert actions.keep(by=HER, package=package, at=AT + timedelta(days=7)) == "asesmen"
+        assert keep(package, AT + timedelta(days=7)) == "asesmen"
         transaction.set_rollback(True)
     with pytest.raises(Refused, match="readers"):
-        actions.keep(by=HER, package=package, at=AT + timedelta(days=8))
+        keep(package, AT + timedelta(days=8))
 
 
 def start_new_epoch(team: str, seed: bytes) -> None:
@@ -263,7 +259,7 @@ def test_a_key_no_manifest_lists_is_never_offered(office: Office) -> None:
     before = queries.team_key("asesmen")
     plant("tim-asesmen-202611", "team", "asesmen")
     assert queries.team_key("asesmen") == before
-    assert "asesmen" in queries.teams_taken(AT.date()).values()
+    assert "asesmen" in queries.taken(AT.date()).teams.values()
 
 
 def plant(name: str, kind: str, owner: str) -> PublicKey:
@@ -526,7 +522,7 @@ def test_forgetting_one_subject_leaves_the_others(
 ) -> None:
     keep(sealed())
     other = "TDH-0000-0001"
-    actions.keep(by=reporter(other), package=sealed(ticket=other), at=AT)
+    keep(sealed(ticket=other))
     with django_capture_on_commit_callbacks(execute=True):
         actions.forget(by=COMMAND, subject=other, at=AT)
     assert all(one.wraps for one in queries.office_bundle(TICKET, {"asesmen"}).compartments)

@@ -11,7 +11,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from teduh.access.models import Member
 from teduh.access.rules import Forbidden
 from teduh.audit.models import Mention, Row
-from teduh.lib.actors import COMMAND, reporter
+from teduh.lib.actors import COMMAND
 from teduh.vault import actions, queries, suite, units
 from teduh.vault.envelope import (
     Compartment,
@@ -37,7 +37,7 @@ from teduh.vault.packages import (
 )
 from teduh.vault.rules import LIST, LIST_CARD, Refused
 from tests.factories import MemberFactory, TeamFactory
-from tests.vault.reports import AT, DAY, TICKET, Office, sealed
+from tests.vault.reports import AT, DAY, TICKET, Office, keep, sealed
 
 pytestmark = pytest.mark.django_db
 NAME = "asesmen.2026-11"
@@ -47,7 +47,7 @@ TEXT = b'{"t":"TDH-7K2M-9QXR","n":"Contoh Mawar","p":"4321"}'
 @pytest.fixture
 def melati(office: Office) -> Member:
     """The member of the assessment team whose keys the office made; one report is there."""
-    actions.keep(by=reporter(TICKET), package=sealed(), at=AT)
+    keep(sealed())
     return MemberFactory(code="melati", role="officer", team=TeamFactory(code="asesmen"))
 
 

@@ -9,13 +9,12 @@ from django.test import Client
 
 from teduh.access.models import Member
 from teduh.audit.models import Row
-from teduh.lib.actors import reporter
 from teduh.vault import actions, ceremony, codes, demo, queries, rules, suite
 from teduh.vault.envelope import sign_statement
 from teduh.vault.models import Keyring
 from teduh.vault.packages import b64, unb64
 from tests.factories import MemberFactory, TeamFactory, signed_in
-from tests.vault.reports import AT, TICKET, Office, sealed
+from tests.vault.reports import AT, TICKET, Office, keep, sealed
 
 pytestmark = pytest.mark.django_db
 
@@ -172,7 +171,7 @@ def test_the_keyring_of_somebody_else_is_out_of_reach(client: Client) -> None:
 
 def test_evidence_is_handed_to_the_team_and_written_down(client: Client, office: Office) -> None:
     package = sealed(files=[("catatan.txt", "text/plain", b"isi")])
-    actions.keep(by=reporter(TICKET), package=package, at=AT)
+    keep(package)
     (body,) = queries.office_bundle(TICKET, {"asesmen"}).of(rules.BODY)
     answer = client.get(f"/kantor/berkas/{body.item}/")
     assert b"".join(answer) == next(one for one in package.items if one.what == rules.BODY).ct
@@ -181,7 +180,7 @@ def test_evidence_is_handed_to_the_team_and_written_down(client: Client, office:
 
 def test_evidence_is_not_there_for_another_team(client: Client, office: Office) -> None:
     package = sealed(files=[("catatan.txt", "text/plain", b"isi")])
-    actions.keep(by=reporter(TICKET), package=package, at=AT)
+    keep(package)
     (body,) = queries.office_bundle(TICKET, {"asesmen"}).of(rules.BODY)
     stranger = MemberFactory(role="officer", team=TeamFactory(code="pendampingan"))
     assert signed_in(Client(), stranger).get(f"/kantor/berkas/{body.item}/").status_code == 404

@@ -12,6 +12,11 @@ def kelurahan(city: str) -> AreaQuery:
     return Area.objects.all().kelurahan(city)
 
 
+def kelurahan_names(city: str) -> list[tuple[str, str]]:
+    """Code and name of each kelurahan of a city, by name, for a list to choose from."""
+    return list(kelurahan(city).values_list("code", "name"))
+
+
 def area_name(code: str) -> str:
     """The name of an area, its code when it is unknown."""
     return Area.objects.filter(code=code).values_list("name", flat=True).first() or code

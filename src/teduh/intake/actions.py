@@ -21,7 +21,6 @@ from teduh.outbox.actions import queue
 from teduh.outbox.words import Template
 from teduh.tickets import actions as tickets
 from teduh.tickets.models import Ticket
-from teduh.tickets.queries import named
 from teduh.tickets.words import NextStep, Stage
 from teduh.vault import actions as vault
 from teduh.vault.packages import SealedAddition, SealedItem, SealedPackage
@@ -48,34 +47,26 @@ def receive(
     The same ticket with the same code again gives the report already kept (a double tap, a lost
     answer). Raises TicketTaken, vault.rules.Refused.
     """
-    kept = _already(package)
-    if kept:
-        return kept
+    ready = vault.make_ready(package=package, at=at)
     try:
         with transaction.atomic():
-            return _receive(answers, package, rights_version, flood=flood, at=at)
+            return _receive(answers, ready, rights_version, flood=flood, at=at)
     except IntegrityError as error:
-        kept = _already(package)
+        kept = kept_before(package)
         if kept:
             return kept
         raise rules.TicketTaken(package.ticket) from error
 
 
-def _already(package: SealedPackage) -> Report | None:
-    kept = kept_before(package)
-    if kept is None and named(package.ticket):
-        raise rules.TicketTaken(package.ticket)
-    return kept
-
-
 def _receive(
     answers: Answers,
-    package: SealedPackage,
+    ready: vault.Ready,
     rights_version: str,
     *,
     flood: bool,
     at: datetime,
 ) -> Report:
+    package = ready.package
     ticket = tickets.open_ticket(
         by=ANONYMOUS,
         number=package.ticket,
@@ -84,13 +75,13 @@ def _receive(
         rights_version=rights_version,
         at=at,
     )
-    team_code = vault.keep(by=reporter(ticket.number), package=package, at=at)
+    vault.keep(by=reporter(ticket.number), ready=ready, at=at)
     report = Report.objects.create(
         ticket=ticket,
         door=answers.door,
         day=local_day(at),
         origin=package.origin,
-        team_code=team_code,
+        team_code=ready.team,
         danger=answers.danger,
         urgency=rules.urgency(answers.danger),
         child=rules.is_child(answers.door, answers.age_band),
@@ -112,7 +103,7 @@ def _receive(
         for code in dict.fromkeys(codes)
     )
     record(by=reporter(ticket.number), verb="report.received", subject=ticket.number, at=at)
-    _tell_duty(team_code, at)
+    _tell_duty(ready.team, at)
     return report
 
 

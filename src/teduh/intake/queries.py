@@ -10,10 +10,11 @@ from teduh.access.queries import intake_teams
 from teduh.access.words import Right
 from teduh.directory import queries as directory
 from teduh.intake.models import Addition, Report
+from teduh.intake.rules import TicketTaken
 from teduh.intake.words import Danger, State
 from teduh.lib.timing import local_day
 from teduh.tickets.models import Ticket
-from teduh.tickets.queries import opened_by
+from teduh.tickets.queries import named, opens
 from teduh.vault import queries as vault
 from teduh.vault.bundles import Bundle
 from teduh.vault.packages import SealedPackage
@@ -46,9 +47,13 @@ def visible_to(member: Member) -> QuerySet[Report]:
 
 
 def kept_before(package: SealedPackage) -> Report | None:
-    """The report that came under this ticket with this code already."""
-    ticket = opened_by(package.ticket, package.auth)
-    return Report.objects.select_related("ticket").get(ticket=ticket) if ticket else None
+    """The report that came under this ticket with this code; raises TicketTaken for another code."""
+    ticket = named(package.ticket)
+    if ticket is None:
+        return None
+    if not opens(ticket, package.auth):
+        raise TicketTaken(package.ticket)
+    return Report.objects.select_related("ticket").get(ticket=ticket)
 
 
 def worklist(member: Member, filters: Filters) -> QuerySet[Report]:

@@ -15,6 +15,11 @@ def opened_by(number: str, auth: bytes) -> Ticket | None:
     return ticket if ticket and fits else None
 
 
+def opens(ticket: Ticket, auth: bytes) -> bool:
+    """Whether `auth` opens this ticket."""
+    return rules.same_auth(ticket.auth, auth, settings.TEDUH_PEPPER)
+
+
 def named(number: str) -> Ticket | None:
     """The ticket with this number, for the office."""
     return Ticket.objects.filter(number=number).first()

@@ -1,7 +1,8 @@
 """Reading the vault: public keys, and bundles of what one reader may open."""
 
 import json
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -25,14 +26,22 @@ from teduh.vault.reporter import NAME
 from teduh.vault.rules import Refused
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Keys a new report may be sealed to: kids of team epochs with their team codes, recovery kids."""
+
+    teams: Mapping[str, str]
+    recovery: frozenset[str]
+
+
 def newest_manifest() -> Manifest | None:
     """The manifest with the highest serial."""
     return Manifest.objects.order_by("-serial").first()
 
 
-def package() -> dict[str, str]:
+def package(row: Manifest | None = None) -> dict[str, str]:
     """Certificate and manifest as they travel; empty before the office is made."""
-    row = newest_manifest()
+    row = row or newest_manifest()
     if row is None:
         return {}
     return manifest.package(bytes(row.cert), bytes(row.cert_sig), bytes(row.body), bytes(row.sig))
@@ -55,22 +64,25 @@ def team_key(team_code: str) -> PublicKey | None:
     return epochs.order_by("-since", "-id").first()
 
 
-def teams_taken(day: date) -> dict[str, str]:
-    """Kids of team epochs a new report may be sealed to on `day`, with their team codes.
+def taken(day: date) -> Taken:
+    """What a new report may be sealed to on `day`.
 
-    The newest that the manifest lists, and for seven days after its start the one before.
+    Of each team the newest epoch that the manifest lists, and for seven days after its start the
+    one before; every recovery key.
     """
-    taken: dict[str, str] = {}
+    teams: dict[str, str] = {}
     newer: dict[str, date] = {}
     listed = listed_kids()
-    for key in PublicKey.objects.filter(kind="team").order_by("owner", "-since", "-id"):
+    keys = PublicKey.objects.filter(kind__in=("team", "recovery"))
+    rows = list(keys.order_by("owner", "-since", "-id"))
+    for key in rows:
         started = newer.get(key.owner)
-        if started is None and key.kid not in listed:
+        if key.kind != "team" or (started is None and key.kid not in listed):
             continue
         if started is None or (day - started).days <= rules.PREVIOUS_EPOCH_DAYS:
-            taken[key.kid] = key.owner
+            teams[key.kid] = key.owner
         newer[key.owner] = key.since
-    return taken
+    return Taken(teams, frozenset(key.kid for key in rows if key.kind == "recovery"))
 
 
 def recovery_keys() -> list[PublicKey]:
@@ -102,19 +114,24 @@ def readers(team_code: str, day: date) -> list[tuple[str, bytes]]:
 
     What happened before the manifest began (an import) is sealed to the keys of its first day.
     """
-    row, team, recovery = newest_manifest(), team_key(team_code), recovery_keys()
-    if row is None or team is None or not recovery:
-        raise Refused("no keys")
+    row = newest_manifest()
     said = manifest.read(
-        package(),
+        package(row) if row else {},
         unb64(settings.TEDUH_ROOT_PUBLIC),
         settings.TEDUH_INSTANCE,
-        max(day, row.since),
+        max(day, row.since) if row else day,
         rules.REPORTERS_GRACE_DAYS,
     )
-    for key in (team, recovery[0]):
+    listed = Q(kind="team", owner=team_code, kid__in=[key["kid"] for key in said["keys"]])
+    keys = PublicKey.objects.filter(listed | Q(kind="recovery")).order_by("-since", "-id")
+    newest: dict[str, PublicKey] = {}
+    for key in keys:
+        newest.setdefault(key.kind, key)
+    if len(newest) < 2:
+        raise Refused("no keys")
+    for key in newest.values():
         manifest.vouch(said, key.kind, key.kid, bytes(key.public))
-    return [(key.kid, bytes(key.public)) for key in (team, recovery[0])]
+    return [(newest[kind].kid, bytes(newest[kind].public)) for kind in ("team", "recovery")]
 
 
 def office_bundle(subject: str, team_codes: set[str]) -> Bundle:

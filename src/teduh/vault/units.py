@@ -14,10 +14,19 @@ def make(unit: str) -> bytes:
 
 
 def make_many(units: Collection[str]) -> dict[str, bytes]:
-    """The same for several units with one commit, which waits for the disk."""
-    fresh = [UnitKey(unit=unit, key=suite.random_bytes(suite.SEED)) for unit in sorted(set(units))]
-    UnitKey.objects.bulk_create(fresh, ignore_conflicts=True)
+    """The same for several units with one commit, which waits for the disk; none when all exist."""
+    found = find_many(units)
+    missing = set(units) - set(found)
+    if not missing:
+        return found
+    prepare(missing)
     return find_many(units)
+
+
+def prepare(units: Collection[str]) -> None:
+    """Make keys for those of these units that have none."""
+    fresh = [UnitKey(unit=unit, key=suite.random_bytes(suite.SEED)) for unit in sorted(units)]
+    UnitKey.objects.bulk_create(fresh, ignore_conflicts=True)
 
 
 def find(unit: str) -> bytes | None:

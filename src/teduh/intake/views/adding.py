@@ -149,7 +149,7 @@ def _token(seed: str, form: AddForm, files: list[without_script.File]) -> str:
 
 
 def _form(*sent: object) -> AddForm:
-    areas = [(area.code, area.name) for area in directory.kelurahan(settings.TEDUH_AREA)]
+    areas = directory.kelurahan_names(settings.TEDUH_AREA)
     return AddForm(*sent, areas=areas)
 
 

@@ -116,7 +116,8 @@ def _with_script(request: HttpRequest, form: ReportForm, ticket: str) -> JsonRes
         turn = _turn(request, ticket)
         if turn.wait:
             return _wait_by_script(turn)
-        actions.receive(**_arguments(form, package, turn))
+        if not kept_before(package):
+            actions.receive(**_arguments(form, package, turn))
     except TicketTaken:
         return _draw_again()
     except (Refused, store.NoRoom) as error:
@@ -145,8 +146,9 @@ def _without_script(
     code = without_script.draw_code(seed + ticket)
     try:
         package = _sealed_here(form, ticket, code, at)
-        paper = f"{ticket} {code}" + (" lagi" if kept_before(package) else "")
-        actions.receive(**_arguments(form, package, turn))
+        again = kept_before(package)
+        if not again:
+            actions.receive(**_arguments(form, package, turn))
     except TicketTaken:
         return _form_page(request, form, door, status=409)
     except store.NoRoom:  # it filled up while this form came in; the next try leaves the files out
@@ -157,6 +159,7 @@ def _without_script(
             None, _("Kami belum bisa menyimpannya dengan aman. Telepon kami, atau coba lagi nanti.")
         )
         return _form_page(request, form, door, status=503)
+    paper = f"{ticket} {code}" + (" lagi" if again else "")
     return _to_the_answer(_kept(request, paper), at)
 
 
@@ -224,7 +227,7 @@ def pieces(request: HttpRequest) -> HttpResponse:
 
 
 def _form(door: str, *data: Any) -> ReportForm:
-    areas = [(area.code, area.name) for area in directory.kelurahan(settings.TEDUH_AREA)]
+    areas = directory.kelurahan_names(settings.TEDUH_AREA)
     return ReportForm(*data, door=door, areas=areas)
 
 

@@ -10,12 +10,14 @@ from teduh.vault.actions.handing import (
     hand_out_file,
 )
 from teduh.vault.actions.keeping import (
+    Ready,
     accept,
     add,
     forget,
     keep,
     keep_item,
     keep_piece,
+    make_ready,
     units_covering,
 )
 from teduh.vault.actions.unlocking import (
@@ -28,6 +30,7 @@ from teduh.vault.actions.unlocking import (
 )
 
 __all__ = [
+    "Ready",
     "accept",
     "add",
     "count_unlock",
@@ -41,6 +44,7 @@ __all__ = [
     "keep_item",
     "keep_keyring",
     "keep_piece",
+    "make_ready",
     "share_of",
     "still_human",
     "tab_key",

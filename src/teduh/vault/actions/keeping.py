@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -39,18 +40,32 @@ from teduh.vault.rules import Refused
 ACCEPT = "teduh/v1/accept"
 
 
-@transaction.atomic
-def keep(*, by: Actor, package: SealedPackage, at: datetime) -> str:
-    """Keep the sealed parts of a new report; returns the code of the team it is sealed to.
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A new report that was checked and has its unit keys; the code of the team it is sealed to."""
 
-    Raises Refused: nothing is kept then.
+    package: SealedPackage
+    team: str
+
+
+def make_ready(*, package: SealedPackage, at: datetime) -> Ready:
+    """Check a new report and make its unit keys, before the transaction that keeps it.
+
+    Their commit waits for the disk; inside the transaction everybody who writes would wait too.
+    Raises Refused: nothing is made then.
     """
+    taken = queries.taken(local_day(at))
     team = checks.new_report(
-        package,
-        inst=settings.TEDUH_INSTANCE,
-        teams=queries.teams_taken(local_day(at)),
-        recovery=[key.kid for key in queries.recovery_keys()],
+        package, inst=settings.TEDUH_INSTANCE, teams=taken.teams, recovery=taken.recovery
     )
+    units.prepare(units_covering(package.ticket))
+    return Ready(package, team)
+
+
+@transaction.atomic
+def keep(*, by: Actor, ready: Ready, at: datetime) -> None:
+    """Keep the sealed parts of a new report."""
+    package = ready.package
     rows = _keep_compartments(package.ticket, package.compartments)
     ReporterKey.objects.create(subject=package.ticket, kotak=package.kotak, tanda=package.tanda)
     _keep_all(rows, package.items)
@@ -58,7 +73,6 @@ def keep(*, by: Actor, package: SealedPackage, at: datetime) -> str:
     [first] = [item for item in package.items if item.what == rules.HELLO]
     hello = b64(suite.sha256(first.hdr + first.ct))
     record(by=by, verb="vault.kept", subject=package.ticket, at=at, detail={"hello": hello})
-    return team
 
 
 @transaction.atomic
@@ -70,11 +84,12 @@ def add(*, by: Actor, addition: SealedAddition, gen: int, team: str, at: datetim
     own, chat = queries.reporter_keys(by.code), queries.compartment(by.code, "chat")
     if own is None or chat is None:
         raise Refused("subject")
+    taken = queries.taken(local_day(at))
     found = checks.addition(
         addition,
         checks.AddedTo(settings.TEDUH_INSTANCE, by.code, gen, team, chat.cmp, bytes(own.tanda)),
-        teams=queries.teams_taken(local_day(at)),
-        recovery=[key.kid for key in queries.recovery_keys()],
+        teams=taken.teams,
+        recovery=taken.recovery,
     )
     rows = _keep_compartments(by.code, found.values())
     _keep_all({**rows, "chat": chat}, addition.items)
