@@ -9,12 +9,12 @@ import tarfile
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import brotli
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserType
+    from playwright.sync_api import Browser, BrowserContext, BrowserType
 
 HOUSE = Path(__file__).resolve().parents[2]
 PACKED = HOUSE / "node_modules" / "@sparticuz" / "chromium"
@@ -78,15 +78,26 @@ def unpacked(*, tools: Path) -> Chromium:
 
 def launch(browser_type: "BrowserType", *, extra_flags: tuple[str, ...] = ()) -> "Browser":
     """Start the found browser without a window; Playwright's own download is never used."""
+    return browser_type.launch(**_options(extra_flags))
+
+
+def launch_with_profile(
+    browser_type: "BrowserType", folder: Path, **options: Any
+) -> "BrowserContext":
+    """The same with a profile that stays on the disk."""
+    return browser_type.launch_persistent_context(folder, **_options(()), **options)
+
+
+def _options(extra_flags: tuple[str, ...]) -> dict[str, Any]:
     chromium = find()
     sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
-    return browser_type.launch(
-        executable_path=chromium.path,
-        headless=True,
-        args=[*FLAGS, *sandbox, *extra_flags],
-        chromium_sandbox=False,
-        env={**os.environ, **chromium.environment},
-    )
+    return {
+        "executable_path": chromium.path,
+        "headless": True,
+        "args": [*FLAGS, *sandbox, *extra_flags],
+        "chromium_sandbox": False,
+        "env": {**os.environ, **chromium.environment},
+    }
 
 
 def point_playwright_at_node() -> None:
