@@ -4,13 +4,15 @@ import { b64u, fromB64u } from "../vault/bytes";
 import { readTicket } from "../vault/codes";
 import { type Compartment, unwrap } from "../vault/envelope";
 import { type Entry, enter, keysOf, type Reporter } from "../vault/reporter";
+import type { Unfinished } from "../vault/resuming";
 import { fallbackAt, selfTest } from "../vault/suite";
 import { type Bundle, readHello } from "../vault/thread";
-import { ask, copyOf, countDown, say } from "./answers";
+import { ask, copyOf, countDown, fill, say } from "./answers";
 import { type Errors, fieldsIn } from "./fields";
 import { type PublicKeys, type Readers, readersOf, sealAddition } from "./report";
 import { codeOf } from "./secret";
-import { sendFiles, tellTooLarge } from "./sending";
+import { sendFiles, type ToSend, tellTooLarge } from "./sending";
+import { findBegun } from "./upload";
 
 /** What the server answers to ticket and token. */
 interface Opening {
@@ -19,6 +21,7 @@ interface Opening {
   readonly compartments: Bundle["compartments"];
   readonly items: Bundle["items"];
   readonly keys: PublicKeys;
+  readonly unfinished: readonly Unfinished[];
   readonly wait: number;
 }
 
@@ -36,6 +39,9 @@ interface Opened {
   readonly reporter: Reporter;
   readonly chat: Compartment;
   readonly readers: Readers;
+  readonly files: readonly ToSend[];
+  /** Files that were begun and are not among those she has chosen now. */
+  readonly left: number;
   gen: number;
 }
 
@@ -136,11 +142,31 @@ function start(form: HTMLFormElement): void {
     if (status !== 200) throw new Said(status ? "busy" : "offline");
     const told = body as Opening;
     const readers = await readersOf(told.keys, inst, told.keys.teams[0]);
-    return { ticket, auth, readers, gen: told.gen, ...(await openChat(inst, ticket, entry, told)) };
+    const chat = await openChat(inst, ticket, entry, told);
+    return {
+      ticket,
+      auth,
+      readers,
+      gen: told.gen,
+      ...chat,
+      ...(await match(told.unfinished, chat.reporter)),
+    };
+  }
+
+  /** Each file she has chosen, with what has come of it already. */
+  async function match(unfinished: readonly Unfinished[], reporter: Reporter) {
+    const files: ToSend[] = [];
+    let begun = unfinished;
+    for (const file of fields.files()) {
+      const found = await findBegun(file, begun, reporter);
+      begun = begun.filter((one) => one !== found);
+      files.push({ file, begun: found });
+    }
+    return { files, left: begun.length };
   }
 
   async function makeSealed(to: Opened, print: string): Promise<Sealed> {
-    const files = fields.files().length > 0;
+    const files = to.files.some(({ begun }) => !begun);
     const { addition, file } = await sealAddition({ ...to, files }, fields.told());
     const body = openAnswers();
     body.set("ticket", to.ticket);
@@ -150,6 +176,8 @@ function start(form: HTMLFormElement): void {
   }
 
   async function send(to: Opened, triesLeft: number): Promise<string> {
+    const nothingNew = !fields.told().length && !given().length && to.files.every(({ begun }) => begun);
+    if (nothingNew) return finish(to);
     const names = fields.files().map((file) => file.name);
     const print = JSON.stringify([given(), fields.told(), names, to.ticket, to.gen]);
     if (!sealed || sealed.print !== print) sealed = await makeSealed(to, print);
@@ -170,12 +198,16 @@ function start(form: HTMLFormElement): void {
     return "errors";
   }
 
-  async function finish(to: Opened, sent: Sealed): Promise<string> {
-    const files = fields.files();
+  /** Shows that it was taken, and sends the files: new ones into `sent`, begun ones where they are. */
+  async function finish(to: Opened, sent?: Sealed): Promise<string> {
     const large = fields.tooLarge();
     const answer = copyOf("jawaban");
     const list = answer.querySelector("[data-files]");
     const focus = answer.querySelector<HTMLElement>("[data-focus]");
+    const left = answer.querySelector<HTMLElement>("[data-left]");
+    if (left) left.hidden = !to.left;
+    fill(answer, "[data-left-count]", `${to.left}`);
+    if (!sent) fill(answer, "[data-focus]", focus?.dataset.begun ?? "");
     const place = form.closest("[data-answer]") as HTMLElement;
     form.reset();
     place.textContent = "";
@@ -185,10 +217,8 @@ function start(form: HTMLFormElement): void {
     const { ticket, auth, reporter, readers } = to;
     const address = page.piecesUrl as string;
     if (list) tellTooLarge(large, list);
-    if (list && sent.file) {
-      const into = { address, ticket, auth, day: readers.day, reporter, compartment: sent.file };
-      await sendFiles(files, into, list);
-    }
+    const into = { address, ticket, auth, day: readers.day, reporter, compartment: sent?.file };
+    if (list) await sendFiles(to.files, into, list);
     return "";
   }
 

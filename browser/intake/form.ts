@@ -170,7 +170,8 @@ function start(form: HTMLFormElement): void {
     const address = page.piecesUrl as string;
     const to = { address, ticket, auth, day, reporter, compartment: sent.files };
     if (list) tellTooLarge(large, list);
-    if (list) await sendFiles(files, to, list);
+    const all = files.map((file) => ({ file }));
+    if (list) await sendFiles(all, to, list);
     return "";
   }
 

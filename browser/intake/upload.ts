@@ -1,33 +1,45 @@
-// Evidence: sealed piece by piece from the file itself, sent after the report has arrived.
+// Evidence: sealed from the file itself, sent piece by piece after the report has arrived.
 
 import { type Bytes, b64u, jsonBytes } from "../vault/bytes";
-import { CHUNK, type Compartment, type Envelope, makeBody, seal } from "../vault/envelope";
+import {
+  type Body,
+  CHUNK,
+  type Compartment,
+  type Envelope,
+  makeBody,
+  seal,
+  sealBody,
+  TAG,
+} from "../vault/envelope";
 import type { Reporter } from "../vault/reporter";
+import { keepBody, resumeBody, type Unfinished } from "../vault/resuming";
 import { sha256 } from "../vault/suite";
 import { ask } from "./answers";
 
-const CHUNKS_IN_PIECE = 16; // about 1 MiB a request: little is lost when the line drops
+const PIECE = 16 * (CHUNK + TAG); // about 1 MiB a request: little is lost when the line drops
 
-/** Where files go, and whose they are. */
+/** Where files go, and whose they are; `compartment` takes those that are not begun yet. */
 export interface Destination {
   readonly address: string;
   readonly ticket: string;
   readonly auth: string;
   readonly day: string;
-  readonly compartment: Compartment;
+  readonly compartment?: Compartment | undefined;
   readonly reporter: Reporter;
 }
 
-/** A file on its way: `go` sends what is left, may be called again, throws Full when there is no room. */
+/** A file on its way: `go` sends what is left, may be called again, throws Full or Refused. */
 export interface Upload {
   go(progress: (share: number) => void): Promise<boolean>;
 }
 
-interface Piece {
-  readonly blob: Blob;
-  readonly seq: number;
-  readonly last: boolean;
-  readonly card?: Envelope;
+/** A file as it lies sealed in this page, and the number of the next piece to send. */
+interface Sealed {
+  readonly item: string;
+  readonly hdr: string;
+  readonly ct: Blob; // the browser keeps blobs where it likes, not in the script's memory
+  readonly first: { readonly card?: string; readonly resume?: string };
+  next: number;
 }
 
 const BODY = "intake.evidence.body";
@@ -38,75 +50,88 @@ async function read(blob: Blob): Promise<Bytes> {
   return new Uint8Array(await new Response(blob).arrayBuffer());
 }
 
-/** Prepares one file; nothing is read before `go`. */
-export async function makeUpload(file: File, to: Destination): Promise<Upload> {
-  const words = { seq: 0, orig: "browser", day: to.day } as const;
-  const by = to.reporter.author;
-  const body = await makeBody(to.compartment, { ...words, what: BODY, pad: "none" }, by.kid);
-  const sealedParts: Blob[] = []; // the browser keeps blobs where it likes, not in the script's memory
-  const chunks = Math.max(1, Math.ceil(file.size / CHUNK));
-  let chunk = 0;
-  let waiting: Piece | undefined; // sealed but not yet taken by the server
-
-  /** WebCrypto hashes only a whole: 25 MB at once, one after the other, when the file has been read. */
-  async function card(): Promise<Envelope> {
-    const told = {
-      item: body.item,
-      name: file.name,
-      type: file.type,
-      size: file.size,
-      sha256: b64u(await sha256(await read(file))),
-      ct_sha256: b64u(await sha256(await read(new Blob(sealedParts)))),
-      at: new Date().toISOString(),
-    };
-    const what = { ...words, what: CARD, pad: "pow2-4k" } as const;
-    return seal(to.compartment, what, jsonBytes(told), by);
+/** Which of the unfinished files this one is: the same bytes, whatever its name is now. */
+export async function findBegun(
+  file: Blob,
+  begun: readonly Unfinished[],
+  { resume }: Reporter,
+): Promise<Unfinished | undefined> {
+  if (!begun.length) return undefined;
+  const hash = await sha256(await read(file));
+  for (const one of begun) {
+    const same = await resumeBody(one, resume, hash).catch(() => undefined);
+    if (same) return one;
   }
+  return undefined;
+}
 
-  async function next(): Promise<Piece> {
-    const seq = chunk / CHUNKS_IN_PIECE;
-    const parts: BlobPart[] = [];
-    while (chunk < chunks && parts.length < CHUNKS_IN_PIECE) {
-      const plain = await read(file.slice(chunk * CHUNK, (chunk + 1) * CHUNK));
-      parts.push(await body.chunk(plain, chunk, chunk === chunks - 1));
-      chunk++;
-    }
-    const last = chunk === chunks;
-    const piece = { blob: new Blob(parts), seq, last };
-    sealedParts.push(piece.blob);
-    return last ? { ...piece, card: await card() } : piece;
+/** Seals a file; what is hashed and what is sealed are the same bytes, read once. */
+async function sealFile(file: File, to: Destination, begun?: Unfinished): Promise<Sealed> {
+  const plain = await read(file);
+  const hash = await sha256(plain);
+  const { reporter, compartment, day } = to;
+  if (begun) {
+    const body = await resumeBody(begun, reporter.resume, hash);
+    return shape(body, await sealBody(body, plain), {}, begun.seq);
   }
+  if (!compartment) throw new Error("NoCompartment");
+  const words = { seq: 0, orig: "browser", day } as const;
+  const by = reporter.author;
+  const body = await makeBody(compartment, { ...words, what: BODY, pad: "none" }, by.kid);
+  const ct = await sealBody(body, plain);
+  const told = {
+    item: body.item,
+    name: file.name,
+    type: file.type,
+    size: plain.length,
+    sha256: b64u(hash),
+    ct_sha256: b64u(await sha256(ct)),
+    at: new Date().toISOString(),
+  };
+  const about = { ...words, what: CARD, pad: "pow2-4k" } as const;
+  const card: Envelope = await seal(compartment, about, jsonBytes(told), by);
+  const resume = await keepBody(body, reporter.resume, hash);
+  return shape(body, ct, { card: JSON.stringify(card), resume }, 0);
+}
 
-  async function send(piece: Piece): Promise<boolean> {
+function shape({ item, hdr }: Body, ct: Bytes, first: Sealed["first"], next: number): Sealed {
+  return { item, hdr, ct: new Blob([ct]), first, next };
+}
+
+/** Prepares one file, or the rest of one that was begun; nothing is read before `go`. */
+export function makeUpload(file: File, to: Destination, begun?: Unfinished): Upload {
+  let sealed: Sealed | undefined;
+
+  /** Sends the next piece; the number of the one to send after it, undefined when it did not arrive. */
+  async function send({ item, hdr, ct, first, next }: Sealed): Promise<number | undefined> {
+    const end = (next + 1) * PIECE;
     const form = new FormData();
-    const fields = {
-      ticket: to.ticket,
-      auth: to.auth,
-      item: body.item,
-      hdr: body.hdr,
-      seq: `${piece.seq}`,
-      last: piece.last ? "1" : "0",
-    };
-    for (const [name, value] of Object.entries(fields)) form.append(name, value);
-    if (piece.card) form.append("card", JSON.stringify(piece.card));
-    form.append("piece", piece.blob, "piece");
-    const answer = await ask<{ seq: number; wait: number }>(to.address, form);
-    if (answer.status === 429 && answer.body.wait) {
-      await new Promise((resolve) => setTimeout(resolve, (answer.body.wait as number) * 1000));
-      return send(piece);
+    const last = end >= ct.size ? "1" : "0";
+    const fields = { ticket: to.ticket, auth: to.auth, item, hdr, seq: `${next}`, last };
+    for (const [name, value] of Object.entries({ ...fields, ...(!next && first) })) form.append(name, value);
+    form.append("piece", ct.slice(next * PIECE, end), "piece");
+    const { status, body } = await ask<{ seq: number; wait: number }>(to.address, form);
+    if (status === 200) return next + 1;
+    if (status === 409 && body.seq !== next) return body.seq; // another window has sent more
+    if (status === 507) throw new Error("Full");
+    if (status === 400 || status === 403) throw new Error("Refused");
+    if (status === 429 && body.wait) {
+      await new Promise((resolve) => setTimeout(resolve, (body.wait as number) * 1000));
+      return next;
     }
-    if (answer.status === 507) throw new Error("Full");
-    // A server that already expects the next piece has this one: its answer was lost.
-    return answer.status === 200 || (answer.status === 409 && answer.body.seq === piece.seq + 1);
+    return undefined;
   }
 
   return {
     async go(progress) {
-      while (waiting || chunk < chunks) {
-        waiting = waiting || (await next());
-        if (!(await send(waiting))) return false;
-        waiting = undefined;
-        progress(chunk / chunks);
+      sealed = sealed || (await sealFile(file, to, begun));
+      const pieces = Math.ceil(sealed.ct.size / PIECE);
+      progress(sealed.next / pieces);
+      while (sealed.next < pieces) {
+        const next = await send(sealed);
+        if (next === undefined) return false;
+        sealed.next = next;
+        progress(sealed.next / pieces);
       }
       return true;
     },

@@ -210,16 +210,39 @@ export async function open(
   return openUnproven(compartment, envelope, asked);
 }
 
-/** Seals a file body chunk by chunk: the header, and a function for each chunk. */
-export async function makeBody(compartment: Compartment, words: Words, by: string) {
+/** A file body being sealed: its header, its own key, and a function for each chunk. */
+export interface Body {
+  readonly hdr: string;
+  readonly item: string;
+  readonly key: Bytes;
+  chunk(plain: Bytes, number: number, last: boolean): Promise<Bytes>;
+}
+
+/** A fresh body; no other is ever sealed under its key. */
+export async function makeBody(compartment: Compartment, words: Words, by: string): Promise<Body> {
   const hdr = makeHeader(compartment, by, { ...words, pad: "none" });
-  const key = await contentKey(compartment.key, hdr);
+  return bodyOf(hdr, await contentKey(compartment.key, hdr));
+}
+
+/** The body of this header and key. One body seals one file: its nonces are the chunks' numbers. */
+export function bodyOf(hdr: Bytes, key: Bytes): Body {
   return {
     hdr: b64u(hdr),
     item: fromJson<Header>(hdr).item,
-    chunk: (plain: Bytes, number: number, last: boolean): Promise<Bytes> =>
-      encrypt(key, nonce(number, last), plain, hdr),
+    key,
+    chunk: (plain, number, last) => encrypt(key, nonce(number, last), plain, hdr),
   };
+}
+
+/** All of a file, sealed chunk by chunk. */
+export async function sealBody(body: Body, plain: Bytes): Promise<Bytes> {
+  const chunks = Math.max(1, Math.ceil(plain.length / CHUNK));
+  const ct = new Uint8Array(plain.length + chunks * TAG);
+  for (let n = 0; n < chunks; n++) {
+    const part = plain.subarray(n * CHUNK, (n + 1) * CHUNK);
+    ct.set(await body.chunk(part, n, n === chunks - 1), n * (CHUNK + TAG));
+  }
+  return ct;
 }
 
 /** Opens a whole file body; throws when a chunk is missing, moved or changed. */

@@ -20,6 +20,8 @@ export interface Reporter {
   readonly boxKey: TrustedKey;
   readonly author: Author;
   readonly signKey: Bytes;
+  /** Leads back, with the same file, to one that did not arrive whole (resuming.ts). */
+  readonly resume: Bytes;
 }
 
 /** Stretches the code for one office and ticket, and makes the sign-in token of it. */
@@ -40,6 +42,7 @@ export async function keysOf(entry: Entry, r: Bytes): Promise<Reporter> {
     boxKey: ownKey(await nameKey("pelapor", box.key), box.key),
     author: { kid: await nameKey("pelapor", signKey), seed },
     signKey,
+    resume: await hkdf(ikm, NOTHING, "teduh/v1/lanjut"),
   };
 }
 

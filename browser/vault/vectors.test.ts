@@ -16,12 +16,14 @@ import {
   openBody,
   restore,
   seal,
+  sealBody,
   unwrap,
   wrap,
 } from "./envelope";
 import { keyOverKeyring, unlock } from "./keyring";
 import { type KeyKind, ownKey, readManifest, trust } from "./manifest";
 import { enter, keysOf, nameKey } from "./reporter";
+import { keepBody, resumeBody } from "./resuming";
 import { boxOf, boxOpen, sha256, sign, signPublicOf, stretchPhrase, verify } from "./suite";
 import { ADDITION } from "./thread";
 
@@ -128,10 +130,28 @@ test("the file of the examples opens, and ours is the same bytes", async () => {
   const { item, n, by, ...words } = headerOf({ hdr: file.hdr, ct: "", sig: "" });
   const made = await drawing([item, n], () => makeBody(compartment, words, by));
   assert.equal(made.hdr, file.hdr);
-  for (const [i, part] of parts.entries()) {
-    const sealed = await made.chunk(part, i, i === parts.length - 1);
-    assert.equal(b64u(sealed), b64u(ct.slice(i * file.chunk, (i + 1) * file.chunk)));
-  }
+  assert.equal(b64u(await sealBody(made, body)), file.ct);
+});
+
+test("her code and the same file lead back to a file that was begun, nothing else does", async () => {
+  const { file, resume, reporter } = vectors;
+  const { item, hdr } = file;
+  const [secret, hash] = [fromB64u(resume.secret), fromB64u(file.sha256)];
+  const her = await keysOf(
+    await enter(fromB64u(reporter.code_bytes), reporter.inst, reporter.ticket),
+    fromB64u(reporter.r),
+  );
+  assert.equal(b64u(her.resume), resume.secret);
+  const begun = { item, hdr, seq: 1, resume: resume.resume };
+  const body = await resumeBody(begun, secret, hash);
+  assert.equal(b64u(body.key), resume.content);
+  assert.equal(await keepBody(body, secret, hash), resume.resume);
+  const other = await sha256(hash);
+  const moved = fromB64u(hdr.slice());
+  moved[moved.length - 3] = (moved[moved.length - 3] as number) ^ 1;
+  await assert.rejects(resumeBody(begun, secret, other));
+  await assert.rejects(resumeBody(begun, other, hash));
+  await assert.rejects(resumeBody({ ...begun, hdr: b64u(moved) }, secret, hash));
 });
 
 test("statements are signed alike under every label, and under no other", async () => {

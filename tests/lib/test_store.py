@@ -65,3 +65,10 @@ def test_files_in_a_bucket_are_not_measured_by_this_disk(
     settings.TEDUH_FILES = "s3://bukti-contoh"
     assert store.room() == 1000
     assert asked == [Path(settings.TEDUH_VAR)]
+
+
+def test_what_is_gone_already_is_removed_in_silence() -> None:
+    store.put("c/00000", b"x")
+    for _time in range(2):
+        store.delete("c/00000")
+    assert list(store.all_keys()) == []

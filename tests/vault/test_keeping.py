@@ -26,7 +26,15 @@ from teduh.vault.envelope import (
     sign_statement,
     wrap,
 )
-from teduh.vault.models import Acceptance, Compartment, Envelope, PublicKey, UnitKey, Wrap
+from teduh.vault.models import (
+    Acceptance,
+    Compartment,
+    Envelope,
+    PublicKey,
+    UnitKey,
+    Upload,
+    Wrap,
+)
 from teduh.vault.packages import (
     SealedCompartment,
     SealedItem,
@@ -360,6 +368,7 @@ def test_an_item_out_of_place_is_refused(office: Office) -> None:
 
 # --- files -----------------------------------------------------------------------------------------
 
+RESUME = bytes(48)  # opened by her browser only; here any bytes of that length
 LONG = bytes(n % 251 for n in range(16 * 65_536 + 5))
 
 
@@ -374,23 +383,27 @@ def a_file(office: Office) -> tuple[SealedItem, SealedItem]:
 
 
 def send(body: SealedItem, seq: int, piece: bytes, card: str = "", /, **changed: Any) -> int | None:
-    """Send one piece."""
+    """Send one piece; with a card it is the first."""
     told: dict[str, Any] = {
-        "by": HER, "subject": TICKET, "item": body.item, "header": b64(body.hdr), "seq": seq,
-        "body": piece, "card": card, "last": bool(card), "at": AT,
+        "item": body.item, "header": b64(body.hdr), "seq": seq, "body": piece, "card": card,
+        "resume": b64(RESUME), "last": False,
     }  # fmt: skip
-    return actions.keep_piece(**{**told, **changed})
+    asked = {"by": HER, "subject": TICKET, "at": AT}
+    asked |= {name: changed.pop(name) for name in tuple(changed) if name in asked}
+    return actions.keep_piece(**asked, piece=actions.Piece(**{**told, **changed}))
 
 
 def test_a_file_arrives_in_pieces_and_opens(office: Office) -> None:
     keep(sealed())
     body, card = a_file(office)
     cut = 16 * (65_536 + 16)
-    assert send(body, 0, body.ct[:cut]) is None
+    assert send(body, 1, body.ct[cut:]) == 0
+    assert send(body, 0, body.ct[:cut], as_field(card)) is None
     assert queries.file_of(body.item) is None
-    assert send(body, 0, body.ct[:cut]) is None
-    assert send(body, 2, body.ct[cut:], as_field(card)) == 1
-    assert send(body, 1, body.ct[cut:], as_field(card)) is None
+    assert send(body, 0, body.ct[:cut], as_field(card)) is None
+    assert send(body, 2, body.ct[cut:]) == 1
+    assert send(body, 1, body.ct[cut:], last=True) is None
+    assert send(body, 1, body.ct[cut:], last=True) is None
     file = queries.file_of(body.item)
     assert file is not None
     got = b"".join(store.read_pieces(actions.hand_out_file(by=melati(), file=file, at=AT)))
@@ -413,26 +426,70 @@ def test_a_piece_that_does_not_belong_is_refused(office: Office) -> None:
         {"header": b64(card.hdr)},
         {"body": b""},
         {"body": bytes(17 * 65_552)},
-        {"last": True, "card": ""},
-        {"last": True, "card": "{}"},
-        {"last": True, "card": "[" * 100_000},
-        {"last": True, "card": as_field(story)},
-        {"last": True, "card": as_field(message(chat_of(office), her().author, "browser"))},
+        {"card": ""},
+        {"card": "{}"},
+        {"card": "[" * 100_000},
+        {"card": as_field(story)},
+        {"card": as_field(message(chat_of(office), her().author, "browser"))},
+        {"resume": b64(bytes(47))},
     ):
         with pytest.raises(Refused), transaction.atomic():
-            send(body, 0, small, **changed)
-    assert queries.file_of(body.item) is None
+            send(body, 0, small, **{"card": as_field(card), **changed})
+    assert queries.count_files(TICKET) == {"whole": 0, "unfinished": 0}
 
 
 def test_a_piece_that_changed_under_way_is_refused(office: Office) -> None:
     keep(sealed())
-    body, _card = a_file(office)
+    body, card = a_file(office)
     with transaction.atomic():
-        send(body, 0, b"satu")
+        send(body, 0, b"satu", as_field(card))
         transaction.set_rollback(True)
-    with pytest.raises(Refused, match="piece"):
-        send(body, 0, b"dua")
-    assert send(body, 0, b"satu") is None
+    with pytest.raises(Refused, match="piece"), transaction.atomic():
+        send(body, 0, b"dua", as_field(card))
+    assert send(body, 0, b"satu", as_field(card)) is None
+
+
+def test_her_browser_hears_what_came_of_a_file_until_it_is_whole(office: Office) -> None:
+    keep(sealed())
+    body, card = a_file(office)
+    cut = 16 * (65_536 + 16)
+    send(body, 0, body.ct[:cut], as_field(card))
+    told = {"item": body.item, "hdr": b64(body.hdr), "seq": 1, "resume": b64(RESUME)}
+    assert queries.unfinished(TICKET) == [told]
+    assert queries.unfinished("TDH-0000-0000") == []
+    assert queries.count_files(TICKET) == {"whole": 0, "unfinished": 1}
+    send(body, 1, body.ct[cut:], last=True)
+    assert queries.unfinished(TICKET) == []
+    assert queries.count_files(TICKET) == {"whole": 1, "unfinished": 0}
+    assert not Upload.objects.exists()
+
+
+def test_a_file_nobody_goes_on_with_is_cleared_after_a_week(office: Office) -> None:
+    keep(sealed(files=[("utuh.txt", "text/plain", b"tetap")]))
+    body, card = a_file(office)
+    cut = 16 * (65_536 + 16)
+    before = set(store.all_keys())
+    send(body, 0, body.ct[:cut], as_field(card))
+    week = timedelta(days=7)
+    assert actions.clear_unfinished(at=AT + week) == 0
+    assert actions.clear_unfinished(at=AT + week + timedelta(seconds=1)) == 1
+    assert set(store.all_keys()) == before
+    assert not Envelope.objects.filter(item__in=(body.item, card.item)).exists()
+    assert queries.count_files(TICKET) == {"whole": 1, "unfinished": 0}
+    assert Row.objects.filter(verb="vault.file_cleared", subject=TICKET).count() == 1
+    assert actions.clear_unfinished(at=AT + 2 * week) == 0
+    assert send(body, 1, body.ct[cut:], last=True) == 0  # a browser that comes later begins again
+    assert not Envelope.objects.filter(item=body.item).exists()
+
+
+def test_a_new_piece_gives_a_file_another_week(office: Office) -> None:
+    keep(sealed())
+    body, card = a_file(office)
+    send(body, 0, b"satu", as_field(card))
+    later = AT + timedelta(days=6)
+    send(body, 1, b"dua", at=later)
+    assert actions.clear_unfinished(at=later + timedelta(days=6)) == 0
+    assert actions.clear_unfinished(at=later + timedelta(days=8)) == 1
 
 
 def test_a_file_without_script_may_be_large(office: Office) -> None:

@@ -178,6 +178,23 @@ def file() -> dict[str, Any]:
     }
 
 
+def resume() -> dict[str, str]:
+    """The way back to the file above: its content key, for her code and the same file."""
+    told = file()
+    hdr, plain = unb64(told["hdr"]), unb64(told["sha256"])
+    stem = reporter.stretched(CODE, INST, TICKET)
+    secret = suite.derive(
+        stem + reporter.relay(fixed("server secret"), TICKET), b"", "teduh/v1/lanjut"
+    )
+    content = suite.derive(unb64(told["key"]), suite.sha256(hdr), "teduh/v1/enc")
+    over = suite.derive(secret, suite.sha256(suite.sha256(hdr) + plain), "teduh/v1/lanjut-berkas")
+    return {
+        "secret": b64(secret),
+        "content": b64(content),
+        "resume": b64(suite.encrypt(over, bytes(11) + b"\x01", content, hdr)),
+    }
+
+
 def trust() -> dict[str, Any]:
     """Root, certificate of a key officer, manifest, and the keys it names."""
     officer = signer("pejabat-a1b2c3")
@@ -396,6 +413,7 @@ def everything() -> dict[str, Any]:
         "envelopes": envelopes(),
         "addition": addition(),
         "file": file(),
+        "resume": resume(),
         "statements": statements(),
         "trust": trust(),
         "reporter": reporters(),

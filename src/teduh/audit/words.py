@@ -66,6 +66,7 @@ VERBS: dict[str, str | Promise] = {
     "vault.certified": _("sertifikat pejabat kunci disimpan"),
     "vault.epoch_given": _("kunci tim diberikan"),
     "vault.epoch_made": _("kunci tim baru dibuat"),
+    "vault.file_cleared": _("berkas yang tidak selesai dikirim dihapus"),
     "vault.file_read": _("membuka berkas"),
     "vault.forgotten": _("isi dimusnahkan"),
     "vault.item_kept": _("bagian terkunci disimpan"),

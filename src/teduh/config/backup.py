@@ -8,6 +8,7 @@ import base64
 import csv
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -106,8 +107,9 @@ def _copy_files(folder: Path, before: Path | None) -> dict[str, str]:
         if before and name in known and _linked(before / name, target):
             sums[name] = known[name]
         else:
-            target.write_bytes(store.get(key))
-            sums[name] = generations.sum_of(target)
+            with suppress(FileNotFoundError):  # an unfinished file, cleared meanwhile
+                target.write_bytes(store.get(key))
+                sums[name] = generations.sum_of(target)
     return sums
 
 

@@ -12,6 +12,7 @@ from teduh.access.actions import clear_sessions
 from teduh.config.actions import beat
 from teduh.config.words import Unseen
 from teduh.outbox.actions import deliver_due
+from teduh.vault.actions import clear_unfinished
 from teduh.vault.actions.renewing import revoke_gone
 
 BEAT = 5.0  # seconds between two looks
@@ -21,6 +22,7 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: deliver_due(at=at),
     lambda at: clear_sessions(at=at),
     lambda at: revoke_gone(at=at),
+    lambda at: clear_unfinished(at=at),
 )
 
 

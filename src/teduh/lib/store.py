@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
@@ -72,7 +73,8 @@ def piece_key(item: str, number: int) -> str:
 
 def delete(key: str) -> None:
     """Remove a body; silent when it is gone already."""
-    _current().delete(key)
+    with suppress(FileNotFoundError):
+        _current().delete(key)
 
 
 def _standing(place: Path) -> Path:

@@ -17,6 +17,7 @@ from teduh.lib.codes import read_ticket
 from teduh.tickets import actions, guessing, queries, remembering, rules
 from teduh.tickets.words import NextStep, Stage
 from teduh.vault import packages, without_script
+from teduh.vault import queries as vault
 from teduh.web.answers import SeeOther
 
 if TYPE_CHECKING:
@@ -107,6 +108,7 @@ def page(ticket: "Ticket") -> dict[str, Any]:
         ],
         "next_step": NextStep(step if ticket.own else rules.next_step_of_others(step)).label,
         "quiet": ticket.quiet_since is not None,
+        "files": vault.count_files(ticket.number),
     }
 
 

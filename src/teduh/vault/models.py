@@ -238,6 +238,31 @@ class Envelope(models.Model):
         return f"{self.what} {self.item}"
 
 
+class Upload(models.Model):
+    """A file on its way: when its last piece came, and how its sender gets back to it.
+
+    `resume` holds the content key, for whoever has the code and the same file (decision 17). Gone
+    as soon as the file is whole.
+    """
+
+    file = models.OneToOneField(Envelope, on_delete=models.CASCADE, related_name="upload")
+    card = models.OneToOneField(
+        Envelope, null=True, on_delete=models.CASCADE, related_name="card_of"
+    )
+    resume = models.BinaryField()
+    at = models.DateTimeField(db_index=True)
+
+    privacy: ClassVar[dict[str, str]] = {
+        "file": "open",
+        "card": "open",
+        "resume": "sealed",
+        "at": "open",
+    }
+
+    def __str__(self) -> str:
+        return f"{self.file_id} on its way"
+
+
 class Card(models.Model):
     """What a team's list shows of a subject. Its ciphertext lies under the subject's unit key."""
 

@@ -204,6 +204,27 @@ def file_of(item: str) -> Envelope | None:
     return found.filter(item=item, what=rules.BODY, whole=True).first()
 
 
+def unfinished(subject: str) -> list[dict[str, str | int]]:
+    """The files under a ticket that did not arrive whole, newest first, as her browser asks."""
+    found = Envelope.objects.filter(compartment__subject=subject, upload__isnull=False)
+    return [
+        {
+            "item": file.item,
+            "hdr": b64(bytes(file.hdr)),
+            "seq": file.pieces,
+            "resume": b64(bytes(file.upload.resume)),
+        }
+        for file in found.select_related("upload").order_by("-id")[: rules.UNFINISHED_SHOWN]
+    ]
+
+
+def count_files(subject: str) -> dict[str, int]:
+    """How many files under a ticket arrived whole, and how many did not."""
+    files = Envelope.objects.filter(compartment__subject=subject, what=rules.BODY)
+    whole = list(files.values_list("whole", flat=True))
+    return {"whole": whole.count(True), "unfinished": whole.count(False)}
+
+
 def expires(day: date) -> int:
     """Days until the manifest ends; negative when it has."""
     row = newest_manifest()

@@ -17,6 +17,9 @@ SMALLEST, LARGEST = 4096, 256 * 1024  # bytes of a padded item before sealing, p
 FIXED = {"chat-1k": 1024, "card-256": 256}  # bytes of an item of fixed size before sealing
 PIECE_MOST = 16 * (65_536 + TAG)  # bytes of one piece of a file
 FILE_MOST = 26_250_000  # bytes of ciphertext: 25 MB and its tags
+RESUME = 32 + TAG  # bytes of a file's content key, sealed to its sender and to the file itself
+UNFINISHED_DAYS = 7  # without a new piece; then what came is cleared (decision 17)
+UNFINISHED_SHOWN = 20  # unfinished files that a ticket's page is told of
 
 CARDS_AT_ONCE = 1_000  # of a search, in one answer: about 900 KB
 BOX_KEY, SIGN_KEY = "member", "sign"  # kinds of a member's public keys

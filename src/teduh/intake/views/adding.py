@@ -86,6 +86,7 @@ def _opening(ticket: "Ticket", gen: int, team_code: str) -> JsonResponse:
             "gen": gen,
             "compartments": bundle["compartments"],
             "items": bundle["items"],
+            "unfinished": vault.unfinished(ticket.number),
             "keys": vault.public_keys([team_code], local_day(timezone.now())),
         }
     )

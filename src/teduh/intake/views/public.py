@@ -207,12 +207,15 @@ def pieces(request: HttpRequest) -> HttpResponse:
         expected = vault.keep_piece(
             by=reporter(ticket.number),
             subject=ticket.number,
-            item=sent.get("item", ""),
-            header=sent.get("hdr", ""),
-            seq=int(sent.get("seq", "0") or 0),
-            body=upload.read() if upload else b"",
-            card=sent.get("card", ""),
-            last=sent.get("last") == "1",
+            piece=vault.Piece(
+                item=sent.get("item", ""),
+                header=sent.get("hdr", ""),
+                seq=int(sent.get("seq", "0") or 0),
+                body=upload.read() if upload else b"",
+                last=sent.get("last") == "1",
+                card=sent.get("card", ""),
+                resume=sent.get("resume", ""),
+            ),
             at=timezone.now(),
         )
     except store.NoRoom:

@@ -5,6 +5,11 @@ from teduh.vault.actions.cards import (
     hand_out_search,
     keep_card,
 )
+from teduh.vault.actions.files import (
+    Piece,
+    clear_unfinished,
+    keep_piece,
+)
 from teduh.vault.actions.handing import (
     hand_out,
     hand_out_file,
@@ -16,7 +21,6 @@ from teduh.vault.actions.keeping import (
     forget,
     keep,
     keep_item,
-    keep_piece,
     make_ready,
     units_covering,
 )
@@ -30,9 +34,11 @@ from teduh.vault.actions.unlocking import (
 )
 
 __all__ = [
+    "Piece",
     "Ready",
     "accept",
     "add",
+    "clear_unfinished",
     "count_unlock",
     "forget",
     "hand_out",

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from teduh.access.models import Member
 from teduh.audit.actions import record
+from teduh.lib import store
 from teduh.vault import queries
 from teduh.vault.bundles import Bundle
 from teduh.vault.models import (
@@ -25,4 +26,4 @@ def hand_out_file(*, by: Member, file: Envelope, at: datetime) -> list[str]:
     """The store keys of a file's pieces, in order, written down as a read."""
     subject = file.compartment.subject
     record(by=by.actor, verb="vault.file_read", subject=subject, at=at, detail={"item": file.item})
-    return [f"{file.item}/{n:05d}" for n in range(file.pieces)]
+    return [store.piece_key(file.item, n) for n in range(file.pieces)]

@@ -1,4 +1,4 @@
-"""Keeping what arrives sealed: reports, additions, items, files; and forgetting them."""
+"""Keeping what arrives sealed: reports, additions, items; and forgetting them."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -31,8 +31,6 @@ from teduh.vault.packages import (
     SealedItem,
     SealedPackage,
     b64,
-    header_of,
-    read_item,
     unb64,
 )
 from teduh.vault.rules import Refused
@@ -113,48 +111,6 @@ def keep_item(*, by: Actor, subject: str, comp: str, item: SealedItem, at: datet
 
 
 @transaction.atomic
-def keep_piece(
-    *,
-    by: Actor,
-    subject: str,
-    item: str,
-    header: str,
-    seq: int,
-    body: bytes,
-    card: str,
-    last: bool,
-    at: datetime,
-) -> int | None:
-    """Keep one piece of a file under a ticket; with the last comes the signed card.
-
-    Returns None when kept (or kept before), else the number of the piece expected. Raises Refused.
-    """
-    hdr = unb64(header)
-    said = header_of(hdr)
-    row = queries.compartment_named(subject, "file", said["cmp"])
-    if row is None or (said["item"], said["what"], said["cmp"]) != (item, rules.BODY, row.cmp):
-        raise Refused("place")
-    if said["pad"] != "none" or not 0 < len(body) <= rules.PIECE_MOST:
-        raise Refused("piece")
-    file = _file_row(row, item, hdr)
-    if seq < file.pieces:
-        return None
-    if seq > file.pieces or file.whole:
-        return file.pieces
-    if file.size + len(body) > rules.FILE_MOST:
-        raise Refused("size")
-    _put_once(f"{item}/{seq:05d}", body)
-    file.pieces, file.size, file.whole = file.pieces + 1, file.size + len(body), last
-    file.save(update_fields=["pieces", "size", "whole"])
-    if last:
-        about = read_item(card)
-        if about.what != rules.CARD:
-            raise Refused("card")
-        keep_item(by=by, subject=subject, comp="file", item=about, at=at)
-    return None
-
-
-@transaction.atomic
 def accept(*, by: Member, subject: str, acceptance: str, at: datetime) -> None:
     """Keep the first staff signature of a reporter's hello; a later one changes nothing.
 
@@ -192,31 +148,6 @@ def forget(*, by: Actor, subject: str, at: datetime) -> None:
 def units_covering(subject: str) -> set[str]:
     """The units whose keys open a subject; a restore leaves those of forgotten ones out."""
     return {units.unit_of(subject, comp) for comp in rules.NEW_REPORT}
-
-
-def _file_row(row: Compartment, item: str, hdr: bytes) -> Envelope:
-    file, _made = Envelope.objects.select_for_update().get_or_create(
-        item=item,
-        defaults={
-            "compartment": row,
-            "what": rules.BODY,
-            "seq": 0,
-            "hdr": hdr,
-            "whole": False,
-        },
-    )
-    if file.compartment_id != row.pk or bytes(file.hdr) != hdr:
-        raise Refused("place")
-    return file
-
-
-def _put_once(key: str, body: bytes) -> None:
-    # A piece kept before a rollback may be there already; anything else under its key is refused.
-    try:
-        store.put(key, body)
-    except store.AlreadyKept:
-        if store.get(key) != body:
-            raise Refused("piece") from None
 
 
 def _keep_compartments(subject: str, sealed: Iterable[SealedCompartment]) -> dict[str, Compartment]:
@@ -265,7 +196,7 @@ def _whole_file(row: Compartment, item: SealedItem) -> Envelope:
     """The row of a file whose pieces now lie in the store."""
     pieces = range(0, len(item.ct), rules.PIECE_MOST)
     for number, start in enumerate(pieces):
-        store.put(f"{item.item}/{number:05d}", item.ct[start : start + rules.PIECE_MOST])
+        store.put(store.piece_key(item.item, number), item.ct[start : start + rules.PIECE_MOST])
     return Envelope(
         compartment=row,
         item=item.item,
