@@ -44,13 +44,14 @@ def test_without_script_the_text_arrives_and_the_answer_names_the_file_left_out(
     assert Report.objects.count() == 1
     assert not Envelope.objects.filter(what="intake.evidence.body").exists()
     page = client.get("/lapor/tersimpan/").content.decode()
-    assert "bukti.png” belum tersimpan: penyimpanan kami hampir penuh. Ceritanya sudah" in page
+    assert "bukti.png” belum tersimpan: penyimpanan kami hampir penuh." in page
+    assert "Yang lain sudah sampai." in page
 
 
 def test_a_file_alone_is_told_why_it_is_not_taken() -> None:
     answer = Client().post("/lapor/", {**fresh(), "files": evidence()})
     assert answer.status_code == 400
-    assert "bukti.png” belum bisa diterima: penyimpanan kami" in answer.content.decode()
+    assert "bukti.png” belum tersimpan: penyimpanan kami" in answer.content.decode()
     assert not Report.objects.exists()
 
 

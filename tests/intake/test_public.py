@@ -16,6 +16,7 @@ from teduh.access.models import Duty, Team
 from teduh.intake import seeds
 from teduh.intake.forms import LINE_LIMIT
 from teduh.intake.models import Report
+from teduh.intake.views.public import NAMES
 from teduh.tickets.models import Ticket
 from teduh.vault import without_script
 from teduh.vault.models import Envelope, PublicKey
@@ -249,6 +250,54 @@ def test_a_file_too_large_never_takes_the_text_with_it() -> None:
     assert "intake.report.story" in whats
 
 
+def test_the_answer_says_what_became_of_each_file() -> None:
+    files = [
+        SimpleUploadedFile("besar.bin", b"x" * (FILE_LIMIT + 1)),
+        SimpleUploadedFile("kosong.txt", b""),
+        SimpleUploadedFile("kecil.txt", b"Contoh bukti", "text/plain"),
+    ]
+    client = Client()
+    client.post("/lapor/", {**fresh(), "story": STORY, "files": files})
+    page = client.get("/lapor/tersimpan/").content.decode()
+    assert re.search(r"kecil\.txt</b>\s+Tersimpan", page)
+    assert "“besar.bin” terlalu besar" in page
+    assert "10 MB tiap berkas dan 20 MB sekali kirim" in page
+    assert "“kosong.txt” kosong" in page
+
+
+def test_the_answer_counts_the_files_it_has_no_room_to_name() -> None:
+    """With long names in letters of four bytes the cookie still fits into a browser."""
+    long = "\U00010480" * 100
+    files = [SimpleUploadedFile(f"{n}{long}.txt", b"Contoh") for n in range(NAMES + 2)]
+    client = Client()
+    answer = client.post("/lapor/", {**fresh(), "story": STORY, "files": files})
+    assert len(answer.cookies["teduh_jawaban"].OutputString()) < 4096
+    page = client.get("/lapor/tersimpan/").content.decode()
+    assert len(re.findall(r"</b>\s+Tersimpan", page)) == NAMES
+    assert "Berkas lain yang tersimpan: 2" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "said", "unsaid"),
+    [
+        ("/lapor/", ["Ini bukan salah Anda.", "Hak Anda", "Anda boleh didampingi"], "Kamu"),
+        ("/lapor/anak/", ["Ini bukan salahmu.", "Hakmu", "Kamu boleh didampingi"], "Anda"),
+        ("/lapor/orang-lain/", ["Sudah sampai.", "Hak Anda"], "Ini bukan salah"),
+        ("/tanya/", ["Pertanyaan Anda sudah sampai."], "Ini bukan salah"),
+    ],
+)
+def test_the_answer_speaks_as_the_door_she_came_by(path: str, said: list[str], unsaid: str) -> None:
+    client = Client()
+    client.post(path, {**fresh(path), "story": STORY})
+    page = client.get("/lapor/tersimpan/").content.decode()
+    main = page[page.index("<main") : page.index("</main>")]
+    assert [one for one in said if one not in main] == []
+    assert unsaid not in main
+    template = Client().get(path).content.decode().partition('<template id="jawaban">')[2]
+    assert [one for one in said if one not in template] == []
+    assert unsaid not in template.partition("</template>")[0]
+
+
 def test_a_post_of_another_site_is_refused() -> None:
     sent = {**fresh(), "story": STORY}
     for header in ({"sec-fetch-site": "cross-site"}, {"origin": "https://lain.invalid"}):
@@ -277,7 +326,7 @@ def test_evidence_needs_ticket_and_code() -> None:
 
 def test_the_answer_page_shows_ticket_and_code_for_five_minutes(client: Client) -> None:
     at = AT
-    kept = without_script.seal_cookie(f"TDH-0000-0001 {CODE}", "jawaban", at)
+    kept = without_script.seal_cookie(f"TDH-0000-0001 {CODE} self 0", "jawaban", at)
     for minutes, status in ((4, 200), (6, 302)):
         client.cookies["teduh_jawaban"] = kept
         with time_machine.travel(at + timedelta(minutes=minutes), tick=False):

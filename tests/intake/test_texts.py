@@ -23,12 +23,14 @@ def replies() -> list[dict[str, Any]]:
 
 def test_her_rights_are_told_in_the_readers_language() -> None:
     with translation.override("en"):
-        english = texts.rights()
+        english = texts.rights("self")
     with translation.override("id"):
-        indonesian = texts.rights()
+        indonesian, young = texts.rights("self"), texts.rights("young")
     assert len(english) == len(indonesian)
     assert set(english) & set(indonesian) == set()
     assert "gratis" in indonesian[0]
+    assert not [right for right in young if "Anda" in right]
+    assert not [right for right in indonesian if re.search(r"kamu|mu\b", right, re.IGNORECASE)]
 
 
 def test_the_version_of_the_rights_fits_the_ticket() -> None:

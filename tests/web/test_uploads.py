@@ -32,6 +32,12 @@ def test_a_file_too_big_is_named_and_the_text_and_the_others_come_in(
     assert request.refused_files == [("besar.bin", "big")]  # type: ignore[attr-defined]
 
 
+def test_a_file_with_nothing_in_it_is_named_and_left_out() -> None:
+    request = sent(kosong=b"", kecil=b"y")
+    assert list(request.FILES) == ["kecil"]
+    assert request.refused_files == [("kosong.bin", "empty")]  # type: ignore[attr-defined]
+
+
 def test_files_count_together_towards_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "FORM_LIMIT", 1000)
     request = sent(satu=b"x" * 600, dua=b"y" * 600)

@@ -32,7 +32,8 @@ def notes(given: Iterable[tuple[str, str]]) -> list[str]:
     ]
 
 
-def rights() -> list[str]:
-    """Her rights in short, in the reader's language."""
+def rights(door: str) -> list[str]:
+    """Her rights in short, in the reader's language, as one speaks at the door she came by."""
     language = (get_language() or "id")[:2]
-    return [str(right[language]) for right in read("rights")["rights"]]
+    version = f"{language}_{door}"
+    return [str(right.get(version, right[language])) for right in read("rights")["rights"]]

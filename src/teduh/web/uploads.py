@@ -22,7 +22,7 @@ class MemoryOnly(FileUploadHandler):
     """Keeps each upload in memory, never in a temporary file (sealing.md 8).
 
     Files left out are named in `request.refused_files`: pairs of file name and reason, `big`,
-    `busy`, `full` or `many`. The text of the form always comes in.
+    `busy`, `full`, `many` or `empty`. The text of the form always comes in.
     """
 
     request: Any
@@ -59,8 +59,11 @@ class MemoryOnly(FileUploadHandler):
             self._refuse("big")
         self.body.write(raw_data)
 
-    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
-        """The file that arrived whole."""
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile | None:
+        """The file that arrived whole; one with nothing in it is left out."""
+        if not file_size:
+            self.request.refused_files.append((self.file_name or "", "empty"))
+            return None
         self.total += file_size
         self.body.seek(0)
         return InMemoryUploadedFile(

@@ -30,11 +30,9 @@ from teduh.web.answers import SeeOther
 from teduh.web.visitors import visitor
 
 ANSWER_COOKIE = "teduh_jawaban"
+KEPT = "kept"  # beside the reasons of web.uploads why a file was left out
 ANSWER_SECONDS = 300  # five minutes (sealing.md 4)
-NAMES, NAMED = (
-    5,
-    60,
-)  # files left out that the answer names, and characters of each: cookies are small
+NAMES, NAMED = 10, 60  # files that the answer names, and characters of each: cookies are small
 
 
 @login_not_required
@@ -84,10 +82,21 @@ def answer(request: HttpRequest) -> HttpResponse:
     )
     if not kept:
         return redirect("tickets:status")
-    paper, *left_out = kept.split("\n")
-    ticket, code, *again = paper.split(" ")
-    shown = {**_common(), "ticket": ticket, **without_script.spellings(int(code)), "again": again}
-    shown["refused"] = [(line.partition(" ")[2], line.partition(" ")[0]) for line in left_out]
+    paper, *lines = kept.split("\n")
+    ticket, code, door, count, *again = paper.split(" ")
+    files = [(line.partition(" ")[2], line.partition(" ")[0]) for line in lines]
+    names = [name for name, fate in files if fate == KEPT]
+    shown = {
+        **_common(),
+        "rights": texts.rights(door),
+        "door": door,
+        "ticket": ticket,
+        **without_script.spellings(int(code)),
+        "again": again,
+        "kept": names,
+        "more": int(count) - len(names),
+        "refused": [(name, fate) for name, fate in files if fate != KEPT],
+    }
     response = render(request, "intake/answer.html", shown)
     response.delete_cookie(ANSWER_COOKIE)
     return response
@@ -159,8 +168,9 @@ def _without_script(
             None, _("Kami belum bisa menyimpannya dengan aman. Telepon kami, atau coba lagi nanti.")
         )
         return _form_page(request, form, door, status=503)
-    paper = f"{ticket} {code}" + (" lagi" if again else "")
-    return _to_the_answer(_kept(request, paper), at)
+    files = [] if again else [file.name or "" for file in form.cleaned_data["files"]]
+    paper = f"{ticket} {code} {door} {len(files)}" + (" lagi" if again else "")
+    return _to_the_answer(_told(request, paper, files), at)
 
 
 def _sealed_here(form: ReportForm, ticket: str, code: int, at: datetime) -> packages.SealedPackage:
@@ -237,7 +247,6 @@ def _form(door: str, *data: Any) -> ReportForm:
 def _common() -> dict[str, object]:
     return {
         "office": settings.TEDUH_OFFICE,
-        "rights": texts.rights(),
         "inst": settings.TEDUH_INSTANCE,
     }
 
@@ -250,6 +259,7 @@ def _form_page(
         **_common(),
         "form": form,
         "door": door,
+        "rights": texts.rights(door),
         "ticket": ticket,
         "r": without_script.relay(ticket),
         "seed": seeds.draw(ticket, timezone.now()),
@@ -259,10 +269,10 @@ def _form_page(
     return render(request, "intake/report.html", shown, status=status)
 
 
-def _kept(request: HttpRequest, paper: str) -> str:
-    """What the answer page must know: ticket and code, then reason and name of each file left out."""
-    refused = getattr(request, "refused_files", [])[:NAMES]
-    lines = (f"{reason} {' '.join(name.split())[:NAMED]}" for name, reason in refused)
+def _told(request: HttpRequest, paper: str, files: list[str]) -> str:
+    """What the answer page must know: the paper, then what became of each file, and its name."""
+    fates = [*getattr(request, "refused_files", []), *((name, KEPT) for name in files)]
+    lines = (f"{fate} {' '.join(name.split())[:NAMED]}" for name, fate in fates[:NAMES])
     return "\n".join([paper, *lines])
 
 
