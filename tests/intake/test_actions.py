@@ -10,6 +10,7 @@ from teduh.access.models import Duty, Member, Team
 from teduh.access.rules import Forbidden
 from teduh.audit import actions as audit
 from teduh.audit.models import Row
+from teduh.chat import actions as chat
 from teduh.intake import actions, rules
 from teduh.intake.answers import Answers
 from teduh.intake.models import Coded, Report, Step
@@ -21,7 +22,7 @@ from teduh.vault.models import Compartment, Envelope, UnitKey, Wrap
 from teduh.vault.packages import SealedPackage
 from teduh.vault.rules import Refused
 from tests.factories import MemberFactory, TeamFactory
-from tests.factories.reports import AT, CODE, keys_for, received, sealed_report
+from tests.factories.reports import AT, CODE, keys_for, message_of, received, sealed_report
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(hours=3)
@@ -162,7 +163,7 @@ def test_many_reports_of_others_never_refuse_one(team: Team) -> None:
         (State.ASKED, Stage.REVIEW, NextStep.ANSWER),
         (State.PASSED, Stage.PASSED_ON, NextStep.PARTNER),
         (State.DUPLICATE, Stage.REVIEW, NextStep.ASSESS),
-        (State.GUIDED, Stage.DONE, NextStep.GUIDED),
+        (State.GUIDED, Stage.DONE, NextStep.ELSEWHERE),
     ],
 )
 def test_each_step_is_told_to_the_reporter_and_written_down(
@@ -176,6 +177,15 @@ def test_each_step_is_told_to_the_reporter_and_written_down(
     assert list(fresh.steps.values_list("to", "member__code")) == [(to, officer.code)]
     assert verbs(fresh.ticket.number)[-2:] == [f"report.{to}", "ticket.told"]
     assert Row.objects.get(verb=f"report.{to}").by_code == officer.code
+
+
+def test_guidance_is_told_only_where_the_office_has_written(team: Team, officer: Member) -> None:
+    report = received(team)
+    item = message_of(report, officer, "Contoh arahan.")
+    chat.answer(by=officer, ticket=report.ticket, items=[item], at=LATER)
+    actions.move(by=officer, report=report, to=State.GUIDED, at=LATER)
+    fresh = Report.objects.get(pk=report.pk)
+    assert (fresh.ticket.stage, fresh.ticket.next_step) == (Stage.DONE, NextStep.GUIDED)
 
 
 def test_who_takes_a_report_handles_it(team: Team, officer: Member) -> None:

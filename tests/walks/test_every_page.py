@@ -4,8 +4,10 @@ A new address must be put into one of the lists here, or this fails.
 """
 
 import re
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -59,6 +61,7 @@ STAFF = {  # who -> what they open
 }
 IN_A_STORY = {  # address -> the test below that comes to it
     "intake:answer": "test_what_a_reporter_sees_after_sending",
+    "desk:flood": "test_a_flood_worked_in_bulk_bars_nobody",
     "desk:report": "test_a_report_locked_and_open",
     "mfa_authenticate": "test_the_question_for_the_code_bars_nobody",
     "access:invitation": "test_a_new_colleague_comes_in",
@@ -235,6 +238,28 @@ def test_a_report_locked_and_open(page_of: PageOf, office_server: Office) -> Non
     found += flaws(page, *WITH_SCRIPT)
     page.goto("/kantor/?keadaan=semua")
     assert found + flaws(page, *WITH_SCRIPT) == []
+
+
+def test_a_flood_worked_in_bulk_bars_nobody(page_of: PageOf, office_server: Office) -> None:
+    mark_as_flood(office_server, 6)
+    page = page_of("melati")
+    found = open_both_ways(page, "/kantor/?keadaan=semua&banjir=1&centang=semua")
+    page.locator("[name=ticket]").first.check()
+    page.click("[name=to][value=guided]")
+    found += open_both_ways(page, page.url.replace(office_server.url, ""))
+    page.click("main form button")
+    expect(page.locator("h2").first).to_contain_text("selesai dikerjakan")
+    assert found + flaws(page, *WITH_SCRIPT) == []
+
+
+def mark_as_flood(office_server: Office, many: int) -> None:
+    """Mark the newest reports as if they had come many at once."""
+    with closing(sqlite3.connect(office_server.folder / "teduh.sqlite3", timeout=20)) as rows, rows:
+        rows.execute(
+            "UPDATE intake_report SET flood = 1, state = 'new' WHERE team_code = 'asesmen'"
+            " AND id IN (SELECT id FROM intake_report ORDER BY id DESC LIMIT ?)",
+            [many],
+        )
 
 
 def test_a_roster_and_requests_that_are_not_empty(page_of: PageOf) -> None:

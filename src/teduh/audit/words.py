@@ -51,6 +51,7 @@ VERBS: dict[str, str | Promise] = {
     "report.received": _("laporan diterima"),
     "report.returned": _("kembali dikerjakan: pelapor menulis"),
     "report.taken": _("laporan ditangani"),
+    "report.unmarked": _("tanda banyak sekaligus dilepas"),
     "role.given": _("peran diberikan"),
     "role.taken": _("peran dicabut"),
     "seat.left": _("keluar dari tim"),

@@ -1,5 +1,7 @@
 """Reading a thread."""
 
+from collections.abc import Collection
+
 from django.db.models import Max, QuerySet
 
 from teduh.chat import rules
@@ -18,6 +20,12 @@ def newest(subject: str, before: str = "") -> list[Message]:
     if before:
         rows = rows.filter(id__lt=rows.filter(item=before).values("id"))
     return list(rows.reverse()[: rules.SLOTS])[::-1]
+
+
+def answered(subjects: Collection[str]) -> set[str]:
+    """Those of these tickets to which the office has written, in one query."""
+    written = Message.objects.filter(subject__in=subjects, side=Side.OFFICE)
+    return set(written.values_list("subject", flat=True).distinct())
 
 
 def next_seq(subject: str, side: Side) -> int:

@@ -1,8 +1,10 @@
 """Writing reports: receiving them, and each step of triage."""
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from teduh.access.models import Member
 from teduh.access.queries import answering
@@ -10,11 +12,12 @@ from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.chat import actions as chat
+from teduh.chat.queries import answered
 from teduh.intake import rules
 from teduh.intake.answers import Answers
 from teduh.intake.models import AddedFact, Addition, Coded, Report, Step
 from teduh.intake.queries import kept_before
-from teduh.intake.words import State
+from teduh.intake.words import Left, State, Sweep
 from teduh.lib.actors import ANONYMOUS, reporter
 from teduh.lib.timing import local_day
 from teduh.outbox.actions import queue
@@ -32,6 +35,17 @@ PUBLIC = {
     State.DUPLICATE: (Stage.REVIEW, NextStep.ASSESS),  # as if taken: of the other one not a word
     State.GUIDED: (Stage.DONE, NextStep.GUIDED),
 }
+
+
+def told(to: State, *, written: bool) -> tuple[Stage, NextStep]:
+    """What a step tells the holder; `written`: whether the office has sent a message.
+
+    Nobody is told of guidance in messages that are not there.
+    """
+    stage, next_step = PUBLIC[to]
+    if to == State.GUIDED and not written:
+        return stage, NextStep.ELSEWHERE
+    return stage, next_step
 
 
 def receive(
@@ -211,7 +225,10 @@ def move(*, by: Member, report: Report, to: State, at: datetime, reason: str = "
     """
     if not by.may(Right.TRIAGE_REPORTS):
         raise Forbidden(Right.TRIAGE_REPORTS)
-    fresh = Report.objects.select_for_update().get(pk=report.pk)
+    _move(by, _locked(report.ticket), to, at, reason)
+
+
+def _move(by: Member, fresh: Report, to: State, at: datetime, reason: str = "") -> None:
     if not rules.may_move(fresh.state, to):
         raise rules.WrongMove(f"{fresh.state} -> {to}")
     fresh.state = to
@@ -221,7 +238,7 @@ def move(*, by: Member, report: Report, to: State, at: datetime, reason: str = "
     fresh.save(update_fields=["state", "handler", "passed_to"])
     Step.objects.create(report=fresh, to=to, member=by, day=local_day(at))
     ticket = Ticket.objects.get(pk=fresh.ticket_id)
-    stage, next_step = PUBLIC[to]
+    stage, next_step = told(to, written=bool(answered([ticket.number])))
     record(
         by=by.actor, verb=f"report.{to}", subject=ticket.number, at=at, detail={"reason": reason}
     )
@@ -235,3 +252,62 @@ def link_duplicate(*, by: Member, report: Report, other: Report, at: datetime) -
         raise rules.WrongMove("a report is not its own duplicate")
     move(by=by, report=report, to=State.DUPLICATE, at=at, reason="")
     Report.objects.filter(pk=report.pk).update(same_as=other)
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """A report of a flood after a step for many, and why it was left; None: the step is done."""
+
+    report: Report
+    left: Left | None
+
+
+def sweep(
+    *, by: Member, reports: Iterable[Report], step: Sweep, read: Collection[str], at: datetime
+) -> list[Swept]:
+    """One step for many reports of a flood, a transaction for each: one that fails stops no other.
+
+    `read`: tickets somebody has included although they are to be read first. The same step again
+    changes nothing and counts as done. Raises Forbidden without the right.
+    """
+    if not by.may(Right.TRIAGE_REPORTS):
+        raise Forbidden(Right.TRIAGE_REPORTS)
+    return [
+        Swept(one, _sweep(by, one, step, at, knowingly=one.ticket.number in read))
+        for one in reports
+    ]
+
+
+def _sweep(
+    by: Member, report: Report, step: Sweep, at: datetime, *, knowingly: bool
+) -> Left | None:
+    try:
+        with transaction.atomic():
+            fresh = _locked(report.ticket)
+            if _stands(fresh, step, by):
+                return None
+            if not fresh.flood:
+                return Left.UNMARKED
+            if fresh.read_first and not knowingly:
+                return Left.READ_FIRST
+            if step == Sweep.UNMARKED:
+                _unmark(by, fresh, report.ticket.number, at)
+            else:
+                _move(by, fresh, State(step), at)
+    except rules.WrongMove:
+        return Left.MOVED
+    except DatabaseError:
+        return Left.FAILED
+    return None
+
+
+def _stands(fresh: Report, step: Sweep, by: Member) -> bool:
+    if step == Sweep.UNMARKED:
+        return not fresh.flood
+    return fresh.state == step and (step != Sweep.TAKEN or fresh.handler_id == by.pk)
+
+
+def _unmark(by: Member, fresh: Report, number: str, at: datetime) -> None:
+    fresh.flood = False
+    fresh.save(update_fields=["flood"])
+    record(by=by.actor, verb="report.unmarked", subject=number, at=at)

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from teduh.intake.rules import to_be_read_first
 from teduh.intake.words import Danger, Door, Origin, State
 from teduh.tickets.models import Ticket
 
@@ -62,6 +63,11 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.ticket.number
+
+    @property
+    def read_first(self) -> bool:
+        """Whether it is left out of what is done to many at once."""
+        return to_be_read_first(self.urgency, child=self.child, unread=self.unread > 0)
 
 
 class Coded(models.Model):

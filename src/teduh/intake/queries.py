@@ -1,5 +1,6 @@
 """Reading reports; everything starts at visible_to(member)."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from teduh.vault.packages import SealedPackage
 
 COUNTED = 999  # reports of one state; more are "999+", so that a long list costs no more
 PAGE = 25  # rows of a work list on one page
+AT_ONCE = 100  # reports of a flood on one page, and at most so many in one step
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,12 @@ def one(member: Member, number: str) -> Report | None:
     """The report with this ticket if the member may see it, else None (a 404)."""
     found = visible_to(member).prefetch_related("coded")
     return found.filter(ticket__number=number).first()
+
+
+def several(member: Member, numbers: Collection[str]) -> list[Report]:
+    """Those of these tickets the member may see, in the order of the work list."""
+    found = visible_to(member).filter(ticket__number__in=numbers)
+    return list(found.order_by("urgency", "-id"))
 
 
 def team_for(*, avoid: bool) -> str:

@@ -41,6 +41,11 @@ def after_her_word(state: str, *, in_hand: bool) -> str:
     return "taken" if in_hand else "new"
 
 
+def to_be_read_first(urgency: int, *, child: bool, unread: bool) -> bool:
+    """Whether a report is worked in bulk only if somebody says so: danger, a child, new words."""
+    return urgency == 0 or child or unread
+
+
 def is_child(door: str, age_band: str) -> bool:
     """Whether the person harmed is known to be a child."""
     return door == "young" or age_band in CHILD_BANDS

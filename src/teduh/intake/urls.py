@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teduh.intake.views import adding, desk, public
+from teduh.intake.views import adding, desk, flood, public
 
 app_name = "intake"
 public_patterns = [
@@ -21,6 +21,7 @@ public_patterns = [
 desk_patterns = [
     path("", desk.worklist, name="worklist"),
     path("kartu/", desk.cards, name="cards"),
+    path("banjir/", flood.flood, name="flood"),
     path("laporan/<str:number>/", desk.report, name="report"),
     path("laporan/<str:number>/langkah/", desk.step, name="step"),
     path("laporan/<str:number>/pesan/", desk.message, name="message"),

@@ -62,6 +62,26 @@ class State(TextChoices):
     GUIDED = "guided", _("Di luar kewenangan, sudah diarahkan")
 
 
+class Sweep(TextChoices):
+    """A step for many reports of a flood at once."""
+
+    TAKEN = "taken", _("Tangani semuanya")
+    UNMARKED = "unmarked", _("Lepas tanda “banyak sekaligus”")
+    GUIDED = "guided", _("Di luar kewenangan, sudah diarahkan")
+
+
+class Left(TextChoices):
+    """Why a report was left as it is when many were worked at once."""
+
+    READ_FIRST = (
+        "read_first",
+        _("Tidak aman, tentang anak, atau ada pesan baru. Buka dan baca dulu."),
+    )
+    UNMARKED = "unmarked", _("Tandanya sudah dilepas: tidak lagi dihitung banyak sekaligus.")
+    MOVED = "moved", _("Dari keadaannya sekarang, langkah ini tidak bisa.")
+    FAILED = "failed", _("Belum tersimpan. Coba sekali lagi.")
+
+
 class Origin(TextChoices):
     """Where the words were sealed. A label, not a proof (sealing.md 5)."""
 

@@ -24,4 +24,11 @@ class NextStep(TextChoices):
     ANSWER = "answer", _("Kami menunggu jawaban Anda di halaman pesan. Tidak perlu tergesa.")
     PARTNER = "partner", _("Lembaga yang tepat menerima laporan ini dan menindaklanjuti.")
     GUIDED = "guided", _("Kami sudah mengirim arahan di halaman pesan.")
+    ELSEWHERE = (
+        "elsewhere",
+        _(
+            "Untuk hal ini ada layanan lain yang lebih tepat; nomornya ada di halaman depan. "
+            "Kalau keliru, tulis di halaman pesan."
+        ),
+    )
     RETURN = "return", _("Tidak ada langkah lagi. Anda bisa membuka lagi kapan saja.")

@@ -18,7 +18,7 @@ from teduh.chat.queries import thread
 from teduh.chat.rules import WrongTurn
 from teduh.intake import actions, codes, facts, queries
 from teduh.intake.rules import WrongMove, may_move
-from teduh.intake.words import Danger, State
+from teduh.intake.words import Danger, State, Sweep
 from teduh.lib.codes import read_ticket
 from teduh.vault import actions as vault
 from teduh.vault import packages
@@ -49,7 +49,9 @@ def worklist(request: HttpRequest) -> HttpResponse:
         mine=request.GET.get("saya") == "1",
         unread=request.GET.get("pesan") == "1",
     )
-    page = slice_of(queries.worklist(member, asked), request.GET.get("hal"), queries.PAGE)
+    sweeps = Sweep.choices if asked.flood == "1" and member.may(Right.TRIAGE_REPORTS) else []
+    rows = queries.AT_ONCE if sweeps else queries.PAGE
+    page = slice_of(queries.worklist(member, asked), request.GET.get("hal"), rows)
     standing = queries.standing(member)
     tickets = [report.ticket.number for report in page]
     shown = {
@@ -61,7 +63,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "unsafe": Danger.UNSAFE.label,
         "state": state,
-        "query": _query_without_page(request),
+        "sweeps": sweeps,
+        "chosen": request.GET.get("centang") == "semua",
         "standing": [(value, label, _few(standing[value])) for value, label in State.choices],
         "unread": _few(queries.unread(member)) if member.may(Right.READ_REPORTS) else "",
         "dangers": [choice for choice in Danger.choices if choice[0]],
@@ -224,9 +227,3 @@ def _found(member: "Member", number: str) -> "Report":
     if row is None:
         raise Http404
     return row
-
-
-def _query_without_page(request: HttpRequest) -> str:
-    query = request.GET.copy()
-    query.pop("hal", None)
-    return query.urlencode()

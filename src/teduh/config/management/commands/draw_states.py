@@ -20,7 +20,8 @@ OF_A_REPORT = """\
 The moves stand in `src/teduh/intake/rules.py` (`MOVES`), what a step tells the holder of the ticket
 in `src/teduh/intake/actions.py` (`PUBLIC`).
 When she writes, a report that waited for her or was closed becomes `taken`, or `new` where nobody
-had taken it yet (`after_her_word`)."""
+had taken it yet (`after_her_word`). A report guided without any message of the office tells
+its holder `elsewhere` as the next step, since there is no guidance in the messages."""
 OF_A_TICKET = """\
 Nothing but `tickets.actions.tell` changes a stage. The picture shows the stages that steps of triage
 tell; a stage without a state waits for the room that will tell it. Somebody else's ticket, a
