@@ -14,8 +14,8 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
-from django.utils import timezone
+from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.utils import timezone, translation
 
 from teduh.access.models import Duty, Elevation, LostFactor, Member, Team
 from teduh.access.roles import ROLES
@@ -166,7 +166,7 @@ TABLE: dict[str, Entry] = {
     "access:end_other_sessions": STAFF_POST,
     "access:duty": STAFF,
     "access:elevation": STAFF,
-    "web:gallery": STAFF,
+    "look:gallery": STAFF,
     "desk:worklist": STAFF,
     "vault:unlock": STAFF,
     "vault:open": Entry("post", let_in=NO_KEYRING),
@@ -251,6 +251,16 @@ def addresses() -> frozenset[str]:
 
 def test_every_address_is_in_the_table() -> None:
     assert addresses() == frozenset(TABLE)
+
+
+def test_the_office_has_no_second_address_in_another_language(place: Place) -> None:
+    paths = [reverse(name, kwargs=entry.names(place)) for name, entry in TABLE.items()]
+    office = [path for path in paths if path.startswith("/kantor/")]
+    assert office
+    with translation.override("en"):
+        for path in office:
+            with pytest.raises(Resolver404):
+                resolve(f"/en{path}")
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ STAFF = {  # who -> what they open
         "mfa_reauthenticate",
         "vault:keys",
         "vault:unlock",
-        "web:gallery",
+        "look:gallery",
     ),
     "melati": ("desk:worklist",),
     "wijaya": ("access:trail",),

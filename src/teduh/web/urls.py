@@ -8,5 +8,5 @@ app_name = "web"
 urlpatterns = [
     path("keluar/", views.leave, name="leave"),
     path("keluar/tanda/", views.left, name="left"),
-    path("kantor/galeri/", views.gallery, name="gallery"),
 ]
+staff_patterns = [path("galeri/", views.gallery, name="gallery")]
