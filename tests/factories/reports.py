@@ -98,13 +98,13 @@ def signer(member: Member) -> Author:
     return Author(PublicKey.objects.get(kind="sign", owner=member.code).kid, seed)
 
 
-def carded(report: Report, member: Member, name: str = "Contoh Nama") -> None:
+def carded(report: Report, member: Member, name: str = "Contoh Nama", *, at: datetime = AT) -> None:
     """Put a report's card into its team's list; needs the keys of the demo office."""
     number = report.ticket.number
     card, made = demo.seal_card(
-        ticket=number, team=report.team_code, member=member.code, name=name, at=AT
+        ticket=number, team=report.team_code, member=member.code, name=name, at=at
     )
-    vault.keep_card(by=member, team=report.team_code, subject=number, card=card, made=made, at=AT)
+    vault.keep_card(by=member, team=report.team_code, subject=number, card=card, made=made, at=at)
 
 
 def as_field(item: SealedItem) -> str:

@@ -1,5 +1,7 @@
 """The desk: the same few queries whatever the number of reports, and no word to who may not know."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -13,8 +15,9 @@ from teduh.chat.models import Message
 from teduh.chat.queries import thread
 from teduh.intake.models import Report
 from teduh.intake.words import State
-from teduh.vault import demo, rules
-from teduh.vault.models import Card
+from teduh.vault import demo, rules, suite
+from teduh.vault.models import Card, Compartment
+from teduh.vault.office import start_epoch
 from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
 from tests.factories.reports import (
     AT,
@@ -94,6 +97,23 @@ def test_a_list_with_names_asks_the_same_for_one_and_for_many(office: Team, mela
     one = queries_of(client, "/kantor/")
     for _number in range(6):
         carded(received(office), melati)
+    assert queries_of(client, "/kantor/") == one
+    assert one <= WORKLIST_NAMED
+
+
+def test_a_list_over_fourteen_months_asks_the_same_as_over_one(
+    office: Team, melati: Member
+) -> None:
+    carded(received(office), melati)
+    client = signed_in(Client(), melati)
+    client.get("/kantor/")
+    one = queries_of(client, "/kantor/")
+    for month in range(1, 14):
+        day = AT - timedelta(days=30 * month)
+        seed = suite.sha256(f"epoch {month}".encode())
+        start_epoch(office.code, {}, seed, day.date().replace(day=1))
+        carded(received(office), melati, at=day)
+    assert Compartment.objects.filter(comp=rules.LIST).count() == 14
     assert queries_of(client, "/kantor/") == one
     assert one <= WORKLIST_NAMED
 

@@ -1,13 +1,13 @@
 """Reading the vault: public keys, and bundles of what one reader may open."""
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from teduh.vault import manifest, rules, suite, units
 from teduh.vault.bundles import Bundle, CardPlace, Lists, OpenableCompartment, OpenableItem
@@ -288,27 +288,37 @@ def may_open(row: Compartment, team_codes: set[str]) -> bool:
 
 def list_to_write(team_code: str, day: date) -> Bundle:
     """A team's list of this month for a browser that has a card to add; empty before the first."""
-    rows = Compartment.objects.filter(subject=rules.list_of(team_code, day), comp=rules.LIST)
-    return _list_bundle(rules.list_of(team_code, day), list(rows), [], team_code)
+    name = rules.list_of(team_code, day)
+    rows = Compartment.objects.filter(subject=name, comp=rules.LIST).prefetch_related("wraps")
+    shelf = _Shelf.of(rows, [], [team_code], units.find_many([units.unit_of(name, rules.LIST)]))
+    epoch = None if rows else team_key(team_code)
+    return shelf.bundle(name, list(rows), [], team_code, epoch)
 
 
 def lists_of(cards: Sequence[Card]) -> Lists:
-    """The lists these cards lie in, each with its cards; a card of a forgotten subject is left out."""
+    """The lists these cards lie in, each with its cards; a card of a forgotten subject is left out.
+
+    As many queries for a year of lists as for one.
+    """
     units_of = {card.subject: units.unit_of(card.subject, rules.LIST) for card in cards}
-    keys = units.find_many(units_of.values())
-    living = [card for card in cards if units_of[card.subject] in keys]
+    rows = {card.compartment.subject: card.compartment for card in cards}
+    of_lists = {units.unit_of(name, rules.LIST) for name in rows}
+    keys = units.find_many({*units_of.values(), *of_lists})
+    prefetch_related_objects(list(rows.values()), "wraps")
     by_list: dict[str, list[Card]] = {}
-    for card in living:
-        by_list.setdefault(card.compartment.subject, []).append(card)
+    opened: dict[str, OpenableItem] = {}
+    for card in cards:
+        unit = keys.get(units_of[card.subject])
+        if unit:
+            by_list.setdefault(card.compartment.subject, []).append(card)
+            opened[card.subject] = _opened_card(card, unit)
+    teams = {card.team_code for card in cards}
+    shelf = _Shelf.of(rows.values(), opened.values(), teams, keys)
     bundles = tuple(
-        _list_bundle(
-            name,
-            [held[0].compartment],
-            [_opened_card(card, keys[units_of[card.subject]]) for card in held],
-            held[0].team_code,
-        )
+        shelf.bundle(name, [rows[name]], [opened[card.subject] for card in held], held[0].team_code)
         for name, held in by_list.items()
     )
+    living = (card for held in by_list.values() for card in held)
     places = {card.subject: CardPlace(card.compartment.subject, card.item) for card in living}
     return Lists(bundles, places)
 
@@ -336,24 +346,52 @@ def _opened_card(card: Card, unit: bytes) -> OpenableItem:
     return OpenableItem(rules.LIST, rules.LIST_CARD, card.item, hdr, ct, bytes(card.sig))
 
 
-def _list_bundle(
-    name: str, rows: list[Compartment], items: list[OpenableItem], team_code: str
-) -> Bundle:
-    own = set(PublicKey.objects.filter(kind="team", owner=team_code).values_list("kid", flat=True))
-    epoch = None if rows else team_key(team_code)  # a page may hold a year of lists
-    keys = units.find_many({units.unit_of(row.subject, row.comp) for row in rows})
-    authors = {row.by for row in rows} | {str(header_of(one.hdr)["by"]) for one in items}
-    return Bundle(
-        settings.TEDUH_INSTANCE,
-        name,
-        tuple(
-            _openable(row, own.__contains__, keys.get(units.unit_of(row.subject, row.comp)))
-            for row in rows
-        ),
-        tuple(items),
-        _signers(kid__in=authors),
-        epoch=(epoch.kid, bytes(epoch.public)) if epoch else None,
-    )
+@dataclass(frozen=True, slots=True)
+class _Shelf:
+    """What opens several lists, read at once: epochs by team, signing keys, unit keys."""
+
+    epochs: frozenset[tuple[str, str]]  # team, kid
+    signers: tuple[tuple[str, bytes], ...]
+    keys: Mapping[str, bytes]
+
+    @classmethod
+    def of(
+        cls,
+        rows: Iterable[Compartment],
+        items: Iterable[OpenableItem],
+        teams: Collection[str],
+        keys: Mapping[str, bytes],
+    ) -> "_Shelf":
+        """Everything for these lists and cards, in two queries."""
+        epochs = PublicKey.objects.filter(kind="team", owner__in=teams)
+        signers = _signers(kid__in=_authors(rows, items))
+        return cls(frozenset(epochs.values_list("owner", "kid")), signers, keys)
+
+    def bundle(
+        self,
+        name: str,
+        rows: list[Compartment],
+        items: list[OpenableItem],
+        team_code: str,
+        epoch: PublicKey | None = None,
+    ) -> Bundle:
+        """One list of a team with these cards."""
+        authors = _authors(rows, items)
+        unit = self.keys.get(units.unit_of(name, rules.LIST))
+        return Bundle(
+            settings.TEDUH_INSTANCE,
+            name,
+            tuple(
+                _openable(row, lambda kid: (team_code, kid) in self.epochs, unit) for row in rows
+            ),
+            tuple(items),
+            tuple(one for one in self.signers if one[0] in authors),
+            epoch=(epoch.kid, bytes(epoch.public)) if epoch else None,
+        )
+
+
+def _authors(rows: Iterable[Compartment], items: Iterable[OpenableItem]) -> set[str]:
+    return {row.by for row in rows} | {str(header_of(one.hdr)["by"]) for one in items}
 
 
 def _signers(**asked: object) -> tuple[tuple[str, bytes], ...]:
