@@ -1,4 +1,5 @@
 // Quick exit: blank at once, tell the server to clear, go to a neutral page; waits for nobody.
+// And until then: each page takes the place of the one before, so that Back leads out of here.
 
 const link = document.querySelector<HTMLAnchorElement>("[data-exit]");
 const TWICE = 1500; // milliseconds within which a second Esc counts
@@ -13,6 +14,14 @@ function leave(away: HTMLAnchorElement): void {
   if (beacon && navigator.sendBeacon) navigator.sendBeacon(beacon);
   location.replace(exit as string);
 }
+
+addEventListener("click", (event) => {
+  const to = (event.target as Element).closest<HTMLAnchorElement>("a[href]");
+  const plain = !(event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  if (!to || !plain || event.defaultPrevented || to.origin !== location.origin) return;
+  event.preventDefault();
+  location.replace(to.href);
+});
 
 if (link) {
   link.addEventListener("click", (event) => {

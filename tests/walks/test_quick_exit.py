@@ -68,6 +68,25 @@ def test_the_form_is_replaced_in_the_history(page_phone: PageMaker, neutral: Els
     assert page.url == neutral.url
 
 
+def test_back_after_the_exit_finds_none_of_our_pages(
+    page_phone: PageMaker, neutral: Elsewhere
+) -> None:
+    """Each page took the place of the one before: the skip link and the other language too."""
+    page = page_phone()
+    page.goto("/")
+    for address in ("/bantuan/", "/lapor/", "/en/lapor/", "/lapor/"):
+        page.click(f"main a[href='{address}'], nav a[href='{address}']")
+        page.wait_for_url(f"**{address}")
+    page.focus(".skip")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/lapor/#isi")
+    page.fill(STORY, SENTENCES["intake.report.story"])
+    page.click(".exit a")
+    page.wait_for_url(neutral.url)
+    page.go_back()
+    assert page.url == "about:blank"
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_the_button_leads_away_and_back_shows_nothing_typed(
     page_phone: PageMaker, neutral: Elsewhere, *, script: bool
