@@ -197,6 +197,16 @@ def test_how_to_reach_her_stands_before_anything_she_wrote(team: Team, officer: 
     assert page.index("Jangan hubungi saya") < page.index("Yang ditulis pelapor")
 
 
+def test_danger_the_story_and_the_steps_come_before_the_messages(
+    team: Team, officer: Member
+) -> None:
+    report = received(team, danger="unsafe")
+    page = signed_in(Client(), officer).get(page_of(report)).content.decode()
+    order = ["Tidak aman", 'href="#langkah"', "Yang ditulis pelapor", 'id="langkah"', 'id="pesan"']
+    places = [page.index(one) for one in order]
+    assert places == sorted(places)
+
+
 def test_opening_a_report_is_written_down(team: Team, officer: Member) -> None:
     report = received(team)
     signed_in(Client(), officer).get(page_of(report))
