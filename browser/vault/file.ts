@@ -111,12 +111,19 @@ export function hangFile(padlock: Padlock, element: HTMLElement): void {
     else shown();
   }
 
+  const offer = (can: boolean) => {
+    for (const button of [part("open"), part("save")]) if (button) button.hidden = !can;
+  };
   const save = async ({ blob, name }: Opened) => saveAs(blob, name);
-  const open = () => nameIt().catch(() => tell("Broken"));
+  const open = () => {
+    offer(true);
+    nameIt().catch(() => tell("Broken"));
+  };
   const lock = () => {
     turn += 1;
     shut();
     tell("");
+    offer(false);
     if (name) name.textContent = DOTS;
   };
   part("open")?.addEventListener("click", () => work(show));

@@ -30,6 +30,10 @@ async function unlockBy(form: HTMLFormElement, padlock: Padlock, phrase: string)
   say(form, "working");
   const { expired } = await padlock.unlock((await answer.json()) as Unlocking, phrase);
   if (expired) return "expired";
+  if (form.hasAttribute("data-beside")) {
+    close(); // the tab that is being written in has heard of it
+    return "done";
+  }
   const next = form.dataset.next ?? "";
   location.assign(/^\/(?!\/)/.test(next) ? next : "/kantor/");
   return "done";
@@ -99,10 +103,8 @@ async function acceptInto(form: HTMLFormElement, padlock: Padlock): Promise<void
 /** Takes over a form's sending: nothing typed in a sealed field leaves as it is. */
 function hangForm(form: HTMLFormElement, padlock: Padlock): void {
   const sealing = form.hasAttribute("data-seal");
-  for (const field of form.querySelectorAll<Field>(`sealed-field :is(${FIELDS})`)) {
-    field.removeAttribute("name");
-    field.autocomplete = "off";
-  }
+  for (const field of form.querySelectorAll<Field>(`sealed-field :is(${FIELDS})`)) field.autocomplete = "off";
+  for (const button of form.querySelectorAll("button")) button.disabled = false; // waited for this script
   let busy = false;
 
   async function prepare(): Promise<string> {
@@ -120,18 +122,39 @@ function hangForm(form: HTMLFormElement, padlock: Padlock): void {
     if (busy) return;
     busy = true;
     dropHidden(form);
-    const outcome = await prepare().catch((error) => (error.message === "Locked" ? "locked" : "broken"));
+    const prepared = await prepare().catch((error) => (error.message === "Locked" ? "locked" : "broken"));
+    const outcome = prepared || (await sendOn(form).catch(() => "offline"));
     say(form, outcome);
     if (outcome) busy = false;
-    else sendOn(form, event.submitter);
+    else location.reload();
   });
 }
 
-/** Sends the form as it now is, with the button that was pressed. */
-function sendOn(form: HTMLFormElement, by: HTMLElement | null): void {
-  const button = by as HTMLButtonElement | null;
-  if (button?.name) putHidden(form, button.name, button.value);
-  form.submit();
+/** Sends the form as it now is; nothing in the page is lost where the server does not take it. */
+async function sendOn(form: HTMLFormElement): Promise<string> {
+  const headers = { Accept: "application/json" };
+  const answer = await fetch(form.action, { method: "POST", headers, body: new FormData(form) });
+  if (answer.redirected || answer.status === 403) return "over";
+  return answer.ok ? "" : "refused";
+}
+
+/** Whether somebody has written into a sealed field of this page. */
+function isWriting(): boolean {
+  const fields = Array.from(document.querySelectorAll<Field>(`sealed-field :is(${FIELDS})`));
+  return fields.some((field) => field.value.trim());
+}
+
+/** While somebody writes, the padlock is opened in another tab: the words stay, and are kept nowhere. */
+function hangUnlockLink(link: HTMLAnchorElement): void {
+  link.addEventListener("click", () => {
+    const writing = isWriting();
+    const address = new URL(link.href);
+    if (writing) address.searchParams.set("tab", "1");
+    else address.searchParams.delete("tab");
+    link.href = address.href;
+    link.target = writing ? "_blank" : "";
+    link.rel = writing ? "opener" : "";
+  });
 }
 
 /** Adds an opened report to its team's list; what fails now is tried at the next opening. */
@@ -163,6 +186,8 @@ if (element) {
   const padlock = hangPadlock(element);
   defineElements(padlock);
   hangForms(document, padlock);
+  const link = element.querySelector<HTMLAnchorElement>("a[data-when=locked]");
+  if (link) hangUnlockLink(link);
   const card = document.querySelector<HTMLFormElement>("form[data-make-card]");
   if (card) hangCard(card, padlock);
   new MutationObserver(() => hangForms(document, padlock)).observe(document.body, {

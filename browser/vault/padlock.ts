@@ -18,7 +18,9 @@ export interface Padlock {
 
 type Word =
   | { readonly say: "ask" | "lock" | "active" }
-  | { readonly say: "blob"; readonly tab: string; readonly opened: string };
+  | { readonly say: "session"; readonly member: string; readonly csrf: string }
+  /** What opens a window without the phrase; `fresh` comes from an unlocking and ends older ones. */
+  | { readonly say: "blob"; readonly tab: string; readonly opened: string; readonly fresh: boolean };
 
 const TAB = "teduh.tab";
 const OPENED = "teduh.opened";
@@ -53,9 +55,17 @@ export function hangPadlock(element: HTMLElement): Padlock {
     channel.postMessage(word);
   }
 
-  function tellBlob(): void {
+  function tellBlob(fresh = false): void {
     const tab = sessionStorage.getItem(TAB);
-    if (tab) tell({ say: "blob", tab, opened: sessionStorage.getItem(OPENED) ?? "" });
+    if (tab) tell({ say: "blob", tab, opened: sessionStorage.getItem(OPENED) ?? "", fresh });
+  }
+
+  /** After a new sign-in in another window this one goes on, with what it has written. */
+  function follow(member: string, csrf: string): void {
+    if (!csrf || member !== page.member) return;
+    page.csrf = csrf;
+    const fields = document.querySelectorAll<HTMLInputElement>("input[name=csrfmiddlewaretoken]");
+    for (const field of fields) field.value = csrf;
   }
 
   function forget(): void {
@@ -108,7 +118,7 @@ export function hangPadlock(element: HTMLElement): Padlock {
       if (done.keyring && page.keyringUrl) await post(page.keyringUrl, { ...done.keyring }).catch(() => {});
       crew?.end();
       crew = started;
-      tellBlob();
+      tellBlob(true);
       show(true);
       return { expired: done.expired };
     } catch (error) {
@@ -132,7 +142,8 @@ export function hangPadlock(element: HTMLElement): Padlock {
     if (data.say === "lock") forget();
     else if (data.say === "active") lastActive = Date.now();
     else if (data.say === "ask") tellBlob();
-    else if (data.say === "blob" && !crew) {
+    else if (data.say === "session") follow(data.member, data.csrf);
+    else if (data.say === "blob" && (data.fresh || !crew)) {
       sessionStorage.setItem(TAB, data.tab);
       sessionStorage.setItem(OPENED, data.opened);
       tryRestore();
@@ -165,6 +176,7 @@ export function hangPadlock(element: HTMLElement): Padlock {
   });
 
   show(false);
+  tell({ say: "session", member: page.member ?? "", csrf: page.csrf ?? "" });
   if (sessionStorage.getItem(TAB)) tryRestore();
   else tell({ say: "ask" });
   return {

@@ -286,7 +286,7 @@ def test_a_message_that_is_not_sealed_is_refused(team: Team, officer: Member) ->
     report = received(team)
     client = signed_in(Client(), officer)
     for sealed in ("", "Contoh teks terbuka", "{}"):
-        client.post(page_of(report, "pesan/"), {"sealed": sealed})
+        assert client.post(page_of(report, "pesan/"), {"sealed": sealed}).status_code == 409
     assert not Message.objects.exists()
 
 
@@ -299,7 +299,7 @@ def test_who_does_not_triage_answers_without_moving_the_report(office: Team) -> 
     client = signed_in(Client(), counsellor)
     assert b'name="ask"' not in client.get(page_of(report)).content
     answer = client.post(page_of(report, "pesan/"), {"sealed": as_field(item), "ask": "1"})
-    assert answer.status_code == 302
+    assert answer.status_code == 200
     assert Report.objects.get(pk=report.pk).state == State.NEW
     assert Message.objects.count() == 1
 

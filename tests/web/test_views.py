@@ -85,3 +85,13 @@ def test_the_gallery_is_for_members_only(visitor: Client) -> None:
 @pytest.mark.parametrize("cookie", ["=;=;", "a b=1; é=2; x", '"', "a,b=1"])
 def test_a_neighbours_odd_cookie_does_not_keep_anybody_here(visitor: Client, cookie: str) -> None:
     assert visitor.get("/keluar/", headers={"Cookie": cookie}).status_code == 303
+
+
+@pytest.mark.django_db
+def test_a_post_without_its_session_gets_our_own_page_and_a_way_in() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/kantor/akun/logout/")
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "Sesi Anda sudah berakhir" in page
+    assert 'href="/kantor/akun/login/"' in page
+    assert "<style" not in page

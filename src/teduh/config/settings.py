@@ -179,6 +179,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_SECURE = TEDUH_TLS
 CSRF_USE_SESSIONS = True
+CSRF_FAILURE_VIEW = "teduh.web.views.expired"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 PASSWORD_HASHERS = ["teduh.access.passwords.Argon2"]
 

@@ -66,6 +66,11 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return _error(request, 403, _("Halaman ini tidak terbuka untuk Anda."))
 
 
+def expired(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403: the session a form belonged to is over; `reason` is Django's, for nobody to read."""
+    return render(request, "web/expired.html", status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: nothing here, or nothing that this visitor may know of."""
     return _error(request, 404, _("Halaman ini tidak ada."))

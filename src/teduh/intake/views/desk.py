@@ -135,8 +135,11 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
 
 @needs(Right.MESSAGE_REPORTERS)
 @require_POST
-def message(request: HttpRequest, number: str) -> HttpResponse:
-    """A sealed message to the holder of the ticket; with `ask` the report waits for an answer."""
+def message(request: HttpRequest, number: str) -> JsonResponse:
+    """A sealed message to the holder of the ticket; with `ask` the report waits for an answer.
+
+    A script that hears 409 keeps what was written.
+    """
     member = member_of(request)
     row = _found(member, number)
     at = timezone.now()
@@ -150,10 +153,7 @@ def message(request: HttpRequest, number: str) -> HttpResponse:
             )
         chat.answer(by=member, ticket=row.ticket, items=items, at=at)
     except (Refused, WrongTurn):
-        messages.error(
-            request, _("Pesan belum terkirim. Buka gembok, muat ulang halaman, lalu kirim lagi.")
-        )
-        return redirect("desk:report", number=row.ticket.number)
+        return JsonResponse({}, status=409)
     if (
         request.POST.get("ask")
         and member.may(Right.TRIAGE_REPORTS)
@@ -161,7 +161,7 @@ def message(request: HttpRequest, number: str) -> HttpResponse:
     ):
         actions.move(by=member, report=row, to=State.ASKED, at=at)
     messages.success(request, _("Pesan tersimpan. Pelapor membacanya di halaman pesan."))
-    return redirect("desk:report", number=row.ticket.number)
+    return JsonResponse({})
 
 
 @needs(Right.READ_REPORTS)

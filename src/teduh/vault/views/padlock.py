@@ -34,7 +34,8 @@ def unlock_page(request: HttpRequest) -> HttpResponse:
     target = request.GET.get("next", "/kantor/")
     safe = target if target.startswith("/kantor/") else "/kantor/"
     has_keyring = keyring(member_of(request).code) is not None
-    return render(request, "vault/unlock.html", {"next": safe, "has_keyring": has_keyring})
+    shown = {"next": safe, "has_keyring": has_keyring, "beside": request.GET.get("tab") == "1"}
+    return render(request, "vault/unlock.html", shown)
 
 
 @require_POST
