@@ -1,8 +1,14 @@
 """The demo city: the same every time, in every state, and never by accident."""
 
+import os
 import socket
+import sqlite3
+import subprocess
+import sys
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,6 +24,7 @@ from teduh.vault.models import Card, Envelope, Keyring
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 FEW = 12
+MANAGE = Path(__file__).resolve().parents[2] / "manage.py"
 pytestmark = pytest.mark.django_db
 
 
@@ -75,6 +82,17 @@ def test_a_taken_port_is_said_before_anything_is_done() -> None:
         with pytest.raises(CommandError, match=f"Port {port} is taken; choose another"):
             call_command("demo", "--port", str(port))
     assert not Member.objects.exists()
+
+
+def test_more_reports_are_made_in_a_folder_that_holds_nothing_yet(tmp_path: Path) -> None:
+    folder = tmp_path / "var"
+    kept = {name: said for name, said in os.environ.items() if not name.startswith("TEDUH_")}
+    line = [sys.executable, str(MANAGE), "seed_demo", "--reports", "2"]
+    own = {**kept, "TEDUH_DEMO": "1", "TEDUH_VAR": str(folder)}
+    done = subprocess.run(line, env=own, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "2 reports made\n"), done.stderr
+    with closing(sqlite3.connect(folder / "teduh.sqlite3")) as rows:
+        assert rows.execute("SELECT count(*) FROM intake_report").fetchone() == (2,)
 
 
 @pytest.mark.parametrize("command", ["demo", "seed_demo"])

@@ -6,6 +6,7 @@ from pathlib import Path
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
@@ -47,6 +48,13 @@ MEMBERS = (  # code, name, agency, roles, teams
     ("bakung", "Contoh Bakung", "polres", ("partner_officer",), ()),
     ("flamboyan", "Contoh Flamboyan", "rsud", ("partner_officer",), ()),
 )
+
+
+def lay_tables() -> None:
+    """The folder and the tables of this version, in every database."""
+    Path(settings.TEDUH_VAR).mkdir(parents=True, exist_ok=True)
+    for database in settings.DATABASES:
+        call_command("migrate", database=database, interactive=False, verbosity=0)
 
 
 def is_new() -> bool:

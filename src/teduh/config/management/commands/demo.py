@@ -3,11 +3,10 @@
 import subprocess
 import sys
 from argparse import ArgumentParser
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.management import BaseCommand, CommandError, call_command
+from django.core.management import BaseCommand, CommandError
 from django.db import connections
 
 from teduh.config import clock, demo, demo_reports, server, static
@@ -32,9 +31,7 @@ class Command(BaseCommand):
             raise CommandError("The demo runs only with TEDUH_DEMO=1.")
         port = options["port"]
         _check_port(port)
-        Path(settings.TEDUH_VAR).mkdir(parents=True, exist_ok=True)
-        for database in settings.DATABASES:
-            call_command("migrate", database=database, interactive=False, verbosity=0)
+        demo.lay_tables()
         if not options["empty"] and demo.is_new():
             _seed(options["reports"])
         accounts = demo.load()

@@ -20,9 +20,10 @@ class Command(BaseCommand):
         parser.add_argument("--reports", type=int, default=demo_reports.REPORTS)
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        """Make the office if there is none, then the reports."""
+        """Make tables and office if there are none, then the reports."""
         if not settings.TEDUH_DEMO:
             raise CommandError("Fictional reports belong to the demo only: TEDUH_DEMO=1.")
+        demo.lay_tables()
         demo.load()
         demo_reports.seed(options["reports"], timezone.now())
         self.stdout.write(f"{options['reports']} reports made")
