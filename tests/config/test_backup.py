@@ -18,10 +18,9 @@ from teduh.config import backup, generations, rules
 from teduh.config.generations import NotABackup
 from teduh.config.rules import Kind
 from tests.support import offices
-from tests.support.offices import SECRET, TICKETS, Office
+from tests.support.offices import SECRET, STORY, TICKETS, Office
 
 AT = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
-STORY = "Kisah contoh untuk uji."
 WRITES = {"audit.Row", "audit.Head", "config.Beat"}  # what a backup itself leaves behind
 MIGRATES = {"contenttypes.ContentType", "auth.Permission"}  # numbered anew by migrating
 
@@ -163,6 +162,15 @@ def test_an_office_comes_back_whole(furnished: Backed, fresh: Office) -> None:
         assert name in WRITES | MIGRATES or after["tables"][name] == digest, name
     fresh.ask("receive", "TDH-2000-0001")  # numbers of rows go on after those put back
     fresh.manage("verify_audit")
+
+
+def test_neither_a_backup_nor_what_it_gives_back_holds_a_word_of_a_report(
+    furnished: Backed, fresh: Office
+) -> None:
+    restore(fresh, furnished.house, furnished.keys)
+    assert files(furnished.house, furnished.keys)
+    assert furnished.office.leaks() == []  # its backups lie in its folder
+    assert fresh.leaks() == []
 
 
 def test_only_their_owner_looks_into_backups_and_no_secret_lies_there(furnished: Backed) -> None:

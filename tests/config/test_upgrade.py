@@ -5,9 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support import offices
-from tests.support.offices import TICKETS, Office
+from tests.support.offices import STORY, TICKETS, Office
 
-STORY = "Kisah contoh untuk uji."
 CERTIFICATES = (
     "import django; django.setup()\n"
     "from django.utils import timezone; from teduh.lib.timing import local_day\n"
@@ -47,6 +46,7 @@ def test_nothing_is_lost_on_the_way_from_the_first_release(old: Office) -> None:
     old.ask("receive", "TDH-2000-0001")
     assert old.ask("tell")["says"]["TDH-2000-0001"] == STORY
     old.manage("verify_audit")
+    assert old.leaks() == []
     # Whoever signed the newest list can sign the next one.
     assert old.run("-c", CERTIFICATES).stdout.strip() == "['melati'] melati"
 

@@ -172,3 +172,21 @@ def test_no_form_behind_ticket_and_code_loses_a_word(page: str, report: Report) 
     paper = {"ticket": report.ticket.number, "code": spell_digits(CODE), "remember": "1"}
     assert client.post("/status/pesan/", paper).status_code == 303
     try_all(forms(client, page))
+
+
+@pytest.mark.parametrize("name", [name for name in PAGES if TABLE[name].open])
+def test_no_browser_writes_down_what_stands_in_a_public_form(name: str, place: Place) -> None:  # noqa: F811
+    """A browser keeps fields and choices for the day it is killed, `no-store` or not (tried with
+    Chromium 156: its session files held every word), unless the form says autocomplete=off.
+    """
+    path = reverse(name, kwargs=TABLE[name].names(place))
+    if not path.startswith("/kantor/"):
+        assert [one.form.action for one in forms(Client(), path) if one.form.kept] == []
+
+
+@pytest.mark.parametrize("page", OPENED)
+def test_nor_in_a_form_behind_ticket_and_code(page: str, report: Report) -> None:
+    client = Client()
+    paper = {"ticket": report.ticket.number, "code": spell_digits(CODE), "remember": "1"}
+    assert client.post("/status/pesan/", paper).status_code == 303
+    assert [one.form.action for one in forms(client, page) if one.form.kept] == []

@@ -30,6 +30,7 @@ class Form:
     """One form that posts."""
 
     action: str
+    kept: bool  # whether a browser may write into its own files what stands in it
     fields: list[Field] = field(default_factory=list)
 
     def typed(self) -> list[Field]:
@@ -52,7 +53,9 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, told: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in told}
         if tag == "form":
-            self.now = Form(given.get("action", "")) if given.get("method") == "post" else None
+            kept = given.get("autocomplete") != "off"
+            posts = given.get("method") == "post"
+            self.now = Form(given.get("action", ""), kept) if posts else None
             self.by_script = "data-seal" in given and "data-comp" in given
             if self.now:
                 self.forms.append(self.now)

@@ -18,12 +18,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from tests.support import canary
+
 HOUSE = Path(__file__).resolve().parents[2]
 SECRET = "the-secret-of-an-office-in-a-test-0001"
 TICKETS = ("TDH-0000-0001", "TDH-0000-0002", "TDH-0000-0003")
 ROOMS = ("access", "chat", "directory", "intake", "outbox", "tickets", "vault")
 FIRST_RELEASE = [("audit", "0002_rows_stay"), *((room, "0001_initial") for room in ROOMS)]
-LARGE = b"x" * 1_200_000  # bytes; two pieces
+STORY = "Kisah contoh untuk uji."
+FILE_NAME, FILE_WORD = "kenari-nama-5521.txt", "kenari-isi-8846"
+LARGE = f"{FILE_WORD} ".encode() * 75_000  # 1.2 MB; two pieces
+CANARIES = (STORY, FILE_NAME, FILE_WORD)  # what no file of an office may hold
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,10 @@ class Office:
         done = self.run("-m", "tests.support.offices", *line)
         assert done.returncode == 0, done.stdout + done.stderr
         return json.loads(done.stdout or "null")
+
+    def leaks(self) -> list[str]:
+        """What a report says and a file of this office holds: databases, journals, backups, files."""
+        return canary.found((p for p in self.folder.rglob("*") if p.is_file()), CANARIES)
 
     def told(self, **settings: str) -> "Office":
         """The same office under other settings."""
@@ -239,7 +248,7 @@ def receive(ticket: str) -> None:
     from tests.vault import reports
 
     at = timezone.now()
-    files = [("contoh.txt", "text/plain", LARGE)]
+    files = [(FILE_NAME, "text/plain", LARGE)]
     actions.receive(
         answers=Answers(door="self"),
         package=reports.sealed(ticket, files=files, at=at),

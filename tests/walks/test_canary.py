@@ -1,11 +1,12 @@
-"""Planted words are nowhere: after a refused form, without a temp folder, after a crash."""
+"""Planted words are nowhere: after a refused form, a failure of ours, a crash, without a temp folder."""
 
 import base64
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,38 @@ def test_a_crash_leaves_the_report_and_no_word_of_it(browser: Browser, tmp_path:
         assert canary.found(again.traces(), CANARIES) == []
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_failure_of_ours_repeats_no_word(browser: Browser, *, script: bool) -> None:
+    """A table is gone while a report comes in: neither page nor log nor database says any of it."""
+    with office("--empty") as started, phone(browser, started, script=script) as page:
+        reporter.write(page, LARGE)
+        rename(started, "intake_report", "elsewhere")
+        if script:
+            expect(page.locator("[data-say=ready]")).to_be_visible()
+        with page.expect_response(lambda one: one.request.method == "POST") as told:
+            page.locator("#lapor button.wide").click()
+        answer = told.value
+        assert answer.status == 500
+        assert "Ada gangguan di pihak kami" in answer.text()
+        assert [word for word in CANARIES if word in answer.text()] == []
+        assert "OperationalError at" in started.log.read_text(encoding="utf-8")
+        assert started.rows("tickets_ticket") == 0
+        assert canary.found(started.traces(), CANARIES) == []
+        rename(started, "elsewhere", "intake_report")
+        if script:  # what she wrote is still in the page
+            page.locator("#lapor button.wide").click()
+            expect(page.locator("[data-words]")).not_to_be_empty()
+            assert started.rows("intake_report") == 1
+
+
+def rename(started: Office, table: str, to: str) -> None:
+    """What an upgrade gone wrong does to a running office."""
+    with closing(sqlite3.connect(started.folder / "teduh.sqlite3")) as database:
+        database.execute("PRAGMA legacy_alter_table=ON")
+        database.execute(f"ALTER TABLE {table} RENAME TO {to}")
+        database.commit()
+
+
 def without_temp(folder: Path) -> dict[str, str]:
     """Surroundings in which nobody finds a folder for temporary files."""
     nowhere = str(folder / "nowhere")
@@ -98,10 +131,10 @@ def without_temp(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def phone(browser: Browser, started: Office) -> Iterator[Page]:
-    """A phone without scripts at this office."""
+def phone(browser: Browser, started: Office, *, script: bool = False) -> Iterator[Page]:
+    """A phone at this office, without scripts unless told."""
     context = browser.new_context(
-        base_url=started.url, locale="id-ID", java_script_enabled=False, **PHONE
+        base_url=started.url, locale="id-ID", java_script_enabled=script, **PHONE
     )
     yield context.new_page()
     context.close()

@@ -1,6 +1,8 @@
 """Somebody takes the phone afterwards and reads every file of the browser: no word is there.
 
 History with the address and the title is what a browser keeps of every page; see the safety page.
+The packed Chromium keeps neither history nor sessions: one that does is named by TEDUH_CHROMIUM, and
+tests/house/test_every_form.py holds what keeps words out of its sessions.
 """
 
 import os
