@@ -45,6 +45,12 @@ def test_a_length_nobody_can_count_makes_the_body_unreadable(length: str) -> Non
     assert passed(CONTENT_TYPE=FORM, CONTENT_LENGTH=length)["CONTENT_TYPE"] == UNREADABLE
 
 
+def test_a_nul_in_an_address_is_no_letter() -> None:
+    seen = passed(PATH_INFO="/kantor/laporan/\0/", QUERY_STRING="jenis=%00&a=\0")
+    assert seen["PATH_INFO"] == "/kantor/laporan/\xef\xbf\xbd/"
+    assert seen["QUERY_STRING"] == "jenis=%EF%BF%BD&a=%EF%BF%BD"
+
+
 @pytest.mark.django_db
 def test_a_text_without_a_length_comes_in() -> None:
     chunks = {"Transfer-Encoding": "chunked"}
