@@ -494,3 +494,8 @@ def test_who_types_the_password_and_guesses_the_rest_is_slowed_and_its_owner_tol
         cache.clear()  # what the limiter does after five minutes
         client.post(CODE, {"code": "000000"})
     assert Message.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_no_field_of_the_sign_in_says_another_word_than_its_label() -> None:
+    assert "placeholder" not in Client().get("/kantor/akun/login/").content.decode()

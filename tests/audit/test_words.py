@@ -3,7 +3,9 @@
 import re
 from pathlib import Path
 
-from teduh.audit.words import VERBS
+from django.utils import translation
+
+from teduh.audit.words import DETAILS, VERBS
 from teduh.chat.words import Side
 from teduh.intake.words import State
 
@@ -12,6 +14,10 @@ WRITTEN = re.compile(r'verb="([a-z_]+\.[a-z_]+)"|"(elevation\.[a-z]+)"|else "(ti
 COMPOSED = {f"report.{state}" for state in State.values if state != State.NEW} | {
     f"message.{side}" for side in Side.values
 }
+
+
+TOLD = re.compile(r"\bdetail(?:: dict\[[^=]*\])?\s*=\s*\{([^}]*)\}")
+KEY = re.compile(r'"([a-z_]+)":')
 
 
 def recorded() -> set[str]:
@@ -26,3 +32,22 @@ def test_every_act_has_its_words() -> None:
 
 def test_no_words_are_kept_for_an_act_that_is_gone() -> None:
     assert set(VERBS) - recorded() - {"audit.begin"} == set()
+
+
+def keys() -> set[str]:
+    """Every key of a detail that an action writes; `subjects` is the trail's own."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in ROOMS.rglob("*.py"))
+    return {key for found in TOLD.findall(text) for key in KEY.findall(found)} | {"subjects"}
+
+
+def test_every_detail_has_its_words_and_none_is_kept_for_one_that_is_gone() -> None:
+    assert keys() == set(DETAILS)
+
+
+def test_every_word_of_the_trail_is_said_in_both_languages() -> None:
+    for language, other in (("id", "en"), ("en", "id")):
+        with translation.override(language):
+            here = {key: str(word) for key, word in VERBS.items()}
+        with translation.override(other):
+            there = {key: str(word) for key, word in VERBS.items()}
+        assert [key for key in VERBS if here[key] == there[key]] == []

@@ -57,13 +57,15 @@ def test_the_demo_is_a_whole_city_of_fourteen_months() -> None:
     assert Envelope.objects.filter(what="intake.evidence.body").count() >= 20
     assert Message.objects.count() >= 150
     assert Card.objects.count() >= 150
-    assert Member.objects.filter(active=True).count() == 12
-    assert Keyring.objects.count() == 12
+    assert Member.objects.filter(active=True).count() == 13
+    assert Keyring.objects.count() == 13
     assert Agency.objects.count() == 5
+    assert not Agency.objects.filter(members=None).exists()
 
 
 def test_the_same_seed_makes_the_same_reports_and_more_come_on_top() -> None:
     told = demo.load()
+    assert "Penyelia, Pejabat kunci" in told
     assert demo.load() == told  # a second start changes nothing
     first = seeded_and_forgotten(FEW)
     assert len(first) == FEW

@@ -311,3 +311,29 @@ def test_two_officers_answer_one_ticket(team: Team) -> None:
         item = message_of(report, member, f"Contoh {seq}", seq=seq)
         chat.answer(by=member, ticket=report.ticket, items=[item], at=AT)
     assert [row.seq for row in thread(report.ticket.number)] == [1, 2, 3]
+
+
+def test_a_report_is_guided_elsewhere_only_once_its_sender_was_written_to(
+    team: Team, officer: Member
+) -> None:
+    report, client = received(team), signed_in(Client(), officer)
+    refused = client.post(page_of(report, "langkah/"), {"to": "guided"})
+    assert refused.status_code == 409
+    assert "Kirim dulu arahannya lewat pesan" in refused.content.decode()
+    assert Report.objects.get(pk=report.pk).state == State.NEW
+    item = message_of(report, officer, "Contoh arahan.")
+    chat.answer(by=officer, ticket=report.ticket, items=[item], at=AT)
+    assert client.post(page_of(report, "langkah/"), {"to": "guided"}).status_code == 302
+    assert Report.objects.get(pk=report.pk).state == State.GUIDED
+
+
+@pytest.mark.parametrize(
+    ("role", "place"),
+    [("auditor", "/kantor/jejak/"), ("head", "/kantor/anggota/"), ("city_it", "/kantor/sistem/")],
+)
+def test_who_reads_no_reports_is_led_to_their_own_work(role: str, place: str) -> None:
+    page = signed_in(Client(), MemberFactory(role=role)).get("/kantor/").content.decode()
+    main = page.partition("<main")[2]
+    assert "Meja kerja" in main
+    assert "Daftar kerja" not in main
+    assert f'href="{place}"' in main

@@ -26,7 +26,9 @@ class Person:
 def person(office: Office, name: str) -> Person:
     """The member with this name, read from what the demo printed."""
     seed = SEED.search(office.said)
-    row = re.search(rf"^({name}@\S+)\s+(\S+)\s+(\S+)\s+(\S.*?)\s*$", office.said, re.MULTILINE)
+    row = re.search(
+        rf"^({name}@\S+)\s+(\S+)\s+(\S.*?)\s{{2,}}(\S.*?)\s*$", office.said, re.MULTILINE
+    )
     assert seed, f"the demo printed no second factor:\n{office.said}"
     assert row, f"the demo printed no {name}:\n{office.said}"
     return Person(email=row[1], password=row[2], phrase=row[4], seed=seed[1])

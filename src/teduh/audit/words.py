@@ -87,7 +87,31 @@ VERBS: dict[str, str | Promise] = {
     "vault.unlocked": _("membuka gembok"),
 }
 
+DETAILS: dict[str, str | Promise] = {
+    "cards": _("kartu"),
+    "contents": _("isi"),
+    "count": _("jumlah"),
+    "forgotten": _("dimusnahkan"),
+    "hello": _("sidik salam kunci"),
+    "hours": _("jam"),
+    "item": _("bagian"),
+    "kind": _("jenis"),
+    "parts": _("bagian"),
+    "reason": _("kepada"),
+    "right": _("hak"),
+    "role": _("peran"),
+    "stage": _("tahap"),
+    "subjects": _("laporan"),
+    "team": _("tim"),
+    "what": _("bagian"),
+}
+
 
 def said(verb: str) -> str:
     """The verb in words; the verb itself when it has none yet."""
     return str(VERBS.get(verb, verb))
+
+
+def said_detail(key: str) -> str:
+    """What a detail of a line is about, in words; the key itself when it has none yet."""
+    return str(DETAILS.get(key, key))

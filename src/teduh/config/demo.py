@@ -8,10 +8,11 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from teduh.access import actions as access
 from teduh.access.models import Agency, Member, Team
+from teduh.access.roles import ROLES
 from teduh.config import demo_reports
 from teduh.directory import actions as directory
 from teduh.lib.actors import COMMAND
@@ -47,6 +48,7 @@ MEMBERS = (  # code, name, agency, roles, teams
     ("pandan", "Contoh Pandan", "kominfo", ("city_it",), ()),
     ("bakung", "Contoh Bakung", "polres", ("partner_officer",), ()),
     ("flamboyan", "Contoh Flamboyan", "rsud", ("partner_officer",), ()),
+    ("kemuning", "Contoh Kemuning", "lbh", ("partner_officer",), ()),
 )
 
 
@@ -124,12 +126,16 @@ def _duties(at: datetime) -> None:
 
 
 def accounts() -> str:
-    """The table of demo accounts: sign-in, password, second factor, sealing phrase."""
+    """The table of demo accounts: sign-in, password, role, sealing phrase, second factor."""
     rows = [("surel", "kata sandi", "peran", "frasa segel")]
-    for code, _name, _agency, roles, _teams in MEMBERS:
-        rows.append((f"{code}@contoh.invalid", PASSWORD, ",".join(roles), keys.phrase_of(code)))
+    with translation.override("id"):
+        for code, _name, _agency, roles, _teams in MEMBERS:
+            named = ", ".join(str(ROLES[role].label) for role in roles)
+            rows.append((f"{code}@contoh.invalid", PASSWORD, named, keys.phrase_of(code)))
+    widths = [max(len(row[n]) for row in rows) for n in range(4)]
     lines = [
-        "  ".join(cell.ljust(28 if n == 0 else 18) for n, cell in enumerate(row)) for row in rows
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
     ]
     lines.append(f"Faktor kedua (TOTP) untuk semua: {TOTP_SEED}")
     lines.append("Kode saat ini: jalankan `scripts/demo-code`.")

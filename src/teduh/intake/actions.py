@@ -246,6 +246,14 @@ def _move(by: Member, fresh: Report, to: State, at: datetime, reason: str = "") 
 
 
 @transaction.atomic
+def guide(*, by: Member, report: Report, at: datetime) -> None:
+    """Close one report as guided elsewhere; raises NoGuidance while the office has written nothing."""
+    if not answered([report.ticket.number]):
+        raise rules.NoGuidance
+    move(by=by, report=report, to=State.GUIDED, at=at)
+
+
+@transaction.atomic
 def link_duplicate(*, by: Member, report: Report, other: Report, at: datetime) -> None:
     """Say that two reports tell of one event; tickets stay apart (sealing.md 4)."""
     if other.pk == report.pk:

@@ -18,6 +18,10 @@ class WrongMove(Exception):
     """A state this report cannot go to from where it stands."""
 
 
+class NoGuidance(Exception):
+    """Nothing was written to the sender: there is no guidance to be told of."""
+
+
 class AddedMeanwhile(Exception):
     """Another addition took this number; count again."""
 

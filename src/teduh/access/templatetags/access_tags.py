@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from django import template
 from django.utils.translation import gettext as _
 
+from teduh.access.roles import ROLES
+from teduh.access.words import Right
 from teduh.audit import words
 from teduh.audit.models import Row
 from teduh.lib.actors import ActorKind
@@ -41,6 +43,19 @@ def said(verb: str) -> str:
 
 @register.simple_tag
 def detail(row: Row) -> str:
-    """What else a line tells, as "word: value" pairs."""
+    """What else a line tells, as "word: value" pairs; what is empty is left out."""
     told: dict[str, str | int] = json.loads(row.detail or "{}")
-    return ", ".join(f"{word}: {value}" for word, value in told.items())
+    return ", ".join(
+        f"{words.said_detail(key)}: {_named_value(key, value)}"
+        for key, value in told.items()
+        if value
+    )
+
+
+def _named_value(key: str, value: str | int) -> object:
+    """The name of a role or right, and anything else as it was written."""
+    if key == "role" and value in ROLES:
+        return ROLES[str(value)].label
+    if key == "right" and value in set(Right):
+        return Right(str(value)).label
+    return value

@@ -17,7 +17,7 @@ from teduh.chat import actions as chat
 from teduh.chat.queries import thread
 from teduh.chat.rules import WrongTurn
 from teduh.intake import actions, codes, facts, queries
-from teduh.intake.rules import WrongMove, may_move
+from teduh.intake.rules import NoGuidance, WrongMove, may_move
 from teduh.intake.words import Danger, State, Sweep
 from teduh.lib.codes import read_ticket
 from teduh.vault import actions as vault
@@ -125,6 +125,8 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
     row = _found(member, number)
     try:
         problem = _step(request, member, row)
+    except NoGuidance:
+        problem = _("Belum ada pesan untuk pelapor. Kirim dulu arahannya lewat pesan.")
     except (WrongMove, ValueError):
         problem = _("Langkah ini tidak dapat diambil sekarang. Lihat keadaan terbaru.")
     if not problem:
@@ -210,6 +212,9 @@ def _step(request: HttpRequest, member: "Member", row: "Report") -> str:
         if other is None:
             return _("Tiket itu tidak ditemukan di antara laporan Anda.")
         actions.link_duplicate(by=member, report=row, other=other, at=at)
+        return ""
+    if to == State.GUIDED:
+        actions.guide(by=member, report=row, at=at)
         return ""
     reason = request.POST.get("partner", "") if to == State.PASSED else ""
     if to == State.PASSED and reason not in {agency.code for agency in queries.partners(member)}:

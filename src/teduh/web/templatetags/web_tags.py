@@ -94,6 +94,7 @@ def choice(field: BoundField, label: str, skip: str = "", hint: str = "") -> dic
 @register.inclusion_tag("web/parts/answer.html")
 def answer(field: BoundField, label: str, hint: str = "") -> dict[str, object]:
     """A question to answer in one's own words, on one line or several."""
+    field.field.widget.attrs.pop("placeholder", None)  # allauth's, in other words than the label
     described = f"{field.auto_id}_hint" if hint else ""
     if field.errors:
         described = f"{described} {field.auto_id}_error".strip()
@@ -144,15 +145,21 @@ def pager(context: Context, page: Slice) -> dict[str, object]:
 @register.inclusion_tag("web/parts/navigation.html", takes_context=True)
 def navigation(context: Context) -> dict[str, object]:
     """The places of the office that this member may enter."""
+    return {"places": own_places(context)}
+
+
+@register.simple_tag(takes_context=True)
+def own_places(context: Context) -> list[dict[str, object]]:
+    """Label and address of each place this member may enter."""
     request: HttpRequest = context["request"]
     member = getattr(request, "user", None)
     may = getattr(member, "may", lambda right: False)
-    shown = []
+    shown: list[dict[str, object]] = []
     for place in PLACES:
         address = _address(place.url_name)
         if address and (not place.rights or any(map(may, place.rights))):
             shown.append({"label": place.label, "href": address, "here": request.path == address})
-    return {"places": shown}
+    return shown
 
 
 @register.inclusion_tag("web/parts/padlock.html", takes_context=True)
