@@ -24,7 +24,7 @@ SPEED = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
-    "max_connections": "40",
+    "max_connections": "100",  # as it comes; the web process counts on it
     "dynamic_shared_memory_type": "mmap",
     "listen_addresses": "",
 }
