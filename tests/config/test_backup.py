@@ -22,6 +22,7 @@ from tests.support.offices import SECRET, STORY, TICKETS, Office
 
 AT = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 WRITES = {"audit.Row", "audit.Head", "config.Beat"}  # what a backup itself leaves behind
+APART = {"vault.Arriving"}  # beside the unit keys; of a day at most, and copied by nobody
 MIGRATES = {"contenttypes.ContentType", "auth.Permission"}  # numbered anew by migrating
 
 
@@ -159,7 +160,7 @@ def test_an_office_comes_back_whole(furnished: Backed, fresh: Office) -> None:
     after = fresh.ask("tell")
     assert after["says"] == dict.fromkeys(TICKETS, STORY)
     for name, digest in before["tables"].items():
-        assert name in WRITES | MIGRATES or after["tables"][name] == digest, name
+        assert name in WRITES | MIGRATES | APART or after["tables"][name] == digest, name
     fresh.ask("receive", "TDH-2000-0001")  # numbers of rows go on after those put back
     fresh.manage("verify_audit")
 

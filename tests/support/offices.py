@@ -201,6 +201,36 @@ def furnish() -> None:
         receive(ticket)
 
 
+def staff() -> None:
+    """A team that receives reports, and somebody on duty who hears of each."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from teduh.access import actions as access
+    from teduh.lib.actors import COMMAND
+
+    at = timezone.now()
+    agency = access.open_agency(
+        by=COMMAND, code="uptd", name="UPTD contoh", kind="office", area_code="21.72", at=at
+    )
+    team = access.open_team(
+        by=COMMAND, code="asesmen", name="Tim contoh", kind="assessment", agency=agency, at=at
+    )
+    member = access.add_member(
+        by=COMMAND,
+        code="melati",
+        email="melati@contoh.invalid",
+        name="Contoh Melati",
+        agency=agency,
+        roles=("officer",),
+        teams=[team],
+        at=at,
+    )
+    ends = at + timedelta(days=7)
+    access.plan_duty(by=COMMAND, team=team, member=member, starts=at, ends=ends, at=at)
+
+
 def age() -> None:
     """Take the office back to the tables of the first release, with a list as it signed them."""
     from django.db import connections
@@ -293,6 +323,51 @@ def tell() -> None:
     sys.stdout.write(json.dumps({"tables": tables, "says": {n: _opened(n) for n in numbers}}))
 
 
+def standing() -> None:
+    """What each report says, and whatever is half: rows without the others, files without a row."""
+    from django.db.models import Count
+
+    from teduh.intake.models import Report
+    from teduh.lib import store
+    from teduh.outbox.models import Message
+    from teduh.tickets.models import Ticket
+    from teduh.vault import rules
+    from teduh.vault.models import Compartment, Envelope, ReporterKey
+
+    tickets = set(Ticket.objects.values_list("number", flat=True))
+    sealed = Compartment.objects.values("subject").annotate(parts=Count("id"))
+    whole = {row["subject"] for row in sealed if row["parts"] == len(rules.NEW_REPORT)}
+    rows = (
+        set(Report.objects.values_list("ticket__number", flat=True)),
+        {row["subject"] for row in sealed},
+        whole,
+        set(ReporterKey.objects.values_list("subject", flat=True)),
+    )
+    named = {
+        store.piece_key(item, number)
+        for item, pieces in Envelope.objects.filter(pieces__gt=0).values_list("item", "pieces")
+        for number in range(pieces)
+    }
+    told = {
+        "says": {number: _opened(number) for number in tickets},
+        "halves": sorted(set().union(*(tickets ^ one for one in rows))),
+        "strays": sorted(set(store.all_keys()) - named),
+        "notices": Message.objects.filter(template="work").count(),
+    }
+    sys.stdout.write(json.dumps(told))
+
+
+def a_day_later() -> None:
+    """What the clock does tomorrow."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from teduh.vault.actions.arriving import clear_strays
+
+    clear_strays(at=timezone.now() + timedelta(days=1))
+
+
 def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(bytes(one) if isinstance(one, memoryview) else one for one in row)
 
@@ -300,19 +375,24 @@ def _plain(row: tuple[Any, ...]) -> tuple[Any, ...]:
 def _opened(ticket: str) -> str:
     """The story and the file's size; empty when no key opens them any more."""
     from teduh.lib import store
-    from teduh.vault import demo, queries, suite
-    from teduh.vault.models import Envelope
+    from teduh.vault import demo, queries
+    from teduh.vault.models import Envelope, ReporterKey
     from tests.vault import reports
 
     bundle = queries.office_bundle(ticket, {"asesmen"})
     if not bundle.compartments[0].wraps:
         return ""
-    seed, signer = demo.seed("epoch:asesmen"), suite.sign_public(reports.her(ticket).author.seed)
+    seed, signer = demo.seed("epoch:asesmen"), bytes(ReporterKey.objects.get(subject=ticket).tanda)
     story = reports.read(bundle, "intake.report.story", seed, signer)
     body = Envelope.objects.get(compartment__subject=ticket, what="intake.evidence.body")
     pieces = [store.get(store.piece_key(body.item, n)) for n in range(body.pieces)]
     assert sum(map(len, pieces)) == body.size
     return story
+
+
+WORDS = (
+    furnish, staff, age, counts, receive, busy, forget, tell, standing, a_day_later,
+)  # fmt: skip
 
 
 def main() -> None:
@@ -322,7 +402,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "teduh.config.settings")
     django.setup()
     word, *rest = sys.argv[1:]
-    words = {one.__name__: one for one in (furnish, age, counts, receive, busy, forget, tell)}
+    words = {one.__name__: one for one in WORDS}
     words[word](*rest)  # type: ignore[operator]
 
 

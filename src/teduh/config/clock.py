@@ -13,6 +13,7 @@ from teduh.config.actions import beat
 from teduh.config.words import Unseen
 from teduh.outbox.actions import deliver_due
 from teduh.vault.actions import clear_unfinished
+from teduh.vault.actions.arriving import clear_strays
 from teduh.vault.actions.renewing import revoke_gone
 
 BEAT = 5.0  # seconds between two looks
@@ -23,6 +24,7 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: clear_sessions(at=at),
     lambda at: revoke_gone(at=at),
     lambda at: clear_unfinished(at=at),
+    lambda at: clear_strays(at=at),
 )
 
 

@@ -1,5 +1,7 @@
 """The file store: a folder or an S3 bucket that only ever sees ciphertext."""
 
+import logging
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -7,8 +9,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from obstore.exceptions import AlreadyExistsError
+from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
+
+
+log = logging.getLogger("teduh.store")
 
 
 class AlreadyKept(Exception):
@@ -16,7 +21,7 @@ class AlreadyKept(Exception):
 
 
 class NoRoom(Exception):
-    """The disk is so full that what is left belongs to reports, not to files."""
+    """What is left of the disk belongs to reports, not to files; or the store takes nothing now."""
 
 
 @lru_cache(maxsize=4)
@@ -33,8 +38,7 @@ def _current() -> ObjectStore:
 
 def room() -> int:
     """Bytes that are still free for files: what the fullest disk has beyond its reserve."""
-    remote = "://" in settings.TEDUH_FILES
-    places = {str(settings.TEDUH_VAR)} | (set() if remote else {settings.TEDUH_FILES})
+    places = {str(settings.TEDUH_VAR)} | (set() if _remote() else {settings.TEDUH_FILES})
     free = min(shutil.disk_usage(_standing(Path(place))).free for place in places)
     return max(0, free - settings.TEDUH_DISK_RESERVE)
 
@@ -47,6 +51,10 @@ def put(key: str, body: bytes) -> None:
         _current().put(key, body, mode="create")
     except AlreadyExistsError as error:
         raise AlreadyKept(key) from error
+    except BaseError as error:
+        log.exception("a file found no room")
+        raise NoRoom from error
+    _settle(key)
 
 
 def get(key: str) -> bytes:
@@ -75,6 +83,34 @@ def delete(key: str) -> None:
     """Remove a body; silent when it is gone already."""
     with suppress(FileNotFoundError):
         _current().delete(key)
+
+
+def clear(item: str, *, but: int) -> None:
+    """Remove what lies in the store of a file beyond its first `but` pieces; silent without any."""
+    kept = {piece_key(item, number) for number in range(but)}
+    found = [str(one["path"]) for some in _current().list(f"{item}/") for one in some]
+    for key in set(found) - kept:
+        delete(key)
+    if not _remote():
+        for half in Path(settings.TEDUH_FILES, item).glob("*#*"):  # a write that was cut off
+            half.unlink(missing_ok=True)
+
+
+def _settle(key: str) -> None:
+    """Wait until the disk has it: the row that names it commits after that (a power cut)."""
+    if _remote():
+        return
+    body = Path(settings.TEDUH_FILES, key)
+    for place in (body, body.parent, body.parent.parent):
+        opened = os.open(place, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
+
+
+def _remote() -> bool:
+    return "://" in settings.TEDUH_FILES
 
 
 def _standing(place: Path) -> Path:

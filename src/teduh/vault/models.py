@@ -17,6 +17,22 @@ class UnitKey(models.Model):
         return self.unit
 
 
+class Arriving(models.Model):
+    """A file on its way into the store, noted before its first byte.
+
+    It lies beside the unit keys because it must stand when the file's own row is rolled back, or
+    never written: then the clock clears what came of it.
+    """
+
+    item = models.CharField(max_length=22, unique=True)
+    at = models.DateTimeField(db_index=True)
+
+    privacy: ClassVar[dict[str, str]] = {"item": "open", "at": "open"}
+
+    def __str__(self) -> str:
+        return self.item
+
+
 class Manifest(models.Model):
     """A signed list of public keys, with the certificate it stands on."""
 

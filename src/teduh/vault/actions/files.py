@@ -9,6 +9,7 @@ from teduh.audit.actions import record
 from teduh.lib import store
 from teduh.lib.actors import CLOCK, Actor
 from teduh.vault import queries, rules
+from teduh.vault.actions import arriving
 from teduh.vault.actions.keeping import keep_item
 from teduh.vault.models import Compartment, Envelope, Upload
 from teduh.vault.packages import header_of, read_item, unb64
@@ -97,6 +98,7 @@ def _begin(by: Actor, row: Compartment, piece: Piece, hdr: bytes, at: datetime) 
     file = Envelope.objects.create(
         compartment=row, item=piece.item, what=rules.BODY, seq=0, hdr=hdr, whole=False
     )
+    arriving.note([piece.item], at=at)
     about = Envelope.objects.get(item=card.item)
     Upload.objects.create(file=file, card=about, resume=resume, at=at)
     return file

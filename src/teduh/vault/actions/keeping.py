@@ -14,6 +14,7 @@ from teduh.lib import store
 from teduh.lib.actors import Actor, ActorKind
 from teduh.lib.timing import local_day
 from teduh.vault import checks, queries, rules, suite, units
+from teduh.vault.actions import arriving
 from teduh.vault.envelope import statement_by
 from teduh.vault.keylist import own_signing_keys
 from teduh.vault.models import (
@@ -57,6 +58,7 @@ def make_ready(*, package: SealedPackage, at: datetime) -> Ready:
         package, inst=settings.TEDUH_INSTANCE, teams=taken.teams, recovery=taken.recovery
     )
     units.prepare(units_covering(package.ticket))
+    arriving.note(_files_of(package.items), at=at)
     return Ready(package, team)
 
 
@@ -89,6 +91,7 @@ def add(*, by: Actor, addition: SealedAddition, gen: int, team: str, at: datetim
         teams=taken.teams,
         recovery=taken.recovery,
     )
+    arriving.note(_files_of(addition.items), at=at)
     rows = _keep_compartments(by.code, found.values())
     _keep_all({**rows, "chat": chat}, addition.items)
     record(by=by, verb="vault.added", subject=by.code, at=at)
@@ -148,6 +151,10 @@ def forget(*, by: Actor, subject: str, at: datetime) -> None:
 def units_covering(subject: str) -> set[str]:
     """The units whose keys open a subject; a restore leaves those of forgotten ones out."""
     return {units.unit_of(subject, comp) for comp in rules.NEW_REPORT}
+
+
+def _files_of(items: Iterable[SealedItem]) -> list[str]:
+    return [item.item for item in items if item.what == rules.BODY]
 
 
 def _keep_compartments(subject: str, sealed: Iterable[SealedCompartment]) -> dict[str, Compartment]:
