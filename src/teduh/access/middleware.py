@@ -1,5 +1,6 @@
 """Between the request and every staff page: the session, the second factor, the refusal."""
 
+import logging
 from collections.abc import Callable
 
 from django.conf import settings
@@ -11,8 +12,10 @@ from django.urls import reverse
 from teduh.access import queries
 from teduh.access.models import Member
 from teduh.access.rules import Forbidden
-from teduh.web.views import forbidden
+from teduh.lib.outages import OUT_OF_ORDER
+from teduh.web.views import forbidden, out_of_order
 
+log = logging.getLogger("teduh.access")
 STAFF = "/kantor/"
 # What a member may open before this session has passed the second factor.
 BEFORE = (
@@ -37,10 +40,18 @@ class StaffSessions(SessionMiddleware):
             request.session = self.SessionStore()
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Save and send the session of staff pages only."""
-        if request.path_info.startswith(STAFF):
+        """Save and send the session of staff pages only.
+
+        Where nothing can be written, a page that was only read is still shown: the page Sistem
+        says what is wrong. The session then ends when it would have without this page.
+        """
+        if not request.path_info.startswith(STAFF):
+            return response
+        try:
             return super().process_response(request, response)
-        return response
+        except OUT_OF_ORDER:
+            log.exception("a session was not saved")
+            return response if request.method in {"GET", "HEAD"} else out_of_order(request)
 
 
 class SecondFactor:

@@ -1,13 +1,21 @@
 """Sessions whose cookie stands in no table: a copied database opens nobody's session."""
 
 import hashlib
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sessions.backends import db
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils import timezone
 
+from teduh.lib.outages import OUT_OF_ORDER
+
+# A session that would last longer than any may was begun before the clock went back: it would live
+# again, however long ago it idled out. Small corrections of the clock end nobody's work.
+SLACK = timedelta(minutes=5)
 LENGTH = 40  # hex digits, 160 bits: what the column of Django's session table holds
 
 
@@ -27,8 +35,10 @@ class SessionStore(db.SessionStore):
     """Django's, but for the name of the row."""
 
     def _get_session_from_db(self) -> Session | None:
+        now = timezone.now()
+        longest = now + timedelta(seconds=settings.SESSION_COOKIE_AGE) + SLACK
         found = Session.objects.filter(
-            session_key=row_key(self.session_key), expire_date__gt=timezone.now()
+            session_key=row_key(self.session_key), expire_date__gt=now, expire_date__lte=longest
         ).first()
         if found is None:
             self._session_key = None
@@ -43,6 +53,15 @@ class SessionStore(db.SessionStore):
         row = super().create_model_instance(data)
         row.session_key = row_key(row.session_key)
         return row
+
+    def save(self, must_create: bool = False) -> None:  # noqa: FBT001, FBT002  Django's own
+        """Keep the session. Raises UpdateError where it ended meanwhile, and only there."""
+        try:
+            super().save(must_create)
+        except UpdateError as error:
+            if isinstance(error.__context__, OUT_OF_ORDER):
+                raise error.__context__ from None
+            raise
 
     def delete(self, session_key: str | None = None) -> None:
         """End the session with this cookie, or this one."""

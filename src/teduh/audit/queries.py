@@ -1,5 +1,9 @@
 """Reading the trail."""
 
+from datetime import datetime
+
+from django.db.models import Max
+
 from teduh.audit.models import Head, Row, RowQuery
 from teduh.audit.rules import NOTHING_BEFORE
 from teduh.audit.words import OPENED
@@ -8,6 +12,12 @@ from teduh.audit.words import OPENED
 def rows() -> RowQuery:
     """All lines, newest first."""
     return Row.objects.all()
+
+
+def latest() -> datetime | None:
+    """The latest hour on any line: later than the clock, and the clock went back."""
+    newest: datetime | None = Row.objects.aggregate(at=Max("at"))["at"]
+    return newest
 
 
 def touching(subject: str) -> RowQuery:

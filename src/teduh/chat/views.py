@@ -1,5 +1,6 @@
 """The messages page: read and answered with ticket and code, with or without script."""
 
+import logging
 import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -19,15 +20,19 @@ from teduh.chat import rules
 from teduh.chat.queries import newest, next_seq, thread
 from teduh.chat.slots import Content, opening, slot
 from teduh.chat.words import Side
+from teduh.lib.outages import OUT_OF_ORDER
 from teduh.tickets import remembering
 from teduh.tickets import views as status
 from teduh.tickets.rules import TooFast, of_one_size
 from teduh.vault import packages, queries, suite, without_script
 from teduh.vault.rules import MESSAGE, Refused
-from teduh.web.answers import SeeOther
+from teduh.web.answers import NOT_KEPT, SeeOther
 
 if TYPE_CHECKING:
     from teduh.tickets.models import Ticket
+
+
+log = logging.getLogger("teduh.chat")
 
 
 class WriteBack(Protocol):
@@ -97,7 +102,13 @@ def _written(
 ) -> HttpResponse:
     """Keep what was written, and on to the page that shows the thread."""
     text = request.POST.get("text", "").strip()
-    problem = _write(ticket, code, text, write_back) if text else ""
+    try:
+        problem = _write(ticket, code, text, write_back) if text else ""
+    except OUT_OF_ORDER:
+        log.exception("a message was not kept")
+        page = _page(request, ticket, code, problem=str(NOT_KEPT), text=text)
+        page.status_code = 503
+        return page
     if problem:
         return _page(request, ticket, code, problem=problem, text=text)
     response = SeeOther(reverse("chat:messages") + ("?terkirim=1" if text else ""))

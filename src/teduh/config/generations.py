@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -19,11 +19,16 @@ from teduh.config.rules import Kind
 
 CONTENTS, PROOF, SUMS = "contents.json", "contents.proof", "SHA256SUMS"
 UNFINISHED = ".new-"
+CLOCKS_DIFFER = timedelta(minutes=5)
 PROOF_LABEL = b"teduh/v1/backup\0"
 
 
 class NotABackup(Exception):
     """The folder holds no backup that can be used; the text says why."""
+
+
+class FromTheFuture(Exception):
+    """The newest backup is later than this clock says; the text is its name."""
 
 
 class Busy(Exception):
@@ -62,7 +67,7 @@ def newest(place: Path, kind: Kind) -> Path | None:
 def writing(place: Path, kind: Kind, at: datetime) -> Iterator[Path]:
     """A folder to fill, only its owner may look in; leftovers of a run that died are gone.
 
-    Raises Busy.
+    Raises Busy, FromTheFuture: with a clock that went back, the newest would be taken for the oldest.
     """
     before = os.umask(0o077)
     try:
@@ -71,6 +76,9 @@ def writing(place: Path, kind: Kind, at: datetime) -> Iterator[Path]:
             _take(lock.fileno())
             for left in place.glob(f"{UNFINISHED}*"):
                 shutil.rmtree(left)
+            last = newest(place, kind)
+            if last and (rules.taken_at(last.name) or at) > at + CLOCKS_DIFFER:
+                raise FromTheFuture(last.name)
             folder = place / f"{UNFINISHED}{rules.name_of(kind, at)}"
             folder.mkdir()
             yield folder

@@ -57,6 +57,7 @@ def database(url: str, fallback: Path, journal: str) -> dict[str, object]:
         "HOST": unquote(options.get("host", parts.hostname or "")),
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,  # a database that was started anew costs nobody a request
     }
 
 
@@ -134,6 +135,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "teduh.access.middleware.SecondFactor",
+    "teduh.web.middleware.OutOfOrder",
 ]
 ROOT_URLCONF = "teduh.config.urls"
 WSGI_APPLICATION = "teduh.config.wsgi.application"

@@ -36,7 +36,9 @@ def turn_of(ticket: str, proof: str, visitor: str, at: datetime) -> Turn:
     """The turn of a report; one with a proof is not counted again."""
     hour = _hour_on(proof, ticket)
     if hour:
-        return Turn(max(0, ceil(hour - at.timestamp())), proof)
+        wait = max(0, ceil(hour - at.timestamp()))
+        # Nobody is asked to wait longer: the clock went back, and the turn was promised.
+        return Turn(wait if wait <= LONGEST else 0, proof)
     over = reports.add(visitor, at)
     if not over:
         return Turn()

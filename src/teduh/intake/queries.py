@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.db.models import Max, Q, QuerySet
 
 from teduh.access.models import Agency, Member
@@ -13,6 +14,7 @@ from teduh.directory import queries as directory
 from teduh.intake.models import Addition, Report
 from teduh.intake.rules import TicketTaken
 from teduh.intake.words import Danger, State
+from teduh.lib.outages import OUT_OF_ORDER
 from teduh.lib.timing import local_day
 from teduh.tickets.models import Ticket
 from teduh.tickets.queries import named, opens
@@ -115,6 +117,14 @@ def several(member: Member, numbers: Collection[str]) -> list[Report]:
     """Those of these tickets the member may see, in the order of the work list."""
     found = visible_to(member).filter(ticket__number__in=numbers)
     return list(found.order_by("urgency", "-id"))
+
+
+def areas(chosen: str = "") -> list[tuple[str, str]]:
+    """Code and name of each kelurahan; where no database answers, what was chosen stays chosen."""
+    try:
+        return directory.kelurahan_names(settings.TEDUH_AREA)
+    except OUT_OF_ORDER:
+        return [(chosen, chosen)] if chosen else []
 
 
 def team_for(*, avoid: bool) -> str:

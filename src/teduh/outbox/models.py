@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 
+from teduh.outbox.rules import LONGEST_WAIT
 from teduh.outbox.words import Channel, Template
 
 
@@ -17,8 +18,12 @@ class MessageQuery(models.QuerySet["Message"]):
         return self.filter(delivered_at__isnull=True, given_up_at__isnull=True)
 
     def due(self, at: datetime) -> Self:
-        """Waiting, and to be tried at `at`."""
-        return self.waiting().filter(due_at__lte=at).order_by("due_at")
+        """Waiting, and to be tried at `at`.
+
+        A wait longer than any that is ever set means that the clock went back: no wait then.
+        """
+        now = Q(due_at__lte=at) | Q(due_at__gt=at + LONGEST_WAIT)
+        return self.waiting().filter(now).order_by("due_at")
 
 
 class Message(models.Model):

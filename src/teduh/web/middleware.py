@@ -1,6 +1,7 @@
 """What every answer carries, and which posts are let in."""
 
 import gzip
+import logging
 import re
 from collections.abc import Callable
 
@@ -9,8 +10,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
+from teduh.lib.outages import OUT_OF_ORDER
 from teduh.web import rules
-from teduh.web.views import forbidden
+from teduh.web.views import forbidden, out_of_order
 
 BROTLI = {"mode": brotli.MODE_TEXT, "quality": 9, "lgwin": 16}  # a form page in a millisecond
 PERMISSIONS = ", ".join(
@@ -38,6 +40,7 @@ PERMISSIONS = ", ".join(
     )
 )
 INDENTATION = re.compile(rb"\n\s+")  # ours alone: these pages repeat nothing a visitor wrote
+log = logging.getLogger("teduh.web")
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -73,6 +76,24 @@ class SameOriginPosts:
         if changing and not rules.from_here(request.headers, request.get_host()):
             return forbidden(request)
         return self.get_response(request)
+
+
+class OutOfOrder:
+    """Says in plain words that our storage is at fault, where no view has said it better."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponseBase | None:
+        if not isinstance(exception, OUT_OF_ORDER):
+            return None
+        log.error("the database is out of order", exc_info=exception)
+        return out_of_order(request)
 
 
 def _pack(request: HttpRequest, response: HttpResponseBase) -> None:

@@ -81,6 +81,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _error(request, 500, _("Ada gangguan di pihak kami."))
 
 
+def out_of_order(request: HttpRequest) -> HttpResponse:
+    """503: our storage is full, read-only or away; nothing of this request was kept."""
+    return _error(request, 503, _("Penyimpanan kami sedang terganggu."))
+
+
 def _error(request: HttpRequest, status: int, said: str) -> HttpResponse:
-    staff = request.path.startswith("/kantor/")
-    return render(request, "web/error.html", {"said": said, "staff": staff}, status=status)
+    shown = {"said": said, "staff": request.path.startswith("/kantor/"), "ours": status >= 500}
+    return render(request, "web/error.html", shown, status=status)

@@ -3,16 +3,18 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connections
 from django.utils.translation import gettext as _
 
-from teduh.audit.queries import rows
-from teduh.config import queries, rules, static, upgrading
+from teduh.audit.queries import latest
+from teduh.config import actions, queries, rules, static, upgrading
 from teduh.config.health.finding import Finding, at_level, bad, good, soon
 from teduh.config.rules import Level
 from teduh.config.words import Unseen
+from teduh.lib.outages import OUT_OF_ORDER
 from teduh.outbox.queries import due
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -75,6 +77,21 @@ def databases(_at: datetime) -> Iterable[Finding]:
     return [good(about, text)]
 
 
+def writing(_at: datetime) -> Iterable[Finding]:
+    """Both databases take what is written."""
+    about = _("Menulis ke basis data")
+    for alias in ("default", "shred"):
+        try:
+            actions.try_to_write(alias)
+        except OUT_OF_ORDER:
+            text = _("%(place)s tidak dapat ditulis: laporan tidak tersimpan.")
+            remedy = _(
+                "Periksa disk, izin berkas, dan apakah basis datanya hanya-baca; lalu mulai ulang serve."
+            )
+            return [bad(about, text % {"place": alias}, remedy)]
+    return [good(about, _("Kedua basis data dapat ditulis."))]
+
+
 def release(_at: datetime) -> Iterable[Finding]:
     """The tables are those of this release."""
     about, waiting = _("Versi basis data"), upgrading.pending()
@@ -95,10 +112,11 @@ def scripts(_at: datetime) -> Iterable[Finding]:
 def clock(at: datetime) -> Iterable[Finding]:
     """The clock runs, and tells the right time."""
     about, last = _("Jam kerja sistem"), queries.last_beat(Unseen.CLOCK)
-    newest = rows().values_list("at", flat=True).first()
-    if newest and newest - at > AHEAD:
-        text = _("Jejak sudah lebih jauh daripada jam mesin ini: jam mesin mundur.")
-        return [bad(about, text, _("Nyalakan penyesuaian waktu (NTP) dan mulai ulang."))]
+    newest = max(filter(None, (latest(), last)), default=at)
+    if newest - at > AHEAD:
+        hours = {"newest": _hour(newest), "now": _hour(at)}
+        text = _("Jejak sudah sampai %(newest)s, jam mesin ini baru %(now)s: jam mesin mundur.")
+        return [bad(about, text % hours, _("Nyalakan penyesuaian waktu (NTP) dan mulai ulang."))]
     age = at - last if last else None
     level = rules.level_of_age(age, **BEATS)
     said = _("Terakhir bekerja %(minutes)s menit lalu.") if age else _("Belum pernah bekerja.")
@@ -130,8 +148,16 @@ def _backup(of: Unseen, about: str, at: datetime) -> Finding:
     last = queries.last_beat(of)
     age = at - last if last else None
     level = rules.level_of_age(age, **BACKUPS)
+    if last and last - at > AHEAD:
+        text = _("Bertanggal %(newest)s, yang belum tiba menurut jam mesin ini.")
+        remedy = _("Betulkan jam mesin; sebelum itu cadangan baru ditolak.")
+        return bad(about, text % {"newest": _hour(last)}, remedy)
     text = _("%(hours)s jam lalu.") % {"hours": round(age / HOUR)} if age else _("Belum pernah.")
     return at_level(level, about, text, _("Jalankan backup setiap hari (docs/operate.md)."))
+
+
+def _hour(at: datetime) -> str:
+    return f"{at.astimezone(ZoneInfo(settings.TIME_ZONE)):%d-%m-%Y %H:%M}"
 
 
 def _stays_here() -> bool:
@@ -142,4 +168,4 @@ def _place(told: dict[str, object]) -> tuple[object, ...]:
     return tuple(told[name] for name in ("NAME", "HOST", "PORT"))
 
 
-CHECKS = (kind, tls, secret, databases, release, scripts, clock, messages, backups)
+CHECKS = (kind, tls, secret, databases, writing, release, scripts, clock, messages, backups)

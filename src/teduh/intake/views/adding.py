@@ -1,5 +1,6 @@
 """The page under a ticket where its holder adds what was left out."""
 
+import logging
 import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,11 +15,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from teduh.directory import queries as directory
 from teduh.intake import actions, queries
 from teduh.intake.forms import AddForm
 from teduh.intake.rules import AddedMeanwhile
 from teduh.lib import store
+from teduh.lib.outages import OUT_OF_ORDER
 from teduh.lib.timing import local_day
 from teduh.tickets import remembering
 from teduh.tickets import views as status
@@ -26,10 +27,14 @@ from teduh.tickets.rules import TooFast
 from teduh.vault import packages, suite, without_script
 from teduh.vault import queries as vault
 from teduh.vault.rules import ADDITION, Refused
+from teduh.web.answers import NOT_KEPT
 
 if TYPE_CHECKING:
     from teduh.intake.models import Report
     from teduh.tickets.models import Ticket
+
+
+log = logging.getLogger("teduh.intake")
 
 
 @csrf_exempt
@@ -38,9 +43,16 @@ if TYPE_CHECKING:
 def add(request: HttpRequest) -> HttpResponse:
     """Show the page, or take what is added with ticket and code."""
     if request.method == "GET":
-        return _page(request, _form(), status_code=200)
-    form = _form(request.POST, request.FILES)
-    script = "auth" in request.POST
+        return _page(request, AddForm(areas=queries.areas()), status_code=200)
+    form, script = _form(request), "auth" in request.POST
+    try:
+        return _sent(request, form, script=script)
+    except OUT_OF_ORDER:
+        log.exception("an addition was not kept")
+        return _out_of_order(request, form, script=script)
+
+
+def _sent(request: HttpRequest, form: AddForm, *, script: bool) -> HttpResponse:
     try:
         ticket, code = status.shown_by(request)
     except TooFast as error:
@@ -149,9 +161,9 @@ def _token(seed: str, form: AddForm, files: list[without_script.File]) -> str:
     return packages.b64(suite.mac(settings.TEDUH_SERVER_SECRET, label + told)[:16])
 
 
-def _form(*sent: object) -> AddForm:
-    areas = directory.kelurahan_names(settings.TEDUH_AREA)
-    return AddForm(*sent, areas=areas)
+def _form(request: HttpRequest) -> AddForm:
+    chosen = request.POST.get("place_area", "")
+    return AddForm(request.POST, request.FILES, areas=queries.areas(chosen))
 
 
 def _page(
@@ -180,6 +192,15 @@ def _slow_down(request: HttpRequest, form: AddForm, seconds: int, *, script: boo
         return status.told_to_wait(JsonResponse({"wait": seconds}), seconds)
     page = _page(request, form, status_code=429, wait=seconds)
     return status.told_to_wait(page, seconds)
+
+
+def _out_of_order(request: HttpRequest, form: AddForm, *, script: bool) -> HttpResponse:
+    """Nothing was kept: the page with everything in it, to be sent once more as the same addition."""
+    if script:
+        return JsonResponse({"errors": {"__all__": [str(NOT_KEPT)]}}, status=503)
+    form.full_clean()
+    form.add_error(None, str(NOT_KEPT))
+    return _page(request, form, status_code=503, seed=request.POST.get("seed", ""))
 
 
 def _refuse(script: bool) -> JsonResponse | None:  # noqa: FBT001  one caller, one question

@@ -1,5 +1,6 @@
 """Pages for whoever asks for help. No account, no session, no cookie before sending."""
 
+import logging
 from datetime import datetime
 from typing import Any
 
@@ -16,19 +17,21 @@ from django.views.decorators.http import require_GET, require_http_methods
 from teduh.directory import queries as directory
 from teduh.intake import actions, flood, seeds, texts
 from teduh.intake.forms import EMPTY, ReportForm
-from teduh.intake.queries import kept_before, team_for
+from teduh.intake.queries import areas, kept_before, team_for
 from teduh.intake.rules import TicketTaken
 from teduh.lib import store
 from teduh.lib.actors import reporter
 from teduh.lib.codes import new_ticket, read_ticket
+from teduh.lib.outages import OUT_OF_ORDER
 from teduh.tickets import views as status
 from teduh.tickets.rules import TooFast
 from teduh.vault import actions as vault
 from teduh.vault import packages, without_script
 from teduh.vault.rules import HELLO, Refused
-from teduh.web.answers import SeeOther
+from teduh.web.answers import NOT_KEPT, SeeOther
 from teduh.web.visitors import visitor
 
+log = logging.getLogger("teduh.intake")
 ANSWER_COOKIE = "teduh_jawaban"
 KEPT = "kept"  # beside the reasons of web.uploads why a file was left out
 ANSWER_SECONDS = 300  # five minutes (sealing.md 4)
@@ -69,7 +72,11 @@ def online(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, door: str) -> HttpResponseBase:
     """The one page of a report: shown, and sent."""
     if request.method == "POST":
-        return _received(request, door)
+        try:
+            return _received(request, door)
+        except OUT_OF_ORDER:
+            log.exception("a report was not kept")
+            return _out_of_order(request, door)
     return _form_page(request, _form(door), door, status=200)
 
 
@@ -240,8 +247,8 @@ def pieces(request: HttpRequest) -> HttpResponse:
 
 
 def _form(door: str, *data: Any) -> ReportForm:
-    areas = directory.kelurahan_names(settings.TEDUH_AREA)
-    return ReportForm(*data, door=door, areas=areas)
+    chosen = data[0].get("place_area", "") if data else ""
+    return ReportForm(*data, door=door, areas=areas(chosen))
 
 
 def _common() -> dict[str, object]:
@@ -293,6 +300,20 @@ def _turn(request: HttpRequest, ticket: str) -> flood.Turn:
     return flood.turn_of(ticket, request.POST.get("turn", ""), visitor(request), timezone.now())
 
 
+def _out_of_order(request: HttpRequest, door: str) -> HttpResponseBase:
+    """Nothing was kept: the form with everything in it, under the same ticket."""
+    if request.POST.get("sealed"):
+        return JsonResponse({"errors": {"__all__": [str(NOT_KEPT)]}}, status=503)
+    form = _form(door, request.POST, request.FILES)
+    form.full_clean()
+    form.add_error(None, str(NOT_KEPT))
+    return _form_page(request, form, door, status=503, **_same_ticket(request))
+
+
+def _same_ticket(request: HttpRequest) -> dict[str, str]:
+    return {name: request.POST.get(name, "") for name in ("ticket", "r", "seed")}
+
+
 def _wait_by_script(turn: flood.Turn) -> JsonResponse:
     response = JsonResponse({"wait": turn.wait, "turn": turn.proof}, status=429)
     response["Retry-After"] = str(turn.wait)
@@ -303,8 +324,8 @@ def _wait_on_page(
     request: HttpRequest, form: ReportForm, door: str, turn: flood.Turn
 ) -> HttpResponse:
     """The form with everything in it under the same ticket, to be sent once more."""
-    drawn = {name: request.POST.get(name, "") for name in ("ticket", "r", "seed")}
-    page = _form_page(request, form, door, status=429, **drawn, turn=turn.proof, wait=turn.wait)
+    drawn = {**_same_ticket(request), "turn": turn.proof, "wait": turn.wait}
+    page = _form_page(request, form, door, status=429, **drawn)
     page["Retry-After"] = str(turn.wait)
     return page
 

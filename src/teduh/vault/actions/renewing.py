@@ -218,22 +218,26 @@ def _keep_wraps(epoch: str, team: str, boxes: dict[str, str], wraps: Sequence[Se
 def _take_everything(by: Actor, code: str, at: datetime) -> None:
     held = EpochWrap.objects.filter(member_code=code, withheld=None)
     teams = sorted(set(held.values_list("team_code", flat=True)))
-    for team in teams:
-        _take_team(by, code, team, at)
-    Keyring.objects.filter(member_code=code, withheld=None).update(withheld=at)
+    taken = [team for team in teams if _take_team(by, code, team, at)]
+    rings = Keyring.objects.filter(member_code=code, withheld=None).update(withheld=at)
+    if not taken and not rings:
+        return  # another clock was faster
     keys = PublicKey.objects.filter(owner=code, kind__in=(BOX_KEY, SIGN_KEY), gone=None)
     keys.update(gone=local_day(at))
-    if not teams:
+    if not taken:
         Departure.objects.create(member_code=code, at=at)
     record(by=by, verb="vault.keys_taken", subject=code, at=at)
 
 
 @transaction.atomic
-def _take_team(by: Actor, code: str, team: str, at: datetime) -> None:
+def _take_team(by: Actor, code: str, team: str, at: datetime) -> bool:
+    """Whether there was something to take: of several clocks, one finds it."""
     held = EpochWrap.objects.filter(member_code=code, team_code=team, withheld=None)
-    held.update(withheld=at)
+    if not held.update(withheld=at):
+        return False
     Departure.objects.create(member_code=code, team_code=team, at=at)
     record(by=by, verb="vault.team_key_taken", subject=code, at=at, detail={"team": team})
+    return True
 
 
 def _give_back(active: set[str], seated: set[tuple[str, str]], at: datetime) -> None:
@@ -242,15 +246,19 @@ def _give_back(active: set[str], seated: set[tuple[str, str]], at: datetime) -> 
     taken = set(Departure.objects.filter(lost=True).values_list("member_code", flat=True))
     for code, team in sorted(pair for pair in pairs & seated if pair[0] not in taken):
         with transaction.atomic():
-            EpochWrap.objects.filter(member_code=code, team_code=team).update(withheld=None)
+            held = EpochWrap.objects.filter(member_code=code, team_code=team)
+            if not held.exclude(withheld=None).update(withheld=None):
+                continue
             detail = {"team": team}
             record(by=CLOCK, verb="vault.team_key_back", subject=code, at=at, detail=detail)
     for ring in Keyring.objects.filter(member_code__in=(rings & active) - taken):
         code = ring.member_code
         with transaction.atomic():
+            withheld = Keyring.objects.filter(pk=ring.pk).exclude(withheld=None)
+            if not withheld.update(withheld=None):
+                continue
             keys = PublicKey.objects.filter(owner=code, kind__in=(BOX_KEY, SIGN_KEY))
             keys.filter(gone=local_day(ring.withheld or at)).update(gone=None)
-            Keyring.objects.filter(pk=ring.pk).update(withheld=None)
             record(by=CLOCK, verb="vault.keys_back", subject=code, at=at)
 
 

@@ -55,6 +55,11 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except generations.Busy as error:
             raise CommandError("Another backup is being written there.") from error
+        except generations.FromTheFuture as error:
+            raise CommandError(
+                f"{error} is later than this machine's clock. Mend the clock (NTP). If the clock is "
+                "right, move that folder elsewhere."
+            ) from error
         except rows.Damaged as error:
             raise CommandError("The database is damaged: restore an older backup.") from error
         except OSError as error:
