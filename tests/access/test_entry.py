@@ -88,6 +88,21 @@ def test_a_code_works_once_while_it_counts_whatever_the_server_forgets(client: C
             assert other.get("/kantor/saya/").status_code == 302
 
 
+@pytest.mark.parametrize("back", [{"hours": 1}, {"days": 31}])
+def test_a_session_does_not_live_again_when_the_clock_goes_back(
+    client: Client, back: dict[str, int]
+) -> None:
+    signed_in(client, MemberFactory())
+    with time_machine.travel(timezone.now() - timedelta(**back)):
+        assert client.get("/kantor/saya/").status_code == 302
+
+
+def test_a_small_correction_of_the_clock_ends_nobodys_work(client: Client) -> None:
+    signed_in(client, MemberFactory())
+    with time_machine.travel(timezone.now() - timedelta(minutes=4)):
+        assert client.get("/kantor/saya/").status_code == 200
+
+
 def test_a_wrong_code_after_the_right_password_is_in_the_trail(client: Client) -> None:
     member = MemberFactory()
     typed(client, member)

@@ -78,6 +78,20 @@ def test_two_backups_at_once_do_not_meet(tmp_path: Path) -> None:
         pass
 
 
+@pytest.mark.parametrize("back", [timedelta(hours=1), timedelta(days=31)])
+def test_no_backup_is_made_by_a_clock_that_went_back(tmp_path: Path, back: timedelta) -> None:
+    """It would be the oldest by its name: the first to be removed, the last to be restored."""
+    (tmp_path / rules.name_of(Kind.HOUSE, AT)).mkdir()
+    with (
+        pytest.raises(generations.FromTheFuture, match=rules.name_of(Kind.HOUSE, AT)),
+        generations.writing(tmp_path, Kind.HOUSE, AT - back),
+    ):
+        pass
+    assert [one.name for one in tmp_path.glob("*teduh-*")] == [rules.name_of(Kind.HOUSE, AT)]
+    with generations.writing(tmp_path, Kind.HOUSE, AT - timedelta(minutes=2)):
+        pass
+
+
 def test_keys_never_lie_inside_the_main_backup(tmp_path: Path, settings: Settings) -> None:
     settings.TEDUH_FILES = str(tmp_path / "files")
     place, link = tmp_path / "cadangan", tmp_path / "tautan"

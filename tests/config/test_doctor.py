@@ -14,6 +14,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from teduh.access.models import Member
+from teduh.audit import actions as audit
 from teduh.config import actions, health, rules, static
 from teduh.config.health import machine
 from teduh.config.health.finding import Finding
@@ -249,6 +250,19 @@ def test_a_time_that_went_back_is_said() -> None:
     actions.restored(by=COMMAND, name="x", forgotten=0, at=AT)
     found = seen(AT - timedelta(minutes=6))["Jam kerja sistem"]
     assert (found.level, "mundur" in found.text) == (BAD, True)
+
+
+@pytest.mark.usefixtures("office")
+def test_a_time_that_went_back_is_still_said_after_something_was_written() -> None:
+    actions.restored(by=COMMAND, name="x", forgotten=0, at=AT)
+    earlier = AT - timedelta(days=31)
+    actions.restored(by=COMMAND, name="y", forgotten=0, at=earlier)
+    actions.beat(Unseen.CLOCK, at=earlier)
+    found = seen(earlier)
+    assert "24-11-2026 16:00" in found["Jam kerja sistem"].text
+    assert found["Jam kerja sistem"].level == BAD
+    assert "belum tiba" in found["Cadangan utama"].text
+    assert audit.verify() is None
 
 
 @pytest.mark.parametrize(

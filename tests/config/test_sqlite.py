@@ -4,6 +4,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 from django.db.utils import OperationalError
 from pytest_django import DjangoDbBlocker
 
-from teduh.config.sqlite import base
+from teduh.config.sqlite import base, journal
 from teduh.config.sqlite.base import DatabaseWrapper
 
 
@@ -122,3 +123,26 @@ def test_another_process_is_waited_for_by_sqlite_itself(path: Path) -> None:
     write(connection)
     connection.close()
     plain.close()
+
+
+def test_the_journal_is_emptied_while_connections_stay_open(path: Path) -> None:
+    beside = path.with_name(path.name + "-wal")
+    with closing(sqlite3.connect(path)) as held:
+        held.execute("SELECT * FROM n").fetchall()
+        write(one := wrapper(path))
+        one.close()
+        assert b"\0" in beside.read_bytes()
+        journal.move_into_the_file(path)
+        assert beside.read_bytes() == b""
+
+
+def test_nobody_waits_for_a_reader_who_keeps_the_journal(path: Path) -> None:
+    write(wrapper(path))
+    with closing(sqlite3.connect(path)) as reader:
+        reader.execute("BEGIN")
+        reader.execute("SELECT * FROM n").fetchall()
+        write(wrapper(path))
+        begun = time.monotonic()
+        journal.move_into_the_file(path)
+        write(wrapper(path))
+        assert time.monotonic() - begun < 5

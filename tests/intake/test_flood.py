@@ -52,6 +52,13 @@ def again(answer: object) -> dict[str, str]:
     return {**hidden(page), "turn": turn, "story": story}
 
 
+def test_a_turn_is_kept_when_the_clock_goes_back(clock: time_machine.Traveller) -> None:
+    flooded()
+    sent = again(send(FLOODER))
+    clock.move_to(AT - timedelta(hours=1))
+    assert Client(REMOTE_ADDR=FLOODER).post("/lapor/", sent).status_code == 303
+
+
 def test_a_whole_class_may_report_within_an_hour() -> None:
     for _pupil in range(FREE):
         assert send(FLOODER).status_code == 303

@@ -40,6 +40,24 @@ def test_a_flood_is_forgiven_in_a_time_that_does_not_grow_with_it() -> None:
     assert counter.add("a", after(60 * (PACE.over + 1))) == 0
 
 
+@pytest.mark.parametrize("back", [3600, 31 * 86_400])
+def test_a_clock_that_goes_back_makes_nobody_wait_longer(back: int) -> None:
+    counter = Counter(PACE)
+    for _time in range(4):
+        counter.add("a", AT)
+    assert counter.seconds_to_wait("a", after(-back)) == 120
+    assert counter.add("a", after(-back)) == 2
+    assert counter.add("b", after(-back)) == 0
+    assert counter.seconds_to_wait("a", after(180 - back)) == 0
+
+
+def test_answers_that_overtake_each_other_are_no_clock_that_goes_back() -> None:
+    counter = Counter(PACE)
+    counter.add("a", AT)
+    counter.add("b", after(-1))
+    assert [counter.add("a", AT) for _time in range(3)] == [0, 0, 1]
+
+
 def test_an_unknown_visitor_is_never_slowed() -> None:
     counter = Counter(PACE)
     assert [counter.add("", AT) for _time in range(9)] == [0] * 9

@@ -95,6 +95,12 @@ def test_a_closed_way_is_tried_again_later(tmp_path: Path) -> None:
     assert actions.deliver_due(at=AT + timedelta(minutes=1)) == 1
 
 
+def test_a_message_of_before_the_clock_went_back_leaves_now(folder: Path) -> None:
+    queued()
+    assert actions.deliver_due(at=AT - timedelta(days=31)) == 1
+    assert len(list(folder.iterdir())) == 1
+
+
 def test_after_24_hours_in_vain_the_address_is_erased(tmp_path: Path) -> None:
     (tmp_path / "outbox").write_text("a file where the folder should be")
     message = queued()

@@ -231,6 +231,37 @@ def staff() -> None:
     access.plan_duty(by=COMMAND, team=team, member=member, starts=at, ends=ends, at=at)
 
 
+def due(count: str) -> None:
+    """So many messages that are to leave now."""
+    from django.utils import timezone
+
+    from teduh.lib.actors import COMMAND
+    from teduh.outbox.actions import queue
+    from teduh.outbox.words import Template
+
+    for number in range(int(count)):
+        to = f"contoh-{number}@contoh.invalid"
+        queue(by=COMMAND, to=to, template=Template.WORK, at=timezone.now())
+
+
+def waiting() -> None:
+    """How much the clock has still to do: messages, and keys of whoever is not a member."""
+    from teduh.outbox.models import Message
+    from teduh.vault.models import Keyring
+
+    left = Keyring.objects.filter(member_code="seroja", withheld=None)
+    sys.stdout.write(json.dumps(Message.objects.waiting().count() + left.count()))
+
+
+def trail() -> None:
+    """How often each verb stands in the trail."""
+    from collections import Counter
+
+    from teduh.audit.models import Row
+
+    sys.stdout.write(json.dumps(Counter(Row.objects.values_list("verb", flat=True))))
+
+
 def age() -> None:
     """Take the office back to the tables of the first release, with a list as it signed them."""
     from django.db import connections
@@ -391,7 +422,7 @@ def _opened(ticket: str) -> str:
 
 
 WORDS = (
-    furnish, staff, age, counts, receive, busy, forget, tell, standing, a_day_later,
+    furnish, staff, due, waiting, trail, age, counts, receive, busy, forget, tell, standing, a_day_later,
 )  # fmt: skip
 
 

@@ -13,13 +13,13 @@ from teduh.access import actions as access
 from teduh.access.models import Member, RoleHeld, Team, TeamSeat
 from teduh.access.rules import Forbidden, OwnRights
 from teduh.audit.models import Row
-from teduh.lib.actors import COMMAND
+from teduh.lib.actors import CLOCK, COMMAND
 from teduh.lib.timing import local_day
 from teduh.vault import actions, demo, keylist, manifest, queries, suite
 from teduh.vault.actions import renewing
 from teduh.vault.alarms import alarms
 from teduh.vault.envelope import sign_statement
-from teduh.vault.models import Certificate, EpochWrap, Keyring, Manifest, PublicKey
+from teduh.vault.models import Certificate, Departure, EpochWrap, Keyring, Manifest, PublicKey
 from teduh.vault.packages import (
     NewEpoch,
     NewKeyring,
@@ -304,6 +304,23 @@ def test_who_is_deactivated_has_no_key_at_the_next_beat(
     assert (left.rotated, left.listed) == (False, False)
     assert renewing.revoke_gone(at=AT) == 0
     assert Row.objects.filter(verb="vault.keys_taken").count() == 1
+
+
+def test_a_second_clock_that_read_the_same_finds_nothing_to_take_or_give_back(
+    office: Office, lead: Member, team: Team
+) -> None:
+    access.deactivate(by=COMMAND, member=lead, at=AT)
+    active, seated = keylist.active_codes(), keylist.seated_pairs(AT)
+    for _clock in range(2):
+        renewing._take_everything(CLOCK, "melati", AT)
+        renewing._take_team(CLOCK, "melati", "asesmen", AT)
+    rings, pairs = {"melati"}, {("melati", "asesmen")}
+    for _clock in range(2):
+        renewing._give_back(active | rings, seated | pairs, AT)
+    taken = Row.objects.filter(verb__in=("vault.keys_taken", "vault.team_key_taken"))
+    back = Row.objects.filter(verb__in=("vault.keys_back", "vault.team_key_back"))
+    assert (taken.count(), back.count()) == (2, 2)
+    assert Departure.objects.count() == 1
 
 
 def test_who_leaves_a_team_loses_that_teams_key_only(

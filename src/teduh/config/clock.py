@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from teduh.access.actions import clear_sessions
 from teduh.config.actions import beat
+from teduh.config.sqlite import journal
 from teduh.config.words import Unseen
 from teduh.outbox.actions import deliver_due
 from teduh.vault.actions import clear_unfinished
@@ -25,6 +26,7 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: revoke_gone(at=at),
     lambda at: clear_unfinished(at=at),
     lambda at: clear_strays(at=at),
+    lambda _at: journal.empty(),
 )
 
 

@@ -12,7 +12,6 @@ from django.conf import settings
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import LocalStore, ObjectStore, from_url
 
-
 log = logging.getLogger("teduh.store")
 
 

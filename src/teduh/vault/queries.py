@@ -91,7 +91,12 @@ def recovery_keys() -> list[PublicKey]:
 
 
 def public_keys(teams: list[str], day: date) -> dict[str, Any]:
-    """What a reporter's browser needs to seal: manifest, keys of these teams, recovery key, day."""
+    """What a reporter's browser needs to seal: manifest, keys of these teams, recovery key, day.
+
+    Never a day before the manifest's first: a clock that went back shuts nobody out.
+    """
+    row = newest_manifest()
+    day = max(day, row.since) if row else day
     keys = [(code, team_key(code)) for code in teams]
     recovery = recovery_keys()
     return {
