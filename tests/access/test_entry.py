@@ -491,7 +491,7 @@ def test_new_recovery_codes_end_the_old_ones_and_are_told(client: Client) -> Non
     old = Authenticator.objects.get(user=member, type="recovery_codes").wrap().generate_codes()
     client.post("/kantor/akun/2fa/codes/new/")
     assert Row.objects.filter(verb="member.recovery_codes_made").count() == 2
-    assert Message.objects.filter(template="account").count() == 2
+    assert Message.objects.filter(template="account").count() == 1  # the one that waits is enough
     other = Client()
     typed(other, member)
     assert other.post(CODE, {"code": old[0]}).status_code == 200
