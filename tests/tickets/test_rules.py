@@ -80,3 +80,9 @@ def test_a_page_grows_to_full_pages_and_says_the_same(size: int) -> None:
     assert re.sub(rb"<!--0*-->", b"", page) == said
     if size <= rules.PAGE - 100:
         assert len(page) == rules.PAGE
+
+
+@pytest.mark.parametrize("step", NextStep)
+def test_a_day_is_told_only_where_one_was_promised(step: NextStep) -> None:
+    day = rules.promised_day(step, date(2026, 12, 31))
+    assert day == (date(2027, 1, 1) if step == NextStep.READ else None)

@@ -333,3 +333,9 @@ def test_an_empty_status_page_sets_no_cookie_and_asks_no_table() -> None:
     assert answer.status_code == 200
     assert not answer.cookies
     assert len(seen) == 0
+
+
+def test_the_first_next_step_tells_its_day_and_later_ones_promise_none(report: Report) -> None:
+    fresh = received(made_team())
+    assert "Paling lambat" in ask(fresh.ticket.number, spell_digits(CODE))[1].decode()
+    assert "Paling lambat" not in ask(report.ticket.number, spell_digits(CODE))[1].decode()

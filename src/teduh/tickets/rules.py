@@ -4,7 +4,7 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 PAGE = 5 * 1024  # bytes of a page that shows a stage; the longest needs about 4,000
 PART = 3 * 1024  # bytes of what a script gets to show of it; the longest needs about 2,500
@@ -20,6 +20,10 @@ SEEN_BY_OTHERS = {
     "monitoring": "preparing",
 }
 STEPS_FOR_OTHERS = ("read", "assess", "answer")  # an answer is asked of whoever holds the ticket
+
+# What the office promises in time, in days from the day of the report (wording.md 20): the first
+# answer. A step without a promise tells no day; the room sop will keep more of them.
+PROMISED_DAYS = {"read": 1}
 
 
 class WrongMove(Exception):
@@ -80,6 +84,12 @@ def ladder(way: Sequence[Reached]) -> list[str]:
 def next_step_of_others(step: str) -> str:
     """The next step that somebody else's ticket tells."""
     return step if step in STEPS_FOR_OTHERS else "assess"
+
+
+def promised_day(step: str, opened: date) -> date | None:
+    """The last day of a next step, where the office has promised one."""
+    days = PROMISED_DAYS.get(step)
+    return opened + timedelta(days=days) if days is not None else None
 
 
 def of_one_size(page: bytes, noise: bytes) -> bytes:

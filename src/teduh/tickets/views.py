@@ -92,7 +92,8 @@ def _opened(number: str, code: int) -> "Ticket | None":
 
 def page(ticket: "Ticket") -> dict[str, Any]:
     """What the status page shows of a ticket: nothing that tells what was reported."""
-    way, step = queries.way(ticket), ticket.next_step
+    way = queries.way(ticket)
+    step = ticket.next_step if ticket.own else rules.next_step_of_others(ticket.next_step)
     drawn = rules.ladder(way) if ticket.own else rules.STAGES_FOR_OTHERS
     days = {one.stage: one.day for one in way}
     now = drawn.index(way[-1].stage)
@@ -106,7 +107,8 @@ def page(ticket: "Ticket") -> dict[str, Any]:
             }
             for n, stage in enumerate(drawn)
         ],
-        "next_step": NextStep(step if ticket.own else rules.next_step_of_others(step)).label,
+        "next_step": NextStep(step).label,
+        "next_day": rules.promised_day(step, ticket.opened_day),
         "quiet": ticket.quiet_since is not None,
         "files": vault.count_files(ticket.number),
     }
