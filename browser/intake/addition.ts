@@ -181,7 +181,6 @@ function start(form: HTMLFormElement): void {
     const names = fields.files().map((file) => file.name);
     const print = JSON.stringify([given(), fields.told(), names, to.ticket, to.gen]);
     if (!sealed || sealed.print !== print) sealed = await makeSealed(to, print);
-    say(form, "sending");
     const { status, body } = await ask<Taken>(address, sealed.body);
     if (status === 200 && body.ok) return finish(to, sealed);
     if (status === 409 && body.gen && triesLeft) {

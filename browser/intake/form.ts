@@ -32,8 +32,35 @@ interface Taken {
   errors: Errors;
 }
 
+const RECORDER: string = "/s/rekam.js";
 const TRIES = 3; // times a ticket may be taken by somebody else before we say so
 const NO = /^(|0|no|tidak|false)$/;
+
+/** Where voices can be recorded and locked here, a button takes the place of the field for a file. */
+function offerRecorder(form: HTMLFormElement): void {
+  const place = form.querySelector<HTMLElement>("[data-voice]");
+  const input = place?.querySelector("input");
+  const label = place?.querySelector("label");
+  const able = "MediaRecorder" in self && navigator.mediaDevices && "DataTransfer" in self;
+  if (!place || !input || !label || !able) return;
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button quiet";
+  button.textContent = (label.textContent as string).trim();
+  place.hidden = true;
+  place.insertAdjacentElement("afterend", button);
+  button.addEventListener("click", async () => {
+    button.disabled = true;
+    try {
+      const { openRecorder } = (await import(RECORDER)) as typeof import("./recorder");
+      await openRecorder(place, input);
+      button.remove();
+    } catch {
+      button.disabled = false;
+      say(form, "offline");
+    }
+  });
+}
 
 function start(form: HTMLFormElement): void {
   const page = form.dataset;
@@ -110,7 +137,6 @@ function start(form: HTMLFormElement): void {
     const print = printOf();
     say(form, "sealing");
     if (!sealed || sealed.print !== print) sealed = await makeSealed(print);
-    say(form, "sending");
     const answer = await ask<Taken>(page.action as string, sealed.body);
     const { status, body } = answer;
     if (status === 200 && body.ok) return finish(sealed, body.next || "");
@@ -200,6 +226,9 @@ function start(form: HTMLFormElement): void {
     sending = false;
   }
 
+  ready.then((can) => {
+    if (can) offerRecorder(form);
+  });
   fallbackAt(page.ed25519Url);
   form.addEventListener("submit", (event) => {
     if (byServer) return;

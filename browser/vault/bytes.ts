@@ -41,11 +41,14 @@ export function fromB64u(text: string): Bytes {
   return bytes;
 }
 
-/** The first eight hexadecimal digits, as key names carry them. */
+/** Bytes in hex. */
+export function hex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => `0${byte.toString(16)}`.slice(-2)).join("");
+}
+
+/** The first eight digits of bytes in hex. */
 export function hex8(bytes: Uint8Array): string {
-  let text = "";
-  for (let i = 0; i < 4; i++) text += (256 + (bytes[i] as number)).toString(16).slice(1);
-  return text;
+  return hex(bytes.subarray(0, 4));
 }
 
 /** Bytes of compact JSON: the keys in the order they were given. */

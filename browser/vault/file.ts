@@ -38,6 +38,7 @@ interface Named {
 interface Opened {
   readonly blob: Blob;
   readonly name: string;
+  readonly sha256: string;
 }
 
 /** Fetches a file and opens it; undefined while locked. Throws NotReached, and what the Worker says. */
@@ -52,8 +53,8 @@ async function openFile(
   const answer = await fetch(`${padlock.page.fileUrl}${file.item}/`, { cache: "no-store" });
   if (!answer.ok) throw new Error("NotReached");
   const ct = await readWhole(answer, (bytes) => progress(bytes / Math.max(1, card.size)));
-  const bytes = await crew.ask("file", { ...file, ct });
-  return { blob: new Blob([bytes], { type: card.type }), name: card.name };
+  const { blob, sha256 } = await crew.ask("file", { ...file, ct });
+  return { blob: new Blob([blob], { type: card.type }), name: card.name, sha256 };
 }
 
 /** Ties the buttons of a file to what they do. */
@@ -64,6 +65,7 @@ export function hangFile(padlock: Padlock, element: HTMLElement): void {
   }
   const part = <E extends HTMLElement>(name: string) => element.querySelector<E>(`[data-${name}]`);
   const [name, size, words] = [part("name"), part("size"), part("words")];
+  const hash = part("hash");
   const [view, turning, bar] = [part("view"), part("turning"), part<HTMLProgressElement>("bar")];
   const file = { subject: element.getAttribute("subject") ?? "", item: element.getAttribute("item") ?? "" };
   let close: Close | undefined;
@@ -95,7 +97,10 @@ export function hangFile(padlock: Padlock, element: HTMLElement): void {
     };
     try {
       const opened = await openFile(padlock, file, progress);
-      if (opened && own === turn) await use(opened);
+      if (opened && own === turn) {
+        if (hash) hash.textContent = `SHA-256 ${opened.sha256}`;
+        await use(opened);
+      }
       if (own === turn) tell("");
     } catch (error) {
       if (own === turn) tell(failureOf(error as Error));
@@ -125,6 +130,7 @@ export function hangFile(padlock: Padlock, element: HTMLElement): void {
     tell("");
     offer(false);
     if (name) name.textContent = DOTS;
+    if (hash) hash.textContent = "";
   };
   part("open")?.addEventListener("click", () => work(show));
   part("save")?.addEventListener("click", () => work(save));

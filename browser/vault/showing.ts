@@ -1,4 +1,4 @@
-// Showing an opened file in its place: pictures, plain text, and PDF page by page.
+// Showing an opened file in its place: pictures, sound, plain text, and PDF page by page.
 
 /** What closes a shown file and forgets it. */
 export type Close = () => void;
@@ -11,6 +11,7 @@ export interface Stage {
 }
 
 const PICTURES = /^image\/(png|jpeg|gif|webp|avif)$/; // never svg: it can carry script
+const SOUNDS = /^audio\//;
 const TEXTS = /^text\/plain\b/;
 const LARGEST_TEXT = 1_000_000; // bytes; more of it stops the page
 const LARGEST_PICTURE = 100_000_000; // pixels, 400 MB once drawn
@@ -18,6 +19,7 @@ const LARGEST_PICTURE = 100_000_000; // pixels, 400 MB once drawn
 /** Shows a file; throws SaveOnly, TooLarge, Unreadable, Protected or NotReached. */
 export async function showFile(blob: Blob, name: string, stage: Stage): Promise<Close> {
   if (PICTURES.test(blob.type)) return showPicture(blob, name, stage);
+  if (SOUNDS.test(blob.type)) return showSound(blob, name, stage);
   if (TEXTS.test(blob.type)) return showText(blob, stage);
   if (await isPdf(blob)) return showPdf(blob, name, stage);
   throw new Error("SaveOnly");
@@ -49,6 +51,33 @@ async function showPicture(blob: Blob, name: string, { view }: Stage): Promise<C
     throw error;
   }
   view.replaceChildren(image);
+  return close;
+}
+
+/** It begins by itself only where somebody presses play. */
+async function showSound(blob: Blob, name: string, { view }: Stage): Promise<Close> {
+  const sound = new Audio();
+  const address = URL.createObjectURL(blob);
+  const close = () => {
+    sound.pause();
+    sound.removeAttribute("src");
+    sound.load();
+    URL.revokeObjectURL(address);
+    sound.remove();
+  };
+  sound.controls = true;
+  sound.setAttribute("aria-label", name);
+  try {
+    await new Promise((resolve, reject) => {
+      sound.onloadedmetadata = resolve;
+      sound.onerror = () => reject(new Error("Unreadable"));
+      sound.src = address;
+    });
+  } catch (error) {
+    close();
+    throw error;
+  }
+  view.replaceChildren(sound);
   return close;
 }
 

@@ -14,6 +14,12 @@ export interface CardAsked {
   readonly item: string;
 }
 
+/** A file as it was sent, and the SHA-256 of these very bytes in hex: for whoever must prove it later. */
+export interface OpenedFile {
+  readonly blob: Blob;
+  readonly sha256: string;
+}
+
 /** Everything the Worker does, by name: what it is given, and what it answers. */
 export interface Work {
   unlock: {
@@ -27,7 +33,7 @@ export interface Work {
   load: { given: { bundles: Bundle[] }; answer: null };
   show: { given: { asked: Asked[] }; answer: { shown: Shown[]; opened: string } };
   card: { given: { subject: string; item: string }; answer: Card };
-  file: { given: { subject: string; item: string; ct: ArrayBuffer }; answer: Blob };
+  file: { given: { subject: string; item: string; ct: ArrayBuffer }; answer: OpenedFile };
   seal: { given: { things: ToSeal[] }; answer: Sealing };
   accept: { given: { subject: string }; answer: Acceptance };
   epoch: { given: { team: string; day: string; members: Held[] }; answer: EpochMade };

@@ -1,11 +1,11 @@
 // The Worker that holds the keys of an open office page; it ends when the page is left.
 
-import { fromB64u } from "./bytes";
+import { fromB64u, hex } from "./bytes";
 import { closeOpened, type OpenedKeys, type Ring, restoreOpened, restoreTab, unlock } from "./keyring";
 import { fingerprint, giveEpochs, makeEpoch, makeKeyring, signList } from "./keys";
 import { composeCard, findCards, LIST, LIST_CARD, type ListCard, readCard } from "./lists";
 import { makeReading, type Reading, type Sealing, type Shown } from "./reading";
-import { fallbackAt } from "./suite";
+import { fallbackAt, sha256 } from "./suite";
 import type { Bundle } from "./thread";
 import type { Order, Report, Work, WorkName } from "./work";
 
@@ -81,7 +81,8 @@ const doing: Doing = {
   async file({ subject, item, ct }, progress) {
     const of = page().of(subject);
     const report = (done: number) => progress(done / Math.max(1, ct.byteLength));
-    return new Blob(await of.file(item, new Uint8Array(ct), report));
+    const blob = new Blob(await of.file(item, new Uint8Array(ct), report));
+    return { blob, sha256: hex(await sha256(new Uint8Array(await blob.arrayBuffer()))) };
   },
   async seal({ things }) {
     let all: Sealing = { sealed: [] };

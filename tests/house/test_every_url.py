@@ -129,6 +129,7 @@ TABLE: dict[str, Entry] = {
     "intake:report_young": OPEN,
     "intake:ask": OPEN,
     "intake:answer": OPEN,
+    "intake:recorder": OPEN,
     "intake:pieces": OPEN_POST,
     "intake:add": OPEN,
     "intake:safety": OPEN,

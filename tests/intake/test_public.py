@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import Settings
 
 from teduh.access.models import Duty, Team
 from teduh.intake import seeds
@@ -296,6 +297,24 @@ def test_the_answer_speaks_as_the_door_she_came_by(path: str, said: list[str], u
     template = Client().get(path).content.decode().partition('<template id="jawaban">')[2]
     assert [one for one in said if one not in template] == []
     assert unsaid not in template.partition("</template>")[0]
+
+
+def test_a_recording_alone_is_a_report() -> None:
+    voice = SimpleUploadedFile("suara.webm", b"Contoh suara", "audio/webm")
+    evidence = SimpleUploadedFile("bukti.txt", b"Contoh bukti", "text/plain")
+    for sent in ({"voice": voice}, {"voice": voice, "files": [evidence]}):
+        voice.seek(0)
+        assert Client().post("/lapor/", {**fresh(), **sent}).status_code == 303
+    whats = list(Envelope.objects.values_list("what", flat=True))
+    assert whats.count("intake.evidence.card") == 3
+    assert Report.objects.count() == 2
+
+
+def test_the_recorder_says_how_long_a_recording_may_be(settings: Settings) -> None:
+    settings.TEDUH_VOICE_MINUTES = 3
+    page = Client().get("/lapor/suara/").content.decode()
+    assert 'data-minutes="3"' in page
+    assert "Paling lama 3 menit." in page
 
 
 def test_a_post_of_another_site_is_refused() -> None:

@@ -51,7 +51,7 @@ def write(page: Page, file: bytes = FILE_TEXT.encode(), *, language: str = "") -
     for what, sentence in SENTENCES.items():
         page.fill(f"[data-what='{what}']", sentence)
     evidence: Any = {"name": FILE_NAME, "mimeType": "text/plain", "buffer": file}
-    page.set_input_files("input[type=file]", evidence)
+    page.set_input_files("input[type=file][multiple]", evidence)
 
 
 def send(page: Page) -> Paper:

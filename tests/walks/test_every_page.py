@@ -80,6 +80,7 @@ NO_PAGE = {
     "access:entrance": "leads to the sign-in page",
     "vault:file": "ciphertext",
     "vault:public_keys": "JSON for the form",
+    "intake:recorder": "a part of the form, looked at in test_voice.py",
     "web:leave": "leads out",
 }
 WITH_SCRIPT: tuple[Dress, ...] = (("light", "desk"), ("dark", "phone"))

@@ -99,7 +99,7 @@ def send(page: Page) -> str:
     files = [
         {"name": name, "mimeType": kind, "buffer": body} for name, (kind, body) in FILES.items()
     ]
-    page.set_input_files("input[type=file]", files)
+    page.set_input_files("input[type=file][multiple]", files)
     expect(page.locator("[data-say=ready]")).to_be_visible()
     page.click("#lapor button.wide")
     saved = page.locator("[data-files]").get_by_text("Tersimpan")

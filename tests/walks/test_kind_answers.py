@@ -34,7 +34,8 @@ def test_a_file_too_large_is_named_and_everything_else_is_sent(page_phone: PageM
     page.evaluate("document.querySelector('[data-max-bytes]').dataset.maxBytes = 100")
     small, large = ({"name": f"{n}.txt", "mimeType": "text/plain"} for n in ("kecil", "besar"))
     page.set_input_files(
-        "input[type=file]", [{**large, "buffer": b"x" * 101}, {**small, "buffer": b"x" * 100}]
+        "input[type=file][multiple]",
+        [{**large, "buffer": b"x" * 101}, {**small, "buffer": b"x" * 100}],
     )
     expect(page.locator("[data-too-large]")).to_have_text(
         "Lebih besar dari 25 MB, tidak ikut terkirim: besar.txt"
@@ -49,7 +50,7 @@ def test_a_file_too_large_is_named_and_everything_else_is_sent(page_phone: PageM
     page.evaluate("document.querySelector('[data-max-bytes]').dataset.maxBytes = 100")
     page.fill("[data-what='intake.report.story']", "Contoh tambahan.")
     page.locator("details:has(input[type=file]) > summary").click()
-    page.set_input_files("input[type=file]", {**large, "buffer": b"x" * 101})
+    page.set_input_files("input[type=file][multiple]", {**large, "buffer": b"x" * 101})
     expect(page.locator("[data-too-large] b")).to_have_text("besar.txt")
     page.fill("[name=ticket]", paper.ticket)
     page.fill("[name=code]", paper.digits)

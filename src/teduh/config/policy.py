@@ -1,9 +1,13 @@
-"""Content-Security-Policy: nothing from elsewhere; staff pages may start the vault's Worker."""
+"""Content-Security-Policy: nothing from elsewhere; staff pages may start the vault's Worker,
+and play what they opened; the report form may play what was recorded on it."""
 
 from csp.middleware import CSPMiddleware
 from django.http import HttpRequest, HttpResponseBase
 
-STAFF = {"worker-src": ["'self'"], "img-src": ["'self'", "blob:"]}
+from teduh.web.rules import may_record
+
+STAFF = {"worker-src": ["'self'"], "img-src": ["'self'", "blob:"], "media-src": ["blob:"]}
+RECORDING = {"media-src": ["blob:"]}  # what was recorded can be listened to before it is sent
 
 
 class Policy(CSPMiddleware):
@@ -15,4 +19,6 @@ class Policy(CSPMiddleware):
         """Put the policy on every answer, static files too."""
         if request.path.startswith("/kantor/"):
             response._csp_replace = STAFF  # type: ignore[attr-defined]  # noqa: SLF001  django-csp's own hook
+        elif may_record(request.resolver_match.view_name if request.resolver_match else ""):
+            response._csp_replace = RECORDING  # type: ignore[attr-defined]  # noqa: SLF001  as above
         return super().process_response(request, response)

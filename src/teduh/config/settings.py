@@ -94,6 +94,7 @@ TEDUH_ROOT_PUBLIC = env("ROOT_PUBLIC", DEMO_ROOT if TEDUH_DEMO else "")
 TEDUH_FILES = env("FILES", str(TEDUH_VAR / "files"))
 # bytes kept free for rows: from there on files are refused and text is still taken
 TEDUH_DISK_RESERVE = int(env("DISK_RESERVE_MB") or 500) * 1_000_000
+TEDUH_VOICE_MINUTES = int(env("VOICE_MINUTES") or 10)  # of a recording made in the page
 TEDUH_SERVER_SECRET = hashlib.sha256(b"teduh/server\0" + SECRET_KEY.encode()).digest()
 TEDUH_PEPPER = hashlib.sha256(b"teduh/pepper\0" + SECRET_KEY.encode()).digest()
 

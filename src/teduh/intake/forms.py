@@ -96,6 +96,8 @@ class ReportForm(forms.Form):
         self.door = door
         several = {"data-what": "intake.evidence.body", "multiple": True}
         self.fields["files"] = FilesField(required=False, widget=ManyFiles(several))
+        recorded = {"data-what": "intake.evidence.body", "accept": "audio/*", "capture": True}
+        self.fields["voice"] = FilesField(required=False, widget=ManyFiles(recorded))
         self.fields["kinds"] = _tiles(codes.choices("violence_type", plain=True, young=young))
         self.fields["needs"] = _tiles(codes.choices("needs", plain=True, young=young))
         self.fields["barriers"] = _tiles(codes.choices("barrier", plain=True, young=young))
@@ -137,10 +139,13 @@ class ReportForm(forms.Form):
             if self.cleaned_data.get(field, "").strip()
         }
 
+    def sent_files(self) -> list["UploadedFile[Any]"]:
+        """A recording that stands for the story, then the evidence (no-JS path)."""
+        return [*self.cleaned_data.get("voice", []), *self.cleaned_data["files"]]
+
     def empty(self) -> bool:
         """Whether a valid form says nothing of what happened (no-JS path)."""
-        files = self.cleaned_data["files"]
-        return self.answers().nothing() and not self.written() and not files
+        return self.answers().nothing() and not self.written() and not self.sent_files()
 
 
 class AddForm(ReportForm):
@@ -148,13 +153,13 @@ class AddForm(ReportForm):
 
     def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, door="self", areas=areas, **kwargs)
-        for name in ("avoid_team", "unsafe_officer"):  # the team that has the report reads this too
+        # The team that has the report reads this too; a recording is added like any other file.
+        for name in ("avoid_team", "unsafe_officer", "voice"):
             del self.fields[name]
 
     def empty(self) -> bool:
         """Whether a valid form says nothing at all (no-JS path)."""
-        files = self.cleaned_data["files"]
-        return not self.answers().pairs() and not self.written() and not files
+        return not self.answers().pairs() and not self.written() and not self.sent_files()
 
 
 class TicketForm(forms.Form):

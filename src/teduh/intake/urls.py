@@ -13,6 +13,7 @@ public_patterns = [
     path("lapor/anak/", public.report, {"door": "young"}, name="report_young"),
     path("tanya/", public.report, {"door": "ask"}, name="ask"),
     path("lapor/tersimpan/", public.answer, name="answer"),
+    path("lapor/suara/", public.recorder, name="recorder"),
     path("lapor/berkas/", public.pieces, name="pieces"),
     path("status/tambah/", adding.add, name="add"),
     path("aman/", public.safety, name="safety"),

@@ -30,7 +30,6 @@ PERMISSIONS = ", ".join(
         "idle-detection",
         "local-fonts",
         "magnetometer",
-        "microphone",
         "midi",
         "payment",
         "screen-wake-lock",
@@ -39,6 +38,7 @@ PERMISSIONS = ", ".join(
         "xr-spatial-tracking",
     )
 )
+RECORDING, SILENT = f"{PERMISSIONS}, microphone=(self)", f"{PERMISSIONS}, microphone=()"
 INDENTATION = re.compile(rb"\n\s+")  # ours alone: these pages repeat nothing a visitor wrote
 log = logging.getLogger("teduh.web")
 Next = Callable[[HttpRequest], HttpResponseBase]
@@ -53,7 +53,8 @@ class Headers:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response["Server"] = "Teduh"
-        response["Permissions-Policy"] = PERMISSIONS
+        recording = rules.may_record(_name_of(request))
+        response["Permissions-Policy"] = RECORDING if recording else SILENT
         response["X-Frame-Options"] = "DENY"
         response["X-Content-Type-Options"] = "nosniff"
         response["Referrer-Policy"] = "same-origin"
@@ -96,10 +97,13 @@ class OutOfOrder:
         return out_of_order(request)
 
 
-def _pack(request: HttpRequest, response: HttpResponseBase) -> None:
+def _name_of(request: HttpRequest) -> str:
     match = request.resolver_match
-    name = match.view_name if match else ""
-    if not rules.compressible(name, request.method, cookies=bool(request.COOKIES)):
+    return match.view_name if match else ""
+
+
+def _pack(request: HttpRequest, response: HttpResponseBase) -> None:
+    if not rules.compressible(_name_of(request), request.method, cookies=bool(request.COOKIES)):
         return
     if not isinstance(response, HttpResponse) or response.status_code != 200:
         return

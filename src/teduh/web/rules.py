@@ -21,12 +21,18 @@ COMPRESSED = frozenset(
         "chat:messages",
     }
 )
+RECORDING = frozenset({"intake:report", "intake:report_young", "intake:report_other"})
 SMALLEST_COMPRESSED = 1024  # bytes; below this a header costs more than it saves
 
 
 def compressible(view_name: str, method: str | None, *, cookies: bool) -> bool:
     """Whether an answer may be compressed: a page anybody gets, asked for by nobody known."""
     return view_name in COMPRESSED and method == "GET" and not cookies
+
+
+def may_record(view_name: str) -> bool:
+    """Whether a page may ask the browser for the microphone: the report form alone."""
+    return view_name in RECORDING
 
 
 def from_here(headers: Mapping[str, str], host: str) -> bool:

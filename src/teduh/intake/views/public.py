@@ -82,6 +82,14 @@ def report(request: HttpRequest, door: str) -> HttpResponseBase:
 
 @login_not_required
 @require_GET
+def recorder(request: HttpRequest) -> HttpResponse:
+    """The part of the form that records a voice, fetched when somebody taps for it."""
+    shown = {"minutes": settings.TEDUH_VOICE_MINUTES}
+    return render(request, "intake/parts/recorder.html", shown)
+
+
+@login_not_required
+@require_GET
 def answer(request: HttpRequest) -> HttpResponse:
     """Ticket and code, shown once after a report without script."""
     kept = without_script.open_cookie(
@@ -175,13 +183,13 @@ def _without_script(
             None, _("Kami belum bisa menyimpannya dengan aman. Telepon kami, atau coba lagi nanti.")
         )
         return _form_page(request, form, door, status=503)
-    files = [] if again else [file.name or "" for file in form.cleaned_data["files"]]
+    files = [] if again else [file.name or "" for file in form.sent_files()]
     paper = f"{ticket} {code} {door} {len(files)}" + (" lagi" if again else "")
     return _to_the_answer(_told(request, paper, files), at)
 
 
 def _sealed_here(form: ReportForm, ticket: str, code: int, at: datetime) -> packages.SealedPackage:
-    files = form.cleaned_data["files"]
+    files = form.sent_files()
     return without_script.seal_report(
         ticket=ticket,
         code=code,
