@@ -46,7 +46,11 @@ def csv(tmp_path: Path) -> Path:
 def test_a_city_has_its_kelurahan_and_no_other_citys(csv: Path) -> None:
     assert actions.load_areas(csv, by=COMMAND, at=AT) == 5
     assert [area.name for area in queries.kelurahan("21.72")] == ["Batu IX", "Tanjung Pinang Barat"]
-    assert queries.area_name("21.72.02.1004") == "Batu IX"
+    assert queries.area_name("21.72.02.1004") == "Kel. Batu IX, Kec. Tanjung Pinang Timur"
+    assert queries.kelurahan_names("21.72") == [
+        ("21.72.02.1004", "Kel. Batu IX, Kec. Tanjung Pinang Timur"),
+        ("21.72.01.1001", "Tanjung Pinang Barat"),
+    ]
     assert queries.kelurahan("21.72")[0].population == 5439
 
 
@@ -56,7 +60,7 @@ def test_loading_again_mends_and_does_not_double(csv: Path) -> None:
     csv.write_text(CSV.replace("Batu IX", "Batu Sembilan"), encoding="utf-8")
     actions.load_areas(csv, by=COMMAND, at=AT)
     assert Area.objects.count() == 5
-    assert queries.area_name("21.72.02.1004") == "Batu Sembilan"
+    assert queries.area_name("21.72.02.1004") == "Kel. Batu Sembilan, Kec. Tanjung Pinang Timur"
     assert Row.objects.filter(verb="areas.loaded").count() == 2
 
 

@@ -46,6 +46,14 @@ def test_an_estimate_says_so(rows: list[dict[str, str]]) -> None:
     assert {row["source"] for row in of_city(rows, "kelurahan")} == {"perkiraan contoh"}
 
 
+def test_a_kelurahan_is_named_with_its_kecamatan(rows: list[dict[str, str]]) -> None:
+    names = {row["code"]: row["name"] for row in rows}
+    east = "Kel. Tanjung Pinang Timur, Kec. Bukit Bestari"
+    assert rules.full_name("21.72.04.1001", names) == east
+    assert rules.full_name("21.72.02", names) == "Tanjung Pinang Timur"
+    assert rules.full_name("99.99.99.9999", names) == "99.99.99.9999"
+
+
 def test_no_two_tiles_of_the_map_share_a_place(rows: list[dict[str, str]]) -> None:
     tiles = [(row["tile_row"], row["tile_col"]) for row in of_city(rows, "kelurahan")]
     assert len(set(tiles)) == KELURAHAN

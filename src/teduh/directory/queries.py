@@ -5,6 +5,8 @@ from django.db.models import QuerySet
 from teduh.access.models import Member
 from teduh.access.words import AgencyKind, Right
 from teduh.directory.models import Area, AreaQuery, Channel
+from teduh.directory.rules import full_name, level_of, parent_of
+from teduh.directory.words import Level
 
 
 def kelurahan(city: str) -> AreaQuery:
@@ -13,13 +15,16 @@ def kelurahan(city: str) -> AreaQuery:
 
 
 def kelurahan_names(city: str) -> list[tuple[str, str]]:
-    """Code and name of each kelurahan of a city, by name, for a list to choose from."""
-    return list(kelurahan(city).values_list("code", "name"))
+    """Code and full name of each kelurahan of a city, by name, for a list to choose from."""
+    of_city = Area.objects.filter(code__startswith=f"{city}.").order_by("name")
+    names = dict(of_city.values_list("code", "name"))
+    return [(code, full_name(code, names)) for code in names if level_of(code) == Level.KELURAHAN]
 
 
 def area_name(code: str) -> str:
-    """The name of an area, its code when it is unknown."""
-    return Area.objects.filter(code=code).values_list("name", flat=True).first() or code
+    """The full name of an area, its code when it is unknown."""
+    both = Area.objects.filter(code__in=(code, parent_of(code)))
+    return full_name(code, dict(both.values_list("code", "name")))
 
 
 def area_names() -> dict[str, str]:

@@ -1,5 +1,6 @@
 """What an official area code says by itself (Kemendagri codes, dotted), and what a channel needs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 DIALLED = frozenset({"phone", "callcenter", "sapa129", "whatsapp"})  # kinds with a number
@@ -51,3 +52,14 @@ def parent_of(code: str) -> str:
 def on_one_way(code: str, other: str) -> bool:
     """Whether one of two areas lies in the other, or both are the same."""
     return f"{code}.".startswith(f"{other}.") or f"{other}.".startswith(f"{code}.")
+
+
+def full_name(code: str, names: Mapping[str, str]) -> str:
+    """The name of an area, a kelurahan with its kecamatan; the code when it is unknown.
+
+    Three kelurahan of Tanjungpinang are called like a kecamatan, one of them in another kecamatan.
+    """
+    name, around = names.get(code), names.get(parent_of(code))
+    if name and around and PARTS.get(len(code.split("."))) == "kelurahan":
+        return f"Kel. {name}, Kec. {around}"
+    return name or code
