@@ -57,3 +57,21 @@ def test_a_file_too_large_is_named_and_everything_else_is_sent(page_phone: PageM
     page.click("#tambah button.wide")
     expect(page.locator("[data-files] li")).to_contain_text("besar.txt")
     expect(page.locator("[data-files] li")).to_contain_text("tidak ikut terkirim")
+
+
+def test_on_a_phone_danger_is_asked_on_the_first_screen_and_the_promises_come_before_the_story(
+    page_phone: PageMaker,
+) -> None:
+    for address in ("/lapor/", "/lapor/anak/", "/tanya/"):
+        page = page_phone(java_script_enabled=False)
+        page.goto(address)
+        tops = [
+            (page.locator(place).first.bounding_box() or {"y": -1})["y"]
+            for place in ("[name=safe_now]", ".promises", "textarea[name=story]")
+        ]
+        assert tops == sorted(tops), address
+        assert 0 < tops[0] < 740
+        page.click("#lapor button.wide")
+        told = page.locator("#kabar").bounding_box()
+        assert told, address
+        assert 0 <= told["y"] < 200  # what went wrong is in sight
