@@ -87,6 +87,7 @@ TEDUH_AREA = env("AREA", "21.72")
 TEDUH_CITY_HAS_112 = yes("CITY_HAS_112")
 TEDUH_SMTP_URL = env("SMTP_URL")
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", f"Teduh <teduh@{(ALLOWED_HOSTS or ['localhost'])[0]}>")
+TEDUH_PUBLIC_TITLE = env("PUBLIC_TITLE", "Teduh")  # what histories, tabs and share cards show
 TEDUH_EXIT_URL = env("EXIT_URL", "https://www.bmkg.go.id/")  # a page anybody may have open
 # The demo's root key is public on purpose: vault/demo.py, checked by a test.
 DEMO_ROOT = "5yM8-KWf29AvmLwK9RwFPBBLwCgQZRybB6h32hIlTZ4"

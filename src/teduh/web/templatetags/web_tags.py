@@ -184,6 +184,12 @@ def other_language(context: Context) -> SafeString:
 
 
 @register.simple_tag
+def public_title() -> str:
+    """What a browser's history, a tab and a share card call our public pages."""
+    return str(settings.TEDUH_PUBLIC_TITLE)
+
+
+@register.simple_tag
 def exit_url() -> str:
     """The page anybody may have open, where the quick exit leads."""
     return str(settings.TEDUH_EXIT_URL)
