@@ -178,6 +178,7 @@ TABLE: dict[str, Entry] = {
     # reports
     "desk:report": reports(READERS, method="get", partner=True),
     "desk:step": reports(TRIAGE),
+    "desk:classify": reports(TRIAGE),
     # Tickets one may not see are as if they had not been chosen: tests/intake/test_sweeping.py.
     "desk:flood": Entry(roles=TRIAGE),
     "desk:message": reports(READERS),

@@ -337,3 +337,34 @@ def test_who_reads_no_reports_is_led_to_their_own_work(role: str, place: str) ->
     assert "Meja kerja" in main
     assert "Daftar kerja" not in main
     assert f'href="{place}"' in main
+
+
+def test_an_officer_tells_the_kind_of_violence_and_may_change_it(
+    team: Team, officer: Member
+) -> None:
+    report, client = received(team), signed_in(Client(), officer)
+    page = page_of(report, "golongan/")
+    client.post(page, {"subtypes": ["on_groom", "on_groom"], "exploitation": "ex_labour"})
+    assert coded(report) == {("subtypes", "on_groom"), ("exploitation", "ex_labour")}
+    shown = client.get(page_of(report)).content.decode()
+    assert "<dt>Digolongkan petugas</dt><dd>Grooming daring</dd>" in shown
+    assert 'value="on_groom" checked' in shown
+    assert 'name="subtypes" value="undisclosed"' not in shown
+    client.post(page, {"subtypes": "on_sext"})
+    assert coded(report) == {("subtypes", "on_sext")}
+    lines = Row.objects.filter(verb="report.classified", subject=report.ticket.number)
+    assert [line.by_code for line in lines] == [officer.code] * 2
+
+
+def test_a_code_of_no_list_is_refused_and_what_the_reporter_said_stays(
+    team: Team, officer: Member
+) -> None:
+    report = received(team, several={"kinds": ("physical",)})
+    client = signed_in(Client(), officer)
+    for told in ({"subtypes": "ex_labour"}, {"exploitation": "x"}, {"kinds": "online"}):
+        client.post(page_of(report, "golongan/"), told)
+    assert coded(report) == {("kinds", "physical")}
+
+
+def coded(report: Report) -> set[tuple[str, str]]:
+    return set(report.coded.values_list("question", "code"))

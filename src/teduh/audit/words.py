@@ -45,6 +45,7 @@ VERBS: dict[str, str | Promise] = {
     "message.reporter": _("pesan pelapor diterima"),
     "report.added": _("pelapor menambah informasi"),
     "report.asked": _("menunggu jawaban pelapor"),
+    "report.classified": _("jenis kekerasan digolongkan"),
     "report.duplicate": _("dihubungkan dengan laporan lain"),
     "report.guided": _("sudah diarahkan"),
     "report.passed": _("diteruskan ke lembaga lain"),

@@ -1,6 +1,6 @@
 """Writing reports: receiving them, and each step of triage."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.chat import actions as chat
 from teduh.chat.queries import answered
-from teduh.intake import rules
+from teduh.intake import codes, rules
 from teduh.intake.answers import Answers
 from teduh.intake.models import AddedFact, Addition, Coded, Report, Step
 from teduh.intake.queries import kept_before
@@ -243,6 +243,28 @@ def _move(by: Member, fresh: Report, to: State, at: datetime, reason: str = "") 
         by=by.actor, verb=f"report.{to}", subject=ticket.number, at=at, detail={"reason": reason}
     )
     tickets.tell(by=by.actor, ticket=ticket, stage=stage, next_step=next_step, at=at)
+
+
+@transaction.atomic
+def classify(
+    *, by: Member, report: Report, told: Mapping[str, Collection[str]], at: datetime
+) -> None:
+    """Keep what an officer says of the kind of violence, in place of what was said before.
+
+    Raises Forbidden without the right, UnknownCode.
+    """
+    if not by.may(Right.TRIAGE_REPORTS):
+        raise Forbidden(Right.TRIAGE_REPORTS)
+    pairs = [(one, code) for one in codes.BY_OFFICERS for code in dict.fromkeys(told.get(one, ()))]
+    if any(code not in codes.known(codes.BY_OFFICERS[one]) for one, code in pairs):
+        raise rules.UnknownCode
+    fresh = _locked(report.ticket)
+    Coded.objects.filter(report=fresh, question__in=codes.BY_OFFICERS).delete()
+    Coded.objects.bulk_create(Coded(report=fresh, question=one, code=code) for one, code in pairs)
+    detail = {"count": len(pairs)}
+    record(
+        by=by.actor, verb="report.classified", subject=report.ticket.number, at=at, detail=detail
+    )
 
 
 @transaction.atomic

@@ -21,6 +21,8 @@ Part = tuple[str | Promise, OpenableItem]
 QUESTIONS: tuple[tuple[str | Promise, str, str | type[TextChoices]], ...] = (
     (_("Keselamatan"), "danger", Danger),  # label, question, code list or words
     (_("Yang dialami"), "kinds", "violence_type"),
+    (_("Digolongkan petugas"), "subtypes", codes.BY_OFFICERS["subtypes"]),
+    (_("Bentuk eksploitasi, menurut petugas"), "exploitation", codes.BY_OFFICERS["exploitation"]),
     (_("Kebutuhan"), "needs", "needs"),
     (_("Yang menyulitkan melapor"), "barriers", "barrier"),
     (_("Umur"), "age_band", "age_band"),
@@ -95,6 +97,20 @@ def lines(report: Report) -> list[Line]:
     given = _given(report)
     avoided: list[Line] = [(_("Tim"), _("Tim lain, diminta pelapor"))] if report.avoid_team else []
     return _lines(given) + avoided
+
+
+def classes(report: Report) -> list[tuple[str, str | Promise, list[tuple[str, str, bool]]]]:
+    """What an officer may tell of the kind of violence: question, label, codes with those told."""
+    told = set(_given(report))
+    return [
+        (
+            question,
+            label,
+            [(code, said, (question, code) in told) for code, said in codes.of_officers(question)],
+        )
+        for label, question, _source in QUESTIONS
+        if question in codes.BY_OFFICERS
+    ]
 
 
 def notes(report: Report, additions: Sequence[Addition]) -> list[str]:

@@ -18,6 +18,10 @@ class WrongMove(Exception):
     """A state this report cannot go to from where it stands."""
 
 
+class UnknownCode(Exception):
+    """A code that its list does not hold."""
+
+
 class NoGuidance(Exception):
     """Nothing was written to the sender: there is no guidance to be told of."""
 

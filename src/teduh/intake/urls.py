@@ -25,6 +25,7 @@ desk_patterns = [
     path("banjir/", flood.flood, name="flood"),
     path("laporan/<str:number>/", desk.report, name="report"),
     path("laporan/<str:number>/langkah/", desk.step, name="step"),
+    path("laporan/<str:number>/golongan/", desk.classify, name="classify"),
     path("laporan/<str:number>/pesan/", desk.message, name="message"),
     path("laporan/<str:number>/kartu/", desk.card, name="card"),
 ]

@@ -17,7 +17,7 @@ from teduh.chat import actions as chat
 from teduh.chat.queries import thread
 from teduh.chat.rules import WrongTurn
 from teduh.intake import actions, codes, facts, queries
-from teduh.intake.rules import NoGuidance, WrongMove, may_move
+from teduh.intake.rules import NoGuidance, UnknownCode, WrongMove, may_move
 from teduh.intake.words import Danger, State, Sweep
 from teduh.lib.codes import read_ticket
 from teduh.vault import actions as vault
@@ -94,6 +94,7 @@ def _page(
     shown = {
         "report": row,
         "facts": facts.lines(row),
+        "classes": facts.classes(row),
         "written": facts.WRITTEN,
         "notes": facts.notes(row, additions),
         "domestic": facts.domestic(row, additions),
@@ -133,6 +134,22 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("desk:report", number=row.ticket.number)
     messages.error(request, problem)
     return _page(request, member, row, status=409, other=request.POST.get("other", ""))
+
+
+@needs(Right.TRIAGE_REPORTS)
+@require_POST
+def classify(request: HttpRequest, number: str) -> HttpResponse:
+    """What an officer says of the kind of violence."""
+    member = member_of(request)
+    row = _found(member, number)
+    told = {question: request.POST.getlist(question) for question in codes.BY_OFFICERS}
+    try:
+        actions.classify(by=member, report=row, told=told, at=timezone.now())
+    except UnknownCode:
+        messages.error(
+            request, _("Langkah ini tidak dapat diambil sekarang. Lihat keadaan terbaru.")
+        )
+    return redirect("desk:report", number=row.ticket.number)
 
 
 @needs(Right.MESSAGE_REPORTERS)
