@@ -24,12 +24,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True)
 def nobody_was_here_before() -> None:
-    """Forget what counts as often: every test begins as the first visitor of its day."""
+    """Forget what counts as often and who read English: each test begins as the first visitor."""
+    from django.conf import settings
+    from django.utils import translation
+
     from teduh.intake import flood
     from teduh.tickets import guessing
 
     flood.reports.forget()
     guessing.misses.forget()
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 def _open_both_databases(marks: Iterable[pytest.Mark]) -> None:

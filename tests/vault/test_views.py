@@ -1,5 +1,6 @@
 """The padlock's server side: who gets share, tab key and files, how often, and for how long."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -25,8 +26,15 @@ def melati(office: Office) -> Member:
     return MemberFactory(code="melati", role="officer", team=TeamFactory(code="asesmen"))
 
 
+@pytest.fixture(autouse=True)
+def day() -> Iterator[None]:
+    """The day of these tests: a session begun later than they stand in would not count."""
+    with time_machine.travel(AT, tick=True):
+        yield
+
+
 @pytest.fixture
-def client(melati: Member) -> Client:
+def client(melati: Member, day: None) -> Client:
     """Her browser, past the second factor."""
     return signed_in(Client(), melati)
 
