@@ -21,8 +21,9 @@ def test_slow_uploads_keep_nobody_else_waiting(
             slow.enter_context(half_an_upload(office_server))
         reporter.write(page, LARGE)
         reporter.send_without_script(page)
-    expect(page.locator("main")).to_contain_text(reporter.FILE_NAME)  # left out, and said so
+    expect(page.locator(".notice")).to_contain_text(reporter.FILE_NAME)  # left out, and said so
 
     reporter.write(page, LARGE)  # the places are free again
     reporter.send_without_script(page)
-    expect(page.locator("main")).not_to_contain_text(reporter.FILE_NAME)
+    expect(page.locator(".files")).to_contain_text(f"{reporter.FILE_NAME} Tersimpan")
+    expect(page.locator(".notice")).to_have_count(0)
