@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from pytest_django import Settings
 
 from teduh.config import server
 from tests.support import offices
@@ -95,10 +96,13 @@ def test_nothing_runs_on_databases_of_another_release() -> None:
         assert "[!!]" in bare.run("manage.py", "doctor").stdout
 
 
-@pytest.mark.django_db
-def test_sqlite_gets_one_process_and_postgresql_two() -> None:
-    from django.db import connection
+@pytest.mark.parametrize(("processes", "threads"), [(1, 32), (2, 16), (4, 8), (64, 1)])
+def test_threads_are_shared_among_as_many_processes_as_the_settings_say(
+    settings: Settings, processes: int, threads: int
+) -> None:
+    settings.TEDUH_PROCESSES = processes
+    assert server.hands() == server.Hands(processes, threads)
 
-    workers = 2 if connection.vendor == "postgresql" else 1
-    assert server.hands().workers == workers
-    assert server.ON_POSTGRESQL.workers * server.ON_POSTGRESQL.threads * 2 < 100 - 20
+
+def test_the_threads_leave_a_postgresql_room_for_the_clock_and_the_commands() -> None:
+    assert server.THREADS * 2 < 100 - 20

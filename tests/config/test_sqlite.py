@@ -1,10 +1,14 @@
-"""Writers of one process wait in line, and nobody leaves it holding the turn."""
+"""Writers wait in line, also those of other processes, and nobody leaves it holding the turn."""
 
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +18,8 @@ from pytest_django import DjangoDbBlocker
 
 from teduh.config.sqlite import base, journal
 from teduh.config.sqlite.base import DatabaseWrapper
+from teduh.config.sqlite.line import Line
+from tests.support.server import HOUSE
 
 
 def wrapper(path: Path) -> DatabaseWrapper:
@@ -113,7 +119,65 @@ def test_waiting_has_an_end(path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         connection.close()
 
 
-def test_another_process_is_waited_for_by_sqlite_itself(path: Path) -> None:
+HOLD = """
+import sys, time
+from teduh.config.sqlite.line import Line
+from tests.support.server import HOUSE
+line = Line(sys.argv[1])
+assert line.take(5)
+print("held", flush=True)
+sys.stdin.readline()
+line.leave()
+sys.stdin.readline()
+"""
+
+
+@contextmanager
+def somebody_else(path: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Another process that holds the turn until it is told to leave."""
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD, str(path)],
+        env={**os.environ, "PYTHONPATH": str(HOUSE / "src")},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as other:
+        assert other.stdout
+        assert other.stdout.readline() == "held\n"
+        yield other
+        other.kill()
+
+
+def test_another_process_that_writes_is_waited_for(path: Path) -> None:
+    line = Line(str(path))
+    with somebody_else(path) as other:
+        assert not line.take(0.05)
+        assert other.stdin
+        print(file=other.stdin, flush=True)
+        assert line.take(5)
+    line.leave()
+
+
+def test_a_process_that_dies_takes_no_turn_with_it(path: Path) -> None:
+    line = Line(str(path))
+    with somebody_else(path) as other:
+        assert not line.take(0.05)
+        os.kill(other.pid, signal.SIGKILL)
+        assert line.take(5)
+    line.leave()
+
+
+def test_without_a_file_to_wait_by_nothing_is_written(tmp_path: Path, path: Path) -> None:
+    (tmp_path / "line.sqlite3-line").mkdir()
+    connection = wrapper(path)
+    with pytest.raises(OperationalError, match="unable to open"):
+        write(connection)
+    (tmp_path / "line.sqlite3-line").rmdir()
+    write(connection)
+    connection.close()
+
+
+def test_whoever_does_not_stand_in_line_is_waited_for_by_sqlite_itself(path: Path) -> None:
     plain: Any = sqlite3.connect(path, isolation_level=None)
     plain.execute("BEGIN IMMEDIATE")
     connection = wrapper(path)

@@ -3,7 +3,7 @@
 import socket
 from dataclasses import dataclass
 
-from django.db import connection
+from django.conf import settings
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -20,15 +20,14 @@ class Hands:
     threads: int
 
 
-# SQLite takes one writer; threads wait in line for it inside the one process.
-ON_SQLITE = Hands(1, 32)
-# Each thread keeps a connection to both databases: 64 of the 100 a PostgreSQL has unless told.
-ON_POSTGRESQL = Hands(2, 16)
+# Threads in all. On SQLite writers wait in line (config.sqlite.line); on PostgreSQL each thread keeps
+# a connection to both databases: 64 of the 100 it has unless told.
+THREADS = 32
 
 
 def hands() -> Hands:
-    """What the database of this house bears."""
-    return ON_POSTGRESQL if connection.vendor == "postgresql" else ON_SQLITE
+    """As many processes as the settings say, and the threads shared among them."""
+    return Hands(settings.TEDUH_PROCESSES, max(1, THREADS // settings.TEDUH_PROCESSES))
 
 
 def check_port(address: str, port: int) -> None:

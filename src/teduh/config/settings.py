@@ -69,6 +69,7 @@ SECRET_KEY = env("SECRET", DEMO_SECRET if TEDUH_DEMO else "")
 SECRET_KEPT_IN = file_of("SECRET")  # the doctor looks who may read it
 ALLOWED_HOSTS = [h for h in env("HOSTS").split(",") if h]
 TEDUH_TLS = yes("TLS")
+TEDUH_PROCESSES = max(1, int(env("PROCESSES", "2")))  # of the web server
 TEDUH_PROXIES = int(env("PROXIES") or TEDUH_TLS)  # proxies of ours between visitor and server
 if TEDUH_DEMO:
     ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]", "testserver"]

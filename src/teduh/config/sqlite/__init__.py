@@ -1,1 +1,1 @@
-"""SQLite for many threads of one process (the engine `teduh.config.sqlite`)."""
+"""SQLite for many threads of several processes (the engine `teduh.config.sqlite`)."""

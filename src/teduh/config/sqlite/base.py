@@ -1,18 +1,17 @@
-"""Django's SQLite with a queue before it: writers of one process wait in line for each other.
+"""Django's SQLite with a queue before it: writers wait in line for each other.
 
 SQLite lets a second writer try again and again, ever more slowly; among 32 senders some then fail
-after 20 seconds (measured: 13 to 21 of 800). A lock in the process hands the turn on at once.
+after 20 seconds (measured: 13 to 21 of 800). A line hands the turn on at once.
 """
 
-import threading
 from typing import Any
 
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
+from teduh.config.sqlite.line import Line, line_of
+
 LONGEST = 20.0  # seconds a writer waits in line, as long as SQLite's own timeout
-_lines: dict[str, threading.Lock] = {}
-_making = threading.Lock()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -20,11 +19,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._held: threading.Lock | None = None
+        self._held: Line | None = None
 
     def _start_transaction_under_autocommit(self) -> None:
-        line = _line_of(str(self.settings_dict["NAME"]))
-        if not line.acquire(timeout=LONGEST):
+        line = line_of(str(self.settings_dict["NAME"]))
+        try:
+            came = line.take(LONGEST)
+        except OSError as error:  # no room, or a folder nobody may write to
+            raise OperationalError("unable to open database file") from error
+        if not came:
             raise OperationalError("database is locked")
         self._held = line
         try:
@@ -54,9 +57,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _leave(self) -> None:
         if self._held is not None:
             held, self._held = self._held, None
-            held.release()
-
-
-def _line_of(name: str) -> threading.Lock:
-    with _making:
-        return _lines.setdefault(name, threading.Lock())
+            held.leave()
