@@ -22,6 +22,7 @@ from teduh.access.roles import ROLES
 from teduh.access.words import AgencyKind, Right
 from teduh.directory.models import Channel
 from teduh.intake.models import Report
+from teduh.sop.models import Promise
 from teduh.tickets.models import Ticket
 from teduh.vault.models import Compartment, Envelope, PublicKey, Wrap
 from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
@@ -43,6 +44,7 @@ class Place:
     asked: Elevation
     lost: LostFactor
     channel: Channel
+    promise: Promise
     members: dict[tuple[str, str], Member]
 
 
@@ -115,6 +117,14 @@ def elevations(method: str = "post") -> Entry:
 def lost_factors(method: str = "post") -> Entry:
     """An address of a request to take a lost factor, for managers of the same agency."""
     return Entry(method, MANAGERS, AGENCY, names=lambda place: {"number": place.lost.pk})
+
+
+def promises(roles: frozenset[str]) -> Entry:
+    """An address of a promise: its own team, and whoever answers for the whole office."""
+    everywhere = frozenset(
+        (role, relation) for role in roles & MANAGERS for relation in ("own team", "other team")
+    )
+    return Entry("post", roles, OWN, everywhere, names=lambda place: {"number": place.promise.pk})
 
 
 OPEN, OPEN_POST = Entry(open=True), Entry("post", open=True)
@@ -194,6 +204,12 @@ TABLE: dict[str, Entry] = {
     "vault:begin": Entry("post", let_in=NO_KEYRING),
     "vault:finish": Entry("post", let_in=NO_KEYRING),
     "vault:file": Entry("get", READERS, OWN, names=lambda _place: {"item": FILE}),
+    # promises
+    "sop:board": Entry(roles=READERS | MANAGERS),
+    "sop:procedure": Entry(roles=READERS | MANAGERS),
+    "sop:hear": promises(TRIAGE | MANAGERS),
+    "sop:pause": promises(TRIAGE),
+    "sop:resume": promises(TRIAGE),
     # the directory
     "directory:channels": Entry(roles=MANAGERS, relations=AGENCY),
     "directory:mend_channel": Entry(
@@ -293,6 +309,16 @@ def place() -> Place:
             until=now + timedelta(hours=1),
         ),
         channel=Channel.objects.create(kind="phone", label="Telepon", target="0800-000-0000"),
+        promise=Promise.objects.create(
+            subject=TICKET,
+            team_code=team.code,
+            book="penanganan",
+            version="2025-1",
+            step="triage",
+            band="high",
+            began_at=now,
+            due_at=now,
+        ),
         members={
             (role, relation): MemberFactory(role=role, team=stand[relation])
             for role in ROLES

@@ -89,7 +89,12 @@ def test_a_report_is_kept_with_its_ticket_and_its_sealed_parts(team: Team) -> No
 
 def test_receiving_is_written_down_by_ticket_only(team: Team) -> None:
     report = receive(sealed_report(team))
-    assert verbs(report.ticket.number) == ["ticket.opened", "vault.kept", "report.received"]
+    assert verbs(report.ticket.number) == [
+        "ticket.opened",
+        "vault.kept",
+        "report.received",
+        "promise.made",
+    ]
     assert audit.verify() is None
 
 
@@ -175,7 +180,7 @@ def test_each_step_is_told_to_the_reporter_and_written_down(
     assert fresh.state == to
     assert (fresh.ticket.stage, fresh.ticket.next_step) == (stage, step)
     assert list(fresh.steps.values_list("to", "member__code")) == [(to, officer.code)]
-    assert verbs(fresh.ticket.number)[-2:] == [f"report.{to}", "ticket.told"]
+    assert verbs(fresh.ticket.number)[-3:] == [f"report.{to}", "ticket.told", "promise.met"]
     assert Row.objects.get(verb=f"report.{to}").by_code == officer.code
 
 

@@ -51,6 +51,8 @@ STAFF = {  # who -> what they open
         "account_reauthenticate",
         "directory:channels",
         "mfa_reauthenticate",
+        "sop:board",
+        "sop:procedure",
         "vault:keys",
         "vault:unlock",
         "look:gallery",

@@ -25,6 +25,7 @@ from teduh.access.models import (
     LostFactorQuery,
     Member,
     MemberQuery,
+    RoleHeld,
     SignIn,
     Team,
     TeamQuery,
@@ -142,6 +143,11 @@ def teams(viewer: Member) -> TeamQuery:
     return Team.objects.visible_to(viewer).active().select_related("agency")
 
 
+def team_names() -> dict[str, str]:
+    """Names of all teams by code."""
+    return dict(Team.objects.get_queryset().values_list("code", "name"))
+
+
 def agencies(viewer: Member) -> QuerySet[Agency]:
     """Agencies whose members this one may see."""
     active = Agency.objects.filter(active=True)
@@ -176,6 +182,14 @@ def answering(team_code: str, at: datetime) -> MemberQuery:
     if watch.exists():
         return watch
     return team_members(team_code, at).holding(Right.READ_REPORTS, at)
+
+
+def with_role(role: str, team_code: str, at: datetime) -> MemberQuery:
+    """Active members with a role: those who sit in the team, or else those of its agency."""
+    held = RoleHeld.objects.running(at).filter(role=role).values("member")
+    holders = Member.objects.active().filter(pk__in=held, agency__teams__code=team_code).distinct()
+    seated = holders.filter(pk__in=team_members(team_code, at).values("pk"))
+    return seated if seated.exists() else holders
 
 
 def without_duty(viewer: Member, at: datetime) -> list[str]:

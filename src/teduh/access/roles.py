@@ -181,3 +181,9 @@ def rights_of(codes: "frozenset[str] | set[str]") -> frozenset[Right]:
 def roles_with(right: Right) -> list[str]:
     """Codes of the roles that give a right."""
     return [code for code, role in ROLES.items() if right in role.rights]
+
+
+def role_label(code: str) -> Promise | str:
+    """The name of a role for people."""
+    role = ROLES.get(code)
+    return role.label if role else code

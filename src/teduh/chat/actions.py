@@ -14,6 +14,7 @@ from teduh.chat.queries import next_seq
 from teduh.chat.words import Side
 from teduh.lib.actors import Actor, reporter
 from teduh.lib.timing import local_day
+from teduh.sop import actions as sop
 from teduh.tickets.models import Ticket
 from teduh.vault import actions as vault
 from teduh.vault.packages import SealedItem
@@ -30,6 +31,7 @@ def answer(*, by: Member, ticket: Ticket, items: list[SealedItem], at: datetime)
         raise Forbidden(Right.MESSAGE_REPORTERS)
     for item in items:
         _keep(by.actor, ticket, Side.OFFICE, item, at, member_code=by.code)
+    sop.happened(by=by.actor, event="message.office", subject=ticket.number, at=at)
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from teduh.config.actions import beat
 from teduh.config.sqlite import journal
 from teduh.config.words import Unseen
 from teduh.outbox.actions import deliver_due
+from teduh.sop.actions import tick as see_to_promises
 from teduh.vault.actions import clear_unfinished
 from teduh.vault.actions.arriving import clear_strays
 from teduh.vault.actions.renewing import revoke_gone
@@ -21,6 +22,7 @@ BEAT = 5.0  # seconds between two looks
 log = logging.getLogger("teduh.clock")
 CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: beat(Unseen.CLOCK, at=at),
+    lambda at: see_to_promises(at=at),
     lambda at: deliver_due(at=at),
     lambda at: clear_sessions(at=at),
     lambda at: revoke_gone(at=at),

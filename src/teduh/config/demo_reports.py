@@ -18,6 +18,7 @@ from teduh.intake.models import Report
 from teduh.intake.texts import rights_version
 from teduh.intake.words import State
 from teduh.lib.codes import CROCKFORD
+from teduh.sop import actions as sop
 from teduh.vault import actions as vault
 from teduh.vault import demo as keys
 from teduh.vault import without_script
@@ -195,6 +196,7 @@ def _follow(
         return
     officer = Member.objects.get_queryset().get(code=dice.choice(OFFICERS))
     later = at + timedelta(hours=dice.randint(1, 20))
+    sop.tick(at=later)  # what was promised sooner was missed
     intake.move(by=officer, report=report, to=State.TAKEN, at=later)
     _list(report, officer, written, later)
     _answer(dice, report, officer, replies, later)

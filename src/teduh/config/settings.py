@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "teduh.audit",
     "teduh.web",
     "teduh.outbox",
+    "teduh.sop",
     "teduh.access",
     "teduh.vault",
     "teduh.directory",

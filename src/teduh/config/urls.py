@@ -22,6 +22,7 @@ urlpatterns = [
     path("kantor/", include((staff_patterns, "look"))),
     path("kantor/", include("teduh.access.urls")),
     path("kantor/", include("teduh.directory.urls")),
+    path("kantor/", include("teduh.sop.urls")),
     *i18n_patterns(
         path("", include("teduh.web.urls")),
         path("", include("teduh.intake.urls")),

@@ -22,6 +22,8 @@ from teduh.lib.actors import ANONYMOUS, reporter
 from teduh.lib.timing import local_day
 from teduh.outbox.actions import queue
 from teduh.outbox.words import Template
+from teduh.sop import actions as sop
+from teduh.sop.rules import band_of
 from teduh.tickets import actions as tickets
 from teduh.tickets.models import Ticket
 from teduh.tickets.words import NextStep, Stage
@@ -117,6 +119,14 @@ def _receive(
         for code in dict.fromkeys(codes)
     )
     record(by=reporter(ticket.number), verb="report.received", subject=ticket.number, at=at)
+    sop.start(
+        by=reporter(ticket.number),
+        event="report.received",
+        subject=ticket.number,
+        team_code=ready.team,
+        band=band_of(report.danger, child=report.child),
+        at=at,
+    )
     _tell_duty(ready.team, at)
     return report
 
@@ -243,6 +253,7 @@ def _move(by: Member, fresh: Report, to: State, at: datetime, reason: str = "") 
         by=by.actor, verb=f"report.{to}", subject=ticket.number, at=at, detail={"reason": reason}
     )
     tickets.tell(by=by.actor, ticket=ticket, stage=stage, next_step=next_step, at=at)
+    sop.happened(by=by.actor, event="report.moved", subject=ticket.number, at=at)
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ class Template(TextChoices):
     INVITATION = "invitation", _("undangan anggota")
     ACCOUNT = "account", _("cara masuk berubah")
     GUESSED = "guessed", _("kata sandi mungkin diketahui orang")
+    LATE = "late", _("ada yang terlambat")
     LOST_FACTOR = "lost_factor", _("faktor kedua diminta dilepas")
 
 
@@ -35,6 +36,9 @@ class Text:
 TEXTS: dict[Template, Text] = {
     Template.NEWS: Text(_("Ada kabar"), _("Ada kabar. Cek tiket Anda.")),
     Template.WORK: Text(_("Ada yang menunggu"), _("Ada yang menunggu Anda. Silakan masuk.")),
+    Template.LATE: Text(
+        _("Ada yang terlambat"), _("Ada yang lewat waktunya. Silakan masuk dan lihat papan janji.")
+    ),
     Template.ACCOUNT: Text(
         _("Akun Anda"),
         _("Cara masuk akun Anda berubah. Bila bukan Anda, segera beri tahu penyelia Anda."),

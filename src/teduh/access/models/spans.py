@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils.functional import Promise
 
 from teduh.access.models.members import Member, Team
-from teduh.access.roles import ROLES
+from teduh.access.roles import role_label
 
 
 class SpanQuery(models.QuerySet[Any]):
@@ -91,8 +91,7 @@ class RoleHeld(models.Model):
     @property
     def label(self) -> Promise | str:
         """The role's name for people."""
-        role = ROLES.get(self.role)
-        return role.label if role else self.role
+        return role_label(self.role)
 
 
 class DutyQuery(models.QuerySet["Duty"]):

@@ -1,0 +1,1 @@
+"""Promises in time: procedures as data, due times, misses and who hears of them."""

@@ -1,0 +1,133 @@
+"""Promises, their misses and their pauses."""
+
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from teduh.sop.words import Band, Ended, Pause
+
+
+class PromiseQuery(models.QuerySet["Promise"]):
+    """Promises, by what is still to come of them."""
+
+    def running(self) -> Self:
+        """Neither met nor ended."""
+        return self.filter(met_at__isnull=True, ended_at__isnull=True)
+
+    def waiting(self, at: datetime) -> Self:
+        """Running, and with something that happens by itself at `at` or before, oldest first."""
+        return self.running().filter(next_at__lte=at).order_by("next_at", "id")
+
+
+class Promise(models.Model):
+    """One step promised for one subject, with the version of the procedure it was promised under.
+
+    `moment`: how many of its moments (nudge, miss, rungs) have been seen to; `next_at`: the time
+    of the next one, none while it is paused or when nothing more comes by itself.
+    """
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(
+        (
+            "subject",
+            "team_code",
+            "book",
+            "version",
+            "step",
+            "band",
+            "began_at",
+            "due_at",
+            "moment",
+            "next_at",
+            "paused_at",
+            "pause",
+            "met_at",
+            "missed_at",
+            "ended_at",
+            "ended",
+            "heard_at",
+            "heard_by",
+        ),
+        "open",
+    )
+
+    subject = models.CharField(max_length=40, db_index=True)
+    team_code = models.CharField(max_length=32)
+    book = models.CharField(max_length=32)
+    version = models.CharField(max_length=16)
+    step = models.CharField(max_length=32)
+    band = models.CharField(max_length=8, choices=Band.choices)
+    began_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    moment = models.PositiveSmallIntegerField(default=0)
+    next_at = models.DateTimeField(null=True, blank=True)
+    paused_at = models.DateTimeField(null=True, blank=True)
+    pause = models.CharField(max_length=12, choices=Pause.choices, blank=True)
+    met_at = models.DateTimeField(null=True, blank=True)
+    missed_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended = models.CharField(max_length=12, choices=Ended.choices, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True)  # somebody said they know it is late
+    heard_by = models.CharField(max_length=32, blank=True)
+
+    objects = PromiseQuery.as_manager()
+
+    class Meta:
+        ordering = ["due_at", "id"]
+        indexes = [
+            models.Index(
+                fields=["next_at", "id"],
+                condition=Q(met_at__isnull=True, ended_at__isnull=True),
+                name="sop_next",
+            ),
+            models.Index(
+                fields=["team_code", "due_at"],
+                condition=Q(met_at__isnull=True, ended_at__isnull=True),
+                name="sop_board",
+            ),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["subject", "step"],
+                condition=Q(met_at__isnull=True, ended_at__isnull=True),
+                name="sop_one_running",
+            ),
+            models.CheckConstraint(condition=Q(due_at__gte=F("began_at")), name="sop_due_after"),
+            models.CheckConstraint(
+                condition=Q(met_at__isnull=True) | Q(ended_at__isnull=True), name="sop_one_end"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended="") | Q(ended_at__isnull=False),
+                name="sop_end_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_at__isnull=True, pause="")
+                | Q(paused_at__isnull=False, next_at__isnull=True),
+                name="sop_pause_stops",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.step}"
+
+
+class Miss(models.Model):
+    """A promise that was not kept in time, as it stood then. Never changed."""
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("promise", "moment", "due_at", "noticed_at"), "open"
+    )
+
+    promise = models.ForeignKey(Promise, on_delete=models.PROTECT, related_name="misses")
+    moment = models.PositiveSmallIntegerField()  # 1 is the miss itself, then the rungs
+    due_at = models.DateTimeField()
+    noticed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["promise", "moment"], name="sop_miss_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.promise_id} {self.moment}"

@@ -1,0 +1,107 @@
+"""The board of promises, what is done to one of them, and the procedure in force."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from teduh.access.gates import member_of, needs
+from teduh.access.words import Right
+from teduh.lib.codes import read_ticket
+from teduh.lib.timing import local_day
+from teduh.sop import actions, books, queries
+from teduh.sop.rules import NotOpen
+from teduh.sop.words import Pause
+
+if TYPE_CHECKING:
+    from teduh.access.models import Member
+    from teduh.sop.models import Promise
+
+AHEAD = timedelta(hours=24)  # the third column of the board
+
+
+@needs(Right.READ_REPORTS, Right.MANAGE_MEMBERS)
+@require_safe
+def board(request: HttpRequest) -> HttpResponse:
+    """What is late, what is due within two hours, and what within a day."""
+    member, at = member_of(request), timezone.now()
+    columns = [
+        (_("Lewat waktu"), queries.lines(queries.overdue(member, at), at)),
+        (_("Dalam 2 jam"), queries.lines(queries.soon(member, at), at)),
+        (_("Dalam 24 jam"), queries.lines(queries.later(member, at, at + AHEAD), at)),
+    ]
+    shown = {
+        "columns": columns,
+        "wall": request.GET.get("layar") == "dinding",
+        "reads": member.may(Right.READ_REPORTS),
+        "teams": member.team_codes(),
+        "at": at,
+    }
+    return render(request, "sop/board.html", shown)
+
+
+@needs(Right.READ_REPORTS, Right.MANAGE_MEMBERS)
+@require_safe
+def procedure(request: HttpRequest) -> HttpResponse:
+    """The procedure in force, printed from the file the clock goes by."""
+    book = books.in_force(actions.BOOK, local_day(timezone.now()))
+    return render(request, "sop/procedure.html", {"book": book, "steps": queries.described(book)})
+
+
+@needs(Right.TRIAGE_REPORTS, Right.MANAGE_MEMBERS)
+@require_POST
+def hear(request: HttpRequest, number: int) -> HttpResponse:
+    """Say that one knows of a late promise."""
+    member, row = _found(request, number)
+    return _done(request, lambda at: actions.hear(by=member, promise=row, at=at))
+
+
+@needs(Right.TRIAGE_REPORTS)
+@require_POST
+def pause(request: HttpRequest, number: int) -> HttpResponse:
+    """Let a promise wait, with a reason of the list."""
+    member, row = _found(request, number)
+    reason = request.POST.get("alasan", "")
+    if reason not in Pause.values:
+        messages.error(request, _("Pilih alasannya dulu."))
+        return redirect(_back(request))
+    return _done(
+        request,
+        lambda at: actions.pause(by=member, promise=row, reason=Pause(reason), at=at),
+    )
+
+
+@needs(Right.TRIAGE_REPORTS)
+@require_POST
+def resume(request: HttpRequest, number: int) -> HttpResponse:
+    """Let it go on."""
+    member, row = _found(request, number)
+    return _done(request, lambda at: actions.resume(by=member, promise=row, at=at))
+
+
+def _found(request: HttpRequest, number: int) -> tuple["Member", "Promise"]:
+    member = member_of(request)
+    row = queries.one(member, number)
+    if row is None:
+        raise Http404
+    return member, row
+
+
+def _done(request: HttpRequest, act: Callable[[datetime], None]) -> HttpResponse:
+    try:
+        act(timezone.now())
+    except NotOpen:
+        messages.error(request, _("Keadaannya sudah berubah. Lihat yang terbaru di bawah."))
+    return redirect(_back(request))
+
+
+def _back(request: HttpRequest) -> str:
+    """The page it was asked from: the report's own, else the board."""
+    ticket = request.POST.get("tiket", "")
+    return f"/kantor/laporan/{ticket}/" if read_ticket(ticket) == ticket else "/kantor/janji/"
