@@ -180,7 +180,7 @@ def test_each_step_is_told_to_the_reporter_and_written_down(
     assert fresh.state == to
     assert (fresh.ticket.stage, fresh.ticket.next_step) == (stage, step)
     assert list(fresh.steps.values_list("to", "member__code")) == [(to, officer.code)]
-    assert verbs(fresh.ticket.number)[-3:] == [f"report.{to}", "ticket.told", "promise.met"]
+    assert verbs(fresh.ticket.number)[-3:] == ["promise.met", f"report.{to}", "ticket.told"]
     assert Row.objects.get(verb=f"report.{to}").by_code == officer.code
 
 

@@ -90,7 +90,7 @@ def test_all_are_taken_into_ones_own_hands_and_each_reporter_is_told(
     for one in map(fresh, reports):
         assert (one.state, one.handler, one.flood) == (State.TAKEN, officer, True)
         assert (one.ticket.stage, one.ticket.next_step) == (Stage.REVIEW, NextStep.ASSESS)
-        assert verbs(one) == ["report.taken", "ticket.told", "promise.met"]
+        assert verbs(one) == ["promise.met", "report.taken", "ticket.told"]
         assert list(one.steps.values_list("to", "member")) == [("taken", officer.pk)]
     assert audit.verify() is None
 

@@ -29,9 +29,9 @@ def answer(*, by: Member, ticket: Ticket, items: list[SealedItem], at: datetime)
     """
     if not by.may(Right.MESSAGE_REPORTERS):
         raise Forbidden(Right.MESSAGE_REPORTERS)
+    sop.happened(by=by.actor, event="message.office", subject=ticket.number, at=at)
     for item in items:
         _keep(by.actor, ticket, Side.OFFICE, item, at, member_code=by.code)
-    sop.happened(by=by.actor, event="message.office", subject=ticket.number, at=at)
 
 
 @transaction.atomic

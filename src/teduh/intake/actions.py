@@ -247,13 +247,13 @@ def _move(by: Member, fresh: Report, to: State, at: datetime, reason: str = "") 
     fresh.passed_to = reason if to == State.PASSED else ""
     fresh.save(update_fields=["state", "handler", "passed_to"])
     Step.objects.create(report=fresh, to=to, member=by, day=local_day(at))
+    sop.happened(by=by.actor, event="report.moved", subject=fresh.ticket.number, at=at)
     ticket = Ticket.objects.get(pk=fresh.ticket_id)
     stage, next_step = told(to, written=bool(answered([ticket.number])))
     record(
         by=by.actor, verb=f"report.{to}", subject=ticket.number, at=at, detail={"reason": reason}
     )
     tickets.tell(by=by.actor, ticket=ticket, stage=stage, next_step=next_step, at=at)
-    sop.happened(by=by.actor, event="report.moved", subject=ticket.number, at=at)
 
 
 @transaction.atomic

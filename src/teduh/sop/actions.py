@@ -24,7 +24,7 @@ AT_ONCE = 1000  # moments the clock sees to in one beat
 def happened(*, by: Actor, event: str, subject: str, at: datetime) -> int:
     """Meet every running promise to a subject that this event meets; answers how many."""
     met = 0
-    for promise in queries.running_of(subject):
+    for promise in queries.locked(subject):
         if event in _step(promise).stops and _close(promise, met_at=at, next_at=None):
             record(by=by, verb="promise.met", subject=subject, at=at, detail={"step": promise.step})
             met += 1
@@ -110,7 +110,7 @@ def end(
 ) -> int:
     """End running promises to a subject (all, or these steps) that need not be met any more."""
     ended = 0
-    for promise in queries.running_of(subject):
+    for promise in queries.locked(subject):
         if steps and promise.step not in steps:
             continue
         if _close(promise, ended_at=at, ended=Ended(reason), next_at=None):

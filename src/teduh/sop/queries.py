@@ -105,6 +105,12 @@ def running_of(subject: str) -> list[Promise]:
     return list(Promise.objects.running().filter(subject=subject))
 
 
+def locked(subject: str) -> list[Promise]:
+    """The same, locked: always before the trail, so that no two wait for each other."""
+    rows = Promise.objects.running().filter(subject=subject).select_for_update()
+    return list(rows.order_by("id"))
+
+
 def next_waiting(at: datetime) -> Promise | None:
     """The promise whose next moment came first, if one has come."""
     return Promise.objects.waiting(at).first()
