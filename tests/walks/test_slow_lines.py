@@ -13,7 +13,7 @@ SLOW = 6  # more than the large uploads that are read at the same time
 
 
 def test_slow_uploads_keep_nobody_else_waiting(browser: Browser) -> None:
-    # In one process the places are counted together.
+    # Each process counts its own places.
     with office("--empty", environment={"TEDUH_PROCESSES": "1"}) as started:
         context = browser.new_context(base_url=started.url, **PHONE, java_script_enabled=False)
         _slow_ones(context.new_page(), started)

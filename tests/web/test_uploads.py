@@ -54,7 +54,7 @@ def test_more_files_than_anybody_sends_are_left_out_and_the_text_comes_in() -> N
 
 def test_the_fifth_large_body_at_once_keeps_its_text(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "LARGE", 100)
-    taken = [uploads._places.acquire(blocking=False) for _ in range(uploads.LARGE_HERE)]
+    taken = [uploads._places.acquire(blocking=False) for _ in range(uploads.LARGE_AT_ONCE)]
     try:
         request = sent(foto=b"x" * 200)
         assert request.POST["story"] == "cerita"
@@ -67,7 +67,7 @@ def test_the_fifth_large_body_at_once_keeps_its_text(monkeypatch: pytest.MonkeyP
 
 def test_a_place_is_given_back_when_the_body_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(uploads, "LARGE", 100)
-    for _ in range(uploads.LARGE_HERE + 1):
+    for _ in range(uploads.LARGE_AT_ONCE + 1):
         assert list(sent(foto=b"x" * 200).FILES) == ["foto"]
 
 

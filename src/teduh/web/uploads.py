@@ -5,7 +5,6 @@ import weakref
 from io import BytesIO
 from typing import Any
 
-from django.conf import settings
 from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
 
@@ -15,9 +14,8 @@ FILE_LIMIT = 10 * 1024 * 1024  # bytes of one file without script (issue: 10 MB)
 FORM_LIMIT = 2 * FILE_LIMIT  # bytes of all files of one form
 MOST_FILES = 100  # of one form; more are left out together, under the name of the first of them
 LARGE = 1024 * 1024  # bytes; a body from here on takes one of the places
-LARGE_AT_ONCE = 4  # large bodies read at the same time (sealing.md 8), by all processes together
-LARGE_HERE = max(1, LARGE_AT_ONCE // settings.TEDUH_PROCESSES)  # and by this one
-_places = threading.BoundedSemaphore(LARGE_HERE)
+LARGE_AT_ONCE = 4  # large bodies a process reads at the same time (sealing.md 8)
+_places = threading.BoundedSemaphore(LARGE_AT_ONCE)
 
 
 class MemoryOnly(FileUploadHandler):
