@@ -298,8 +298,15 @@ def show(part: Part, outcome: Outcome) -> None:
     """The whole output of a part that failed, the end of one that passed."""
     say(f"\n── {part.name}: {outcome.word} in {outcome.seconds:.1f} s")
     lines = outcome.text.splitlines()
-    skipped = [line for line in lines if line.startswith("SKIPPED ")]  # each with its reason
-    say("\n".join([*skipped, *lines[-LINES_OF_A_GOOD_PART:]] if outcome.good else lines))
+    say("\n".join(lines[-LINES_OF_A_GOOD_PART:] if outcome.good else lines))
+
+
+def reasons(run_: Run) -> None:
+    """Why each test that was skipped was skipped, under the name of its part."""
+    for name, outcome in run_.outcomes.items():
+        skipped = [line for line in outcome.text.splitlines() if line.startswith("SKIPPED ")]
+        for line in dict.fromkeys(skipped):
+            say(f"{name}: {line}")
 
 
 def table(run_: Run, without: set[str]) -> None:
@@ -362,6 +369,7 @@ def main() -> None:
     say(f"\nAll of it took {time.monotonic() - begun:.0f} s.")
     passed, failed = whole.count("passed"), whole.count("failed") + (not built.good)
     skipped = whole.count("skipped")
+    reasons(whole)
     say(f"{passed} passed, {failed} failed" + (f", {skipped} skipped" if skipped else ""))
     sys.exit(0 if failed == 0 and chosen else 1)
 
