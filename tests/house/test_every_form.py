@@ -103,7 +103,7 @@ def secret(one: Field) -> bool:
 
 def plain(text: str) -> str:
     """Line ends as a browser sends them all."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def forget_tries() -> None:
