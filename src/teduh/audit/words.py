@@ -72,6 +72,7 @@ VERBS: dict[str, str | Promise] = {
     "vault.accepted": _("kunci pelapor diakui"),
     "vault.added": _("tambahan disimpan terkunci"),
     "vault.card_kept": _("nama dimasukkan ke daftar"),
+    "vault.case_made": _("bagian terkunci untuk kasus dibuat"),
     "vault.certified": _("sertifikat pejabat kunci disimpan"),
     "vault.epoch_given": _("kunci tim diberikan"),
     "vault.epoch_made": _("kunci tim baru dibuat"),

@@ -49,6 +49,7 @@ class Bundle:
     signers: tuple[tuple[str, bytes], ...] = ()
     accept: dict[str, str] | None = None
     epoch: tuple[str, bytes] | None = None  # to whom a first compartment would be wrapped
+    recovery: tuple[str, bytes] | None = None  # and to whom else, in a case
 
     def has(self, what: str) -> bool:
         """Whether there is an item of this kind."""
@@ -57,6 +58,10 @@ class Bundle:
     def first(self, what: str) -> OpenableItem | None:
         """The item of this kind that came with the report itself."""
         return next((item for item in self.items if item.what == what and item.gen == 1), None)
+
+    def newest(self, what: str) -> OpenableItem | None:
+        """The current item of a kind: in a case each edit is one more item."""
+        return next(reversed(self.of(what)), None)
 
     def of(self, what: str) -> list[OpenableItem]:
         """The items of this kind."""
@@ -89,8 +94,13 @@ class Bundle:
             ],
             "signers": [{"kid": kid, "key": b64(key)} for kid, key in self.signers],
             "accept": self.accept,
-            "epoch": {"kid": self.epoch[0], "key": b64(self.epoch[1])} if self.epoch else None,
+            "epoch": _key(self.epoch),
+            "recovery": _key(self.recovery),
         }
+
+
+def _key(of: tuple[str, bytes] | None) -> dict[str, str] | None:
+    return {"kid": of[0], "key": b64(of[1])} if of else None
 
 
 @dataclass(frozen=True, slots=True)

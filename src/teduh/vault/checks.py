@@ -1,6 +1,6 @@
 """What sealed bytes must look like before the vault takes them. Raises Refused, says no content."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,6 +8,7 @@ from teduh.lib.actors import ActorKind
 from teduh.vault import rules, suite
 from teduh.vault.envelope import signed_by, statement_by
 from teduh.vault.packages import (
+    MadeCompartment,
     MadeList,
     SealedAddition,
     SealedCompartment,
@@ -136,6 +137,34 @@ def new_list(
         raise Refused("readers")
 
 
+def new_case(
+    made: Sequence[MadeCompartment],
+    *,
+    inst: str,
+    subject: str,
+    keys: Mapping[str, bytes],
+    teams: Mapping[str, str],
+    recovery: Collection[str],
+) -> str:
+    """Check the compartments of a new case; returns the code of the team they are sealed to.
+
+    Exactly those of a case, each signed by its maker, all to one team and to recovery. `keys`: the
+    maker's own signing keys by kid; `teams` and `recovery` as for a report.
+    """
+    if sorted(str(one.said.get("comp")) for one in made) != sorted(rules.NEW_CASE):
+        raise Refused("compartments")
+    readers = set()
+    for one in made:
+        key = keys.get(one.by)
+        if key is None or not statement_by(key, DESCRIPTOR, one.d, one.sig):
+            raise Refused("signature")
+        _check_descriptor(one.said, inst, subject, str(one.said["comp"]))
+        readers.add(_readers(one, set(), teams, recovery))
+    if len(readers) != 1:
+        raise Refused("readers")
+    return readers.pop()
+
+
 def _check_descriptor(
     said: Mapping[str, Any], inst: str, subject: str, comp: str, gen: int = 1
 ) -> None:
@@ -147,7 +176,7 @@ def _check_descriptor(
 
 
 def _readers(
-    one: SealedCompartment,
+    one: SealedCompartment | MadeCompartment,
     also: Collection[str],
     teams: Mapping[str, str],
     recovery: Collection[str],

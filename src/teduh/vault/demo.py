@@ -22,8 +22,16 @@ from teduh.vault.envelope import (
     unwrap,
     wrap,
 )
-from teduh.vault.packages import MadeList, SealedItem, SealedWrap, b64, compact
-from teduh.vault.rules import LIST, LIST_CARD, MESSAGE, Refused, kid_of
+from teduh.vault.packages import MadeCompartment, MadeList, SealedItem, SealedWrap, b64, compact
+from teduh.vault.rules import (
+    LIST,
+    LIST_CARD,
+    MESSAGE,
+    NEW_CASE,
+    Refused,
+    compartment_of,
+    kid_of,
+)
 
 
 def seed(purpose: str) -> bytes:
@@ -87,6 +95,32 @@ def _new_list(bundle: Bundle, by: Author) -> tuple[Compartment, MadeList]:
     only = SealedWrap(kid, wrap(made, kid, public))
     sig = sign_statement(by.seed, DESCRIPTOR, made.d)
     return made, MadeList(made.d, by.kid, sig, only, dict(json.loads(made.d)))
+
+
+def make_case(*, subject: str, team: str, member: str) -> tuple[MadeCompartment, ...]:
+    """The compartments of a new case as the member's browser would make them."""
+    bundle, by = queries.case_to_make(subject, team), _author(member)
+    made = []
+    for comp in NEW_CASE:
+        one = make_compartment(Place(settings.TEDUH_INSTANCE, subject, comp))
+        readers = [key for key in (bundle.epoch, bundle.recovery) if key]
+        wraps = tuple(SealedWrap(kid, wrap(one, kid, public)) for kid, public in readers)
+        sig = sign_statement(by.seed, DESCRIPTOR, one.d)
+        made.append(MadeCompartment(one.d, by.kid, sig, wraps, dict(json.loads(one.d))))
+    return tuple(made)
+
+
+def seal_for_case(
+    *, subject: str, team: str, member: str, what: str, text: str, at: datetime
+) -> SealedItem:
+    """An item of a case that stands, as the member's browser would seal it."""
+    comp = compartment_of(what)
+    (found,) = queries.office_bundle(subject, {team}, {comp}).compartments
+    kid, wrapped = found.wraps[0]
+    place = Place(settings.TEDUH_INSTANCE, subject, comp)
+    opened = unwrap(found.d, kid, wrapped, seed(f"epoch:{team}"), place)
+    words = Words(what, 0, "staff", str(local_day(at)), "pow2-4k")
+    return seal(opened, _author(member), words, text.encode())
 
 
 def _author(member: str) -> Author:

@@ -69,6 +69,17 @@ class MadeList:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeCompartment:
+    """A compartment as a member's browser made it: descriptor, its signature, its wraps."""
+
+    d: bytes
+    by: str
+    sig: bytes
+    wraps: tuple[SealedWrap, ...]
+    said: dict[str, Any] = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class NewEpoch:
     """A team's new key as a member's browser made it: public part, signature, a wrap for each."""
 
@@ -205,6 +216,16 @@ def read_list(text: str) -> MadeList | None:
         raise Refused("shape") from error
 
 
+def read_made(text: str) -> tuple[MadeCompartment, ...]:
+    """New compartments of a case in a form field. Raises Refused when their shape is wrong."""
+    if len(text) > MOST_BYTES:
+        raise Refused("size")
+    try:
+        return tuple(_made(one) for one in json.loads(text))
+    except WRONG_SHAPE as error:
+        raise Refused("shape") from error
+
+
 def read_epoch(text: str) -> NewEpoch:
     """A team's new key in a form field. Raises Refused."""
     try:
@@ -281,8 +302,16 @@ def item_of(told: dict[str, str]) -> SealedItem:
 
 def _compartment(told: dict[str, Any]) -> SealedCompartment:
     d = unb64(told["d"])
-    wraps = tuple(SealedWrap(str(one["kid"]), _exactly(one["w"], 1168)) for one in told["wraps"])
-    return SealedCompartment(d, wraps, dict(json.loads(d)))
+    return SealedCompartment(d, _wraps(told), dict(json.loads(d)))
+
+
+def _made(told: dict[str, Any]) -> MadeCompartment:
+    d, sig = unb64(told["d"]), _exactly(told["sig"], 64)
+    return MadeCompartment(d, str(told["by"]), sig, _wraps(told), dict(json.loads(d)))
+
+
+def _wraps(told: dict[str, Any]) -> tuple[SealedWrap, ...]:
+    return tuple(SealedWrap(str(one["kid"]), _exactly(one["w"], 1168)) for one in told["wraps"])
 
 
 def _exactly(text: str, size: int) -> bytes:

@@ -139,12 +139,45 @@ def readers(team_code: str, day: date) -> list[tuple[str, bytes]]:
     return [(newest[kind].kid, bytes(newest[kind].public)) for kind in ("team", "recovery")]
 
 
-def office_bundle(subject: str, team_codes: set[str]) -> Bundle:
-    """Everything about a subject, with the wraps for the epochs of these teams."""
+def office_bundle(
+    subject: str, team_codes: set[str], comps: Collection[str] | None = None
+) -> Bundle:
+    """A subject with the wraps for the epochs of these teams; `comps`: only these compartments."""
     kids = set(
         PublicKey.objects.filter(kind="team", owner__in=team_codes).values_list("kid", flat=True)
     )
-    return _bundle(subject, lambda kid: kid in kids, None, Envelope.objects.all())
+    return _bundle(subject, lambda kid: kid in kids, comps, Envelope.objects.all())
+
+
+def case_to_make(subject: str, team_code: str) -> Bundle:
+    """A case without compartments yet, for a browser of the team that makes them.
+
+    Raises Refused where the team or the recovery has no key that the manifest lists.
+    """
+    listed = listed_kids()
+    epoch = team_key(team_code)
+    recovery = next((key for key in recovery_keys() if key.kid in listed), None)
+    if epoch is None or recovery is None:
+        raise Refused("no keys")
+    return Bundle(
+        settings.TEDUH_INSTANCE,
+        subject,
+        (),
+        (),
+        epoch=(epoch.kid, bytes(epoch.public)),
+        recovery=(recovery.kid, bytes(recovery.public)),
+    )
+
+
+def newest(subject: str, what: str, among: Collection[str] | None = None) -> str:
+    """The name of the current item of a kind, empty where there is none.
+
+    `among`: the items of one thing, where a case has several of a kind (two goals, two persons).
+    """
+    found = Envelope.objects.filter(compartment__subject=subject, what=what)
+    if among is not None:
+        found = found.filter(item__in=among)
+    return found.order_by("-id").values_list("item", flat=True).first() or ""
 
 
 def reporter_bundle(subject: str) -> Bundle:
@@ -243,13 +276,15 @@ def _reporters(kid: str) -> bool:
 def _bundle(
     subject: str,
     mine: Callable[[str], bool],
-    comps: set[str] | None,
+    comps: Collection[str] | None,
     held: QuerySet[Envelope],
 ) -> Bundle:
     rows = Compartment.objects.filter(subject=subject).order_by("id")
     if comps is not None:
         rows = rows.filter(comp__in=comps)
-    keys = units.find_many({units.unit_of(subject, comp) for comp in rules.NEW_REPORT})
+    keys = units.find_many(
+        {units.unit_of(subject, comp) for comp in rules.compartments_of(subject)}
+    )
     compartments, items = [], []
     for row in rows.prefetch_related("wraps", Prefetch("items", held)):
         compartments.append(_openable(row, mine, keys.get(units.unit_of(subject, row.comp))))

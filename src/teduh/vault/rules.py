@@ -11,6 +11,8 @@ KEYRING_SECONDS = 120  # after an unlock, once, its keyring may be closed again
 UNLOCKS_A_DAY, UNLOCKS_ALARM = 60, 30  # sealing.md 3
 NEW_REPORT = ("identity", "narrative", "file", "chat")  # compartments of a new report
 ADDED = ("identity", "narrative", "file")  # compartments an addition may make
+NEW_CASE = ("identity", "care", "medical", "legal", "work")  # compartments of a case
+CASE_ITEMS = 32  # most items that one form of a case brings
 REPORT_ITEMS = 64  # most items of a new report, and of an addition
 TAG = 16  # bytes that sealing adds to an item, and to each chunk of a file
 SMALLEST, LARGEST = 4096, 256 * 1024  # bytes of a padded item before sealing, powers of two
@@ -33,6 +35,30 @@ IN_A_REPORT = frozenset(
     {HELLO, BODY, CARD, *(f"intake.report.{name}" for name in IDENTITY | NARRATIVE)}
 )
 IN_AN_ADDITION = IN_A_REPORT - {HELLO} | {ADDITION}
+# Which compartment of a case holds a field of the room `cases`: model.field -> compartment.
+CASES = {
+    "person.card": "identity",
+    "risk.answers": "care",
+    "safety.plan": "care",
+    "plan.wishes": "care",
+    "goal.text": "care",
+    "review.note": "care",
+    "assessment.bio": "medical",
+    "assessment.psych": "care",
+    "assessment.social": "care",
+    "assessment.spiritual": "care",
+    "assessment.legal": "legal",
+    "assessment.disability": "care",
+    "assessment.needs": "care",
+    "protection.note": "legal",
+    "justice.note": "legal",
+    "note.text": "work",
+    "contact.note": "work",
+    "task.text": "work",
+    "incident.note": "work",
+    "closure.note": "work",
+    "conflict.note": "work",
+}
 
 
 class Refused(Exception):
@@ -49,18 +75,38 @@ def kid_of(name: str, digest: bytes) -> str:
 
 
 def compartment_of(what: str) -> str:
-    """The compartment in which a field of a report lies. Raises Refused for what is no field."""
+    """The compartment in which a field lies. Raises Refused for what is no field."""
     parts = what.split(".")
     if len(parts) != 3:
         raise Refused("place")
     if what == LIST_CARD:
         return LIST
     room, model, name = parts
+    if room == "cases":
+        found = CASES.get(f"{model}.{name}")
+        if found is None:
+            raise Refused("place")
+        return found
     if room == "chat":
         return "chat"
     if model == "evidence":
         return "file"
     return "identity" if name in IDENTITY else "narrative"
+
+
+def is_case(subject: str) -> bool:
+    """Whether a subject is a case, whose compartments an officer's browser makes."""
+    return subject.startswith("KSS-")
+
+
+def compartments_of(subject: str) -> tuple[str, ...]:
+    """The compartments with which a subject begins."""
+    return NEW_CASE if is_case(subject) else NEW_REPORT
+
+
+def belongs(what: str, subject: str) -> bool:
+    """Whether a field is one of this kind of subject: a case keeps no report, a ticket no case."""
+    return what.startswith("cases.") == is_case(subject)
 
 
 def pad_of(what: str) -> str:

@@ -5,6 +5,7 @@ from teduh.vault.actions.cards import (
     hand_out_search,
     keep_card,
 )
+from teduh.vault.actions.cases import keep_items, open_subject
 from teduh.vault.actions.files import (
     Piece,
     clear_unfinished,
@@ -48,9 +49,11 @@ __all__ = [
     "keep",
     "keep_card",
     "keep_item",
+    "keep_items",
     "keep_keyring",
     "keep_piece",
     "make_ready",
+    "open_subject",
     "share_of",
     "still_human",
     "tab_key",

@@ -1,5 +1,6 @@
 """Handing out what opens a subject. Every hand-out is a line of the trail."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -15,10 +16,12 @@ from teduh.vault.models import (
 
 
 @transaction.atomic
-def hand_out(*, by: Member, subject: str, at: datetime) -> Bundle:
-    """The bundle of a subject for one member, written down as a read."""
+def hand_out(
+    *, by: Member, subject: str, at: datetime, comps: Collection[str] | None = None
+) -> Bundle:
+    """The bundle of a subject for one member, written down as a read; `comps`: only these parts."""
     record(by=by.actor, verb="vault.read", subject=subject, at=at)
-    return queries.office_bundle(subject, by.team_codes())
+    return queries.office_bundle(subject, by.team_codes(), comps)
 
 
 @transaction.atomic

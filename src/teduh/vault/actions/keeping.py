@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -27,6 +28,7 @@ from teduh.vault.models import (
 )
 from teduh.vault.packages import (
     WRONG_SHAPE,
+    MadeCompartment,
     SealedAddition,
     SealedCompartment,
     SealedItem,
@@ -66,7 +68,7 @@ def make_ready(*, package: SealedPackage, at: datetime) -> Ready:
 def keep(*, by: Actor, ready: Ready, at: datetime) -> None:
     """Keep the sealed parts of a new report."""
     package = ready.package
-    rows = _keep_compartments(package.ticket, package.compartments)
+    rows = keep_compartments(package.ticket, package.compartments)
     ReporterKey.objects.create(subject=package.ticket, kotak=package.kotak, tanda=package.tanda)
     _keep_all(rows, package.items)
     # The trail remembers which hello it was: a report that is replaced later no longer fits it.
@@ -92,7 +94,7 @@ def add(*, by: Actor, addition: SealedAddition, gen: int, team: str, at: datetim
         recovery=taken.recovery,
     )
     arriving.note(_files_of(addition.items), at=at)
-    rows = _keep_compartments(by.code, found.values())
+    rows = keep_compartments(by.code, found.values())
     _keep_all({**rows, "chat": chat}, addition.items)
     record(by=by, verb="vault.added", subject=by.code, at=at)
 
@@ -103,7 +105,9 @@ def keep_item(*, by: Actor, subject: str, comp: str, item: SealedItem, at: datet
     row = queries.compartment_named(subject, comp, item.said["cmp"])
     if row is None:
         raise Refused("subject")
-    if item.what in {rules.HELLO, rules.ADDITION, rules.BODY}:
+    if item.what in {rules.HELLO, rules.ADDITION, rules.BODY} or not rules.belongs(
+        item.what, subject
+    ):
         raise Refused("place")
     checks.item(item, kind=by.kind, comp=comp, cmp=row.cmp)
     _check_signature(by, subject, item)
@@ -150,18 +154,27 @@ def forget(*, by: Actor, subject: str, at: datetime) -> None:
 
 def units_covering(subject: str) -> set[str]:
     """The units whose keys open a subject; a restore leaves those of forgotten ones out."""
-    return {units.unit_of(subject, comp) for comp in rules.NEW_REPORT}
+    return {units.unit_of(subject, comp) for comp in rules.compartments_of(subject)}
 
 
 def _files_of(items: Iterable[SealedItem]) -> list[str]:
     return [item.item for item in items if item.what == rules.BODY]
 
 
-def _keep_compartments(subject: str, sealed: Iterable[SealedCompartment]) -> dict[str, Compartment]:
+def keep_compartments(
+    subject: str, sealed: Iterable[SealedCompartment | MadeCompartment]
+) -> dict[str, Compartment]:
     """Compartments and their wraps, with few statements: whoever sends a report waits for them."""
     told = [(str(one.said["comp"]), suite.sha256(one.d), one) for one in sealed]
     rows = Compartment.objects.bulk_create(
-        Compartment(subject=subject, comp=comp, gen=one.said["gen"], d=one.d, cmp=b64(d_hash))
+        Compartment(
+            subject=subject,
+            comp=comp,
+            gen=one.said["gen"],
+            d=one.d,
+            cmp=b64(d_hash),
+            **_maker_of(one),
+        )
         for comp, d_hash, one in told
     )
     keys = units.make_many({units.unit_of(subject, comp) for comp, _hash, _one in told})
@@ -177,6 +190,10 @@ def _keep_compartments(subject: str, sealed: Iterable[SealedCompartment]) -> dic
         for wrap in one.wraps
     )
     return {row.comp: row for row in rows}
+
+
+def _maker_of(one: SealedCompartment | MadeCompartment) -> dict[str, Any]:
+    return {"by": one.by, "sig": one.sig} if isinstance(one, MadeCompartment) else {}
 
 
 def _keep_all(rows: Mapping[str, Compartment], items: Iterable[SealedItem]) -> None:
