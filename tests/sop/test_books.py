@@ -18,7 +18,7 @@ DAY = date(2026, 12, 1)
 
 
 def told() -> dict[str, Any]:
-    return tomllib.loads((books.DATA / "penanganan.2025-1.toml").read_text())
+    return tomllib.loads((books.DATA / "penanganan.2026-1.toml").read_text())
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.name)
@@ -30,7 +30,7 @@ def test_a_shipped_procedure_is_whole_and_named_like_its_file(path: Any) -> None
 
 def test_the_version_of_the_day_is_in_force_and_an_older_one_stays_readable() -> None:
     book = books.in_force("penanganan", DAY)
-    assert book.version == "2025-1"
+    assert book.version == "2026-1"
     assert books.step("penanganan", "2025-1", "triage").key == "triage"
     with pytest.raises(UnknownStep):
         books.in_force("penanganan", date(2020, 1, 1))
@@ -60,6 +60,12 @@ Change = Callable[[dict[str, Any]], object]
         (lambda one: one["within"].update(none="1h"), "every band"),
         (lambda one: one["within"].update(low="soon"), "no time"),
         (lambda one: one.update(stops=[]), "ever meet"),
+        (lambda one: one.update(starts=[]), "ever begin"),
+        (lambda one: one.update(stops=["sun.shines"]), "sun.shines"),
+        (
+            lambda one: one.update(calendar="office", within=dict.fromkeys(Band.values, "3d")),
+            "in hours",
+        ),
         (lambda one: one.update(rungs=[]), "rungs"),
         (lambda one: one["rungs"].reverse(), "rungs"),
         (lambda one: one.update(owner="mayor"), "mayor"),
@@ -73,6 +79,48 @@ def test_a_procedure_that_cannot_be_kept_is_refused(change: Change, why: str) ->
     change(broken["step"][0])
     with pytest.raises(WrongBook, match=why):
         books.read(broken)
+
+
+def test_every_event_has_words_in_both_languages() -> None:
+    broken = told()
+    del broken["event"]["case.opened"]["en"]
+    with pytest.raises(WrongBook, match="id and en"):
+        books.read(broken)
+
+
+NAMED = {
+    "risk_assessment": (("case.opened",), "2h 6h 24h 24h"),
+    "visum_contact": (("case.physical", "case.sexual"), "2h 2h 2h 2h"),
+    "visum_examination": (("case.physical", "case.sexual"), "24h 24h 24h 24h"),
+    "visum_window": (("violence.dated",), "72h 72h 72h 72h"),
+    "police_told": (("case.sexual",), "72h 72h 72h 72h"),
+    "lpsk_request": (("protection.given",), "24h 24h 24h 24h"),
+    "review": (("risk.assessed", "review.done"), "1d 3d 14d 30d"),
+    "conference": (("risk.high",), "14d 14d 14d 14d"),
+}
+
+
+@pytest.mark.parametrize("key", NAMED)
+def test_what_law_and_programme_promise_is_promised(key: str) -> None:
+    step = books.in_force("penanganan", DAY).steps[key]
+    starts, times = NAMED[key]
+    assert step.starts == starts
+    assert list(step.within.values()) == [books.span(one) for one in times.split()]
+
+
+def test_a_number_of_no_law_and_no_programme_is_a_proposal() -> None:
+    lawful = {
+        step.key for step in books.in_force("penanganan", DAY).steps.values() if not step.proposal
+    }
+    assert lawful == {
+        "rights_told",
+        "police_told",
+        "protection_end",
+        "protection_end_home",
+        "protection_end_court",
+        "lpsk_request",
+        "court_request",
+    }
 
 
 def test_a_step_stands_there_once() -> None:

@@ -93,9 +93,19 @@ def contact() -> Step:
 def test_another_band_only_brings_a_promise_nearer(began: datetime, one: str, other: str) -> None:
     step = contact()
     due = rules.after(began, step.within[one], None)
-    nearer = rules.sooner(step, began, due, other, None)
+    nearer = rules.sooner(step, began, due, (one, other), None)
     assert nearer <= due
     assert nearer == began + min(step.within[one], step.within[other])
+
+
+@given(MOMENTS, st.sampled_from(Band.values), st.sampled_from(Band.values), SPANS)
+def test_another_band_takes_nothing_of_what_a_pause_gave_back(
+    began: datetime, one: str, other: str, waited: timedelta
+) -> None:
+    step = contact()
+    due = rules.after(began, step.within[one], None) + waited
+    nearer = rules.sooner(step, began, due, (one, other), None)
+    assert nearer == began + min(step.within[one], step.within[other]) + waited
 
 
 def test_the_moments_of_a_promise_come_in_their_order() -> None:

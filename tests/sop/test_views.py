@@ -96,26 +96,28 @@ def test_a_late_promise_is_known_from_the_board(report: Report, officer: Member)
 
 def test_a_promise_waits_for_a_reason_of_the_list_only(report: Report, officer: Member) -> None:
     client, ticket = signed_in(Client(), officer), report.ticket.number
-    way = f"{BOARD}{contact().pk}/tunda/"
-    refused = client.post(way, {"alasan": "busy", "tiket": ticket}, follow=True)
+    way, page_of = f"{BOARD}{contact().pk}/tunda/", f"/kantor/laporan/{ticket}/"
+    refused = client.post(way, {"alasan": "busy", "kembali": page_of}, follow=True)
     assert "Pilih alasannya dulu" in text(refused)
     assert contact().paused_at is None
-    answer = client.post(way, {"alasan": "asked", "tiket": ticket})
-    assert answer.headers["Location"] == f"/kantor/laporan/{ticket}/"
-    page = text(client.get(f"/kantor/laporan/{ticket}/"))
+    answer = client.post(way, {"alasan": "asked", "kembali": page_of})
+    assert answer.headers["Location"] == page_of
+    page = text(client.get(page_of))
     assert "Penyintas meminta menunggu" in page
-    client.post(f"{BOARD}{contact().pk}/lanjut/", {"tiket": ticket})
+    client.post(f"{BOARD}{contact().pk}/lanjut/", {"kembali": page_of})
     assert contact().paused_at is None
 
 
-def test_the_way_back_leads_nowhere_else(report: Report, officer: Member) -> None:
-    away = {"tiket": "//contoh.invalid/"}
+@pytest.mark.parametrize("page", ["//contoh.invalid/", "https://contoh.invalid/kantor/", "/lapor/"])
+def test_the_way_back_leads_nowhere_else(report: Report, officer: Member, page: str) -> None:
+    away = {"kembali": page}
     answer = signed_in(Client(), officer).post(f"{BOARD}{contact().pk}/dengar/", away)
     assert answer.headers["Location"] == BOARD
 
 
 def test_the_procedure_is_printed_from_the_file_the_clock_goes_by(officer: Member) -> None:
     page = text(signed_in(Client(), officer).get("/kantor/sop/"))
-    assert "Versi 2025-1" in page
+    assert "Versi 2026-1" in page
+    assert "Pelindungan sementara polisi, UU TPKS" in page
     assert "30 menit" in page
     assert "usulan" in page

@@ -43,11 +43,13 @@ VERBS: dict[str, str | Promise] = {
     "message.office": _("pesan dikirim ke pelapor"),
     "message.queued": _("pesan pemberitahuan antre"),
     "message.reporter": _("pesan pelapor diterima"),
+    "promise.assigned": _("janji waktu diserahkan"),
     "promise.ended": _("janji waktu tidak diperlukan lagi"),
     "promise.heard": _("janji yang terlambat diketahui"),
     "promise.made": _("waktu dijanjikan"),
     "promise.met": _("janji waktu ditepati"),
     "promise.missed": _("janji waktu terlewat"),
+    "promise.nearer": _("janji waktu dimajukan"),
     "promise.paused": _("janji waktu ditunda"),
     "promise.resumed": _("janji waktu berjalan lagi"),
     "report.added": _("pelapor menambah informasi"),
@@ -97,6 +99,7 @@ VERBS: dict[str, str | Promise] = {
 }
 
 DETAILS: dict[str, str | Promise] = {
+    "band": _("risiko"),
     "cards": _("kartu"),
     "contents": _("isi"),
     "count": _("jumlah"),
@@ -105,6 +108,7 @@ DETAILS: dict[str, str | Promise] = {
     "hours": _("jam"),
     "item": _("bagian"),
     "kind": _("jenis"),
+    "owner": _("penanggung jawab"),
     "parts": _("bagian"),
     "reason": _("kepada"),
     "right": _("hak"),

@@ -33,13 +33,26 @@ def happened(*, by: Actor, event: str, subject: str, at: datetime) -> int:
 
 @transaction.atomic
 def start(
-    *, by: Actor, event: str, subject: str, team_code: str, band: str, at: datetime
+    *,
+    by: Actor,
+    event: str,
+    subject: str,
+    team_code: str,
+    band: str,
+    at: datetime,
+    began_at: datetime | None = None,
+    until: datetime | None = None,
+    owner: str = "",
 ) -> list[Promise]:
     """Promise every step that begins with this event, as the procedure in force that day says.
 
+    `began_at`: since when its time counts, where that was before `at` (the report, the violence);
+    what is over by then is missed at the next beat. `until`: a day named elsewhere (a protection
+    order) after which it is late in any case. `owner`: the member who answers for it.
     A step that is promised to the subject already is left as it is; on a day before the first
     procedure nothing is promised, and nobody is refused for it.
     """
+    began = min(began_at or at, at)
     try:
         book = books.in_force(BOOK, local_day(at))
     except rules.UnknownStep:
@@ -47,10 +60,12 @@ def start(
     running = {promise.step for promise in queries.running_of(subject)}
     made = []
     for step in book.steps.values():
-        if step.starts != event or step.key in running:
+        if event not in step.starts or step.key in running:
             continue
         hours = books.hours_of(step)
-        due = rules.after(at, step.within[band], hours)
+        due = rules.after(began, step.within[band], hours)
+        if until:
+            due = max(began, min(due, until))
         made.append(
             Promise(
                 subject=subject,
@@ -59,7 +74,8 @@ def start(
                 version=book.version,
                 step=step.key,
                 band=band,
-                began_at=at,
+                owner=owner,
+                began_at=began,
                 due_at=due,
                 next_at=rules.moments(step, due, hours)[NUDGE],
             )
@@ -69,6 +85,42 @@ def start(
     if made:
         record(by=by, verb="promise.made", subject=subject, at=at, detail={"steps": steps})
     return made
+
+
+@transaction.atomic
+def re_band(*, by: Actor, subject: str, band: str, at: datetime) -> int:
+    """Bring running promises nearer as the risk rises; answers how many came nearer.
+
+    A lower risk changes nothing that was promised, what is missed already stays so, and nothing
+    is late before the new risk was known.
+    """
+    nearer = 0
+    for promise in queries.locked(subject):
+        step = _step(promise)
+        hours = books.hours_of(step)
+        bands = (promise.band, band)
+        due = max(at, rules.sooner(step, promise.began_at, promise.due_at, bands, hours))
+        if promise.missed_at or due >= promise.due_at:
+            continue
+        promise.due_at, promise.band = due, band
+        if not promise.paused_at:
+            promise.next_at = _moment_at(promise, step, promise.moment)
+        promise.save(update_fields=["due_at", "band", "next_at"])
+        detail = {"step": promise.step, "band": band}
+        record(by=by, verb="promise.nearer", subject=subject, at=at, detail=detail)
+        nearer += 1
+    return nearer
+
+
+@transaction.atomic
+def assign(*, by: Actor, subject: str, team_code: str, owner: str, at: datetime) -> int:
+    """Hand what is still promised to a subject over to a team and member; answers how many."""
+    rows = [row.pk for row in queries.locked(subject)]
+    moved = Promise.objects.filter(pk__in=rows).update(team_code=team_code, owner=owner)
+    if moved:
+        detail = {"team": team_code, "owner": owner}
+        record(by=by, verb="promise.assigned", subject=subject, at=at, detail=detail)
+    return moved
 
 
 @transaction.atomic

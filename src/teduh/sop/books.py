@@ -66,19 +66,28 @@ def read(told: Mapping[str, Any]) -> Book:
     name = f"{told.get('name')}.{told.get('version')}"
     try:
         steps = [_step(one) for one in told["step"]]
-        book = Book(told["name"], told["version"], told["from"], {one.key: one for one in steps})
+        events = told.get("event", {})
+        book = Book(
+            told["name"], told["version"], told["from"], events, {one.key: one for one in steps}
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise WrongBook(f"{name}: {error!r}") from error
     if len(book.steps) != len(steps):
         raise WrongBook(f"{name}: a step stands there twice")
+    named = {event for one in steps for event in (*one.starts, *one.stops)}
+    if events and set(events) != named:
+        raise WrongBook(f"{name}: events named or used only once: {set(events) ^ named}")
+    if any(set(words) != {"id", "en"} for words in events.values()):
+        raise WrongBook(f"{name}: every event in id and en")
     return book
 
 
 def _step(told: Mapping[str, Any]) -> Step:
+    starts = told["starts"]
     made = Step(
         key=told["key"],
         title=told["title"],
-        starts=told["starts"],
+        starts=(starts,) if isinstance(starts, str) else tuple(starts),
         stops=tuple(told["stops"]),
         within={band: span(text) for band, text in told["within"].items()},
         office_hours=Calendar(told["calendar"]) == Calendar.OFFICE,
@@ -90,7 +99,14 @@ def _step(told: Mapping[str, Any]) -> Step:
         automatic=told["automatic"],
     )
     _check(made)
+    _check_office_hours(told)
     return made
+
+
+def _check_office_hours(told: Mapping[str, Any]) -> None:
+    times = [*told["within"].values(), *(one["after"] for one in told["rungs"])]
+    if Calendar(told["calendar"]) == Calendar.OFFICE and any(one.endswith("d") for one in times):
+        raise WrongBook(f"{told['key']}: office hours are told in hours, a day of them has no 24")
 
 
 def _check(step: Step) -> None:
@@ -98,6 +114,8 @@ def _check(step: Step) -> None:
         raise WrongBook(f"{step.key}: every band needs its time, and no other")
     if any(set(words) != {"id", "en"} for words in (step.title, step.source)):
         raise WrongBook(f"{step.key}: title and source in id and en")
+    if not step.starts:
+        raise WrongBook(f"{step.key}: nothing would ever begin it")
     if not step.stops:
         raise WrongBook(f"{step.key}: nothing would ever meet it")
     waits = [rung.after for rung in step.rungs]

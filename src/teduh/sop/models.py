@@ -36,6 +36,7 @@ class Promise(models.Model):
             "version",
             "step",
             "band",
+            "owner",
             "began_at",
             "due_at",
             "moment",
@@ -57,7 +58,8 @@ class Promise(models.Model):
     book = models.CharField(max_length=32)
     version = models.CharField(max_length=16)
     step = models.CharField(max_length=32)
-    band = models.CharField(max_length=8, choices=Band.choices)
+    band = models.CharField(max_length=8, choices=Band.choices)  # the one that set its time
+    owner = models.CharField(max_length=32, blank=True)  # code of the member who answers for it
     began_at = models.DateTimeField()
     due_at = models.DateTimeField()
     moment = models.PositiveSmallIntegerField(default=0)

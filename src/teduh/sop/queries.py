@@ -63,6 +63,15 @@ class Described:
     proposal: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happens, in words, and the titles of the steps it begins or meets."""
+
+    title: str
+    begins: list[str]
+    meets: list[str]
+
+
 def visible_to(member: Member) -> PromiseQuery:
     """Promises of the member's own teams; whoever oversees the office sees those of every team."""
     if member.oversees_all:
@@ -147,6 +156,21 @@ def described(book: Book) -> list[Described]:
         )
         for step in book.steps.values()
     ]
+
+
+def events_of(book: Book) -> list[Event]:
+    """What may happen, and which steps it begins or meets, in the order of the file."""
+    told: dict[str, Event] = {}
+    for step in book.steps.values():
+        for name in (*step.starts, *step.stops):
+            words = book.events.get(name)
+            told.setdefault(name, Event(_words(words) if words else name, [], []))
+        for name in step.starts:
+            told[name].begins.append(_words(step.title))
+        for name in step.stops:
+            told[name].meets.append(_words(step.title))
+    order = list(book.events) or list(told)
+    return [told[name] for name in order]
 
 
 def _line(row: Promise, at: datetime, team: str) -> Line:

@@ -34,7 +34,7 @@ class Step:
 
     key: str
     title: Mapping[str, str]  # language -> words
-    starts: str  # the event it counts from
+    starts: tuple[str, ...]  # the events it counts from
     stops: tuple[str, ...]  # the events that meet it
     within: Mapping[str, timedelta]  # band -> counted time
     office_hours: bool
@@ -53,6 +53,7 @@ class Book:
     name: str
     version: str
     since: date
+    events: Mapping[str, Mapping[str, str]]  # event -> language -> words; version 2025-1 has none
     steps: Mapping[str, Step]
 
 
@@ -123,9 +124,15 @@ def due_after_pause(
     return after(resumed, counted(paused, due, hours), hours)
 
 
-def sooner(step: Step, began: datetime, due: datetime, band: str, hours: Hours | None) -> datetime:
-    """The due time under another band: a promise comes nearer by itself, never farther."""
-    return min(due, after(began, step.within[band], hours))
+def sooner(
+    step: Step, began: datetime, due: datetime, bands: tuple[str, str], hours: Hours | None
+) -> datetime:
+    """The due time when the first band becomes the second: nearer by itself, never farther.
+
+    What a pause gave back stays given.
+    """
+    before, now = (after(began, step.within[band], hours) for band in bands)
+    return min(due, after(now, counted(before, due, hours), hours))
 
 
 def band_of(danger: str, *, child: bool) -> str:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from teduh.access.gates import member_of, needs
 from teduh.access.words import Right
-from teduh.lib.codes import read_ticket
 from teduh.lib.timing import local_day
 from teduh.sop import actions, books, queries
 from teduh.sop.rules import NotOpen
@@ -51,7 +52,12 @@ def board(request: HttpRequest) -> HttpResponse:
 def procedure(request: HttpRequest) -> HttpResponse:
     """The procedure in force, printed from the file the clock goes by."""
     book = books.in_force(actions.BOOK, local_day(timezone.now()))
-    return render(request, "sop/procedure.html", {"book": book, "steps": queries.described(book)})
+    shown = {
+        "book": book,
+        "steps": queries.described(book),
+        "events": queries.events_of(book),
+    }
+    return render(request, "sop/procedure.html", shown)
 
 
 @needs(Right.TRIAGE_REPORTS, Right.MANAGE_MEMBERS)
@@ -102,6 +108,7 @@ def _done(request: HttpRequest, act: Callable[[datetime], None]) -> HttpResponse
 
 
 def _back(request: HttpRequest) -> str:
-    """The page it was asked from: the report's own, else the board."""
-    ticket = request.POST.get("tiket", "")
-    return f"/kantor/laporan/{ticket}/" if read_ticket(ticket) == ticket else "/kantor/janji/"
+    """The page of the office it was asked from, else the board."""
+    page = request.POST.get("kembali", "")
+    inside = page.startswith("/kantor/") and url_has_allowed_host_and_scheme(page, None)
+    return page if inside else reverse("sop:board")

@@ -34,3 +34,4 @@ class Ended(TextChoices):
     NO_NEED = "no_need", _("Tidak diperlukan lagi")
     ELSEWHERE = "elsewhere", _("Ditangani lembaga lain")
     DOUBLE = "double", _("Sama dengan laporan lain")
+    DECLINED = "declined", _("Penyintas tidak menghendakinya")

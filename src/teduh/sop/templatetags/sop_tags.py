@@ -15,7 +15,7 @@ def promises(context: Context, subject: str, may_change: bool) -> dict[str, obje
     """Each promise, how it stands, and what a member who may can do with it."""
     return {
         "lines": queries.lines_of(subject, timezone.now()),
-        "subject": subject,
+        "back": context["request"].path,
         "may_change": may_change,
         "reasons": Pause.choices,
         "csrf_token": context.get("csrf_token"),
