@@ -16,7 +16,7 @@ from teduh.intake.models import Report
 from tests.factories import TeamFactory
 from tests.factories.reports import AT, keys_for
 from tests.intake.test_public import hidden, saved
-from tests.support import offices
+from tests.support import gateway, offices
 from tests.support.offices import Office
 
 MESSAGES, SECONDS = 40, 60
@@ -93,3 +93,24 @@ def test_two_clocks_do_everything_once_and_complain_of_nothing(office: Office) -
     assert told["vault.keys_taken"] == 1
     assert told["vault.team_key_taken"] == 1
     assert " rows, head " in office.manage("verify_audit")
+
+
+@pytest.mark.allow_hosts(["127.0.0.1"])
+def test_a_clock_killed_while_it_sends_leaves_nothing_unsent_and_sends_nothing_twice() -> None:
+    with gateway.running() as phones, offices.empty() as made:
+        office = made.told(TEDUH_SMS_URL=phones.url, TEDUH_SMS_KEY=gateway.KEY)
+        office.manage("upgrade")
+        office.ask("due", "3", "sms")
+        phones.mood = "holds"
+        with office.at_work("deliver", "0") as killed:
+            assert phones.held.wait(SECONDS)
+            killed.kill()
+        phones.mood = "well"
+        with ExitStack() as several:  # two at once, after the pause of the one that was cut off
+            both = [several.enter_context(office.at_work("deliver", "2")) for _n in range(2)]
+            told = [int(one.communicate(timeout=SECONDS)[0]) for one in both]
+        assert sum(told) == 3
+        assert office.ask("trail")["message.delivered"] == 3
+    assert len({one["id"] for one in phones.sent}) == len(phones.sent) == 3
+    assert len(phones.asked) == 4, "the one that was cut off was asked for twice, under one key"
+    assert phones.refused == []

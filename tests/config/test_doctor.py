@@ -172,6 +172,23 @@ def _stuck(_settings: Settings) -> None:
     )
 
 
+def _danger_waits(_settings: Settings) -> None:
+    six = AT - timedelta(minutes=6)
+    outbox.queue(by=COMMAND, to="x@contoh.invalid", template="work", danger=True, at=six)
+
+
+def _given_up(_settings: Settings) -> None:
+    two_days = AT - timedelta(days=2)
+    outbox.queue(by=COMMAND, to="x@contoh.invalid", template="work", at=two_days)
+    outbox.forget_old(at=AT - timedelta(days=1))
+
+
+def _danger_given_up(_settings: Settings) -> None:
+    two_days = AT - timedelta(days=2)
+    outbox.queue(by=COMMAND, to="x@contoh.invalid", template="work", danger=True, at=two_days)
+    outbox.forget_old(at=AT - timedelta(days=1))
+
+
 def _no_post(settings: Settings) -> None:
     settings.TEDUH_SMTP_URL = ""
 
@@ -204,6 +221,9 @@ BAD, SOON = Level.BAD, Level.SOON
         (_other_root_in_scripts, "Skrip dan gaya", BAD),
         (_nothing_laid_out, "Skrip dan gaya", BAD),
         (_stuck, "Pemberitahuan", SOON),
+        (_danger_waits, "Pemberitahuan", BAD),
+        (_given_up, "Pemberitahuan", SOON),
+        (_danger_given_up, "Pemberitahuan", BAD),
         (_no_post, "Pemberitahuan", SOON),
         (_open_folder, "Folder data", SOON),
     ],

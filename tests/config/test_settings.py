@@ -38,6 +38,9 @@ def start(folder: Path, **told: str) -> "subprocess.CompletedProcess[str]":
         ({**SAFE, "TEDUH_SECRET": "x" * 31}, "too short"),
         ({"TEDUH_SECRET": GOOD}, "TEDUH_HOSTS is missing"),
         ({**SAFE, "TEDUH_HOSTS": ","}, "TEDUH_HOSTS is missing"),
+        ({**SAFE, "TEDUH_QUIET_HOURS": "malam"}, "TEDUH_QUIET_HOURS is not like"),
+        ({**SAFE, "TEDUH_SMS_URL": "http://contoh.invalid/"}, "TEDUH_SMS_URL must be https"),
+        ({**SAFE, "TEDUH_WHATSAPP_URL": "https://contoh.invalid/"}, "TEDUH_WHATSAPP_KEY is too"),
     ],
 )
 def test_a_start_that_is_not_safe_is_refused(

@@ -107,6 +107,7 @@ def empty() -> Iterator[Office]:
         "TEDUH_SECRET": SECRET,
         "TEDUH_HOSTS": "teduh.contoh.invalid",
         "TEDUH_TLS": "1",
+        "TEDUH_QUIET_HOURS": "",  # a test at night waits for no morning
     }
     try:
         with _databases() as addresses:
@@ -231,17 +232,29 @@ def staff() -> None:
     access.plan_duty(by=COMMAND, team=team, member=member, starts=at, ends=ends, at=at)
 
 
-def due(count: str) -> None:
+def due(count: str, channel: str = "email") -> None:
     """So many messages that are to leave now."""
     from django.utils import timezone
 
     from teduh.lib.actors import COMMAND
     from teduh.outbox.actions import queue
-    from teduh.outbox.words import Template
+    from teduh.outbox.words import Channel, Template
 
     for number in range(int(count)):
         to = f"contoh-{number}@contoh.invalid"
-        queue(by=COMMAND, to=to, template=Template.WORK, at=timezone.now())
+        way = Channel(channel)
+        queue(by=COMMAND, to=to, template=Template.WORK, channel=way, at=timezone.now())
+
+
+def deliver(minutes: str) -> None:
+    """Send what is due so many minutes from now."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from teduh.outbox.actions import deliver_due
+
+    sys.stdout.write(str(deliver_due(at=timezone.now() + timedelta(minutes=int(minutes)))))
 
 
 def waiting() -> None:
@@ -423,7 +436,8 @@ def _opened(ticket: str) -> str:
 
 
 WORDS = (
-    furnish, staff, due, waiting, trail, age, counts, receive, busy, forget, tell, standing, a_day_later,
+    furnish, staff, due, deliver, waiting, trail, age, counts, receive, busy, forget, tell, standing,
+    a_day_later,
 )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ VERBS: dict[str, str | Promise] = {
     "member.signed_in": _("masuk"),
     "member.signed_out": _("keluar"),
     "message.delivered": _("pesan pemberitahuan terkirim"),
+    "message.given_up": _("pesan pemberitahuan tidak sampai"),
     "message.office": _("pesan dikirim ke pelapor"),
     "message.queued": _("pesan pemberitahuan antre"),
     "message.reporter": _("pesan pelapor diterima"),
@@ -119,6 +120,7 @@ DETAILS: dict[str, str | Promise] = {
     "subjects": _("laporan"),
     "team": _("tim"),
     "what": _("bagian"),
+    "why": _("sebab"),
 }
 
 

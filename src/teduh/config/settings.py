@@ -9,6 +9,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from teduh.config.headers import static_headers
+from teduh.outbox.gateway import Gateway
+from teduh.outbox.rules import quiet_hours
 
 HOUSE = Path(__file__).resolve().parents[3]
 DEMO_SECRET = "teduh-demo-secret-for-nobody-real"  # noqa: S105  public on purpose, refused elsewhere
@@ -61,6 +63,22 @@ def database(url: str, fallback: Path, journal: str) -> dict[str, object]:
     }
 
 
+def gateways(*ways: str) -> dict[str, Gateway]:
+    """The gateways this house has: TEDUH_<WAY>_URL with TEDUH_<WAY>_KEY for each way."""
+    found = {}
+    for way in ways:
+        url, key = env(f"{way.upper()}_URL"), env(f"{way.upper()}_KEY")
+        parts = urlsplit(url)
+        here = parts.scheme == "http" and parts.hostname in {"127.0.0.1", "::1", "localhost"}
+        if url and not (parts.hostname and (parts.scheme == "https" or here)):
+            raise ImproperlyConfigured(f"TEDUH_{way.upper()}_URL must be https.")
+        if url and len(key) < 32:
+            raise ImproperlyConfigured(f"TEDUH_{way.upper()}_KEY is too short: 32 characters.")
+        if url:
+            found[way] = Gateway(url, key.encode())
+    return found
+
+
 # --- what kind of house this is ------------------------------------------------------------------
 TEDUH_DEMO = yes("DEMO")
 DEBUG = yes("DEBUG")
@@ -88,6 +106,12 @@ TEDUH_AREA = env("AREA", "21.72")
 TEDUH_CITY_HAS_112 = yes("CITY_HAS_112")
 TEDUH_SMTP_URL = env("SMTP_URL")
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", f"Teduh <teduh@{(ALLOWED_HOSTS or ['localhost'])[0]}>")
+TEDUH_GATEWAYS = gateways("sms", "whatsapp")
+TIME_ZONE = "Asia/Jakarta"
+try:
+    TEDUH_QUIET_HOURS = quiet_hours(env("QUIET_HOURS", "22.00-05.00"), TIME_ZONE)
+except ValueError as wrong:
+    raise ImproperlyConfigured("TEDUH_QUIET_HOURS is not like 22.00-05.00.") from wrong
 TEDUH_PUBLIC_TITLE = env("PUBLIC_TITLE", "Teduh")  # what histories, tabs and share cards show
 TEDUH_EXIT_URL = env("EXIT_URL", "https://www.bmkg.go.id/")  # a page anybody may have open
 # The demo's root key is public on purpose: vault/demo.py, checked by a test.
@@ -217,7 +241,6 @@ LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 LOCALE_PATHS = [HOUSE / "locale"]
 USE_I18N = True
-TIME_ZONE = "Asia/Jakarta"
 USE_TZ = True
 
 # --- static files --------------------------------------------------------------------------------

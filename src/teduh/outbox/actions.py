@@ -1,5 +1,7 @@
 """Queueing messages and sending them on."""
 
+import time
+import uuid
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +12,10 @@ from teduh.audit.actions import record
 from teduh.lib.actors import CLOCK, Actor
 from teduh.outbox import queries, rules, secrets, ways
 from teduh.outbox.models import Message
-from teduh.outbox.words import TEXTS, Channel, Template
+from teduh.outbox.words import TEXTS, Channel, End, Template
+
+SHARE = 10.0  # seconds of a beat that one way may take before the clock goes on
+ERASED = {"address": b"", "link": b"", "twin": b""}
 
 
 @transaction.atomic
@@ -22,69 +27,122 @@ def queue(
     at: datetime,
     channel: Channel = Channel.EMAIL,
     link: str = "",
+    danger: bool = False,
 ) -> Message:
     """Put a message in the queue; raises UnknownTemplate. It leaves after the transaction.
 
     While the same text without a link still waits for the same address, that one is enough: a
-    hundred reports in a minute are one message to the officer on duty.
+    hundred reports in a minute are one message to the officer on duty. One of `danger` does not wait
+    for the end of quiet hours, nor lets its twin wait.
     """
     if template not in Template.values:
         raise rules.UnknownTemplate
     twin = b"" if link else secrets.twin_of(channel, template, to)
     waits = queries.waiting_twin(twin)
     if waits:
-        return waits
+        return _hurry(waits, at) if danger and not waits.danger else waits
     message = Message.objects.create(
         channel=channel,
         template=template,
+        key=uuid.uuid4().hex,
         address=secrets.encrypt(to),
         link=secrets.encrypt(link) if link else b"",
         twin=twin,
+        danger=danger,
         queued_at=at,
         due_at=at,
     )
-    record(by=by, verb="message.queued", subject=f"pesan-{message.pk}", at=at)
+    record(by=by, verb="message.queued", subject=message.subject, at=at)
+    return message
+
+
+def _hurry(message: Message, at: datetime) -> Message:
+    Message.objects.waiting().filter(pk=message.pk).update(danger=True, due_at=at)
+    message.danger, message.due_at = True, at
     return message
 
 
 def deliver_due(*, at: datetime) -> int:
-    """Send every message that is due, erase what is too old; answers how many left."""
+    """Send every message that is due, erase what is too old; answers how many left.
+
+    A way that is closed is tried once, a slow one for some seconds: the clock has more to do.
+    """
     forget_old(at=at)
-    return sum(_deliver_one(message, at) for message in queries.due(at))
+    return sum(_deliver_by(channel, at) for channel in Channel)
 
 
 def forget_old(*, at: datetime) -> int:
     """Erase addresses that waited 24 hours in vain; answers how many."""
     old = Message.objects.waiting().filter(queued_at__lte=at - rules.KEPT)
-    return old.update(given_up_at=at, address=b"", link=b"", twin=b"")
+    return sum(_give_up(message, End.OLD, at) for message in old)
+
+
+def _deliver_by(channel: Channel, at: datetime) -> int:
+    until, left = time.monotonic() + SHARE, 0
+    for message in queries.due(at, channel):
+        is_open = _deliver_one(message, at)
+        left += message.delivered_at is not None
+        if not is_open or time.monotonic() > until:
+            break
+    return left
 
 
 def _deliver_one(message: Message, at: datetime) -> bool:
+    """Whether the way is open, as far as this message tells."""
     if not _claim(message, at):
-        return False
-    text = TEXTS[Template(message.template)]
-    with translation.override("id"):
-        subject, body = str(text.subject), str(text.body)
-    if message.link:
-        body = f"{body}\n{secrets.decrypt(bytes(message.link))}"
-    address = secrets.decrypt(bytes(message.address))
+        return True
     try:
-        ways.deliver(number=message.pk, address=address, subject=subject, body=body, at=at)
-    except ways.NotDelivered:
+        ways.deliver(_opened(message), at=at)
+    except rules.NotDelivered:
+        if rules.tried_enough(message.tries + 1, danger=message.danger):
+            _give_up(message, End.TRIES, at)
         return False
-    _mark_delivered(message, at)
+    except (rules.Refused, rules.NoWay):
+        _give_up(message, End.REFUSED, at)
+    except rules.Unreadable:
+        _give_up(message, End.UNREADABLE, at)
+    else:
+        _mark_delivered(message, at)
     return True
 
 
 def _claim(message: Message, at: datetime) -> bool:
     """Compare-and-set, so that of several clocks one sends; the wait until the next try is set."""
     mine = Message.objects.due(at).filter(pk=message.pk, due_at=message.due_at)
-    wait = rules.next_try(at=at, tries=message.tries + 1)
+    wait = rules.next_try(at=at, tries=message.tries + 1, danger=message.danger)
     return mine.update(due_at=wait, tries=F("tries") + 1) == 1
+
+
+def _opened(message: Message) -> ways.Letter:
+    text = TEXTS[Template(message.template)]
+    with translation.override("id"):
+        subject, body = str(text.subject), str(text.body)
+    if message.link:
+        body = f"{body}\n{secrets.decrypt(bytes(message.link))}"
+    return ways.Letter(
+        key=message.key,
+        number=message.pk,
+        channel=Channel(message.channel),
+        address=secrets.decrypt(bytes(message.address)),
+        subject=subject,
+        body=body,
+        queued_at=message.queued_at,
+    )
 
 
 @transaction.atomic
 def _mark_delivered(message: Message, at: datetime) -> None:
     gone = Message.objects.waiting().filter(pk=message.pk)
-    if gone.update(delivered_at=at, address=b"", link=b"", twin=b"") == 1:
-        record(by=CLOCK, verb="message.delivered", subject=f"pesan-{message.pk}", at=at)
+    if gone.update(delivered_at=at, **ERASED) == 1:
+        message.delivered_at = at
+        record(by=CLOCK, verb="message.delivered", subject=message.subject, at=at)
+
+
+@transaction.atomic
+def _give_up(message: Message, why: End, at: datetime) -> bool:
+    over = Message.objects.waiting().filter(pk=message.pk)
+    if over.update(given_up_at=at, ended=why, **ERASED) != 1:
+        return False
+    detail = {"why": str(why)}
+    record(by=CLOCK, verb="message.given_up", subject=message.subject, at=at, detail=detail)
+    return True

@@ -1,8 +1,13 @@
 """Reading the queue."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from teduh.outbox.models import Message
+from django.conf import settings
+
+from teduh.outbox.models import Message, MessageQuery
+from teduh.outbox.words import Channel
+
+AT_A_TIME = 100
 
 
 def waiting() -> int:
@@ -15,6 +20,28 @@ def waiting_twin(twin: bytes) -> Message | None:
     return Message.objects.waiting().filter(twin=twin).first() if twin else None
 
 
-def due(at: datetime) -> list[Message]:
-    """Messages to be tried at `at`, oldest first; 100 at a time."""
-    return list(Message.objects.due(at)[:100])
+def due(at: datetime, channel: Channel) -> list[Message]:
+    """Messages to be tried at `at` by one way: danger first, then the oldest; 100 at a time."""
+    return list(_due(at).filter(channel=channel)[:AT_A_TIME])
+
+
+def stuck(at: datetime, *, longer_than: timedelta) -> int:
+    """How many messages should have been tried that long ago."""
+    return _due(at - longer_than).count()
+
+
+def danger_waits(at: datetime, *, longer_than: timedelta) -> int:
+    """How many messages of danger were queued longer ago and have not left."""
+    queued = Message.objects.waiting().filter(danger=True, queued_at__lte=at - longer_than)
+    return queued.count()
+
+
+def given_up(at: datetime, *, within: timedelta) -> MessageQuery:
+    """Messages that were given up lately."""
+    return Message.objects.filter(given_up_at__gt=at - within)
+
+
+def _due(at: datetime) -> MessageQuery:
+    found = Message.objects.due(at)
+    hours = settings.TEDUH_QUIET_HOURS
+    return found.ringing() if hours and hours.hold(at) else found

@@ -4,10 +4,13 @@ import hmac
 import secrets
 from functools import cache
 
+from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+
+from teduh.outbox.rules import Unreadable
 
 NONCE = 12  # bytes
 LABEL = b"teduh/v1/outbox"
@@ -33,6 +36,9 @@ def twin_of(channel: str, template: str, address: str) -> bytes:
 
 
 def decrypt(stored: bytes) -> str:
-    """The text again; raises InvalidTag when the server secret is another one."""
+    """The text again; raises Unreadable."""
     key = _key(settings.TEDUH_SERVER_SECRET)
-    return key.decrypt(stored[:NONCE], stored[NONCE:], LABEL).decode()
+    try:
+        return key.decrypt(stored[:NONCE], stored[NONCE:], LABEL).decode()
+    except (InvalidTag, ValueError) as wrong:
+        raise Unreadable from wrong

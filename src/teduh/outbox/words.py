@@ -11,6 +11,17 @@ class Channel(TextChoices):
     """The ways a message can leave."""
 
     EMAIL = "email", _("surel")
+    SMS = "sms", _("SMS")
+    WHATSAPP = "whatsapp", _("WhatsApp")
+
+
+class End(TextChoices):
+    """Why a message was given up."""
+
+    OLD = "old", _("sehari menunggu")
+    TRIES = "tries", _("terlalu sering dicoba")
+    REFUSED = "refused", _("ditolak jalurnya")
+    UNREADABLE = "unreadable", _("tidak terbaca lagi")
 
 
 class Template(TextChoices):
@@ -23,6 +34,10 @@ class Template(TextChoices):
     GUESSED = "guessed", _("kata sandi mungkin diketahui orang")
     LATE = "late", _("ada yang terlambat")
     LOST_FACTOR = "lost_factor", _("faktor kedua diminta dilepas")
+
+
+# What answers something that is being done just now: it leaves in quiet hours too.
+AT_ONCE = frozenset({Template.INVITATION, Template.ACCOUNT, Template.GUESSED, Template.LOST_FACTOR})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,12 +15,14 @@ from teduh.config.health.finding import Finding, at_level, bad, good, soon
 from teduh.config.rules import Level
 from teduh.config.words import Unseen
 from teduh.lib.outages import OUT_OF_ORDER
-from teduh.outbox.queries import due
+from teduh.outbox.queries import danger_waits, given_up, stuck
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 BEATS = {"soon": 2 * MINUTE, "late": 5 * MINUTE}
 BACKUPS = {"soon": 26 * HOUR, "late": 50 * HOUR}  # one a day, and one may have failed
 OVERDUE = timedelta(minutes=15)  # a message that waits longer meets a closed door
+URGENT = timedelta(minutes=5)  # and one of danger
+REMEMBERED = timedelta(days=3)  # so long a message that was given up is told of
 AHEAD = timedelta(minutes=5)  # the trail may be ahead of this clock by that much
 
 
@@ -125,11 +127,20 @@ def clock(at: datetime) -> Iterable[Finding]:
 
 
 def messages(at: datetime) -> Iterable[Finding]:
-    """Notices leave the house."""
-    about, stuck = _("Pemberitahuan"), len(due(at - OVERDUE))
-    if stuck:
-        text = _("%(count)s menunggu terlalu lama.") % {"count": stuck}
-        return [soon(about, text, _("Periksa TEDUH_SMTP_URL dan layanan clock."))]
+    """Notices leave the house, and those of danger at once."""
+    about, remedy = _("Pemberitahuan"), _("Periksa jalur pesan (TEDUH_SMTP_URL …) dan clock.")
+    lost = given_up(at, within=REMEMBERED)
+    urgent = danger_waits(at, longer_than=URGENT) + lost.filter(danger=True).count()
+    if urgent:
+        text = _("%(count)s tentang bahaya tidak sampai: petugas piket perlu diberi tahu langsung.")
+        return [bad(about, text % {"count": urgent}, remedy)]
+    waits = stuck(at, longer_than=OVERDUE)
+    if waits:
+        text = _("%(count)s menunggu terlalu lama.") % {"count": waits}
+        return [soon(about, text, remedy)]
+    if lost.exists():
+        text = _("%(count)s tidak sampai dalam tiga hari terakhir.") % {"count": lost.count()}
+        return [soon(about, text, remedy)]
     if not settings.TEDUH_SMTP_URL and not settings.TEDUH_DEMO:
         text = _("Ditulis ke berkas di TEDUH_VAR/outbox, tidak dikirim.")
         return [soon(about, text, _("Setel TEDUH_SMTP_URL."))]
