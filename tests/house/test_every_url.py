@@ -232,6 +232,7 @@ TABLE: dict[str, Entry] = {
         frozenset((role, relation) for role in MANAGERS for relation in AGENCY),
         names=lambda place: {"number": place.lost.pk},
     ),
+    "access:on_call": Entry("post", MANAGERS),
     "access:cancel_duty": Entry(
         "post", MANAGERS, AGENCY, names=lambda place: {"number": place.duty.pk}
     ),

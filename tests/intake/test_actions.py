@@ -142,10 +142,10 @@ def test_nothing_is_kept_when_a_later_step_fails(
 ) -> None:
     before = kept()
 
-    def fail(*_told: object) -> NoReturn:
+    def fail(**_told: object) -> NoReturn:
         raise OSError
 
-    monkeypatch.setattr(actions, "answering", fail)
+    monkeypatch.setattr(actions, "tell_duty", fail)
     with pytest.raises(OSError):  # noqa: PT011  any will do
         receive(sealed_report(team), several={"kinds": ("physical",)})
     # Unit keys are durable before their rows, in their own database: one left alone opens nothing.

@@ -7,6 +7,7 @@ import pytest
 from teduh.intake import rules
 from teduh.intake.actions import PUBLIC
 from teduh.intake.words import Danger, State
+from teduh.sop.rules import GRAVE, band_of
 
 ALLOWED = {
     ("new", "taken"),
@@ -75,3 +76,11 @@ def test_danger_is_read_first_and_a_skipped_question_before_safe() -> None:
 def test_quiet_ends_every_way_to_reach_her(via: str) -> None:
     assert rules.reach_by(via, quiet=False) == via
     assert rules.reach_by(via, quiet=True) == "none"
+
+
+@pytest.mark.parametrize(("danger", "child"), list(product(["", *Danger.values], [True, False])))
+def test_word_of_a_report_rings_where_its_promises_are_those_of_danger(
+    danger: str, *, child: bool
+) -> None:
+    grave = band_of(danger, child=child) in GRAVE
+    assert rules.rings(rules.urgency(danger), child=child) is grave

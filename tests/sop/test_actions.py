@@ -382,3 +382,12 @@ def test_what_is_promised_goes_over_to_another_team_and_member(team: Team) -> No
         ("pendamping", "kenanga")
     }
     assert verbs() == ["promise.made", "promise.assigned"]
+
+
+@pytest.mark.parametrize(("band", "rings"), [("extreme", True), ("medium", False)])
+def test_a_grave_promise_that_is_late_rings_and_a_lesser_one_waits(
+    ladder: dict[str, str], band: str, *, rings: bool
+) -> None:
+    start(band)
+    actions.tick(at=AT + timedelta(days=9))
+    assert set(Message.objects.values_list("danger", flat=True)) == {rings}

@@ -132,3 +132,13 @@ def test_what_was_said_about_danger_decides_until_somebody_assesses(
     band: str,
 ) -> None:
     assert rules.band_of(danger, child=child) == band
+
+
+def test_word_of_a_promise_rings_at_night_only_where_a_night_counts() -> None:
+    book = books.in_force("penanganan", date(2026, 12, 1))
+    ringing = {(key, band) for key, step in book.steps.items() for band in Band
+               if rules.rings(step, band)}  # fmt: skip
+    assert {("first_contact", "extreme"), ("triage", "high")} <= ringing
+    assert not any(band in {Band.MEDIUM, Band.LOW} for _key, band in ringing)
+    assert not any(book.steps[key].office_hours for key, _band in ringing)
+    assert not any(book.steps[key].within[band] > timedelta(days=1) for key, band in ringing)

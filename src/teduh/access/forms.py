@@ -25,6 +25,7 @@ from teduh.access.models import Agency, Member, Team
 from teduh.access.roles import ROLES
 from teduh.access.rules import REASON_LENGTH
 from teduh.access.words import Right
+from teduh.outbox.rules import WrongAddress, phone_number
 
 PASSKEY_NAME = 40  # characters
 PASSKEY_SIZE = 16_384  # characters of JSON; with an attestation some devices send six thousand
@@ -140,6 +141,34 @@ class DutyForm(forms.Form):
         if isinstance(starts, datetime) and isinstance(ends, datetime) and ends <= starts:
             self.add_error("ends", _("Waktu selesai harus sesudah waktu mulai."))
         return told
+
+
+class OnCallForm(forms.Form):
+    """The telephone that goes with a team's duty; no number takes it out."""
+
+    prefix = "telepon"
+    team: "forms.ModelChoiceField[Team]" = forms.ModelChoiceField(
+        label=_("Tim"), queryset=None, to_field_name="code", empty_label=_("Pilih")
+    )
+    number = forms.CharField(
+        label=_("Nomor ponsel"),
+        required=False,
+        max_length=24,
+        widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, viewer: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["team"].queryset = queries.teams(viewer)  # type: ignore[attr-defined]
+
+    def clean_number(self) -> str:
+        """Refuse what no message could go to."""
+        told: str = self.cleaned_data["number"]
+        try:
+            return phone_number(told) if told else ""
+        except WrongAddress as wrong:
+            text = _("Ini bukan nomor ponsel. Contoh: 0812 3456 7890.")
+            raise ValidationError(text) from wrong
 
 
 class ElevationForm(forms.Form):

@@ -31,10 +31,12 @@ from teduh.access.models import (
     TeamQuery,
 )
 from teduh.access.rules import NEWCOMER
+from teduh.access.secrets import Unreadable, decrypt_phone
 from teduh.access.words import AgencyKind, Right, TeamKind
 from teduh.audit import queries as trail
 from teduh.audit.models import RowQuery
 
+SHOWN = 4  # digits of a telephone that tell colleagues which it is
 RECEIVING = (TeamKind.ASSESSMENT, TeamKind.COMPANION)  # kinds of teams that get new reports
 
 
@@ -182,6 +184,24 @@ def answering(team_code: str, at: datetime) -> MemberQuery:
     if watch.exists():
         return watch
     return team_members(team_code, at).holding(Right.READ_REPORTS, at)
+
+
+def on_call(team_code: str) -> str:
+    """The number of a team's telephone; empty where it has none, or none that can be read."""
+    team = Team.objects.filter(code=team_code).first()
+    return _number(team) if team else ""
+
+
+def on_call_ends(viewer: Member) -> list[tuple[Team, str]]:
+    """The teams this member may see, with the last digits of each one's telephone."""
+    return [(team, _number(team)[-SHOWN:]) for team in teams(viewer)]
+
+
+def _number(team: Team) -> str:
+    try:
+        return decrypt_phone(bytes(team.on_call)) if team.on_call else ""
+    except Unreadable:
+        return ""
 
 
 def with_role(role: str, team_code: str, at: datetime) -> MemberQuery:

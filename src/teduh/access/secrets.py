@@ -1,4 +1,4 @@
-"""Ciphers of this room: seeds of the second factor, sessions. Keys lie outside the database."""
+"""Ciphers of this room: second factors, sessions, telephones on call. Keys lie outside the database."""
 
 import base64
 import json
@@ -15,6 +15,7 @@ from django.conf import settings
 NONCE = 12  # bytes
 SEED = b"teduh/v1/totp"
 SESSION = b"teduh/v1/sesi"
+ON_CALL = b"teduh/v1/piket"
 
 
 class Unreadable(Exception):
@@ -29,6 +30,16 @@ def encrypt_seed(text: str) -> str:
 def decrypt_seed(stored: str) -> str:
     """The seed again; raises Unreadable."""
     return _open(SEED, base64.urlsafe_b64decode(stored.encode())).decode()
+
+
+def encrypt_phone(number: str) -> bytes:
+    """A team's telephone as it is stored."""
+    return _seal(ON_CALL, number.encode())
+
+
+def decrypt_phone(stored: bytes) -> str:
+    """The number again; raises Unreadable."""
+    return _open(ON_CALL, stored).decode()
 
 
 class SealedSessions:

@@ -36,6 +36,7 @@ own_patterns = [
     path("faktor-hilang/<int:number>/setuju/", lost_factors.approve, name="approve_reset"),
     path("faktor-hilang/<int:number>/tolak/", lost_factors.refuse, name="refuse_reset"),
     path("jaga/", duty.duty, name="duty"),
+    path("jaga/telepon/", duty.on_call, name="on_call"),
     path("jaga/<int:number>/batal/", duty.cancel, name="cancel_duty"),
     path("akses-sementara/", elevation.elevation, name="elevation"),
     path("akses-sementara/<int:number>/setuju/", elevation.approve, name="approve_elevation"),

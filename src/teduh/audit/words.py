@@ -15,6 +15,7 @@ VERBS: dict[str, str | Promise] = {
     "channel.mended": _("kanal diperbarui"),
     "channels.loaded": _("saluran kontak dimuat"),
     "duty.cancelled": _("piket dibatalkan"),
+    "duty.phone_changed": _("telepon piket diganti"),
     "duty.planned": _("piket dijadwalkan"),
     "elevation.approved": _("akses sementara disetujui"),
     "elevation.asked": _("akses sementara diminta"),

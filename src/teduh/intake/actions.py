@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import DatabaseError, IntegrityError, transaction
 
+from teduh.access.actions import tell_duty
 from teduh.access.models import Member
-from teduh.access.queries import answering
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
@@ -20,8 +20,6 @@ from teduh.intake.queries import kept_before
 from teduh.intake.words import Left, State, Sweep
 from teduh.lib.actors import ANONYMOUS, reporter
 from teduh.lib.timing import local_day
-from teduh.outbox.actions import queue
-from teduh.outbox.words import Template
 from teduh.sop import actions as sop
 from teduh.sop.rules import band_of
 from teduh.tickets import actions as tickets
@@ -127,13 +125,13 @@ def _receive(
         band=band_of(report.danger, child=report.child),
         at=at,
     )
-    _tell_duty(ready.team, at)
+    _tell_duty(report, at)
     return report
 
 
-def _tell_duty(team_code: str, at: datetime) -> None:
-    for member in answering(team_code, at):
-        queue(by=ANONYMOUS, to=member.email, template=Template.WORK, at=at)
+def _tell_duty(report: Report, at: datetime) -> None:
+    danger = rules.rings(report.urgency, child=report.child)
+    tell_duty(by=ANONYMOUS, team_code=report.team_code, danger=danger, at=at)
 
 
 def add(
@@ -183,7 +181,7 @@ def _add(
     fresh.save(update_fields=["added_day", "urgency", "child"])
     record(by=by, verb="report.added", subject=report.ticket.number, at=at)
     _bring_back(fresh, at)
-    _tell_duty(report.team_code, at)
+    _tell_duty(fresh, at)
 
 
 @transaction.atomic
@@ -197,7 +195,7 @@ def write_back(*, ticket: Ticket, items: list[SealedItem], at: datetime) -> None
     report.unread += 1
     report.save(update_fields=["unread"])
     _bring_back(report, at)
-    _tell_duty(report.team_code, at)
+    _tell_duty(report, at)
 
 
 def _locked(ticket: Ticket) -> Report:

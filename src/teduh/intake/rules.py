@@ -71,6 +71,11 @@ def urgency(danger: str) -> int:
     return DANGER_ORDER.get(danger, 2)
 
 
+def rings(urgency: int, *, child: bool) -> bool:
+    """Whether word of a report may not wait for the morning: danger, not sure, or a child."""
+    return child or urgency <= DANGER_ORDER["unsure"]
+
+
 def more_urgent(kept: int, danger: str) -> int:
     """The urgency after an answer that came later: it can only rise by itself."""
     return min(kept, urgency(danger)) if danger else kept

@@ -41,6 +41,11 @@ def are_open(channel: Channel) -> bool:
     return channel in settings.TEDUH_GATEWAYS
 
 
+def way_to_phones() -> Channel | None:
+    """The way to a telephone on duty: SMS, which needs no data line, before WhatsApp."""
+    return next(filter(are_open, (Channel.SMS, Channel.WHATSAPP)), None)
+
+
 def deliver(letter: Letter, *, at: datetime) -> None:
     """Send one message by the way this house has; raises NotDelivered, Refused, NoWay."""
     way = settings.TEDUH_GATEWAYS.get(letter.channel)

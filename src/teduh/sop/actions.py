@@ -4,8 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from teduh.access.actions import tell_duty
 from teduh.access.models import Member
-from teduh.access.queries import answering, with_role
+from teduh.access.queries import with_role
 from teduh.audit.actions import record
 from teduh.lib.actors import CLOCK, Actor
 from teduh.lib.timing import local_day
@@ -197,14 +198,14 @@ def _see_to(promise: Promise, at: datetime) -> None:
     if mine.update(moment=moment + 1, next_at=following, **late) != 1:
         return  # another clock was first, or somebody met it
     if moment == NUDGE:
-        _write_to_team(promise, at)
+        _write_to_team(promise, step, at)
         return
     Miss.objects.create(promise=promise, moment=moment, due_at=promise.due_at, noticed_at=at)
     _tell(CLOCK, promise, at, verb="promise.missed", moment=moment)
     if moment == MISS:
-        _write_to_team(promise, at)
+        _write_to_team(promise, step, at)
     else:
-        _write_to_rung(promise, step.rungs[moment - MISS - 1].role, at)
+        _write_to_rung(promise, step, step.rungs[moment - MISS - 1].role, at)
 
 
 def _moment_at(promise: Promise, step: rules.Step, moment: int) -> datetime | None:
@@ -214,14 +215,15 @@ def _moment_at(promise: Promise, step: rules.Step, moment: int) -> datetime | No
     return coming[moment]
 
 
-def _write_to_team(promise: Promise, at: datetime) -> None:
-    for member in answering(promise.team_code, at):
-        queue(by=CLOCK, to=member.email, template=Template.WORK, at=at)
+def _write_to_team(promise: Promise, step: rules.Step, at: datetime) -> None:
+    danger = rules.rings(step, promise.band)
+    tell_duty(by=CLOCK, team_code=promise.team_code, danger=danger, at=at)
 
 
-def _write_to_rung(promise: Promise, role: str, at: datetime) -> None:
+def _write_to_rung(promise: Promise, step: rules.Step, role: str, at: datetime) -> None:
+    danger = rules.rings(step, promise.band)
     for member in with_role(role, promise.team_code, at):
-        queue(by=CLOCK, to=member.email, template=Template.LATE, at=at)
+        queue(by=CLOCK, to=member.email, template=Template.LATE, danger=danger, at=at)
 
 
 def _close(promise: Promise, **fields: object) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+GRAVE = frozenset({"extreme", "high"})
+AT_NIGHT = timedelta(hours=24)  # what has longer can wait for the morning
 NUDGE, MISS = 0, 1  # the first two moments of a promise; those after are the rungs of its ladder
 
 
@@ -133,6 +135,12 @@ def sooner(
     """
     before, now = (after(began, step.within[band], hours) for band in bands)
     return min(due, after(now, counted(before, due, hours), hours))
+
+
+def rings(step: Step, band: str) -> bool:
+    """Whether word of a promise may not wait for the morning: grave, by day and night, in hours."""
+    soon = step.within[band] <= AT_NIGHT
+    return band in GRAVE and soon and not step.office_hours
 
 
 def band_of(danger: str, *, child: bool) -> str:

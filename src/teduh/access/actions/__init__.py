@@ -7,6 +7,8 @@ from teduh.access.actions.agencies import (
 from teduh.access.actions.duties import (
     cancel_duty,
     plan_duty,
+    set_on_call,
+    tell_duty,
 )
 from teduh.access.actions.elevations import (
     approve_elevation,
@@ -79,7 +81,9 @@ __all__ = [
     "refuse_reset",
     "remove_passkey",
     "set_app",
+    "set_on_call",
     "set_roles",
     "set_teams",
     "spend_code",
+    "tell_duty",
 ]

@@ -54,7 +54,7 @@ class TeamQuery(models.QuerySet["Team"]):
 
 
 class Team(models.Model):
-    """People who share keys and duty."""
+    """People who share keys and duty, and the telephone that goes with duty from hand to hand."""
 
     privacy: ClassVar[dict[str, str]] = {
         "code": "open",
@@ -62,6 +62,7 @@ class Team(models.Model):
         "kind": "open",
         "agency": "open",
         "active": "open",
+        "on_call": "sealed",
     }
 
     code = models.SlugField(max_length=24, unique=True)
@@ -69,6 +70,7 @@ class Team(models.Model):
     kind = models.CharField(max_length=16, choices=TeamKind.choices)
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="teams")
     active = models.BooleanField(default=True)
+    on_call = models.BinaryField(blank=True, default=b"")
 
     objects = TeamQuery.as_manager()
 

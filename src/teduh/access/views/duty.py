@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from teduh.access import actions, queries
-from teduh.access.forms import DutyForm
+from teduh.access.forms import DutyForm, OnCallForm
 from teduh.access.gates import member_of, needs
 from teduh.access.rules import NotInTeam
 from teduh.access.words import Right
+from teduh.outbox.ways import way_to_phones
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -40,6 +41,18 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 @needs(Right.PLAN_DUTY)
 @require_POST
+def on_call(request: HttpRequest) -> HttpResponse:
+    """Enter the telephone of a team."""
+    viewer = member_of(request)
+    form = OnCallForm(request.POST, viewer=viewer)
+    if not form.is_valid():
+        return _page(request, DutyForm(viewer=viewer), form)
+    actions.set_on_call(by=viewer.actor, at=timezone.now(), **form.cleaned_data)
+    return redirect("access:duty")
+
+
+@needs(Right.PLAN_DUTY)
+@require_POST
 def cancel(request: HttpRequest, number: int) -> HttpResponse:
     """Take a duty out."""
     viewer, at = member_of(request), timezone.now()
@@ -51,12 +64,16 @@ def cancel(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("access:duty")
 
 
-def _page(request: HttpRequest, form: DutyForm) -> HttpResponse:
+def _page(request: HttpRequest, form: DutyForm, phone: OnCallForm | None = None) -> HttpResponse:
     viewer, now = member_of(request), timezone.now()
+    plans = viewer.may(Right.PLAN_DUTY)
     shown = {
         "form": form,
         "duties": queries.duties(viewer, since=now),
         "now": now,
-        "may_plan": viewer.may(Right.PLAN_DUTY),
+        "may_plan": plans,
+        "phone": phone or OnCallForm(viewer=viewer),
+        "phones": queries.on_call_ends(viewer) if plans else [],
+        "phones_ring": way_to_phones() is not None,
     }
     return render(request, "access/duty.html", shown)
