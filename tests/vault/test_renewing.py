@@ -89,7 +89,7 @@ def signed_list(by: str = "melati", at: datetime = AT, **changed: Any) -> Signed
     told: dict[str, Any] = {
         "inst": "tanjungpinang",
         "serial": newest.serial + 1,
-        "keys": [keylist.entry(key, keylist.seats(at)) for key in keylist.to_list(day)],
+        "keys": [keylist.entry(key, keylist.standing(at)) for key in keylist.to_list(day)],
         "since": day,
         "until": day + timedelta(days=35),
         **changed,
@@ -345,7 +345,7 @@ def test_after_a_new_key_and_a_new_list_nothing_is_left_to_do(
     (left,) = keylist.departures(later)
     assert (left.rotated, left.listed) == (True, True)
     (entry,) = [one for one in queries.listed_entries() if one["kid"].startswith("tanda-cempaka")]
-    assert entry["until"] == str(AT.date())
+    assert (entry["until"], entry["teams"]) == (str(AT.date()), ["pendampingan"])
     assert not any(one["kid"].startswith("anggota-cempaka") for one in queries.listed_entries())
 
 

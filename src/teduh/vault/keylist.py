@@ -78,12 +78,21 @@ def seats(at: datetime) -> Seats:
     return found
 
 
+def standing(at: datetime) -> Seats:
+    """As seats, and by kid the teams in which the newest list names each signing key.
+
+    What somebody signed for these teams stays believed after they have left.
+    """
+    listed = {one["kid"]: one.get("teams", ()) for one in queries.listed_entries()}
+    return {**listed, **seats(at)}
+
+
 def entry(key: PublicKey, seated: Seats) -> dict[str, Any]:
     """A key as the list names it: a member's with the teams, one whose holder left until that day."""
     digest = b64(suite.sha256(bytes(key.public)))
     said: dict[str, Any] = {"kid": key.kid, "kind": key.kind, "sha256": digest}
     if key.kind in {BOX_KEY, SIGN_KEY}:
-        said["teams"] = list(seated.get(key.owner, ()))
+        said["teams"] = list(seated.get(key.kid if key.gone else key.owner, ()))
     return {**said, "until": str(key.gone)} if key.gone else said
 
 
@@ -106,7 +115,7 @@ def to_list(day: date) -> list[PublicKey]:
 
 def waiting(at: datetime) -> list[PublicKey]:
     """Keys of the next list that the newest signed one does not name as they are."""
-    listed, seated = queries.listed_entries(), seats(at)
+    listed, seated = queries.listed_entries(), standing(at)
     return [key for key in to_list(local_day(at)) if entry(key, seated) not in listed]
 
 

@@ -100,11 +100,16 @@ def read_certificate(body: bytes, sig: bytes, root_public: bytes, inst: str) -> 
     return dict(said)
 
 
-def vouch_for_staff(said: dict[str, Any], kid: str, public: bytes) -> None:
-    """Check that a manifest names this signing key, of somebody who sits in a team. Raises Refused."""
+def vouch_for_staff(said: dict[str, Any], kid: str, public: bytes) -> str:
+    """Check that a manifest names this signing key, of somebody who sits in a team.
+
+    Returns the last day on which it counts, far away where its holder has not left. Raises Refused.
+    """
     vouch(said, "sign", kid, public)
-    if not any(key["kid"] == kid and key.get("teams") for key in said["keys"]):
+    found = next((key for key in said["keys"] if key["kid"] == kid and key.get("teams")), None)
+    if found is None:
         raise Refused("team")
+    return str(found.get("until", "9999-12-31"))
 
 
 def vouch(said: dict[str, Any], kind: str, kid: str, public: bytes) -> None:

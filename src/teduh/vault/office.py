@@ -91,7 +91,7 @@ def sign_manifest(
     newest = Manifest.objects.order_by("-serial").first()
     serial = newest.serial + 1 if newest else 1
     until = day + timedelta(days=manifest.MANIFEST_DAYS)
-    seats = keylist.seats(timezone.now()) if seated is None else seated
+    seats = keylist.standing(timezone.now()) if seated is None else seated
     keys = [keylist.entry(key, seats) for key in keylist.to_list(day)]
     body = manifest.compose(
         inst=settings.TEDUH_INSTANCE, serial=serial, keys=keys, since=day, until=until

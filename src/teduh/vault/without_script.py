@@ -180,8 +180,9 @@ def open_thread(*, ticket: str, code: int) -> dict[str, str]:
     staff, opened = _staff(bundle), {}
     for item in bundle.of(MESSAGE):
         sealed = _as_sealed(item)
-        by = str(sealed.said["by"])
-        signer = her.sign_public if by == her.author.kid else staff.get(by, b"")
+        by, (public, until) = str(sealed.said["by"]), staff.get(str(sealed.said["by"]), (b"", ""))
+        counts = public if str(sealed.said["day"]) <= until else b""
+        signer = her.sign_public if by == her.author.kid else counts
         try:
             opened[item.item] = open_item(chat, sealed, MESSAGE, signer).decode()
         except (Refused, suite.CannotOpen):
@@ -189,8 +190,8 @@ def open_thread(*, ticket: str, code: int) -> dict[str, str]:
     return opened
 
 
-def _staff(bundle: Bundle) -> dict[str, bytes]:
-    """The signing keys of a bundle that the signed list names in a team."""
+def _staff(bundle: Bundle) -> dict[str, tuple[bytes, str]]:
+    """The signing keys of a bundle that the signed list names in a team, each with its last day."""
     said = manifest.read(
         queries.package(),
         unb64(settings.TEDUH_ROOT_PUBLIC),
@@ -201,8 +202,7 @@ def _staff(bundle: Bundle) -> dict[str, bytes]:
     vouched = {}
     for kid, public in bundle.signers:
         with suppress(Refused):
-            manifest.vouch_for_staff(said, kid, public)
-            vouched[kid] = public
+            vouched[kid] = (public, manifest.vouch_for_staff(said, kid, public))
     return vouched
 
 

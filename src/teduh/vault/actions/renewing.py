@@ -156,7 +156,7 @@ def sign_list(*, by: Member, told: SignedStatement, at: datetime) -> int:
     package = manifest.package(bytes(cert.body), bytes(cert.sig), told.body, told.sig)
     root = unb64(settings.TEDUH_ROOT_PUBLIC)
     said = manifest.read(package, root, settings.TEDUH_INSTANCE, day)
-    until, seated = day + timedelta(days=manifest.MANIFEST_DAYS), keylist.seats(at)
+    until, seated = day + timedelta(days=manifest.MANIFEST_DAYS), keylist.standing(at)
     if (said["serial"], said["from"], said["until"]) != (newest.serial + 1, str(day), str(until)):
         raise Refused("serial")
     if said["keys"] != [keylist.entry(key, seated) for key in keylist.to_list(day)]:

@@ -41,7 +41,7 @@ def _page(request: HttpRequest, status: int = 200, **typed: str) -> HttpResponse
     member, at = member_of(request), timezone.now()
     day = local_day(at)
     left = keylist.departures(at)
-    waiting, seated = keylist.waiting(at), keylist.seats(at)
+    waiting, seated = keylist.waiting(at), keylist.standing(at)
     owners = {key.owner for key in waiting} | {one.departure.member_code for one in left}
     shown = {
         "teams": _teams(member) if member.may(Right.RENEW_TEAM_KEYS) else [],
