@@ -1,18 +1,14 @@
-// The elements that show sealed things in place: text and cards; files hang in file.ts.
+// The elements that show sealed things in place: text, groups and cards; files hang in file.ts.
 
 import { loadBundles } from "./bundles";
 import { hangFile } from "./file";
+import { parseParts, saidOf } from "./groups";
 import { readCard } from "./lists";
 import type { Padlock } from "./padlock";
-import type { Asked, Shown } from "./reading";
+import { askedBy } from "./place";
+import type { Shown } from "./reading";
 
 const DOTS = "••••••";
-
-function askedBy(element: Element): Asked {
-  const get = (name: string) => element.getAttribute(name) ?? "";
-  const item = get("item");
-  return { subject: get("subject"), comp: get("comp"), what: get("what"), ...(item && { item }) };
-}
 
 /** What a message in place of a text says. */
 function notice(padlock: Padlock, state: string): string {
@@ -27,10 +23,10 @@ function notice(padlock: Padlock, state: string): string {
 function cover(padlock: Padlock, element: HTMLElement): void {
   element.dataset.state = "locked";
   delete element.dataset.gap;
-  const places = element.querySelectorAll("[data-card]");
-  if (element.localName === "sealed-card") for (const place of places) place.textContent = DOTS;
-  else element.textContent = DOTS;
-  element.setAttribute("aria-label", padlock.page.textLocked ?? "");
+  const places = element.querySelectorAll("[data-card], [data-part]");
+  if (element.localName === "sealed-text") element.textContent = DOTS;
+  else for (const place of places) place.textContent = DOTS;
+  if (element.localName !== "sealed-parts") element.setAttribute("aria-label", padlock.page.textLocked ?? "");
 }
 
 function reveal(padlock: Padlock, element: HTMLElement, shown: Shown): void {
@@ -38,6 +34,7 @@ function reveal(padlock: Padlock, element: HTMLElement, shown: Shown): void {
   element.removeAttribute("aria-label");
   if (shown.gap) element.dataset.gap = `${shown.gap}`;
   if (element.localName === "sealed-card") revealCard(padlock, element, shown);
+  else if (element.localName === "sealed-parts") revealParts(padlock, element, shown);
   else if (shown.state === "open") element.textContent = shown.text || notice(padlock, "empty");
   else element.textContent = notice(padlock, shown.state);
 }
@@ -53,6 +50,25 @@ function revealCard(padlock: Padlock, element: HTMLElement, shown: Shown): void 
     if (card.p) phone.textContent = `…${card.p}`;
   } catch {
     name.textContent = notice(padlock, shown.state === "missing" ? "missing" : "broken");
+  }
+}
+
+/** Each part in its place; what went wrong stands in the first. */
+function revealParts(padlock: Padlock, element: HTMLElement, shown: Shown): void {
+  const places = Array.from(element.querySelectorAll<HTMLElement>("[data-part]"));
+  try {
+    if (shown.state !== "open") throw new Error(shown.state);
+    const parts = parseParts(shown.text);
+    for (const place of places) {
+      const { part = "", labels } = place.dataset;
+      place.textContent = saidOf(parts[part], labels) || notice(padlock, "empty");
+    }
+  } catch {
+    const state = shown.state === "missing" ? "missing" : "broken";
+    element.dataset.state = state;
+    places.forEach((place, i) => {
+      place.textContent = i ? "" : notice(padlock, state);
+    });
   }
 }
 
@@ -105,7 +121,7 @@ function watchTexts(padlock: Padlock): (element: HTMLElement) => void {
 /** Makes the elements known to the page. */
 export function defineElements(padlock: Padlock): void {
   const watch = watchTexts(padlock);
-  for (const name of ["sealed-text", "sealed-card"]) {
+  for (const name of ["sealed-text", "sealed-card", "sealed-parts"]) {
     customElements.define(
       name,
       class extends HTMLElement {

@@ -3,6 +3,8 @@
 import { say } from "../intake/answers";
 import { loadBundles } from "./bundles";
 import { defineElements } from "./elements";
+import { hangFills, isTouched } from "./fill";
+import { FIELDS, type Field, joinRadios, readGroup } from "./groups";
 import { hangAsking, hangFingerprints, hangNewPhrase } from "./keypage";
 import type { Unlocking } from "./keyring";
 import { hangPadlock, type Padlock } from "./padlock";
@@ -10,9 +12,7 @@ import type { ToSeal } from "./reading";
 import { hangSearch } from "./search";
 import { cityDay } from "./today";
 
-type Field = HTMLTextAreaElement | HTMLInputElement | HTMLSelectElement;
-
-const FIELDS = "textarea, input, select";
+const HOLDERS = "sealed-field, sealed-group";
 const UNTRUSTED = /^(RolledBack|BadSignature|WrongManifest|UntrustedKey|WrongMember)$/;
 
 /** What the unlock page says about a failure, by its name. */
@@ -21,6 +21,11 @@ function failureOf(error: unknown): string {
   if (message === "WrongPhrase") return "wrong";
   if (message === "ExpiredManifest") return "expired";
   return UNTRUSTED.test(message) ? "untrusted" : "offline";
+}
+
+/** Whether an address is one of this office. */
+function isOwn(address = ""): boolean {
+  return /^\/(?!\/)/.test(address);
 }
 
 /** Asks for the keyring and opens it with the phrase; the phrase stays in the page. */
@@ -34,8 +39,8 @@ async function unlockBy(form: HTMLFormElement, padlock: Padlock, phrase: string)
     close(); // the tab that is being written in has heard of it
     return "done";
   }
-  const next = form.dataset.next ?? "";
-  location.assign(/^\/(?!\/)/.test(next) ? next : "/kantor/");
+  const { next = "" } = form.dataset;
+  location.assign(isOwn(next) ? next : "/kantor/");
   return "done";
 }
 
@@ -68,13 +73,23 @@ function dropHidden(form: HTMLFormElement): void {
   for (const made of form.querySelectorAll("[data-made]")) made.remove();
 }
 
-/** Every sealed field of a form that has something in it. */
+function textOf(holder: HTMLElement): string {
+  if (holder.localName === "sealed-group") return readGroup(holder);
+  return holder.querySelector<Field>(FIELDS)?.value.trim() ?? "";
+}
+
+/** The items that a form replaces, so that the server sees whether somebody replaced them meanwhile. */
+function basesOf(form: HTMLFormElement): string[] {
+  const holders = Array.from(form.querySelectorAll<HTMLElement>("[data-item-base]")).filter(textOf);
+  return holders.map(({ dataset }) => `${dataset.what ?? form.dataset.what}=${dataset.itemBase}`);
+}
+
+/** Every sealed field and group of a form that has something in it. */
 function thingsOf(form: HTMLFormElement): ToSeal[] {
   const { subject = "", comp = "", what = "", day } = form.dataset;
   const things: ToSeal[] = [];
-  for (const holder of form.querySelectorAll<HTMLElement>("sealed-field")) {
-    const field = holder.querySelector<Field>(FIELDS);
-    const text = field?.value.trim();
+  for (const holder of form.querySelectorAll<HTMLElement>(HOLDERS)) {
+    const text = textOf(holder);
     if (!text) continue;
     const own = { comp: holder.dataset.comp ?? comp, what: holder.dataset.what ?? what };
     things.push({ subject, ...own, text, day: day ?? cityDay() });
@@ -87,8 +102,14 @@ async function sealInto(form: HTMLFormElement, padlock: Padlock, things: ToSeal[
   const crew = padlock.crew();
   if (!crew) throw new Error("Locked");
   await loadBundles(padlock);
-  const { sealed, accept } = await crew.ask("seal", { things });
+  const { make, subject = "" } = form.dataset;
+  const { sealed, accept, made } = await crew.ask("seal", {
+    things,
+    ...(make !== undefined && { make: subject }),
+  });
   for (const one of sealed) putHidden(form, "sealed", one);
+  for (const one of basesOf(form)) putHidden(form, "base", one);
+  if (made) putHidden(form, "made", made);
   if (accept) putHidden(form, "accept", JSON.stringify(accept));
 }
 
@@ -103,14 +124,18 @@ async function acceptInto(form: HTMLFormElement, padlock: Padlock): Promise<void
 /** Takes over a form's sending: nothing typed in a sealed field leaves as it is. */
 function hangForm(form: HTMLFormElement, padlock: Padlock): void {
   const sealing = form.hasAttribute("data-seal");
-  for (const field of form.querySelectorAll<Field>(`sealed-field :is(${FIELDS})`)) field.autocomplete = "off";
+  for (const field of form.querySelectorAll<Field>(`:is(${HOLDERS}) :is(${FIELDS})`))
+    field.autocomplete = "off";
+  for (const group of form.querySelectorAll("sealed-group")) joinRadios(group);
   for (const button of form.querySelectorAll("button")) button.disabled = false; // waited for this script
   let busy = false;
 
   async function prepare(): Promise<string> {
-    if (!padlock.crew()) return "locked";
     const things = sealing ? thingsOf(form) : [];
-    if (sealing && !things.length) return "empty";
+    const { make, optional } = form.dataset;
+    if (optional !== undefined && make === undefined && !things.length) return "";
+    if (!padlock.crew()) return "locked";
+    if (sealing && make === undefined && !things.length) return "empty";
     say(form, "sealing");
     if (sealing) await sealInto(form, padlock, things);
     else await acceptInto(form, padlock);
@@ -126,6 +151,7 @@ function hangForm(form: HTMLFormElement, padlock: Padlock): void {
     const outcome = prepared || (await sendOn(form).catch(() => "offline"));
     say(form, outcome);
     if (outcome) busy = false;
+    else if (isOwn(form.dataset.next)) location.assign(form.dataset.next ?? "");
     else location.reload();
   });
 }
@@ -135,13 +161,22 @@ async function sendOn(form: HTMLFormElement): Promise<string> {
   const headers = { Accept: "application/json" };
   const answer = await fetch(form.action, { method: "POST", headers, body: new FormData(form) });
   if (answer.redirected || answer.status === 403) return "over";
-  return answer.ok ? "" : "refused";
+  return answer.ok ? "" : mend(form, answer);
+}
+
+/** What the server says is to be mended, where it says so and the page has a place for it. */
+async function mend(form: HTMLFormElement, answer: Response): Promise<string> {
+  const place = form.querySelector("[data-say=mend]");
+  const { message = "" } = (await answer.json().catch(() => ({}))) as { message?: string };
+  if (!place || !message) return "refused";
+  place.textContent = message;
+  return "mend";
 }
 
 /** Whether somebody has written into a sealed field of this page. */
 function isWriting(): boolean {
-  const fields = Array.from(document.querySelectorAll<Field>(`sealed-field :is(${FIELDS})`));
-  return fields.some((field) => field.value.trim());
+  const fields = Array.from(document.querySelectorAll<Field>(`:is(${HOLDERS}) :is(${FIELDS})`));
+  return fields.some((field) => isTouched(field) && field.value.trim());
 }
 
 /** While somebody writes, the padlock is opened in another tab: the words stay, and are kept nowhere. */
@@ -185,6 +220,7 @@ const element = document.querySelector<HTMLElement>("vault-padlock");
 if (element) {
   const padlock = hangPadlock(element);
   defineElements(padlock);
+  hangFills(padlock);
   hangForms(document, padlock);
   const link = element.querySelector<HTMLAnchorElement>("a[data-when=locked]");
   if (link) hangUnlockLink(link);

@@ -1,6 +1,7 @@
 // Opening what a staff page shows, and sealing what staff write, with the keys of one ring.
 
 import { type Bytes, b64u, fromB64u, fromJson, fromUtf8, utf8 } from "./bytes";
+import { belongs, DESCRIPTOR, isCase, makeCase } from "./cases";
 import {
   type Compartment,
   checkPlace,
@@ -76,6 +77,8 @@ export interface ToSeal {
 export interface Sealing {
   readonly sealed: readonly string[];
   readonly accept?: Acceptance;
+  /** The compartments of a case, where this browser made them. */
+  readonly made?: string;
 }
 
 /** A card for a list, and the list itself where this browser had to make it. */
@@ -90,7 +93,7 @@ class NoKey extends Error {}
 const BODY = "intake.evidence.body";
 const CARD = "intake.evidence.card";
 const HERS = /^intake\./; // what only the reporter writes
-const DESCRIPTOR = "teduh/v1/desc";
+const ANY_DAY = ""; // before whatever day a member may have left
 
 async function cmpOf({ d }: Sealed): Promise<string> {
   return b64u(await sha256(fromB64u(d)));
@@ -101,12 +104,18 @@ class Subject {
   private compartments = new Map<string, Promise<Compartment>>();
   private greeting: Promise<Greeting> | undefined;
   private named: Promise<Set<string>> | undefined;
+  private fresh: ReadonlyMap<string, Compartment> = new Map();
 
   constructor(
     private readonly bundle: Bundle,
     private readonly ring: Ring,
     private readonly opened: OpenedKeys,
   ) {}
+
+  /** Whether staff vouch for the compartments: those of a list or a case, never those of a ticket. */
+  private staffMade(comp: string): boolean {
+    return comp === LIST || isCase(this.bundle.subject);
+  }
 
   private place(comp: string): Place {
     return { inst: this.ring.inst, subject: this.bundle.subject, comp };
@@ -118,7 +127,7 @@ class Subject {
       const bytes = fromB64u(d);
       if ((await cmpOf(one)) !== cmp) continue;
       checkPlace(bytes, this.place(comp));
-      if (comp === LIST) await this.checkMaker(one);
+      if (this.staffMade(comp)) await this.checkMaker(one);
       const kept = this.opened[cmp];
       if (kept) return restore(bytes, fromB64u(kept));
       const wrap = wraps.find((one) => this.ring.boxes[one.kid]);
@@ -133,24 +142,29 @@ class Subject {
 
   /** Throws unless somebody of the team signed this descriptor: anybody could wrap to a team. */
   private async checkMaker({ d, by = "", sig = "" }: Sealed): Promise<void> {
-    const key = await this.memberKey(by);
+    const key = await this.memberKey(by, isCase(this.bundle.subject) ? ANY_DAY : undefined);
     await verify(key, fromB64u(sig), DESCRIPTOR, await sha256(fromB64u(d)));
   }
 
-  /** The key of a member of the team whose subject this is: its list, or what its epoch opens. */
+  /**
+   * The key of a member of the team whose subject this is: its list, or what its epoch opens. A case
+   * outlives seats: somebody of any team may have written it.
+   */
   private memberKey(by: string, day?: string): Promise<Bytes> {
     const { subject, compartments, signers } = this.bundle;
+    const when = day === undefined ? {} : { day };
+    if (isCase(subject)) return staffKey(by, signers, this.ring.manifest, when);
     const kids = compartments.flatMap(({ wraps }) => wraps.map(({ kid }) => kid));
     const own = kids.find((kid) => this.ring.boxes[kid]) ?? "";
     const list = compartments.every(({ comp }) => comp === LIST);
     const team = list ? subject.slice(0, subject.lastIndexOf(".")) : teamOfKid(own);
-    return staffKey(by, signers, this.ring.manifest, { team, ...(day && { day }) });
+    return staffKey(by, signers, this.ring.manifest, { team, ...when });
   }
 
-  /** As compartment, and one that the reporter stands for, unless it is a team's list. */
+  /** As compartment, and one that the reporter stands for, unless staff made it. */
   private async believed(cmp: string, comp: string): Promise<Compartment> {
     const found = await this.compartment(cmp, comp);
-    if (comp !== LIST && !(await this.reach()).has(cmp)) throw new Error("NotInHello");
+    if (!this.staffMade(comp) && !(await this.reach()).has(cmp)) throw new Error("NotInHello");
     return found;
   }
 
@@ -194,17 +208,21 @@ class Subject {
     return namedBy(greeting, this.bundle, await this.compartment(headerOf(item).cmp, "chat"));
   }
 
+  /** The item asked for; without a name the first of a report, the newest of a case. */
   private find({ comp, what, item }: Asked): Item {
-    const found = this.bundle.items.find(
+    const fits = this.bundle.items.filter(
       (one) => one.comp === comp && one.what === what && (!item || headerOf(one).item === item),
     );
+    const found = isCase(this.bundle.subject) ? fits[fits.length - 1] : fits[0];
     if (!found) throw new NoKey();
     return found;
   }
 
   /** The key that may have written this item: her report is hers alone, the rest may be the team's. */
   private async signer({ by, what, day }: Header): Promise<Bytes> {
-    if (what === LIST_CARD) return this.memberKey(by, day);
+    const { subject } = this.bundle;
+    if (!belongs(what, subject)) throw new Error("WrongItem");
+    if (what === LIST_CARD || isCase(subject)) return this.memberKey(by, day);
     const greeting = await this.hello();
     if (by === greeting.kid) return greeting.key;
     if (HERS.test(what)) throw new Error("NotHers");
@@ -296,8 +314,18 @@ class Subject {
     return this.bundle.accept || accept(await this.hello(), this.ring.author);
   }
 
-  /** The newest compartment of a name, if the reporter stands for it. */
+  /** Makes the compartments of a case that has none yet; what is sealed next lies in them. */
+  async make(): Promise<string> {
+    if (this.bundle.compartments.length) return "";
+    const { parts, made } = await makeCase(this.bundle, this.ring);
+    this.fresh = parts;
+    return made;
+  }
+
+  /** The newest compartment of a name, if somebody stands for it. */
   private async writable(comp: string): Promise<Compartment> {
+    const fresh = this.fresh.get(comp);
+    if (fresh) return fresh;
     let newest: { cmp: string; gen: number } | undefined;
     for (const one of this.bundle.compartments.filter((c) => c.comp === comp)) {
       const bytes = fromB64u(one.d);
@@ -325,6 +353,7 @@ class Subject {
 
   /** Seals what a member wrote; an unaccepted hello is accepted in the same breath. */
   async seal(given: ToSeal): Promise<Sealing> {
+    if (!belongs(given.what, this.bundle.subject)) throw new Error("WrongPlace");
     const compartment = await this.writable(given.comp);
     const chat = given.comp === "chat";
     const { seq, seen } = chat ? await this.chatWords() : { seq: 0, seen: "" };
@@ -337,7 +366,8 @@ class Subject {
       const envelope = await seal(compartment, { ...words, ...rest }, plain, this.ring.author);
       sealed.push(JSON.stringify(envelope));
     }
-    return { sealed, ...(!this.bundle.accept && { accept: await this.accept() }) };
+    const greeted = isCase(this.bundle.subject) || this.bundle.accept;
+    return { sealed, ...(!greeted && { accept: await this.accept() }) };
   }
 }
 

@@ -47,6 +47,8 @@ export interface Bundle {
   readonly accept?: Acceptance | null;
   /** To whom a first compartment of this subject would be wrapped. */
   readonly epoch?: { readonly kid: string; readonly key: string } | null;
+  /** And to whom else, in a case. */
+  readonly recovery?: { readonly kid: string; readonly key: string } | null;
   readonly subjects?: readonly Bundle[];
 }
 

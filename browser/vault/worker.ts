@@ -84,8 +84,9 @@ const doing: Doing = {
     const blob = new Blob(await of.file(item, new Uint8Array(ct), report));
     return { blob, sha256: hex(await sha256(new Uint8Array(await blob.arrayBuffer()))) };
   },
-  async seal({ things }) {
-    let all: Sealing = { sealed: [] };
+  async seal({ things, make }) {
+    const made = make && (await page().of(make).make());
+    let all: Sealing = { sealed: [], ...(made && { made }) };
     for (const thing of things) {
       const done = await page().of(thing.subject).seal(thing);
       all = { ...all, ...done, sealed: all.sealed.concat(done.sealed) };

@@ -1,0 +1,60 @@
+// Cases: subjects whose compartments an officer's browser makes, signs and wraps.
+
+import { b64u, fromB64u } from "./bytes";
+import { type Compartment, makeCompartment, type Wrap, wrap } from "./envelope";
+import type { Ring } from "./keyring";
+import { type TrustedKey, trust } from "./manifest";
+import { sha256, sign } from "./suite";
+import type { Bundle } from "./thread";
+
+/** The label under which staff sign what they make. */
+export const DESCRIPTOR = "teduh/v1/desc";
+
+/** The compartments of a new case. */
+export const NEW_CASE = ["identity", "care", "medical", "legal", "work"] as const;
+
+const CASE = /^KSS-/;
+const OF_A_CASE = /^cases\./;
+
+export function isCase(subject: string): boolean {
+  return CASE.test(subject);
+}
+
+/** A case keeps no report, a ticket no case. */
+export function belongs(what: string, subject: string): boolean {
+  return OF_A_CASE.test(what) === isCase(subject);
+}
+
+/** The compartments of a case by name, and as the server keeps them. */
+export interface MadeCase {
+  readonly parts: ReadonlyMap<string, Compartment>;
+  readonly made: string;
+}
+
+/** Those to whom a new case is sealed, as the list vouches: a team of this ring, and recovery. */
+async function readersOf({ epoch, recovery }: Bundle, ring: Ring): Promise<TrustedKey[]> {
+  if (!epoch || !recovery || !ring.boxes[epoch.kid]) throw new Error("NoKey");
+  return [
+    await trust(ring.manifest, "team", epoch.kid, fromB64u(epoch.key)),
+    await trust(ring.manifest, "recovery", recovery.kid, fromB64u(recovery.key)),
+  ];
+}
+
+/** Makes every compartment of a case that has none yet. */
+export async function makeCase(bundle: Bundle, ring: Ring): Promise<MadeCase> {
+  const { subject } = bundle;
+  if (!isCase(subject) || bundle.compartments.length) throw new Error("WrongPlace");
+  const readers = await readersOf(bundle, ring);
+  const { kid: by, seed } = ring.author;
+  const parts = new Map<string, Compartment>();
+  const told: { d: string; by: string; sig: string; wraps: Wrap[] }[] = [];
+  for (const comp of NEW_CASE) {
+    const one = await makeCompartment({ inst: ring.inst, subject, comp });
+    const wraps: Wrap[] = [];
+    for (const reader of readers) wraps.push(await wrap(one, reader));
+    const sig = b64u(await sign(seed, DESCRIPTOR, await sha256(one.d)));
+    told.push({ d: b64u(one.d), by, sig, wraps });
+    parts.set(comp, one);
+  }
+  return { parts, made: JSON.stringify(told) };
+}
