@@ -112,6 +112,7 @@ try:
     TEDUH_QUIET_HOURS = quiet_hours(env("QUIET_HOURS", "22.00-05.00"), TIME_ZONE)
 except ValueError as wrong:
     raise ImproperlyConfigured("TEDUH_QUIET_HOURS is not like 22.00-05.00.") from wrong
+TEDUH_INSTRUMENTS = env("INSTRUMENTS")  # a folder of risk instruments the city loads
 TEDUH_PUBLIC_TITLE = env("PUBLIC_TITLE", "Teduh")  # what histories, tabs and share cards show
 TEDUH_EXIT_URL = env("EXIT_URL", "https://www.bmkg.go.id/")  # a page anybody may have open
 # The demo's root key is public on purpose: vault/demo.py, checked by a test.

@@ -87,3 +87,19 @@ class Origin(TextChoices):
 
     BROWSER = "browser", _("Dikunci di ponsel pelapor")
     SERVER = "server", _("Dikunci di server (tanpa JavaScript)")
+
+
+class InstrumentKind(TextChoices):
+    """What a risk instrument is for."""
+
+    FULL = "full", _("asesmen lengkap")
+    SHORT = "short", _("saringan singkat")
+
+
+class RiskAnswer(TextChoices):
+    """What a question of a risk instrument may be answered with."""
+
+    YES = "yes", _("Ya")
+    NO = "no", _("Tidak")
+    NOT_ASKED = "not_asked", _("Tidak ditanyakan")
+    DECLINED = "declined", _("Belum ingin menjawab")
