@@ -161,15 +161,29 @@ async function sendOn(form: HTMLFormElement): Promise<string> {
   const headers = { Accept: "application/json" };
   const answer = await fetch(form.action, { method: "POST", headers, body: new FormData(form) });
   if (answer.redirected || answer.status === 403) return "over";
-  return answer.ok ? "" : mend(form, answer);
+  const told = (await answer.json().catch(() => ({}))) as Told;
+  if (!answer.ok) return mend(form, told);
+  if (told.to) form.dataset.next = told.to;
+  return "";
 }
 
-/** What the server says is to be mended, where it says so and the page has a place for it. */
-async function mend(form: HTMLFormElement, answer: Response): Promise<string> {
+/** What the server says to a form: where to go on, or what to mend, as a whole and field by field. */
+interface Told {
+  readonly to?: string;
+  readonly message?: string;
+  readonly wrong?: readonly (readonly [string, string])[];
+}
+
+/** Says what is to be mended, where the server says so and the page has a place for it. */
+function mend(form: HTMLFormElement, { message = "", wrong = [] }: Told): string {
+  for (const marked of form.querySelectorAll("[aria-invalid]")) marked.removeAttribute("aria-invalid");
+  const fields = wrong.map(([name]) => form.querySelector<Field>(`[name="${CSS.escape(name)}"]`));
+  for (const field of fields) field?.setAttribute("aria-invalid", "true");
   const place = form.querySelector("[data-say=mend]");
-  const { message = "" } = (await answer.json().catch(() => ({}))) as { message?: string };
-  if (!place || !message) return "refused";
-  place.textContent = message;
+  const text = message || wrong.map(([, sentence]) => sentence).join(" ");
+  if (!place || !text) return "refused";
+  place.textContent = text;
+  fields[0]?.focus();
   return "mend";
 }
 

@@ -20,6 +20,7 @@ from django.utils import timezone, translation
 from teduh.access.models import Duty, Elevation, LostFactor, Member, Team
 from teduh.access.roles import ROLES
 from teduh.access.words import AgencyKind, Right
+from teduh.cases.models import Case, Crew, Person
 from teduh.directory.models import Channel
 from teduh.intake.models import Report
 from teduh.sop.models import Promise
@@ -45,6 +46,7 @@ class Place:
     lost: LostFactor
     channel: Channel
     promise: Promise
+    case: Case
     members: dict[tuple[str, str], Member]
 
 
@@ -125,6 +127,11 @@ def promises(roles: frozenset[str]) -> Entry:
         (role, relation) for role in roles & MANAGERS for relation in ("own team", "other team")
     )
     return Entry("post", roles, OWN, everywhere, names=lambda place: {"number": place.promise.pk})
+
+
+def cases(method: str = "post", roles: frozenset[str] = READERS, **named: object) -> Entry:
+    """An address of a case: whoever works on it; its team is everybody of the own team here."""
+    return Entry(method, roles, OWN, names=lambda place: {"code": place.case.code, **named})
 
 
 OPEN, OPEN_POST = Entry(open=True), Entry("post", open=True)
@@ -210,6 +217,16 @@ TABLE: dict[str, Entry] = {
     "sop:hear": promises(TRIAGE | MANAGERS),
     "sop:pause": promises(TRIAGE),
     "sop:resume": promises(TRIAGE),
+    # cases
+    "cases:list": Entry(roles=READERS),
+    "cases:open": Entry(roles=READERS, relations=OWN, names=lambda _place: {"ticket": TICKET}),
+    "cases:case": cases("get"),
+    "cases:step": cases(),
+    "cases:crew": cases(),
+    "cases:tell_also": cases(),
+    "cases:add_person": cases("get"),
+    "cases:mend_person": cases("get", number=1),
+    "cases:add_incident": cases("get"),
     # the directory
     "directory:channels": Entry(roles=MANAGERS, relations=AGENCY),
     "directory:mend_channel": Entry(
@@ -293,6 +310,11 @@ def place() -> Place:
     _report(team, passed_to=receiving.agency.code)
     colleague = MemberFactory(team=team)
     now = timezone.now()
+    members = {
+        (role, relation): MemberFactory(role=role, team=stand[relation])
+        for role in ROLES
+        for relation in RELATIONS
+    }
     return Place(
         team=team,
         target=colleague,
@@ -320,12 +342,26 @@ def place() -> Place:
             began_at=now,
             due_at=now,
         ),
-        members={
-            (role, relation): MemberFactory(role=role, team=stand[relation])
-            for role in ROLES
-            for relation in RELATIONS
-        },
+        case=_case(
+            team, [one for (_role, relation), one in members.items() if relation == "own team"]
+        ),
+        members=members,
     )
+
+
+def _case(team: Team, crew: list[Member]) -> Case:
+    case = Case.objects.create(
+        code="KSS-0000-0001",
+        team_code=team.code,
+        opened_day=date(2026, 11, 1),
+        band="high",
+        urgency=1,
+        manager=crew[0],
+    )
+    Person.objects.create(case=case, number=1, role="survivor")
+    for member in crew:
+        Crew.objects.create(case=case, member=member, role="officer", since=date(2026, 11, 1))
+    return case
 
 
 def _report(team: Team, *, passed_to: str) -> None:

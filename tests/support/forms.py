@@ -56,7 +56,7 @@ class _Reader(HTMLParser):
             kept = given.get("autocomplete") != "off"
             posts = given.get("method") == "post"
             self.now = Form(given.get("action", ""), kept) if posts else None
-            self.by_script = "data-seal" in given and "data-comp" in given
+            self.by_script = "data-seal" in given  # sent by fetch: the page stays as it is
             if self.now:
                 self.forms.append(self.now)
         elif self.now and tag in {"input", "textarea", "select", "button"}:
@@ -68,7 +68,7 @@ class _Reader(HTMLParser):
         kind = given.get("type", "") if tag == "input" else tag
         secret = kind == "password" or given.get("autocomplete", "") in SECRET
         made = Field(given.get("name", ""), kind, given.get("value", ""), secret)
-        made.by_script = self.by_script and "data-what" in given
+        made.by_script = self.by_script
         if kind in {"radio", "checkbox", "button"}:
             made.choices = [given.get("value", "on")]
         assert self.now

@@ -23,7 +23,14 @@ class Officer(Role):
     code = "officer"
     label = _("Petugas pengaduan")
     description = _("Menerima laporan baru timnya, menelaah, dan membalas pelapor.")
-    rights = frozenset({Right.READ_REPORTS, Right.TRIAGE_REPORTS, Right.MESSAGE_REPORTERS})
+    rights = frozenset(
+        {
+            Right.READ_REPORTS,
+            Right.TRIAGE_REPORTS,
+            Right.MESSAGE_REPORTERS,
+            Right.WORK_CASES,
+        }
+    )
 
 
 class CaseManager(Role):
@@ -39,6 +46,7 @@ class CaseManager(Role):
             Right.READ_REPORTS,
             Right.TRIAGE_REPORTS,
             Right.MESSAGE_REPORTERS,
+            Right.WORK_CASES,
             Right.RENEW_TEAM_KEYS,
         }
     )
@@ -50,7 +58,7 @@ class Counsellor(Role):
     code = "counsellor"
     label = _("Konselor atau psikolog")
     description = _("Membaca laporan timnya dan membalas pelapor; tidak menelaah.")
-    rights = frozenset({Right.READ_REPORTS, Right.MESSAGE_REPORTERS})
+    rights = frozenset({Right.READ_REPORTS, Right.MESSAGE_REPORTERS, Right.WORK_CASES})
 
 
 class LegalCompanion(Role):
@@ -59,7 +67,7 @@ class LegalCompanion(Role):
     code = "legal_companion"
     label = _("Pendamping hukum")
     description = _("Membaca laporan timnya dan membalas pelapor tentang langkah hukum.")
-    rights = frozenset({Right.READ_REPORTS, Right.MESSAGE_REPORTERS})
+    rights = frozenset({Right.READ_REPORTS, Right.MESSAGE_REPORTERS, Right.WORK_CASES})
 
 
 class Supervisor(Role):
@@ -76,6 +84,8 @@ class Supervisor(Role):
             Right.READ_REPORTS,
             Right.TRIAGE_REPORTS,
             Right.MESSAGE_REPORTERS,
+            Right.WORK_CASES,
+            Right.SUPERVISE_CASES,
             Right.SEE_FIGURES,
             Right.MANAGE_MEMBERS,
             Right.PLAN_DUTY,

@@ -13,6 +13,8 @@ class Right(StrEnum):
     READ_REPORTS = "read_reports"
     TRIAGE_REPORTS = "triage_reports"
     MESSAGE_REPORTERS = "message_reporters"
+    WORK_CASES = "work_cases"
+    SUPERVISE_CASES = "supervise_cases"
     ANSWER_PARTNER = "answer_partner"
     SEE_FIGURES = "see_figures"
     READ_AUDIT = "read_audit"
@@ -34,6 +36,8 @@ RIGHT_LABELS: dict[Right, Promise] = {
     Right.READ_REPORTS: _("membaca laporan timnya"),
     Right.TRIAGE_REPORTS: _("menelaah laporan"),
     Right.MESSAGE_REPORTERS: _("membalas pelapor"),
+    Right.WORK_CASES: _("mengerjakan kasus timnya"),
+    Right.SUPERVISE_CASES: _("menyelia kasus timnya"),
     Right.ANSWER_PARTNER: _("menjawab rujukan mitra"),
     Right.SEE_FIGURES: _("melihat angka gabungan"),
     Right.READ_AUDIT: _("membaca jejak akses"),

@@ -146,6 +146,7 @@ INSTALLED_APPS = [
     "teduh.tickets",
     "teduh.chat",
     "teduh.intake",
+    "teduh.cases",
     "teduh.config",
 ]
 MIDDLEWARE = [

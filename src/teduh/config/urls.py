@@ -23,6 +23,7 @@ urlpatterns = [
     path("kantor/", include("teduh.access.urls")),
     path("kantor/", include("teduh.directory.urls")),
     path("kantor/", include("teduh.sop.urls")),
+    path("kantor/kasus/", include("teduh.cases.urls")),
     *i18n_patterns(
         path("", include("teduh.web.urls")),
         path("", include("teduh.intake.urls")),

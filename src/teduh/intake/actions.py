@@ -34,6 +34,7 @@ PUBLIC = {
     State.PASSED: (Stage.PASSED_ON, NextStep.PARTNER),
     State.DUPLICATE: (Stage.REVIEW, NextStep.ASSESS),  # as if taken: of the other one not a word
     State.GUIDED: (Stage.DONE, NextStep.GUIDED),
+    State.CASE: (Stage.REVIEW, NextStep.ASSESS),  # what follows, its case tells
 }
 
 
@@ -233,7 +234,18 @@ def move(*, by: Member, report: Report, to: State, at: datetime, reason: str = "
     """
     if not by.may(Right.TRIAGE_REPORTS):
         raise Forbidden(Right.TRIAGE_REPORTS)
+    if to == State.CASE:
+        raise rules.WrongMove("a case is opened in its own room")
     _move(by, _locked(report.ticket), to, at, reason)
+
+
+@transaction.atomic
+def become_case(*, by: Member, report: Report, at: datetime) -> None:
+    """Let a case go on with a report; the room that opens it has checked the right.
+
+    Raises WrongMove for a report that lies with another office or was guided there.
+    """
+    _move(by, _locked(report.ticket), State.CASE, at)
 
 
 def _move(by: Member, fresh: Report, to: State, at: datetime, reason: str = "") -> None:

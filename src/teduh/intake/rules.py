@@ -1,12 +1,13 @@
 """Decisions about reports: pure functions."""
 
 MOVES: dict[str, frozenset[str]] = {
-    "new": frozenset({"taken", "asked", "passed", "duplicate", "guided"}),
-    "taken": frozenset({"asked", "passed", "duplicate", "guided"}),
-    "asked": frozenset({"taken", "asked", "passed", "duplicate", "guided"}),
+    "new": frozenset({"taken", "asked", "passed", "duplicate", "guided", "case"}),
+    "taken": frozenset({"asked", "passed", "duplicate", "guided", "case"}),
+    "asked": frozenset({"taken", "asked", "passed", "duplicate", "guided", "case"}),
     "passed": frozenset({"taken"}),
-    "duplicate": frozenset({"taken"}),
+    "duplicate": frozenset({"taken", "case"}),
     "guided": frozenset({"taken"}),
+    "case": frozenset(),  # its case goes on from here
 }
 WAITING = frozenset({"asked", "guided"})  # with the sender, or closed: her word brings it back
 CHILD_BANDS = frozenset({"0-5", "6-12", "13-17"})  # child: under 18 (UU 35/2014)

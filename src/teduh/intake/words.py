@@ -60,6 +60,7 @@ class State(TextChoices):
     PASSED = "passed", _("Diteruskan ke lembaga lain")
     DUPLICATE = "duplicate", _("Satu kejadian dengan laporan lain")
     GUIDED = "guided", _("Di luar kewenangan, sudah diarahkan")
+    CASE = "case", _("Menjadi kasus")
 
 
 class Sweep(TextChoices):

@@ -5,13 +5,25 @@ import secrets
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 TICKET_SYMBOLS = 8  # 40 random bits (sealing.md 4)
+CASE = "KSS"  # before the code of a case, as TDH before a ticket
 _TICKET = re.compile(r"^TDH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
+_CASE = re.compile(r"^KSS-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
 def new_ticket() -> str:
     """A fresh ticket `TDH-XXXX-XXXX` of 40 random bits; never sequential, not secret."""
     return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)))
+
+
+def new_case() -> str:
+    """A fresh code `KSS-XXXX-XXXX` of a case, drawn like a ticket: its pseudonym among offices."""
+    return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), CASE)
+
+
+def is_case(text: str) -> bool:
+    """Whether a text is the code of a case, in its one spelling."""
+    return bool(_CASE.match(text))
 
 
 def read_ticket(text: str) -> str | None:
@@ -22,5 +34,5 @@ def read_ticket(text: str) -> str | None:
     return ticket if _TICKET.match(ticket) else None
 
 
-def _spell(symbols: str) -> str:
-    return f"TDH-{symbols[:4]}-{symbols[4:]}"
+def _spell(symbols: str, kind: str = "TDH") -> str:
+    return f"{kind}-{symbols[:4]}-{symbols[4:]}"

@@ -31,4 +31,8 @@ class NextStep(TextChoices):
             "Kalau keliru, tulis di halaman pesan."
         ),
     )
+    PLAN = "plan", _("Petugas menyusun rencana bersama Anda.")
+    PREPARE = "prepare", _("Layanan yang Anda setujui sedang disiapkan.")
+    SERVICE = "service", _("Layanan berjalan. Kabar berikutnya lewat cara yang Anda pilih.")
+    REVIEW = "review", _("Kami menanyakan kabar Anda dari waktu ke waktu.")
     RETURN = "return", _("Tidak ada langkah lagi. Anda bisa membuka lagi kapan saja.")

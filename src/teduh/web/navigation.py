@@ -17,6 +17,7 @@ class Place:
 
 PLACES = (
     Place(_("Laporan"), "desk:worklist", ("read_reports",)),
+    Place(_("Kasus"), "cases:list", ("work_cases",)),
     Place(_("Janji waktu"), "sop:board", ("read_reports", "manage_members")),
     Place(_("Jadwal piket"), "access:duty"),
     Place(_("Anggota"), "access:members", ("manage_members",)),

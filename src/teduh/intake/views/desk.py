@@ -113,6 +113,9 @@ def _page(
         "names": names(line.by_code for line in trail),
         "may_triage": member.may(Right.TRIAGE_REPORTS),
         "may_answer": member.may(Right.MESSAGE_REPORTERS),
+        "may_open_case": member.may(Right.WORK_CASES)
+        and row.team_code in member.team_codes()
+        and (row.state == State.CASE or may_move(row.state, State.CASE)),
         **typed,
     }
     return render(request, "intake/desk_report.html", shown, status=status)

@@ -7,6 +7,10 @@ from typing import Any
 from django.core.management import BaseCommand
 from django.utils import translation
 
+from teduh.cases.actions.working import PUBLIC as PUBLIC_OF_A_CASE
+from teduh.cases.rules import BY_HAND
+from teduh.cases.rules import MOVES as MOVES_OF_A_CASE
+from teduh.cases.words import State as CaseState
 from teduh.intake.actions import PUBLIC
 from teduh.intake.rules import MOVES
 from teduh.intake.words import State
@@ -22,9 +26,13 @@ in `src/teduh/intake/actions.py` (`PUBLIC`).
 When she writes, a report that waited for her or was closed becomes `taken`, or `new` where nobody
 had taken it yet (`after_her_word`). A report guided without any message of the office tells
 its holder `elsewhere` as the next step, since there is no guidance in the messages."""
+OF_A_CASE = """\
+The moves stand in `src/teduh/cases/rules.py` (`MOVES`), what a step tells the holder of a survivor's
+own ticket in `src/teduh/cases/actions/working.py` (`PUBLIC`). A plain step leads only to the states
+marked "by hand"; every other has a page of its own that brings it about."""
 OF_A_TICKET = """\
 Nothing but `tickets.actions.tell` changes a stage. The picture shows the stages that steps of triage
-tell; a stage without a state waits for the room that will tell it. Somebody else's ticket, a
+tell; what a case tells is drawn in `case.md`. Somebody else's ticket, a
 neighbour's for example, never shows more than the third column and never goes back
 (`src/teduh/tickets/rules.py`)."""
 Cells = tuple[Any, ...]
@@ -47,7 +55,31 @@ class Command(BaseCommand):
 def pages() -> dict[str, str]:
     """File name and text of every page."""
     with translation.override("id"):
-        return {"report.md": _report(), "ticket.md": _ticket()}
+        return {"case.md": _case(), "report.md": _report(), "ticket.md": _ticket()}
+
+
+def _case() -> str:
+    onward = {one: [to for to in CaseState if to in MOVES_OF_A_CASE[one]] for one in CaseState}
+    rows = [
+        (
+            f"`{one}`",
+            one.label,
+            "yes" if one in BY_HAND else "–",
+            _codes(onward[one]),
+            *(said.label for said in PUBLIC_OF_A_CASE[one]),
+        )
+        for one in CaseState
+    ]
+    heads = ("state", "on the desk", "by hand", "may become", "public stage", "next step")
+    return _page(
+        "States of a case",
+        OF_A_CASE,
+        _diagram(
+            [(one, one.label) for one in CaseState],
+            [(one, to, "") for one in CaseState for to in onward[one]],
+        ),
+        _table(heads, rows),
+    )
 
 
 def _report() -> str:
@@ -110,7 +142,7 @@ def _told(state: State) -> tuple[Stage, NextStep]:
     return PUBLIC.get(state, FIRST)
 
 
-def _codes(states: Sequence[State]) -> str:
+def _codes(states: Sequence[State | CaseState]) -> str:
     return ", ".join(f"`{state}`" for state in states) or "–"
 
 

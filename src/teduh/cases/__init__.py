@@ -1,0 +1,1 @@
+"""Walking with a survivor: people, incidents, team, plan, reviews, closure."""

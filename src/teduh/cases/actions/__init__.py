@@ -1,0 +1,28 @@
+"""Writing cases: the only place where their rows change."""
+
+from teduh.cases.actions.opening import (
+    IncidentFacts,
+    NewCase,
+    PersonFacts,
+    add_incident,
+    add_person,
+    mend_person,
+    open_case,
+    tell_also,
+)
+from teduh.cases.actions.working import join, leave, move, reached
+
+__all__ = [
+    "IncidentFacts",
+    "NewCase",
+    "PersonFacts",
+    "add_incident",
+    "add_person",
+    "join",
+    "leave",
+    "mend_person",
+    "move",
+    "open_case",
+    "reached",
+    "tell_also",
+]

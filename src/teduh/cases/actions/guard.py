@@ -1,0 +1,25 @@
+"""What every action of a case does first: the right, the team, the lock."""
+
+from datetime import datetime
+
+from teduh.access.models import Member
+from teduh.access.rules import Forbidden
+from teduh.access.words import Right
+from teduh.cases import queries
+from teduh.cases.models import Case
+
+
+def locked(by: Member, case: Case, at: datetime) -> Case:
+    """The case as it is now, locked, for a member who works on it. Raises Forbidden.
+
+    Always before the promises and the trail, so that no two wait for each other.
+    """
+    if not queries.visible_to(by).filter(pk=case.pk).exists() or not queries.opens(by, case, at):
+        raise Forbidden(Right.WORK_CASES)
+    return Case.objects.select_for_update().get(pk=case.pk)
+
+
+def supervising(by: Member) -> None:
+    """Raises Forbidden for whoever does not supervise cases."""
+    if not by.may(Right.SUPERVISE_CASES):
+        raise Forbidden(Right.SUPERVISE_CASES)

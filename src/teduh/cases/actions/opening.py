@@ -1,0 +1,236 @@
+"""Opening a case from reports, and naming persons and incidents in it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from teduh.access.models import Member
+from teduh.access.rules import Forbidden
+from teduh.access.words import Right
+from teduh.audit.actions import record
+from teduh.cases import rules
+from teduh.cases.actions.guard import locked
+from teduh.cases.models import Case, Crew, Incident, IncidentCode, Person, Step, Told
+from teduh.cases.words import CrewRole, PersonRole, State
+from teduh.intake.actions import become_case
+from teduh.intake.models import Report
+from teduh.intake.rules import CHILD_BANDS
+from teduh.lib.timing import begin_of, local_day
+from teduh.sop import actions as sop
+from teduh.sop.queries import of_subject
+from teduh.sop.rules import band_of
+from teduh.vault import actions as vault
+from teduh.vault.packages import MadeCompartment, SealedItem
+
+CARD = "cases.person.card"
+OF_AN_INCIDENT = ("main_kind", "gbv", "day", "place", "area_code", "online")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """Open codes of somebody, as a form gives them; empty where nobody knows."""
+
+    role: str = PersonRole.SURVIVOR
+    sex: str = ""
+    age_band: str = ""
+    disability: str = ""
+    education: str = ""
+    occupation: str = ""
+    marital: str = ""
+    nationality: str = ""
+    relation: str = ""
+    interpreter: bool = False
+    returned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFacts:
+    """Open codes of an incident; `several`: question -> codes (kinds, subtypes, exploitation, barriers)."""
+
+    main_kind: str
+    gbv: str = ""
+    day: date | None = None
+    place: str = ""
+    area_code: str = ""
+    online: bool = False
+    several: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """Everything a case begins with: its code, reports, people, incident, sealed parts."""
+
+    code: str
+    reports: Sequence[Report]
+    manager: Member
+    person: PersonFacts
+    incident: IncidentFacts
+    made: Sequence[MadeCompartment]
+    items: Sequence[SealedItem]
+
+
+def open_case(*, by: Member, new: NewCase, at: datetime) -> Case:
+    """Open a case that goes on with these reports of one team.
+
+    Raises Forbidden, CodeTaken, InAnotherCase, vault.rules.Refused.
+    """
+    team = new.reports[0].team_code
+    if not by.may(Right.WORK_CASES) or team not in by.team_codes():
+        raise Forbidden(Right.WORK_CASES)
+    try:
+        with transaction.atomic():
+            return _open(by, new, team, at)
+    except IntegrityError as error:
+        taken = Told.objects.filter(report__in=[one.pk for one in new.reports]).first()
+        if taken:
+            raise rules.InAnotherCase(taken.report.ticket.number) from error
+        raise rules.CodeTaken(new.code) from error
+
+
+def _open(by: Member, new: NewCase, team: str, at: datetime) -> Case:
+    day = local_day(at)
+    child = new.person.age_band in CHILD_BANDS or any(one.child for one in new.reports)
+    bands = (
+        band_of("unsafe" if one.urgency == 0 else one.danger, child=child) for one in new.reports
+    )
+    band = rules.highest(bands)
+    case = Case.objects.create(
+        code=new.code,
+        team_code=team,
+        opened_day=day,
+        band=band,
+        urgency=rules.BANDS.index(band),
+        child=child,
+        manager=new.manager,
+    )
+    Step.objects.create(case=case, to=State.OPEN, member=by, day=day)
+    Crew.objects.create(case=case, member=new.manager, role=CrewRole.MANAGER, since=day)
+    if new.manager.pk != by.pk:
+        Crew.objects.create(case=case, member=by, role=CrewRole.OFFICER, since=day)
+    for report in new.reports:
+        if report.team_code != team:
+            raise Forbidden
+        Told.objects.create(case=case, report=report, day=day)
+        become_case(by=by, report=report, at=at)
+    vault.open_subject(by=by, subject=case.code, team=team, made=new.made, at=at)
+    vault.keep_items(by=by.actor, subject=case.code, items=new.items, at=at)
+    _put_person(case, new.person, _card(new.items))
+    detail = {"reports": len(new.reports)}
+    record(by=by.actor, verb="case.opened", subject=case.code, at=at, detail=detail)
+    since = min(_begun(new.reports), default=at)
+    _start(by, case, "case.opened", since, at)
+    _put_incident(by, case, new.incident, since, at)
+    return case
+
+
+@transaction.atomic
+def tell_also(*, by: Member, case: Case, report: Report, at: datetime) -> None:
+    """Go on with one more report of the same team in this case. Raises Forbidden, InAnotherCase."""
+    fresh = locked(by, case, at)
+    if report.team_code != fresh.team_code:
+        raise Forbidden
+    if Told.objects.filter(report=report).exists():
+        raise rules.InAnotherCase(report.ticket.number)
+    Told.objects.create(case=fresh, report=report, day=local_day(at))
+    become_case(by=by, report=report, at=at)
+    record(
+        by=by.actor,
+        verb="case.tells_also",
+        subject=fresh.code,
+        at=at,
+        subjects=[report.ticket.number],
+    )
+
+
+@transaction.atomic
+def add_person(
+    *, by: Member, case: Case, facts: PersonFacts, items: Sequence[SealedItem], at: datetime
+) -> Person:
+    """Name somebody in a case. Raises Forbidden, vault.rules.Refused."""
+    fresh = locked(by, case, at)
+    vault.keep_items(by=by.actor, subject=fresh.code, items=items, at=at)
+    person = _put_person(fresh, facts, _card(items))
+    if person.role == PersonRole.SURVIVOR and person.age_band in CHILD_BANDS and not fresh.child:
+        fresh.child = True
+        fresh.save(update_fields=["child"])
+    record(by=by.actor, verb="case.person_named", subject=fresh.code, at=at)
+    return person
+
+
+@transaction.atomic
+def mend_person(
+    *,
+    by: Member,
+    person: Person,
+    facts: PersonFacts,
+    items: Sequence[SealedItem],
+    seen: str,
+    at: datetime,
+) -> None:
+    """Put other facts in place of what is known of somebody; `seen`: the card the writer saw.
+
+    Raises Forbidden, ChangedMeanwhile, vault.rules.Refused.
+    """
+    fresh = locked(by, person.case, at)
+    now = Person.objects.get(pk=person.pk)
+    if now.item != seen:
+        raise rules.ChangedMeanwhile
+    vault.keep_items(by=by.actor, subject=fresh.code, items=items, at=at)
+    told = asdict(facts) | {"item": _card(items) or now.item}
+    Person.objects.filter(pk=now.pk).update(**told)
+    record(by=by.actor, verb="case.person_mended", subject=fresh.code, at=at)
+
+
+@transaction.atomic
+def add_incident(*, by: Member, case: Case, facts: IncidentFacts, at: datetime) -> Incident:
+    """Keep one more incident; its clocks count from now. Raises Forbidden."""
+    fresh = locked(by, case, at)
+    incident = _put_incident(by, fresh, facts, at, at)
+    record(by=by.actor, verb="case.incident_told", subject=fresh.code, at=at)
+    return incident
+
+
+def _put_person(case: Case, facts: PersonFacts, card: str) -> Person:
+    number = case.people.count() + 1
+    return Person.objects.create(case=case, number=number, item=card, **asdict(facts))
+
+
+def _put_incident(
+    by: Member, case: Case, facts: IncidentFacts, since: datetime, at: datetime
+) -> Incident:
+    told = {name: getattr(facts, name) for name in OF_AN_INCIDENT}
+    incident = Incident.objects.create(case=case, number=case.incidents.count() + 1, **told)
+    IncidentCode.objects.bulk_create(
+        IncidentCode(incident=incident, question=question, code=code)
+        for question, codes in facts.several.items()
+        for code in dict.fromkeys(codes)
+    )
+    clocks = rules.clocks_of({facts.main_kind, *facts.several.get("kinds", ())})
+    for event in clocks:
+        _start(by, case, event, since, at)
+    if clocks and facts.day:  # traces fade since the violence, not since the report
+        _start(by, case, "violence.dated", begin_of(facts.day), at)
+    return incident
+
+
+def _start(by: Member, case: Case, event: str, since: datetime, at: datetime) -> None:
+    sop.start(
+        by=by.actor,
+        event=event,
+        subject=case.code,
+        team_code=case.team_code,
+        band=case.band,
+        at=at,
+        began_at=since,
+        owner=case.manager.code if case.manager else "",
+    )
+
+
+def _begun(reports: Sequence[Report]) -> list[datetime]:
+    return [one.began_at for report in reports for one in of_subject(report.ticket.number)]
+
+
+def _card(items: Sequence[SealedItem]) -> str:
+    return next((item.item for item in items if item.what == CARD), "")

@@ -1,0 +1,104 @@
+"""The way a case goes: its states, its team, and what the survivor may read of it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from teduh.access.models import Member
+from teduh.access.rules import Forbidden
+from teduh.audit.actions import record
+from teduh.cases import queries, rules
+from teduh.cases.actions.guard import locked
+from teduh.cases.models import Case, Crew, Step
+from teduh.cases.words import CrewRole, State
+from teduh.lib.timing import local_day
+from teduh.tickets import actions as tickets
+from teduh.tickets.words import NextStep, Stage
+
+PUBLIC = {  # what the holder of a survivor's own ticket reads (code list 4.12)
+    State.OPEN: (Stage.REVIEW, NextStep.ASSESS),
+    State.ASSESSED: (Stage.REVIEW, NextStep.PLAN),
+    State.PLANNED: (Stage.PREPARING, NextStep.PREPARE),
+    State.IN_SERVICE: (Stage.RUNNING, NextStep.SERVICE),
+    State.REFERRED: (Stage.RUNNING, NextStep.SERVICE),
+    State.LEGAL: (Stage.RUNNING, NextStep.SERVICE),
+    State.MONITORING: (Stage.MONITORING, NextStep.REVIEW),
+    State.CLOSED: (Stage.DONE, NextStep.RETURN),
+    State.REOPENED: (Stage.RUNNING, NextStep.SERVICE),
+    State.TRANSFERRED: (Stage.PASSED_ON, NextStep.PARTNER),
+}
+
+
+@transaction.atomic
+def move(*, by: Member, case: Case, to: State, at: datetime) -> Case:
+    """Move a case on, by hand. Raises Forbidden, WrongMove where it cannot go there so."""
+    if to not in rules.BY_HAND:
+        raise rules.WrongMove(str(to))
+    return go(by, locked(by, case, at), to, at)
+
+
+def go(by: Member, case: Case, to: State, at: datetime) -> Case:
+    """One step of a locked case, told to its tickets. Raises WrongMove."""
+    if not rules.may_move(case.state, to):
+        raise rules.WrongMove(f"{case.state} to {to}")
+    case.state = to
+    case.save(update_fields=["state"])
+    Step.objects.create(case=case, to=to, member=by, day=local_day(at))
+    record(by=by.actor, verb=f"case.{to}", subject=case.code, at=at)
+    tell(by, case, at)
+    return case
+
+
+def tell(by: Member, case: Case, at: datetime) -> None:
+    """Say on every ticket of the case where it stands; each page shows what its holder may know."""
+    stage, next_step = PUBLIC[State(case.state)]
+    for report in queries.reports_of(case):
+        ticket = report.ticket
+        if (ticket.stage, ticket.next_step) != (stage, next_step):
+            tickets.tell(by=by.actor, ticket=ticket, stage=stage, next_step=next_step, at=at)
+
+
+@transaction.atomic
+def join(*, by: Member, case: Case, member: Member, role: CrewRole, at: datetime) -> Crew:
+    """Give somebody a place in the team of a case; a new manager takes the case over.
+
+    The same place again changes nothing. Raises Forbidden for whoever may not work on cases of
+    this team.
+    """
+    fresh, day = locked(by, case, at), local_day(at)
+    if not queries.visible_to(member).filter(pk=fresh.pk).exists():
+        raise Forbidden
+    if role == CrewRole.MANAGER and fresh.manager_id != member.pk:
+        held = Crew.objects.filter(case=fresh, role=CrewRole.MANAGER, until__isnull=True)
+        held.update(until=day)
+        fresh.manager = member
+        fresh.save(update_fields=["manager"])
+    place, made = Crew.objects.get_or_create(
+        case=fresh, member=member, role=role, until=None, defaults={"since": day}
+    )
+    if made:
+        detail = {"member": member.code, "role": str(role)}
+        record(by=by.actor, verb="case.joined", subject=fresh.code, at=at, detail=detail)
+    return place
+
+
+@transaction.atomic
+def leave(*, by: Member, place: Crew, at: datetime) -> None:
+    """Take somebody out of the team of a case. The manager leaves only by another's coming.
+
+    Raises Forbidden, WrongMove for the manager.
+    """
+    fresh = locked(by, place.case, at)
+    if place.role == CrewRole.MANAGER:
+        raise rules.WrongMove("manager")
+    if Crew.objects.filter(pk=place.pk, until__isnull=True).update(until=local_day(at)):
+        detail = {"member": place.member.code, "role": place.role}
+        record(by=by.actor, verb="case.left", subject=fresh.code, at=at, detail=detail)
+
+
+@transaction.atomic
+def reached(*, by: Member, case: Case, at: datetime) -> None:
+    """Note that the survivor was reached today. Raises Forbidden."""
+    fresh = locked(by, case, at)
+    fresh.contact_day = local_day(at)
+    fresh.save(update_fields=["contact_day"])

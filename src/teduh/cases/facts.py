@@ -1,0 +1,60 @@
+"""Coded facts of persons and incidents as lines to read. Nothing sealed passes here."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from teduh.cases.models import Incident, Person
+from teduh.intake import codes
+from teduh.intake.queries import area_name
+
+Line = tuple[str | Promise, str | Promise]
+
+PERSON: tuple[tuple[str | Promise, str, str], ...] = (  # label, field, code list
+    (_("Jenis kelamin"), "sex", "sex"),
+    (_("Umur"), "age_band", "age_band"),
+    (_("Disabilitas"), "disability", "disability"),
+    (_("Pendidikan"), "education", "education"),
+    (_("Pekerjaan"), "occupation", "occupation"),
+    (_("Status perkawinan"), "marital", "marital_status"),
+    (_("Hubungan dengan penyintas"), "relation", "perpetrator_relation"),
+)
+SEVERAL: tuple[tuple[str | Promise, str, str], ...] = (  # label, question, code list
+    (_("Juga"), "kinds", "violence_type"),
+    (_("Rincian"), "subtypes", "violence_subtype"),
+    (_("Bentuk eksploitasi"), "exploitation", "exploitation_form"),
+    (_("Yang menunda laporan"), "barriers", "barrier"),
+)
+
+
+def of_person(person: Person) -> list[Line]:
+    """What is known of somebody."""
+    lines: list[Line] = [
+        (label, codes.label(known, getattr(person, field)))
+        for label, field, known in PERSON
+        if getattr(person, field)
+    ]
+    if person.nationality:
+        lines.append((_("Kewarganegaraan"), person.get_nationality_display()))
+    if person.interpreter:
+        lines.append((_("Juru bahasa"), _("perlu")))
+    if person.returned:
+        lines.append((_("Pekerja migran yang dipulangkan"), _("ya")))
+    return lines
+
+
+def of_incident(incident: Incident) -> list[Line]:
+    """What is known of an incident."""
+    lines: list[Line] = []
+    for label, question, known in SEVERAL:
+        said = [
+            codes.label(known, one.code) for one in incident.codes.all() if one.question == question
+        ]
+        if said:
+            lines.append((label, ", ".join(said)))
+    if incident.gbv:
+        lines.append((_("Golongan GBV"), incident.get_gbv_display()))
+    if incident.place:
+        lines.append((_("Tempat"), codes.label("place", incident.place)))
+    if incident.area_code:
+        lines.append((_("Kelurahan"), area_name(incident.area_code)))
+    return lines

@@ -1,0 +1,15 @@
+"""Tables of a case: codes and days. Every word about it lies in the vault."""
+
+from teduh.cases.models.case import Case, CaseQuery, Crew, Step, Told
+from teduh.cases.models.people import Incident, IncidentCode, Person
+
+__all__ = [
+    "Case",
+    "CaseQuery",
+    "Crew",
+    "Incident",
+    "IncidentCode",
+    "Person",
+    "Step",
+    "Told",
+]

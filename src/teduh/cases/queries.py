@@ -1,0 +1,122 @@
+"""Reading cases; everything starts at visible_to(member)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from teduh.access.models import Member
+from teduh.access.queries import team_members
+from teduh.access.words import Right
+from teduh.cases.models import Case, CaseQuery, Crew, Incident, Person
+from teduh.cases.rules import ENDED
+from teduh.cases.words import State
+from teduh.intake.models import Report
+from teduh.intake.queries import visible_to as reports_visible_to
+from teduh.lib.timing import local_day
+
+PAGE = 25  # rows of a list on one page
+COUNTED = 999  # cases of one state; more are "999+"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address of the list asks for; empty text asks for all."""
+
+    state: str = ""
+    band: str = ""
+    mine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A member who may take a case, and how many they walk with now."""
+
+    member: Member
+    cases: int
+
+
+def visible_to(member: Member) -> CaseQuery:
+    """Cases of the member's own teams."""
+    if not member.may(Right.WORK_CASES):
+        return Case.objects.none()
+    return Case.objects.filter(team_code__in=member.team_codes())
+
+
+def one(member: Member, code: str) -> Case | None:
+    """A case this member may know of, or None (a 404)."""
+    return visible_to(member).select_related("manager").filter(code=code).first()
+
+
+def opens(member: Member, case: Case, at: datetime) -> bool:
+    """Whether the member is handed what opens the case: its own team, and who supervises."""
+    if member.may(Right.SUPERVISE_CASES):
+        return True
+    return Crew.objects.on(local_day(at)).filter(case=case, member=member).exists()
+
+
+def listed(member: Member, filters: Filters) -> CaseQuery:
+    """The rows of the list: the highest risk first, then the newest; `going` leaves out ended ones."""
+    rows = visible_to(member).select_related("manager")
+    if filters.state == "going":
+        rows = rows.going_on()
+    elif filters.state:
+        rows = rows.filter(state=filters.state)
+    if filters.band:
+        rows = rows.filter(band=filters.band)
+    if filters.mine:
+        rows = rows.filter(manager=member)
+    return rows.order_by("urgency", "-id")
+
+
+def standing(member: Member) -> dict[str, int]:
+    """How many visible cases stand in each state, counted to one beyond `COUNTED`."""
+    rows = visible_to(member).order_by()
+    return {state: rows.filter(state=state)[: COUNTED + 1].count() for state in State.values}
+
+
+def reports_of(case: Case) -> list[Report]:
+    """The reports whose story the case goes on with, oldest first."""
+    told = case.told.select_related("report__ticket")
+    return [row.report for row in told]
+
+
+def first_tickets(cases: Iterable[Case]) -> dict[int, str]:
+    """The ticket of the first report of each of these cases, for the names on a list."""
+    rows = Report.objects.filter(told_in__case__in=list(cases)).order_by("-told_in__id")
+    return dict(rows.values_list("told_in__case_id", "ticket__number"))
+
+
+def report_of(member: Member, ticket: str) -> Report | None:
+    """A report of the member's own teams by its ticket."""
+    own = reports_visible_to(member).filter(team_code__in=member.team_codes())
+    return own.filter(ticket__number=ticket).first()
+
+
+def case_of(report: Report) -> Case | None:
+    """The case that tells a report."""
+    return Case.objects.filter(told__report=report).first()
+
+
+def people_of(case: Case) -> list[Person]:
+    """Everybody in a case, in the order in which they were named."""
+    return list(case.people.all())
+
+
+def incidents_of(case: Case) -> list[Incident]:
+    """What was done, with every code of it at hand."""
+    return list(case.incidents.prefetch_related("codes"))
+
+
+def crew_of(case: Case, at: datetime) -> QuerySet[Crew]:
+    """Who works on the case now."""
+    return Crew.objects.on(local_day(at)).filter(case=case).select_related("member__agency")
+
+
+def loads(team_code: str, at: datetime) -> list[Load]:
+    """Who may walk with a case of this team, the least loaded first; ended cases do not count."""
+    able = team_members(team_code, at).holding(Right.WORK_CASES, at)
+    going = Count("cases", filter=~Q(cases__state__in=ENDED), distinct=True)
+    rows = able.annotate(load=going).order_by("load", "name")
+    return [Load(one, one.load) for one in rows]  # type: ignore[attr-defined]  # annotated

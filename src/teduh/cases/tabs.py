@@ -1,0 +1,28 @@
+"""The pages of one case, for the tabs at its head."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from teduh.cases.models import Case
+
+PAGES: tuple[tuple[str | Promise, str], ...] = (  # label, name of the address
+    (_("Ikhtisar"), "cases:case"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One page of a case."""
+
+    label: str | Promise
+    href: str
+    here: bool
+
+
+def tabs_of(case: Case, path: str) -> list[Tab]:
+    """Every page of the case, and which of them is shown."""
+    addresses = [(label, reverse(name, args=[case.code])) for label, name in PAGES]
+    return [Tab(label, href, href == path) for label, href in addresses]

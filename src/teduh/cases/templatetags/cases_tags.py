@@ -1,0 +1,44 @@
+"""Small parts of the pages of a case."""
+
+from collections.abc import Mapping
+
+from django import template
+
+from teduh.cases.models import Case, Person
+from teduh.cases.queries import COUNTED
+from teduh.intake import codes
+from teduh.sop.words import Band
+from teduh.vault.bundles import Bundle
+
+register = template.Library()
+KINDS = {Band.EXTREME: "danger", Band.HIGH: "danger", Band.MEDIUM: "warn", Band.LOW: "calm"}
+
+
+@register.inclusion_tag("web/parts/badge.html")
+def band(case: Case) -> dict[str, object]:
+    """How much danger there is in a case, in a word and a colour."""
+    return {"text": case.get_band_display(), "kind": KINDS[Band(case.band)]}
+
+
+@register.simple_tag
+def coded(known: str, code: str) -> str:
+    """The label of a code."""
+    return codes.label(known, code)
+
+
+@register.inclusion_tag("cases/parts/card.html")
+def person_card(bundle: Bundle, person: Person) -> dict[str, object]:
+    """Who somebody is, opened in place."""
+    return {"subject": bundle.subject, "item": person.item}
+
+
+@register.filter
+def of(rows: Mapping[int, str], key: int) -> str:
+    """What stands under a key, or nothing."""
+    return rows.get(key, "")
+
+
+@register.filter
+def few(count: int) -> str:
+    """A number that was counted to `COUNTED`; one beyond it is "999+"."""
+    return str(count) if count <= COUNTED else f"{COUNTED}+"

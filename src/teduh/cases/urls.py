@@ -1,0 +1,18 @@
+"""Addresses of cases, below the office's own /kantor/kasus/."""
+
+from django.urls import path
+
+from teduh.cases.views import opening, overview, people
+
+app_name = "cases"
+urlpatterns = [
+    path("", overview.listed, name="list"),
+    path("buka/<str:ticket>/", opening.open_case, name="open"),
+    path("<str:code>/", overview.case, name="case"),
+    path("<str:code>/langkah/", overview.step, name="step"),
+    path("<str:code>/tim/", overview.crew, name="crew"),
+    path("<str:code>/laporan/", overview.tell_also, name="tell_also"),
+    path("<str:code>/orang/", people.add_person, name="add_person"),
+    path("<str:code>/orang/<int:number>/", people.mend_person, name="mend_person"),
+    path("<str:code>/peristiwa/", people.add_incident, name="add_incident"),
+]

@@ -1,0 +1,72 @@
+"""What every page of a case begins with: the case itself, its padlock, its tabs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from teduh.access.gates import member_of
+from teduh.access.words import Right
+from teduh.cases import queries
+from teduh.cases.tabs import tabs_of
+from teduh.vault import actions as vault
+
+if TYPE_CHECKING:
+    from teduh.access.models import Member
+    from teduh.cases.models import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks for which case, and when; `opens`: whether the member is handed its sealed parts."""
+
+    member: "Member"
+    case: "Case"
+    at: datetime
+    opens: bool
+
+
+def asked(request: HttpRequest, code: str) -> Asked:
+    """The case of an address, for a member who may know of it; else a 404."""
+    member, at = member_of(request), timezone.now()
+    case = queries.one(member, code)
+    if case is None:
+        raise Http404
+    return Asked(member, case, at, queries.opens(member, case, at))
+
+
+def page(
+    request: HttpRequest, of: Asked, template: str, status: int = 200, **shown: object
+) -> HttpResponse:
+    """A page of a case with its bundle; another of the team gets the page that stays closed."""
+    frame = {
+        "case": of.case,
+        "tabs": tabs_of(of.case, request.path),
+        "opens": of.opens,
+        "supervises": of.member.may(Right.SUPERVISE_CASES),
+    }
+    if not of.opens:
+        return render(request, "cases/closed.html", frame, status=status)
+    bundle = vault.hand_out(by=of.member, subject=of.case.code, at=of.at)
+    others = shown.pop("bundles", [])
+    assert isinstance(others, list)
+    told = {"bundle": bundle, "bundles": [bundle, *others]}
+    return render(request, template, frame | told | shown, status=status)
+
+
+def saved(to: str) -> JsonResponse:
+    """What a sealing form hears when everything is kept: the page to go on with."""
+    return JsonResponse({"to": to})
+
+
+def to_mend(wrong: list[tuple[str, str]]) -> JsonResponse:
+    """What it hears when something is to be mended; everything typed stays in the page."""
+    return JsonResponse({"wrong": wrong}, status=422)
+
+
+def refused() -> JsonResponse:
+    """What it hears when the sealed parts do not fit what is kept now."""
+    return JsonResponse({}, status=409)

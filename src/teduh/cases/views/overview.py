@@ -1,0 +1,155 @@
+"""The list of cases, and the first page of one: who, what, where it stands."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from teduh.access.gates import member_of, needs
+from teduh.access.queries import names
+from teduh.access.rules import Forbidden
+from teduh.access.words import Right
+from teduh.audit.queries import openings
+from teduh.cases import actions, facts, queries
+from teduh.cases.rules import BY_HAND, InAnotherCase, WrongMove, may_move
+from teduh.cases.views.frame import Asked, asked, page
+from teduh.cases.words import CrewRole, PersonRole, State
+from teduh.intake.facts import WRITTEN
+from teduh.intake.rules import WrongMove as WrongReport
+from teduh.lib.codes import read_ticket
+from teduh.sop.words import Band
+from teduh.vault import actions as vault
+from teduh.web.paging import slice_of
+
+READERS = 20  # newest lines of "who opened this" on the page of a case
+GOING, ALL = "going", "semua"  # words of the address: cases that go on; cases of every state
+
+
+@needs(Right.WORK_CASES)
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """Cases of one's teams, the highest risk first."""
+    member = member_of(request)
+    state = request.GET.get("keadaan", GOING)
+    wanted = queries.Filters(
+        state="" if state == ALL else state,
+        band=request.GET.get("risiko", ""),
+        mine=request.GET.get("saya") == "1",
+    )
+    rows = slice_of(queries.listed(member, wanted), request.GET.get("hal"), queries.PAGE)
+    tickets = queries.first_tickets(rows)
+    standing = queries.standing(member)
+    shown = {
+        "page": rows,
+        "tickets": tickets,
+        "lists": vault.hand_out_cards(
+            by=member, subjects=list(tickets.values()), at=timezone.now()
+        ),
+        "asked": wanted,
+        "state": state,
+        "standing": [(value, label, standing[value]) for value, label in State.choices],
+        "bands": Band.choices,
+    }
+    return render(request, "cases/list.html", shown)
+
+
+@needs(Right.WORK_CASES)
+@require_safe
+def case(request: HttpRequest, code: str) -> HttpResponse:
+    """Who is in it, what was done, what was written, who works on it, where it stands."""
+    return _page(request, asked(request, code))
+
+
+def _page(request: HttpRequest, of: Asked, status: int = 200, **typed: str) -> HttpResponse:
+    if not of.opens:
+        return page(request, of, "cases/case.html", status)
+    reports = queries.reports_of(of.case)
+    told = [
+        (report, vault.hand_out(by=of.member, subject=report.ticket.number, at=of.at))
+        for report in reports
+    ]
+    trail = list(openings(of.case.code)[:READERS])
+    return page(
+        request,
+        of,
+        "cases/case.html",
+        status,
+        people=[(one, facts.of_person(one)) for one in queries.people_of(of.case)],
+        incidents=[(one, facts.of_incident(one)) for one in queries.incidents_of(of.case)],
+        told=told,
+        bundles=[bundle for _report, bundle in told],
+        written=WRITTEN,
+        crew=list(queries.crew_of(of.case, of.at)),
+        able=[one.member for one in queries.loads(of.case.team_code, of.at)],
+        crew_roles=CrewRole.choices,
+        person_roles=PersonRole.choices,
+        moves=[one for one in State if one in BY_HAND and may_move(of.case.state, one)],
+        steps=list(of.case.steps.select_related("member")),
+        trail=trail,
+        names=names(line.by_code for line in trail),
+        **typed,
+    )
+
+
+@needs(Right.WORK_CASES)
+@require_POST
+def step(request: HttpRequest, code: str) -> HttpResponse:
+    """Move a case on."""
+    of = asked(request, code)
+    try:
+        actions.move(by=of.member, case=of.case, to=State(request.POST.get("to", "")), at=of.at)
+    except (WrongMove, ValueError):
+        messages.error(
+            request, _("Langkah ini tidak dapat diambil sekarang. Lihat keadaan terbaru.")
+        )
+        return _page(request, of, status=409)
+    return redirect("cases:case", code=of.case.code)
+
+
+@needs(Right.WORK_CASES)
+@require_POST
+def crew(request: HttpRequest, code: str) -> HttpResponse:
+    """Somebody comes into the team of this case, or leaves it."""
+    of = asked(request, code)
+    try:
+        _crew(request, of)
+    except (Forbidden, WrongMove, LookupError, ValueError):
+        messages.error(
+            request, _("Pilih orang dan perannya. Manajer kasus diganti, tidak dilepas.")
+        )
+        return _page(request, of, status=409)
+    return redirect("cases:case", code=of.case.code)
+
+
+def _crew(request: HttpRequest, of: Asked) -> None:
+    leaving = request.POST.get("lepas", "")
+    if leaving:
+        places = {str(one.pk): one for one in queries.crew_of(of.case, of.at)}
+        actions.leave(by=of.member, place=places[leaving], at=of.at)
+        return
+    able = {one.member.code: one.member for one in queries.loads(of.case.team_code, of.at)}
+    member = able[request.POST.get("anggota", "")]
+    role = CrewRole(request.POST.get("peran", ""))
+    actions.join(by=of.member, case=of.case, member=member, role=role, at=of.at)
+
+
+@needs(Right.WORK_CASES)
+@require_POST
+def tell_also(request: HttpRequest, code: str) -> HttpResponse:
+    """Go on with one more report in this case."""
+    of = asked(request, code)
+    typed = request.POST.get("tiket", "")
+    report = queries.report_of(of.member, read_ticket(typed) or "")
+    if report is None:
+        messages.error(request, _("Tiket itu tidak ditemukan di antara laporan Anda."))
+        return _page(request, of, status=409, typed=typed)
+    try:
+        actions.tell_also(by=of.member, case=of.case, report=report, at=of.at)
+    except (InAnotherCase, WrongReport, Forbidden):
+        messages.error(
+            request, _("Laporan itu sudah ada di sebuah kasus, atau ada di lembaga lain.")
+        )
+        return _page(request, of, status=409, typed=typed)
+    return redirect("cases:case", code=of.case.code)

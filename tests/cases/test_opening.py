@@ -1,0 +1,144 @@
+"""Opening a case: what it begins with, who may, and that nothing half-opened stays."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from teduh.access.rules import Forbidden
+from teduh.audit.models import Row
+from teduh.cases import actions, queries, rules
+from teduh.cases.models import Case, Crew, Person
+from teduh.cases.words import PersonRole, State
+from teduh.intake.models import Report
+from teduh.sop.models import Promise
+from teduh.vault.models import Envelope
+from teduh.vault.rules import Refused
+from tests.factories import MemberFactory, TeamFactory
+from tests.factories.cases import (
+    AT,
+    CaseOffice,
+    a_report,
+    case_office,
+    new_case,
+    opened,
+    sealed_item,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> CaseOffice:
+    """A team with keys."""
+    return case_office()
+
+
+def steps_of(case: Case) -> set[str]:
+    """What is promised in a case."""
+    return set(Promise.objects.filter(subject=case.code).values_list("step", flat=True))
+
+
+def test_a_case_begins_with_its_report_its_people_and_its_clocks(office: CaseOffice) -> None:
+    report = a_report(office.team, at=AT - timedelta(hours=5), danger="unsafe")
+    case = opened(office, report, incident=actions.IncidentFacts("physical", place="home_victim"))
+    assert (case.state, case.band, case.manager) == (State.OPEN, "extreme", office.manager)
+    assert {place.role for place in Crew.objects.filter(case=case)} == {"manager", "officer"}
+    assert [person.role for person in queries.people_of(case)] == [PersonRole.SURVIVOR]
+    assert [one.main_kind for one in queries.incidents_of(case)] == ["physical"]
+    report.refresh_from_db()
+    assert report.state == "case"
+    assert queries.case_of(report) == case
+    assert "risk_assessment" in steps_of(case)
+    verbs = Row.objects.filter(subject=case.code).values_list("verb", flat=True)
+    assert {"case.opened", "vault.case_made", "promise.made"} <= set(verbs)
+
+
+def test_the_risk_assessment_counts_from_the_first_report(office: CaseOffice) -> None:
+    first = a_report(office.team, at=AT - timedelta(hours=9))
+    case = opened(office, a_report(office.team, at=AT - timedelta(hours=2)), first)
+    promise = Promise.objects.get(subject=case.code, step="risk_assessment")
+    assert promise.began_at == AT - timedelta(hours=9)
+    assert promise.due_at == AT + timedelta(hours=15)  # 24 h for medium (code list 4.14)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [(("physical",), True), (("psychological", "sexual"), True), (("neglect",), False)],
+)
+def test_only_bodily_violence_starts_the_clock_of_the_visum(
+    office: CaseOffice, kinds: tuple[str, ...], *, expected: bool
+) -> None:
+    facts = actions.IncidentFacts(kinds[0], several={"kinds": kinds[1:]})
+    case = opened(office, incident=facts)
+    assert any(step.startswith("visum") for step in steps_of(case)) is expected
+
+
+def test_the_card_of_the_survivor_is_kept_sealed(office: CaseOffice) -> None:
+    case = opened(office)
+    person = actions.add_person(
+        by=office.melati,
+        case=case,
+        facts=actions.PersonFacts(role=PersonRole.CHILD, age_band="6-12"),
+        items=[card := sealed_item(case)],
+        at=AT,
+    )
+    assert (person.number, person.item) == (2, card.item)
+    assert Envelope.objects.get(item=card.item).compartment.comp == "identity"
+
+
+def test_a_card_somebody_else_has_mended_meanwhile_is_not_written_over(office: CaseOffice) -> None:
+    case = opened(office)
+    person = Person.objects.get(case=case)
+    told = {"by": office.melati, "person": person, "facts": actions.PersonFacts(sex="L"), "at": AT}
+    actions.mend_person(**told, items=[sealed_item(case)], seen="")
+    with pytest.raises(rules.ChangedMeanwhile):
+        actions.mend_person(**told, items=[sealed_item(case)], seen="")
+    assert Envelope.objects.filter(compartment__subject=case.code).count() == 1
+
+
+def test_nobody_opens_a_case_of_another_team_or_without_the_right(office: CaseOffice) -> None:
+    new = new_case(office)
+    other = TeamFactory(agency=office.team.agency)
+    for member in (
+        MemberFactory(role="officer", team=other),
+        MemberFactory(role="data_officer", team=office.team),
+    ):
+        with pytest.raises(Forbidden):
+            actions.open_case(by=member, new=new, at=AT)
+    assert not Case.objects.exists()
+
+
+def test_what_the_vault_refuses_leaves_nothing_behind(office: CaseOffice) -> None:
+    new = new_case(office)
+    with pytest.raises(Refused):
+        actions.open_case(by=office.melati, new=replace(new, made=new.made[:-1]), at=AT)
+    assert not Case.objects.exists()
+    assert Report.objects.get().state == "new"
+    assert not Promise.objects.filter(subject=new.code).exists()
+
+
+def test_a_report_has_one_case_and_a_code_one_too(office: CaseOffice) -> None:
+    case = opened(office)
+    report = queries.reports_of(case)[0]
+    with pytest.raises(rules.InAnotherCase):
+        opened(office, report)
+    with pytest.raises(rules.InAnotherCase):
+        actions.tell_also(by=office.melati, case=case, report=report, at=AT)
+    assert Case.objects.count() == 1
+
+
+def test_a_second_report_joins_and_keeps_its_own_ticket(office: CaseOffice) -> None:
+    case, second = opened(office), a_report(office.team)
+    actions.tell_also(by=office.melati, case=case, report=second, at=AT)
+    assert len(queries.reports_of(case)) == 2
+    second.refresh_from_db()
+    assert second.state == "case"
+
+
+def test_somebody_outside_the_team_of_a_case_changes_nothing(office: CaseOffice) -> None:
+    case = opened(office)
+    assert queries.one(office.outsider, case.code) == case  # knows that it is there
+    assert not queries.opens(office.outsider, case, AT)
+    with pytest.raises(Forbidden):
+        actions.tell_also(by=office.outsider, case=case, report=a_report(office.team), at=AT)

@@ -1,0 +1,93 @@
+"""A case as an officer's browser opens it, in an office with the demo's keys."""
+
+import itertools
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from teduh.access.models import Member, Team
+from teduh.cases import actions
+from teduh.cases.models import Case
+from teduh.intake.models import Report
+from teduh.lib.codes import CROCKFORD
+from teduh.vault import demo
+from teduh.vault.packages import SealedItem
+from tests.factories.access import MemberFactory, TeamFactory
+from tests.factories.reports import received
+
+AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+CARD = "cases.person.card"
+_numbers = itertools.count()
+
+
+@dataclass(frozen=True)
+class CaseOffice:
+    """One team; whoever has a keyring is `melati`, an officer; the rest only sign in."""
+
+    team: Team
+    melati: Member
+    manager: Member
+    supervisor: Member
+    outsider: Member
+
+
+def case_office() -> CaseOffice:
+    """The team with its keys, four members of it."""
+    team = TeamFactory(code="asesmen", name="Tim asesmen")
+    demo.make_demo_office(
+        teams={"asesmen": ["melati"]}, members=["melati"], key_officers=["melati"], at=AT
+    )
+    return CaseOffice(
+        team,
+        MemberFactory(code="melati", role="officer", team=team),
+        MemberFactory(role="case_manager", team=team, name="Contoh Kenanga"),
+        MemberFactory(role="supervisor", team=team, name="Contoh Seroja"),
+        MemberFactory(role="counsellor", team=team, name="Contoh Cempaka"),
+    )
+
+
+def a_report(team: Team, *, at: datetime = AT, **answers: Any) -> Report:
+    """A report of a team that has the demo's keys."""
+    return received(team, at=at, **answers)
+
+
+def case_code() -> str:
+    """A code no case has yet."""
+    number, symbols = next(_numbers), ""
+    for _place in range(4):
+        number, rest = divmod(number, len(CROCKFORD))
+        symbols = CROCKFORD[rest] + symbols
+    return f"KSS-9999-{symbols}"
+
+
+def new_case(office: CaseOffice, *reports: Report, **told: Any) -> actions.NewCase:
+    """What the form of a new case brings."""
+    code = case_code()
+    new = actions.NewCase(
+        code=code,
+        reports=reports or (a_report(office.team),),
+        manager=office.manager,
+        person=actions.PersonFacts(sex="P", age_band="25-44"),
+        incident=actions.IncidentFacts(main_kind="psychological"),
+        made=demo.make_case(subject=code, team=office.team.code, member="melati"),
+        items=(),
+    )
+    return replace(new, **told)
+
+
+def opened(office: CaseOffice, *reports: Report, at: datetime = AT, **told: Any) -> Case:
+    """A case that stands, opened by melati, with somebody else as its manager."""
+    new = new_case(office, *reports, **told)
+    return actions.open_case(by=office.melati, new=new, at=at)
+
+
+def sealed_item(case: Case, what: str = CARD, text: str = "", at: datetime = AT) -> SealedItem:
+    """Something melati wrote into a case that stands."""
+    return demo.seal_for_case(
+        subject=case.code,
+        team=case.team_code,
+        member="melati",
+        what=what,
+        text=text or '{"name":"Contoh Mawar"}',
+        at=at,
+    )
