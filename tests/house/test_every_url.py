@@ -227,6 +227,12 @@ TABLE: dict[str, Entry] = {
     "cases:add_person": cases("get"),
     "cases:mend_person": cases("get", number=1),
     "cases:add_incident": cases("get"),
+    "cases:legal": cases("get"),
+    "cases:visum": cases(),
+    "cases:justice": cases(),
+    "cases:police_later": cases(roles=frozenset({"supervisor"})),
+    "cases:protection": cases(),
+    "cases:protection_step": cases(),
     # the directory
     "directory:channels": Entry(roles=MANAGERS, relations=AGENCY),
     "directory:mend_channel": Entry(

@@ -1,11 +1,21 @@
 """What the pages of a case may send in the open: codes and days. Words are sealed before."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from teduh.cases.words import GbvType, Nationality, PersonRole
+from teduh.cases.rules import PROTECTION_DAYS
+from teduh.cases.words import (
+    GbvType,
+    JusticeStage,
+    Nationality,
+    PersonRole,
+    ProtectionKind,
+    VisumDelay,
+    VisumStatus,
+)
 from teduh.intake import codes
 
 NOT_KNOWN = [("", "–")]
@@ -83,3 +93,56 @@ def wrong(*told: forms.BaseForm) -> list[tuple[str, str]]:
 def initial_of(form: type[forms.Form], source: Any) -> dict[str, Any]:
     """What a row says already for the fields of a form."""
     return {name: getattr(source, name) for name in form.base_fields if hasattr(source, name)}
+
+
+class VisumForm(forms.Form):
+    """One step on the way to the examination."""
+
+    to = forms.ChoiceField(choices=[*NOT_KNOWN, *VisumStatus.choices])
+    delay = forms.ChoiceField(required=False, choices=[*NOT_KNOWN, *VisumDelay.choices])
+    fee_asked = forms.BooleanField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """A delay and its reason go together."""
+        told: dict[str, Any] = super().clean() or {}
+        delayed = told.get("to") == VisumStatus.DELAYED
+        if delayed and not told.get("delay"):
+            self.add_error("delay", _("Pilih mengapa tertunda."))
+        if not delayed and told.get("delay"):
+            self.add_error("to", _("Alasan tertunda hanya untuk langkah “Tertunda”."))
+        return told
+
+
+class JusticeForm(forms.Form):
+    """How far the law has come, since which day."""
+
+    stage = forms.TypedChoiceField(
+        coerce=JusticeStage,
+        choices=[
+            *NOT_KNOWN,
+            *(one for one in JusticeStage.choices if one[0] != JusticeStage.WAITS),
+        ],
+    )
+    day = forms.DateField(widget=forms.DateInput({"type": "date"}))
+    pressure = forms.BooleanField(required=False)
+
+
+class ProtectionForm(forms.Form):
+    """A protection order: by which law, from when until when."""
+
+    kind = forms.TypedChoiceField(
+        coerce=ProtectionKind, choices=[*NOT_KNOWN, *ProtectionKind.choices]
+    )
+    since = forms.DateField(widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(widget=forms.DateInput({"type": "date"}))
+
+    def clean(self) -> dict[str, Any]:
+        """No longer than its law allows (UU 12/2022 article 42; UU 23/2004 articles 16, 32)."""
+        told: dict[str, Any] = super().clean() or {}
+        since, until, kind = told.get("since"), told.get("until"), told.get("kind")
+        if since and until and kind:
+            longest = since + timedelta(days=PROTECTION_DAYS[kind])
+            if not since < until <= longest:
+                text = _("Antara sehari sesudah mulai dan %(day)s.")
+                self.add_error("until", text % {"day": longest.isoformat()})
+        return told

@@ -9,9 +9,19 @@ from django.db.models import Count, Q, QuerySet
 from teduh.access.models import Member
 from teduh.access.queries import team_members
 from teduh.access.words import Right
-from teduh.cases.models import Case, CaseQuery, Crew, Incident, Person
+from teduh.cases import rules
+from teduh.cases.models import (
+    Case,
+    CaseQuery,
+    Crew,
+    Incident,
+    JusticeStep,
+    Person,
+    Protection,
+    VisumStep,
+)
 from teduh.cases.rules import ENDED
-from teduh.cases.words import State
+from teduh.cases.words import PersonRole, State
 from teduh.intake.models import Report
 from teduh.intake.queries import visible_to as reports_visible_to
 from teduh.lib.timing import local_day
@@ -120,3 +130,50 @@ def loads(team_code: str, at: datetime) -> list[Load]:
     going = Count("cases", filter=~Q(cases__state__in=ENDED), distinct=True)
     rows = able.annotate(load=going).order_by("load", "name")
     return [Load(one, one.load) for one in rows]  # type: ignore[attr-defined]  # annotated
+
+
+def visum_of(case: Case) -> list[VisumStep]:
+    """The steps on the way to the examination, oldest first."""
+    return list(VisumStep.objects.filter(case=case).select_related("member"))
+
+
+def justice_of(case: Case) -> list[JusticeStep]:
+    """How far the law had come, by day."""
+    return list(JusticeStep.objects.filter(case=case).select_related("member"))
+
+
+def protections_of(case: Case) -> list[Protection]:
+    """Every protection order, oldest first."""
+    return list(Protection.objects.filter(case=case))
+
+
+@dataclass(frozen=True, slots=True)
+class LegalFacts:
+    """What the law says of a case, from its open codes: hints, never an answer."""
+
+    bodily: bool  # a visum belongs to it
+    mediation: bool
+    complaint: bool
+    child: bool
+    guardian_in_conflict: bool
+    accused_paths: tuple[str, ...]
+
+
+def legal_facts(case: Case) -> LegalFacts:
+    """The hints of rules.py for a case."""
+    incidents, people = incidents_of(case), people_of(case)
+    kinds = {one.main_kind for one in incidents} | {
+        row.code for one in incidents for row in one.codes.all() if row.question == "kinds"
+    }
+    accused = [one for one in people if one.role == PersonRole.ACCUSED]
+    relations = {one.relation for one in accused} | {one.relation for one in reports_of(case)}
+    paths = [rules.path_of_accused(one.age_band) for one in accused]
+    young = any(paths)
+    return LegalFacts(
+        bodily=bool(rules.clocks_of(kinds)),
+        mediation=rules.may_mediate(kinds, accused_is_child=young),
+        complaint=rules.complaint_offence(kinds, relations),
+        child=case.child,
+        guardian_in_conflict=case.child and rules.guardian_in_conflict(relations),
+        accused_paths=tuple(path for path in paths if path),
+    )

@@ -69,3 +69,62 @@ GBV_ORDER: tuple[tuple[str, str], ...] = (  # question answered yes -> core type
 def gbv_type(answers: Mapping[str, bool]) -> str:
     """The one core type of an incident by the decision order of case_standards.md 3.1."""
     return next((found for asked, found in GBV_ORDER if answers.get(asked)), "none")
+
+
+VISUM_CALLED = frozenset(  # the hospital is in it: what the promise "visum_contact" asks for
+    {"offered", "emergency_care", "lp_made", "spv_requested", "spv_issued", "exam_scheduled"}
+)
+VISUM_DONE = frozenset({"exam_done", "psych_report", "result_sent", "result_confirmed"})
+VISUM_STEPS = ("visum_contact", "visum_examination", "visum_window")
+PROTECTION_DAYS = {  # UU 12/2022 article 42; UU 23/2004 articles 16 and 32
+    "tpks": 14,
+    "pkdrt": 7,
+    "court": 365,
+}
+PROTECTION_EVENTS = {
+    "tpks": "protection.given",
+    "pkdrt": "protection.given_home",
+    "court": "protection.ordered",
+}
+GUARDIANS = frozenset({"parent", "step_parent"})
+COMPLAINT_KINDS = frozenset({"physical", "psychological", "sexual"})  # UU 23/2004, 51-53
+
+
+def visum_event(status: str) -> str:
+    """What a status tells the procedure; empty for what neither meets nor ends a promise."""
+    if status in VISUM_DONE:
+        return "visum.examined"
+    return "visum.offered" if status in VISUM_CALLED else ""
+
+
+def may_mediate(kinds: Collection[str], *, accused_is_child: bool) -> bool:
+    """Whether the law lets a case be settled outside court (UU 12/2022 article 23).
+
+    Never sexual violence; where the accused is a child, diversion is the court's own path.
+    """
+    return SEXUAL not in kinds or accused_is_child
+
+
+def complaint_offence(kinds: Collection[str], relations: Collection[str]) -> bool:
+    """Whether part of it may be an offence only on complaint (UU 23/2004 articles 51 to 53).
+
+    A hint to ask a lawyer, never an answer: minor physical or psychological violence at home, and
+    sexual violence between spouses.
+    """
+    spouse = "spouse" in relations
+    minor = bool({"physical", "psychological"} & set(kinds)) and spouse
+    return minor or (SEXUAL in kinds and spouse)
+
+
+def guardian_in_conflict(relations: Collection[str]) -> bool:
+    """Whether a parent is accused: then no consent for the child is asked of that parent."""
+    return bool(GUARDIANS & set(relations))
+
+
+def path_of_accused(age_band: str) -> str:
+    """The path of the law for an accused of this age (UU 11/2012): empty for adults.
+
+    `care`: under 12, no charge, the family and Bapas decide; `edge`: a band that holds 12 too;
+    `juvenile`: 12 to 17, the child court, diversion where the law allows it.
+    """
+    return {"0-5": "care", "6-12": "edge", "13-17": "juvenile"}.get(age_band, "")

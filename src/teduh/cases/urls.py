@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teduh.cases.views import opening, overview, people
+from teduh.cases.views import legal, opening, overview, people
 
 app_name = "cases"
 urlpatterns = [
@@ -15,4 +15,10 @@ urlpatterns = [
     path("<str:code>/orang/", people.add_person, name="add_person"),
     path("<str:code>/orang/<int:number>/", people.mend_person, name="mend_person"),
     path("<str:code>/peristiwa/", people.add_incident, name="add_incident"),
+    path("<str:code>/hukum/", legal.legal_page, name="legal"),
+    path("<str:code>/hukum/visum/", legal.visum, name="visum"),
+    path("<str:code>/hukum/tahap/", legal.justice, name="justice"),
+    path("<str:code>/hukum/polisi/", legal.police_later, name="police_later"),
+    path("<str:code>/hukum/perlindungan/", legal.protection, name="protection"),
+    path("<str:code>/hukum/perlindungan/langkah/", legal.protection_step, name="protection_step"),
 ]

@@ -59,3 +59,69 @@ class GbvType(TextChoices):
     DENIAL = "denial", _("Penyangkalan sumber daya, kesempatan, atau layanan")
     EMOTIONAL = "emotional", _("Kekerasan psikis atau emosional")
     NONE = "none", _("Bukan kekerasan berbasis gender")
+
+
+class VisumStatus(TextChoices):
+    """Where the forensic examination stands (code list 4.15)."""
+
+    OFFERED = "offered", _("Ditawarkan")
+    EMERGENCY = "emergency_care", _("Perawatan dulu, visum menyusul")
+    POLICE_REPORT = "lp_made", _("Laporan polisi dibuat")
+    LETTER_ASKED = "spv_requested", _("Surat permintaan visum diminta")
+    LETTER = "spv_issued", _("Surat permintaan visum terbit")
+    SCHEDULED = "exam_scheduled", _("Pemeriksaan dijadwalkan")
+    DELAYED = "delayed", _("Tertunda")
+    EXAMINED = "exam_done", _("Pemeriksaan selesai")
+    PSYCHIATRIC = "psych_report", _("Visum psikiatrikum atau keterangan ahli")
+    SENT = "result_sent", _("Hasil dikirim ke penyidik")
+    CONFIRMED = "result_confirmed", _("Hasil diterima penyidik")
+    DECLINED = "declined", _("Tidak dikehendaki penyintas")
+    NOT_NEEDED = "not_needed", _("Tidak diperlukan")
+
+
+class VisumDelay(TextChoices):
+    """Why an examination waits (code list 4.15)."""
+
+    FEE = "fee", _("Diminta biaya")
+    DISTANCE = "distance", _("Jarak atau transportasi")
+    DOCTOR = "doctor", _("Dokter belum ada")
+    LETTER = "letter", _("Surat belum terbit")
+    NOT_READY = "not_ready", _("Penyintas belum siap")
+
+
+class JusticeStage(TextChoices):
+    """How far the law has come (code list 4.22)."""
+
+    REPORTED = "lp", _("Laporan polisi (LP)")
+    INQUIRY = "lidik", _("Penyelidikan")
+    INVESTIGATION = "sidik", _("Penyidikan")
+    FIRST = "tahap_1", _("Tahap I")
+    RETURNED = "p19", _("P-19, dikembalikan")
+    COMPLETE = "p21", _("P-21, lengkap")
+    SECOND = "tahap_2", _("Tahap II")
+    TRIAL = "sidang", _("Sidang")
+    VERDICT = "putusan", _("Putusan")
+    APPEAL = "banding", _("Banding atau kasasi")
+    FINAL = "inkrah", _("Berkekuatan tetap")
+    STOPPED = "sp3", _("SP3, dihentikan")
+    DIVERSION = "diversi", _("Diversi")
+    WITHDRAWN = "dicabut", _("Dicabut")
+    NOT_PURSUED = "tidak_lanjut", _("Tidak dilanjutkan")
+    WAITS = "waits", _("Belum memberi tahu polisi, keputusan penyelia")
+
+
+class WaitReason(TextChoices):
+    """Why the police are not told yet (UU 12/2022 article 41 asks for it within 3 x 24 hours)."""
+
+    ASKED = "asked", _("Penyintas meminta waktu")
+    UNSAFE = "unsafe", _("Memberi tahu sekarang membahayakan penyintas")
+    CHILD = "child", _("Kepentingan terbaik anak sedang ditimbang")
+    KNOWN = "known", _("Polisi sudah tahu dari pihak lain")
+
+
+class ProtectionKind(TextChoices):
+    """Which law protects, and so how long."""
+
+    TPKS = "tpks", _("Pelindungan sementara polisi, TPKS (paling lama 14 hari)")
+    HOME = "pkdrt", _("Pelindungan sementara polisi, PKDRT (paling lama 7 hari)")
+    COURT = "court", _("Penetapan pengadilan (paling lama 1 tahun)")

@@ -1,6 +1,7 @@
 """Tables of a case: codes and days. Every word about it lies in the vault."""
 
 from teduh.cases.models.case import Case, CaseQuery, Crew, Step, Told
+from teduh.cases.models.legal import JusticeStep, Protection, VisumStep
 from teduh.cases.models.people import Incident, IncidentCode, Person
 
 __all__ = [
@@ -9,7 +10,10 @@ __all__ = [
     "Crew",
     "Incident",
     "IncidentCode",
+    "JusticeStep",
     "Person",
+    "Protection",
     "Step",
     "Told",
+    "VisumStep",
 ]

@@ -1,0 +1,143 @@
+"""Visum, police, court, protection: each step kept, told to the procedure, written into the trail."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from teduh.access.models import Member
+from teduh.audit.actions import record
+from teduh.cases import rules
+from teduh.cases.actions.guard import locked, supervising
+from teduh.cases.models import Case, JusticeStep, Protection, VisumStep
+from teduh.cases.words import JusticeStage, ProtectionKind, VisumDelay, VisumStatus, WaitReason
+from teduh.lib.timing import begin_of, local_day
+from teduh.sop import actions as sop
+from teduh.sop.words import Ended
+
+ENDS = {VisumStatus.DECLINED: Ended.DECLINED, VisumStatus.NOT_NEEDED: Ended.NO_NEED}
+
+
+@transaction.atomic
+def visum(
+    *,
+    by: Member,
+    case: Case,
+    to: VisumStatus,
+    at: datetime,
+    delay: VisumDelay | None = None,
+    fee_asked: bool = False,
+) -> VisumStep:
+    """One step on the way to the examination; what it meets of the procedure is met.
+
+    Raises Forbidden; WrongMove for a delay without its reason.
+    """
+    fresh = locked(by, case, at)
+    if (to == VisumStatus.DELAYED) != (delay is not None):
+        raise rules.WrongMove("a delay and its reason go together")
+    step = VisumStep.objects.create(
+        case=fresh,
+        to=to,
+        day=local_day(at),
+        delay=delay or "",
+        fee_asked=fee_asked or delay == VisumDelay.FEE,
+        member=by,
+    )
+    event = rules.visum_event(to)
+    if event:
+        sop.happened(by=by.actor, event=event, subject=fresh.code, at=at)
+    if to in ENDS:
+        sop.end(by=by.actor, subject=fresh.code, reason=ENDS[to], at=at, steps=rules.VISUM_STEPS)
+    detail = {"to": str(to), "delay": step.delay}
+    record(by=by.actor, verb="case.visum", subject=fresh.code, at=at, detail=detail)
+    return step
+
+
+@transaction.atomic
+def justice(
+    *,
+    by: Member,
+    case: Case,
+    stage: JusticeStage,
+    day: date,
+    at: datetime,
+    pressure: bool = False,
+) -> JusticeStep:
+    """How far the law has come. Raises Forbidden; WrongMove for the supervisor's own decision."""
+    if stage == JusticeStage.WAITS:
+        raise rules.WrongMove("the supervisor decides that")
+    fresh = locked(by, case, at)
+    step = JusticeStep.objects.create(
+        case=fresh, stage=stage, day=day, pressure=pressure, member=by
+    )
+    if stage != JusticeStage.NOT_PURSUED:  # which may be without the police ever knowing
+        sop.happened(by=by.actor, event="police.told", subject=fresh.code, at=at)
+    detail: dict[str, str | int] = {"stage": str(stage), "pressure": int(pressure)}
+    record(by=by.actor, verb="case.justice", subject=fresh.code, at=at, detail=detail)
+    return step
+
+
+@transaction.atomic
+def police_later(*, by: Member, case: Case, reason: WaitReason, at: datetime) -> JusticeStep:
+    """A supervisor decides, with a reason, that the police are not told yet. Raises Forbidden."""
+    supervising(by)
+    fresh = locked(by, case, at)
+    step = JusticeStep.objects.create(
+        case=fresh, stage=JusticeStage.WAITS, day=local_day(at), waits=reason, member=by
+    )
+    sop.happened(by=by.actor, event="police.decided", subject=fresh.code, at=at)
+    detail = {"reason": str(reason)}
+    record(by=by.actor, verb="case.police_later", subject=fresh.code, at=at, detail=detail)
+    return step
+
+
+@transaction.atomic
+def protect(
+    *, by: Member, case: Case, kind: ProtectionKind, since: date, until: date, at: datetime
+) -> Protection:
+    """Keep a protection order, or its extension; the procedure warns before it ends.
+
+    Raises Forbidden; WrongMove where it ends before it begins or lasts longer than its law allows.
+    """
+    longest = timedelta(days=rules.PROTECTION_DAYS[kind])
+    if not since < until <= since + longest:
+        raise rules.WrongMove("longer than the law, or no day long")
+    fresh = locked(by, case, at)
+    sop.happened(by=by.actor, event="protection.extended", subject=fresh.code, at=at)
+    row = Protection.objects.create(case=fresh, kind=kind, since=since, until=until, member=by)
+    sop.start(
+        by=by.actor,
+        event=rules.PROTECTION_EVENTS[kind],
+        subject=fresh.code,
+        team_code=fresh.team_code,
+        band=fresh.band,
+        at=at,
+        began_at=begin_of(since),
+        until=begin_of(until),
+        owner=fresh.manager.code if fresh.manager else "",
+    )
+    detail = {"kind": str(kind)}
+    record(by=by.actor, verb="case.protected", subject=fresh.code, at=at, detail=detail)
+    return row
+
+
+@transaction.atomic
+def protection_over(*, by: Member, row: Protection, at: datetime) -> None:
+    """Say that an order is not needed any more. The same again changes nothing. Raises Forbidden."""
+    fresh = locked(by, row.case, at)
+    if Protection.objects.filter(pk=row.pk, over__isnull=True).update(over=local_day(at)):
+        sop.happened(by=by.actor, event="protection.not_needed", subject=fresh.code, at=at)
+        record(by=by.actor, verb="case.protection_over", subject=fresh.code, at=at)
+
+
+@transaction.atomic
+def asked_of(*, by: Member, case: Case, whom: str, at: datetime) -> int:
+    """Note that LPSK (`lpsk`) or the court (`court`) was asked. Raises Forbidden, WrongMove.
+
+    Answers how many promises that met.
+    """
+    if whom not in {"lpsk", "court"}:
+        raise rules.WrongMove(whom)
+    fresh = locked(by, case, at)
+    met = sop.happened(by=by.actor, event=f"{whom}.asked", subject=fresh.code, at=at)
+    record(by=by.actor, verb=f"case.{whom}_asked", subject=fresh.code, at=at)
+    return met

@@ -1,0 +1,140 @@
+"""Visum, police, court and protection of a case: one page, a form for each."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from teduh.access.gates import needs
+from teduh.access.words import Right
+from teduh.cases import queries, rules
+from teduh.cases.actions import legal
+from teduh.cases.forms import JusticeForm, ProtectionForm, VisumForm
+from teduh.cases.views.frame import Asked, asked, page
+from teduh.cases.words import VisumDelay, VisumStatus, WaitReason
+
+
+@needs(Right.WORK_CASES)
+@require_safe
+def legal_page(request: HttpRequest, code: str) -> HttpResponse:
+    """Where visum, police, court and protection stand."""
+    return _page(request, asked(request, code))
+
+
+def _page(request: HttpRequest, of: Asked, status: int = 200, **forms: object) -> HttpResponse:
+    if not of.opens:
+        return page(request, of, "cases/legal.html", status)
+    facts = queries.legal_facts(of.case)
+    shown = {
+        "facts": facts,
+        "visum": queries.visum_of(of.case),
+        "justice": queries.justice_of(of.case),
+        "protections": queries.protections_of(of.case),
+        "wait_reasons": WaitReason.choices,
+        "visum_form": VisumForm(),
+        "justice_form": JusticeForm(initial={"day": of.at.date()}),
+        "protection_form": ProtectionForm(initial={"since": of.at.date()}),
+        **forms,
+    }
+    return page(request, of, "cases/legal.html", status, **shown)
+
+
+@needs(Right.WORK_CASES)
+@require_POST
+def visum(request: HttpRequest, code: str) -> HttpResponse:
+    """One step on the way to the examination."""
+    of, form = asked(request, code), VisumForm(request.POST)
+    if not form.is_valid():
+        return _page(request, of, 422, visum_form=form)
+    told = form.cleaned_data
+    return _done(
+        request,
+        of,
+        lambda: legal.visum(
+            by=of.member,
+            case=of.case,
+            to=VisumStatus(told["to"]),
+            delay=VisumDelay(told["delay"]) if told["delay"] else None,
+            fee_asked=told["fee_asked"],
+            at=of.at,
+        ),
+        visum_form=form,
+    )
+
+
+@needs(Right.WORK_CASES)
+@require_POST
+def justice(request: HttpRequest, code: str) -> HttpResponse:
+    """How far the law has come."""
+    of, form = asked(request, code), JusticeForm(request.POST)
+    if not form.is_valid():
+        return _page(request, of, 422, justice_form=form)
+    told = form.cleaned_data
+    return _done(
+        request,
+        of,
+        lambda: legal.justice(by=of.member, case=of.case, at=of.at, **told),
+        justice_form=form,
+    )
+
+
+@needs(Right.SUPERVISE_CASES)
+@require_POST
+def police_later(request: HttpRequest, code: str) -> HttpResponse:
+    """A supervisor decides that the police are not told yet."""
+    of = asked(request, code)
+    try:
+        reason = WaitReason(request.POST.get("alasan", ""))
+    except ValueError:
+        messages.error(request, _("Pilih alasannya dulu."))
+        return _page(request, of, 422)
+    return _done(
+        request,
+        of,
+        lambda: legal.police_later(by=of.member, case=of.case, reason=reason, at=of.at),
+    )
+
+
+@needs(Right.WORK_CASES)
+@require_POST
+def protection(request: HttpRequest, code: str) -> HttpResponse:
+    """A protection order, or its extension."""
+    of, form = asked(request, code), ProtectionForm(request.POST)
+    if not form.is_valid():
+        return _page(request, of, 422, protection_form=form)
+    told = form.cleaned_data
+    return _done(
+        request,
+        of,
+        lambda: legal.protect(by=of.member, case=of.case, at=of.at, **told),
+        protection_form=form,
+    )
+
+
+@needs(Right.WORK_CASES)
+@require_POST
+def protection_step(request: HttpRequest, code: str) -> HttpResponse:
+    """An order that is over; LPSK or the court was asked."""
+    of = asked(request, code)
+    rows = {str(row.pk): row for row in queries.protections_of(of.case)}
+    over = rows.get(request.POST.get("selesai", ""))
+    if over is not None:
+        return _done(request, of, lambda: legal.protection_over(by=of.member, row=over, at=of.at))
+    whom = request.POST.get("diminta", "")
+    return _done(
+        request, of, lambda: legal.asked_of(by=of.member, case=of.case, whom=whom, at=of.at)
+    )
+
+
+def _done(
+    request: HttpRequest, of: Asked, act: Callable[[], object], **forms: object
+) -> HttpResponse:
+    try:
+        act()
+    except rules.WrongMove:
+        messages.error(request, _("Belum tersimpan: periksa isian yang ditandai di bawah."))
+        return _page(request, of, 409, **forms)
+    return redirect("cases:legal", code=of.case.code)
