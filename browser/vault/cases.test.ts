@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Bytes, b64u, fromB64u, jsonBytes, utf8 } from "./bytes";
+import { type Bytes, b64u, fromB64u, fromJson, jsonBytes, utf8 } from "./bytes";
 import { belongs, makeCase, NEW_CASE } from "./cases";
 import {
   type Author,
@@ -19,7 +19,7 @@ import { unlock } from "./keyring";
 import { ownKey } from "./manifest";
 import { makeReading } from "./reading";
 import { nameKey } from "./reporter";
-import { random, sha256, sign, signPublicOf } from "./suite";
+import { random, sha256, sign, signPublicOf, verify } from "./suite";
 import { DAY, INST, makeOffice, PHRASE, type TestOffice, unlockingOf } from "./test-office";
 import type { Bundle, Item, Sealed } from "./thread";
 
@@ -295,4 +295,19 @@ test("parts of a group are read by their labels, and what is no group is refused
   for (const text of ["", "[]", '"x"', "null", '{"a":1}', '{"a":[1]}', '{"a":{}}']) {
     assert.throws(() => parseParts(text));
   }
+});
+
+test("what is told in the open is signed with its item; the page names neither item nor label", async () => {
+  const at = await scene();
+  const { bundle } = await standing(at);
+  const risk = { subject: CASE, comp: "care", what: "cases.risk.answers", text: "{}", day: DAY };
+  const told = { score: "3", item: "another", by: "somebody" };
+  const { sealed, statement = "" } = await page(at, bundle).seal({ ...risk, told });
+  const { body, sig } = JSON.parse(statement) as { body: string; sig: string };
+  const { item } = headerOf(JSON.parse(sealed[0] as string));
+  const { kid, seed } = at.ring.author;
+  assert.deepEqual(fromJson(fromB64u(body)), { score: "3", v: 1, inst: INST, subject: CASE, item, by: kid });
+  const key = await signPublicOf(seed);
+  await verify(key, fromB64u(sig), "teduh/v1/risk", await sha256(fromB64u(body)));
+  await assert.rejects(page(at, bundle).seal({ ...risk, comp: "work", what: NOTE, told }), /WrongPlace/);
 });

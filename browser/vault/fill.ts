@@ -36,6 +36,7 @@ function fill(element: HTMLElement, text: string): void {
     putPart(fields, told);
     filled.add(fields);
   }
+  element.dispatchEvent(new CustomEvent("vault:filled", { bubbles: true }));
 }
 
 /** Fills what is untouched as soon as the padlock is open; empties what is still untouched at its lock. */
@@ -58,6 +59,7 @@ export function hangFills(padlock: Padlock): void {
   document.addEventListener("vault:locked", () => {
     for (const fields of filled) if (fields.every((one) => !touched.has(one))) putPart(fields, []);
     filled.clear();
+    document.dispatchEvent(new CustomEvent("vault:filled"));
   });
   if (padlock.crew()) fillAll().catch(() => {});
 }

@@ -84,6 +84,12 @@ function basesOf(form: HTMLFormElement): string[] {
   return holders.map(({ dataset }) => `${dataset.what ?? form.dataset.what}=${dataset.itemBase}`);
 }
 
+/** The open fields of a form that are signed with what it seals. */
+function toldBy(form: HTMLFormElement, names: string): { [name: string]: string } {
+  const sent = new FormData(form);
+  return Object.fromEntries(names.split(" ").map((name) => [name, `${sent.get(name) ?? ""}`]));
+}
+
 /** Every sealed field and group of a form that has something in it. */
 function thingsOf(form: HTMLFormElement): ToSeal[] {
   const { subject = "", comp = "", what = "", day } = form.dataset;
@@ -92,7 +98,9 @@ function thingsOf(form: HTMLFormElement): ToSeal[] {
     const text = textOf(holder);
     if (!text) continue;
     const own = { comp: holder.dataset.comp ?? comp, what: holder.dataset.what ?? what };
-    things.push({ subject, ...own, text, day: day ?? cityDay() });
+    const { told } = holder.dataset;
+    const signed = told ? { told: toldBy(form, told) } : {};
+    things.push({ subject, ...own, ...signed, text, day: day ?? cityDay() });
   }
   return things;
 }
@@ -103,13 +111,14 @@ async function sealInto(form: HTMLFormElement, padlock: Padlock, things: ToSeal[
   if (!crew) throw new Error("Locked");
   await loadBundles(padlock);
   const { make, subject = "" } = form.dataset;
-  const { sealed, accept, made } = await crew.ask("seal", {
+  const { sealed, statement, accept, made } = await crew.ask("seal", {
     things,
     ...(make !== undefined && { make: subject }),
   });
   for (const one of sealed) putHidden(form, "sealed", one);
   for (const one of basesOf(form)) putHidden(form, "base", one);
   if (made) putHidden(form, "made", made);
+  if (statement) putHidden(form, "statement", statement);
   if (accept) putHidden(form, "accept", JSON.stringify(accept));
 }
 

@@ -38,6 +38,7 @@ import {
   sideOf,
   staffKey,
 } from "./thread";
+import { type Told, vouch } from "./vouching";
 
 /** What a page asks to see. */
 export interface Asked {
@@ -72,10 +73,14 @@ export interface ToSeal {
   readonly what: string;
   readonly text: string;
   readonly day: string;
+  /** What is told in the open about it, to be signed with it. */
+  readonly told?: Told;
 }
 
 export interface Sealing {
   readonly sealed: readonly string[];
+  /** The signature over what is told in the open. */
+  readonly statement?: string;
   readonly accept?: Acceptance;
   /** The compartments of a case, where this browser made them. */
   readonly made?: string;
@@ -359,15 +364,17 @@ class Subject {
     const { seq, seen } = chat ? await this.chatWords() : { seq: 0, seen: "" };
     const parts = chat ? chatParts(given.text) : [given.text];
     const sealed: string[] = [];
+    let statement: string | undefined;
     for (let i = 0; i < parts.length; i++) {
       const words = { what: given.what, seq: seq + i, orig: "staff", day: given.day } as const;
       const rest = chat ? ({ pad: "chat-1k", seen } as const) : ({ pad: "pow2-4k" } as const);
       const plain = utf8(parts[i] as string);
       const envelope = await seal(compartment, { ...words, ...rest }, plain, this.ring.author);
       sealed.push(JSON.stringify(envelope));
+      if (given.told) statement = await vouch(envelope, given.told, this.place(given.comp), this.ring.author);
     }
     const greeted = isCase(this.bundle.subject) || this.bundle.accept;
-    return { sealed, ...(!greeted && { accept: await this.accept() }) };
+    return { sealed, ...(statement && { statement }), ...(!greeted && { accept: await this.accept() }) };
   }
 }
 

@@ -17,7 +17,7 @@ from teduh.vault import actions, demo, queries, rules, units
 from teduh.vault import office as making
 from teduh.vault.envelope import Place, Words, make_compartment, seal, sign_statement
 from teduh.vault.models import Compartment, Envelope, PublicKey, UnitKey
-from teduh.vault.packages import MadeCompartment, SealedItem, b64, compact, read_made
+from teduh.vault.packages import MadeCompartment, SealedItem, b64, compact, read_made, unb64
 from teduh.vault.rules import Refused
 from tests.factories import MemberFactory, TeamFactory
 from tests.vault.reports import AT, DAY, TICKET, Office, keep, opened, read, sealed
@@ -295,3 +295,36 @@ def test_a_longer_case_takes_no_more_queries(
         write(melati, *(item_of("cases.note.text", text=str(n)) for n in range(3 * number)))
         with django_assert_num_queries(6):
             queries.office_bundle(CASE, {"asesmen"})
+
+
+RISK, TOLD = "cases.risk.answers", {"score": "3", "final": "high"}
+
+
+def vouch(by: Member, item: SealedItem, statement: str, subject: str = CASE, **told: str) -> None:
+    """Check what a member says about an item."""
+    actions.check_vouched(by=by, subject=subject, item=item, told=TOLD | told, statement=statement)
+
+
+def test_what_is_told_openly_about_an_item_is_signed_by_who_sealed_it(
+    office: Office, melati: Member
+) -> None:
+    begin(melati)
+    item, other = item_of(RISK, text="{}"), item_of(RISK, text="{}")
+    signed = demo.vouch(subject=CASE, member="melati", item=item, told=TOLD)
+    vouch(melati, item, signed)
+    forged = json.loads(signed) | {"sig": b64(bytes(64))}
+    body = json.loads(signed)["body"]
+    plain = demo.sign_statement(demo.seed("sign:melati"), "teduh/v1/accept", unb64(body))
+    for refused in (
+        lambda: vouch(melati, item, signed, final="low"),
+        lambda: vouch(melati, item, signed, more="x"),
+        lambda: vouch(melati, other, signed),
+        lambda: vouch(melati, item, signed, subject=OTHER),
+        lambda: vouch(melati, item, json.dumps(forged)),
+        lambda: vouch(melati, item, json.dumps({"body": body, "sig": b64(plain)})),
+        lambda: vouch(melati, item, ""),
+        lambda: vouch(MemberFactory(code="kenanga"), item, signed),
+        lambda: vouch(melati, item_of(), signed),
+    ):
+        with pytest.raises(Refused):
+            refused()

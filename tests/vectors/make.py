@@ -258,6 +258,18 @@ def statements() -> list[dict[str, str]]:
             {"v": 1, "ticket": TICKET, "hello": hello["hash"], "by": signer("tanda-a1b2c3")["kid"]}
         ),
     }
+    about = {"instrument": "lengkap", "version": "2026-1", "score": "14", "computed": "high"}
+    place = {"inst": INST, "subject": "KSS-7K2M-9QXR", "item": b64(fixed("item")[:16])}
+    bodies["teduh/v1/risk"] = compact(
+        {
+            **about,
+            "final": "high",
+            "reason": "",
+            "v": 1,
+            **place,
+            "by": signer("tanda-a1b2c3")["kid"],
+        }
+    )
     seed = fixed("sign tanda-a1b2c3")
     return [
         {

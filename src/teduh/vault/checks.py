@@ -1,5 +1,6 @@
 """What sealed bytes must look like before the vault takes them. Raises Refused, says no content."""
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,6 +15,7 @@ from teduh.vault.packages import (
     SealedCompartment,
     SealedItem,
     SealedPackage,
+    SignedStatement,
     b64,
     unb64,
 )
@@ -120,6 +122,25 @@ def by_member(sealed: SealedItem, keys: Mapping[str, bytes]) -> None:
         raise Refused("author")
     if not signed_by(key, sealed):
         raise Refused("signature")
+
+
+def vouched(
+    statement: SignedStatement, sealed: SealedItem, told: Mapping[str, object], key: bytes
+) -> None:
+    """Check that the author of an item, by this key, signed exactly this about it.
+
+    `told`: every member of the statement but the version, the item and its author.
+    """
+    label = rules.VOUCHED.get(sealed.what, "")
+    if not label or not statement_by(key, label, statement.body, statement.sig):
+        raise Refused("signature")
+    expected = {**told, "v": 1, "item": sealed.item, "by": sealed.said["by"]}
+    try:
+        said = json.loads(statement.body)
+    except ValueError as error:
+        raise Refused("statement") from error
+    if said != expected:
+        raise Refused("statement")
 
 
 def new_list(

@@ -28,6 +28,7 @@ from teduh.vault.rules import (
     LIST_CARD,
     MESSAGE,
     NEW_CASE,
+    VOUCHED,
     Refused,
     compartment_of,
     kid_of,
@@ -121,6 +122,16 @@ def seal_for_case(
     opened = unwrap(found.d, kid, wrapped, seed(f"epoch:{team}"), place)
     words = Words(what, 0, "staff", str(local_day(at)), "pow2-4k")
     return seal(opened, _author(member), words, text.encode())
+
+
+def vouch(*, subject: str, member: str, item: SealedItem, told: Mapping[str, str]) -> str:
+    """What the member's browser signs about an item, as a form sends it."""
+    by = _author(member)
+    place = {"inst": settings.TEDUH_INSTANCE, "subject": subject, "item": item.item, "by": by.kid}
+    body = compact({**told, "v": 1, **place})
+    return json.dumps(
+        {"body": b64(body), "sig": b64(sign_statement(by.seed, VOUCHED[item.what], body))}
+    )
 
 
 def _author(member: str) -> Author:

@@ -59,6 +59,7 @@ CASES = {
     "closure.note": "work",
     "conflict.note": "work",
 }
+VOUCHED = {"cases.risk.answers": "teduh/v1/risk"}  # label of what is told openly about an item
 
 
 class Refused(Exception):

@@ -5,7 +5,7 @@ from teduh.vault.actions.cards import (
     hand_out_search,
     keep_card,
 )
-from teduh.vault.actions.cases import keep_items, open_subject
+from teduh.vault.actions.cases import check_vouched, keep_items, open_subject
 from teduh.vault.actions.files import (
     Piece,
     clear_unfinished,
@@ -39,6 +39,7 @@ __all__ = [
     "Ready",
     "accept",
     "add",
+    "check_vouched",
     "clear_unfinished",
     "count_unlock",
     "forget",

@@ -1,6 +1,6 @@
 """Compartments of cases, made in an officer's browser, and what officers write into them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -14,7 +14,7 @@ from teduh.lib.timing import local_day
 from teduh.vault import checks, queries, rules, units
 from teduh.vault.actions.keeping import keep_compartments, keep_item, units_covering
 from teduh.vault.keylist import own_signing_keys
-from teduh.vault.packages import MadeCompartment, SealedItem
+from teduh.vault.packages import MadeCompartment, SealedItem, SignedStatement, read_statement
 from teduh.vault.rules import Refused
 
 
@@ -69,3 +69,16 @@ def keep_items(*, by: Actor, subject: str, items: Sequence[SealedItem], at: date
         if named != newest:
             raise Refused("generation")
         keep_item(by=by, subject=subject, comp=comp, item=item, at=at)
+
+
+def check_vouched(
+    *, by: Member, subject: str, item: SealedItem, told: Mapping[str, str], statement: str
+) -> SignedStatement:
+    """What a member signed about an item of theirs, if it is exactly this. Raises Refused."""
+    signed = read_statement(statement)
+    key = own_signing_keys(by.code).get(str(item.said["by"]))
+    if key is None:
+        raise Refused("author")
+    place = {"inst": settings.TEDUH_INSTANCE, "subject": subject}
+    checks.vouched(signed, item, {**told, **place}, key)
+    return signed
