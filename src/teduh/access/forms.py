@@ -171,6 +171,37 @@ class OnCallForm(forms.Form):
             raise ValidationError(text) from wrong
 
 
+class AbsenceForm(forms.Form):
+    """Who is away from when to when, and who stands in."""
+
+    member: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+        label=_("Yang cuti"), queryset=None, to_field_name="code", empty_label=_("Pilih")
+    )
+    deputy: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+        label=_("Pengganti"),
+        queryset=None,
+        to_field_name="code",
+        empty_label=_("Tidak ada"),
+        required=False,
+    )
+    starts = _when(_("Mulai"))
+    ends = _when(_("Selesai"))
+
+    def __init__(self, *args: Any, viewer: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("member", "deputy"):
+            field = self.fields[name]
+            field.queryset = queries.members(viewer).active()  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an absence that ends before it starts."""
+        told = super().clean() or {}
+        starts, ends = told.get("starts"), told.get("ends")
+        if isinstance(starts, datetime) and isinstance(ends, datetime) and ends <= starts:
+            self.add_error("ends", _("Waktu selesai harus sesudah waktu mulai."))
+        return told
+
+
 class ElevationForm(forms.Form):
     """Which right for how many hours, and why."""
 

@@ -16,6 +16,8 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from teduh.access.models import (
+    Absence,
+    AbsenceQuery,
     Agency,
     Duty,
     DutyQuery,
@@ -178,12 +180,36 @@ def on_duty(team_code: str, at: datetime) -> MemberQuery:
     )
 
 
+def absences(viewer: Member, *, since: datetime) -> AbsenceQuery:
+    """Absences of colleagues this member may see that end after `since`, soonest first."""
+    seen = Absence.objects.visible_to(viewer).filter(ends__gt=since)
+    return seen.select_related("member", "deputy")
+
+
+def standing_in(codes: Iterable[str], at: datetime) -> MemberQuery:
+    """These members as far as they are there at `at`, and the deputies of those who are away."""
+    return _there(Member.objects.active().filter(code__in=set(codes)), at)
+
+
+def _there(members: MemberQuery, at: datetime) -> MemberQuery:
+    away = Absence.objects.at(at)
+    gone = away.values("member")
+    deputies = away.filter(member__in=members.values("pk"), deputy__isnull=False).values("deputy")
+    wanted = Q(pk__in=members.values("pk")) | Q(pk__in=deputies)
+    return Member.objects.active().filter(wanted).exclude(pk__in=gone)
+
+
 def answering(team_code: str, at: datetime) -> MemberQuery:
-    """Who gets word of a team's work: whoever is on duty, or all its readers where nobody is."""
-    watch = on_duty(team_code, at)
+    """Who gets word of a team's work: whoever is on duty, or all its readers where nobody is.
+
+    Whoever is away is left out, and their deputy gets it; where nobody is left, all get it.
+    """
+    watch = _there(on_duty(team_code, at), at)
     if watch.exists():
         return watch
-    return team_members(team_code, at).holding(Right.READ_REPORTS, at)
+    readers = team_members(team_code, at).holding(Right.READ_REPORTS, at)
+    there = _there(readers, at)
+    return there if there.exists() else readers
 
 
 def on_call(team_code: str) -> str:
@@ -205,11 +231,17 @@ def _number(team: Team) -> str:
 
 
 def with_role(role: str, team_code: str, at: datetime) -> MemberQuery:
-    """Active members with a role: those who sit in the team, or else those of its agency."""
+    """Active members with a role: those who sit in the team, or else those of its agency.
+
+    The deputy of whoever is away stands in; with nobody left, those who are away hear too.
+    """
     held = RoleHeld.objects.running(at).filter(role=role).values("member")
     holders = Member.objects.active().filter(pk__in=held, agency__teams__code=team_code).distinct()
     seated = holders.filter(pk__in=team_members(team_code, at).values("pk"))
-    return seated if seated.exists() else holders
+    for some in (_there(seated, at), _there(holders, at)):
+        if some.exists():
+            return some
+    return holders
 
 
 def without_duty(viewer: Member, at: datetime) -> list[str]:

@@ -60,6 +60,10 @@ class LastFactor(Exception):
     """Nobody works with a password alone: the last second factor stays."""
 
 
+class OwnDeputy(Exception):
+    """Nobody stands in for themselves."""
+
+
 class EndsFirst(Exception):
     """A duty ends before it starts."""
 

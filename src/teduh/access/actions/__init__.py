@@ -5,7 +5,9 @@ from teduh.access.actions.agencies import (
     open_team,
 )
 from teduh.access.actions.duties import (
+    cancel_absence,
     cancel_duty,
+    plan_absence,
     plan_duty,
     set_on_call,
     tell_duty,
@@ -58,6 +60,7 @@ __all__ = [
     "approve_reset",
     "ask_elevation",
     "ask_reset",
+    "cancel_absence",
     "cancel_duty",
     "change_password",
     "clear_sessions",
@@ -75,6 +78,7 @@ __all__ = [
     "note_sign_out",
     "open_agency",
     "open_team",
+    "plan_absence",
     "plan_duty",
     "reactivate",
     "refuse_elevation",

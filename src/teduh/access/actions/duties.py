@@ -1,4 +1,4 @@
-"""The duty roster, the telephone that goes with it, and word to whoever answers."""
+"""The duty roster, who is away, the telephone that goes with it, and word to whoever answers."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from django.db import transaction
 
 from teduh.access import rules
 from teduh.access.actions.hands import may
-from teduh.access.models import Duty, Member, Team
+from teduh.access.models import Absence, Duty, Member, Team
 from teduh.access.queries import answering, on_call
 from teduh.access.secrets import encrypt_phone
 from teduh.access.words import Right
@@ -68,3 +68,53 @@ def tell_duty(*, by: Actor, team_code: str, danger: bool, at: datetime) -> None:
     number = on_call(team_code) if way else ""
     if way and number:
         queue(by=by, to=number, template=Template.WORK, channel=way, danger=True, at=at)
+
+
+@transaction.atomic
+def plan_absence(
+    *,
+    by: Actor,
+    member: Member,
+    deputy: Member | None,
+    starts: datetime,
+    ends: datetime,
+    at: datetime,
+) -> Absence:
+    """Enter when a member is away, never why; raises Forbidden, EndsFirst, NotInTeam, OwnDeputy.
+
+    A deputy sits in a team of theirs: whoever stands in must be able to read the work.
+    """
+    acting = may(by, Right.PLAN_DUTY)
+    if acting and not Member.objects.visible_to(acting).filter(pk=member.pk).exists():
+        raise rules.Forbidden
+    if ends <= starts:
+        raise rules.EndsFirst
+    if deputy and deputy.pk == member.pk:
+        raise rules.OwnDeputy
+    if deputy and not (deputy.active and _shares_team(member, deputy, at)):
+        raise rules.NotInTeam
+    away = Absence.objects.create(member=member, deputy=deputy, starts=starts, ends=ends)
+    detail = {"deputy": deputy.code if deputy else ""}
+    record(by=by, verb="absence.planned", subject=member.code, at=at, detail=detail)
+    return away
+
+
+@transaction.atomic
+def cancel_absence(*, by: Actor, absence: Absence, at: datetime) -> None:
+    """Take an absence out again, or end one that runs; raises Forbidden."""
+    acting = may(by, Right.PLAN_DUTY)
+    if acting and not Absence.objects.visible_to(acting).filter(pk=absence.pk).exists():
+        raise rules.Forbidden
+    record(by=by, verb="absence.cancelled", subject=absence.member.code, at=at)
+    if absence.starts < at:
+        Absence.objects.filter(pk=absence.pk, ends__gt=at).update(ends=at)
+    else:
+        absence.delete()
+
+
+def _shares_team(member: Member, deputy: Member, at: datetime) -> bool:
+    """Whether both sit in one team; for whoever sits in none (a head), in one agency."""
+    own = set(member.team_codes(at))
+    if not own:
+        return member.agency_id == deputy.agency_id
+    return not own.isdisjoint(deputy.team_codes(at))

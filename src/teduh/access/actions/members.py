@@ -122,6 +122,7 @@ def deactivate(*, by: Actor, member: Member, at: datetime) -> None:
     member.roles_held.running(at).update(until=at)
     member.duties.filter(starts__gt=at).delete()
     member.duties.filter(starts__lt=at, ends__gt=at).update(ends=at)
+    member.stands_in.filter(ends__gt=at).update(deputy=None)
     member.elevations.running(at).update(until=at)
     end_sessions(member, at)
     record(by=by, verb="member.deactivated", subject=member.code, at=at)

@@ -8,9 +8,19 @@ from teduh.access.models.requests import (
     LostFactorQuery,
 )
 from teduh.access.models.sign_ins import SignIn
-from teduh.access.models.spans import Duty, DutyQuery, RoleHeld, SpanQuery, TeamSeat
+from teduh.access.models.spans import (
+    Absence,
+    AbsenceQuery,
+    Duty,
+    DutyQuery,
+    RoleHeld,
+    SpanQuery,
+    TeamSeat,
+)
 
 __all__ = [
+    "Absence",
+    "AbsenceQuery",
     "Agency",
     "Duty",
     "DutyQuery",

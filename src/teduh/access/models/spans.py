@@ -1,4 +1,4 @@
-"""What members hold and do for a while: seats, roles, duty."""
+"""What members hold and do for a while: seats, roles, duty; and when they are away."""
 
 from datetime import datetime
 from typing import Any, ClassVar, Self
@@ -106,6 +106,18 @@ class DutyQuery(models.QuerySet["Duty"]):
         return self.filter(starts__lte=moment, ends__gt=moment)
 
 
+class AbsenceQuery(models.QuerySet["Absence"]):
+    """Absences; reading starts at visible_to."""
+
+    def visible_to(self, member: Member) -> Self:
+        """Absences of colleagues this member may see."""
+        return self.filter(member__in=Member.objects.visible_to(member))
+
+    def at(self, moment: datetime) -> Self:
+        """Absences that hold at `moment`."""
+        return self.filter(starts__lte=moment, ends__gt=moment)
+
+
 class Duty(models.Model):
     """Who answers for a team, from when to when."""
 
@@ -131,3 +143,35 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.member_id} for {self.team_id} from {self.starts}"
+
+
+class Absence(models.Model):
+    """When a member is away (leave, illness), and who stands in for them."""
+
+    privacy: ClassVar[dict[str, str]] = {
+        "member": "open",
+        "deputy": "open",
+        "starts": "open",
+        "ends": "open",
+    }
+
+    member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="absences")
+    deputy = models.ForeignKey(
+        Member, on_delete=models.PROTECT, related_name="stands_in", null=True, blank=True
+    )
+    starts = models.DateTimeField()
+    ends = models.DateTimeField()
+
+    objects = AbsenceQuery.as_manager()
+
+    class Meta:
+        ordering = ["starts"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="access_away_forward"),
+            models.CheckConstraint(
+                condition=Q(deputy__isnull=True) | ~Q(deputy=F("member")), name="access_away_other"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_id} away from {self.starts}"
