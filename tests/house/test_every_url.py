@@ -17,13 +17,14 @@ from django.test import Client
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone, translation
 
-from teduh.access.models import Duty, Elevation, LostFactor, Member, Team
+from teduh.access.models import Absence, Duty, Elevation, LostFactor, Member, Team
 from teduh.access.roles import ROLES
 from teduh.access.words import AgencyKind, Right
 from teduh.cases.models import Case, Crew, Person
 from teduh.directory.models import Channel
 from teduh.intake.models import Report
-from teduh.sop.models import Promise
+from teduh.sop.books import sha_of, shipped
+from teduh.sop.models import Promise, Version
 from teduh.tickets.models import Ticket
 from teduh.vault.models import Compartment, Envelope, PublicKey, Wrap
 from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
@@ -32,6 +33,7 @@ pytestmark = pytest.mark.django_db
 
 RELATIONS = ("own team", "other team", "other agency", "receiving agency")
 TICKET, FILE = "TDH-0000-0001", "A" * 22
+DRAFT = shipped()["penanganan", "2025-1"].text.replace('"2025-1"', '"2030-1"')
 LET_IN = frozenset({200, 204, 302, 303, 400, 409, 422, 429})
 
 
@@ -47,6 +49,8 @@ class Place:
     channel: Channel
     promise: Promise
     case: Case
+    away: Absence
+    version: Version
     members: dict[tuple[str, str], Member]
 
 
@@ -134,6 +138,11 @@ def cases(method: str = "post", roles: frozenset[str] = READERS, **named: object
     return Entry(method, roles, OWN, names=lambda place: {"code": place.case.code, **named})
 
 
+def versions(roles: frozenset[str]) -> Entry:
+    """An address of a drafted version: members of the office."""
+    return Entry("post", roles, AGENCY, names=lambda place: {"number": place.version.pk})
+
+
 OPEN, OPEN_POST = Entry(open=True), Entry("post", open=True)
 STAFF, STAFF_POST = Entry(), Entry("post")
 
@@ -213,7 +222,12 @@ TABLE: dict[str, Entry] = {
     "vault:file": Entry("get", READERS, OWN, names=lambda _place: {"item": FILE}),
     # promises
     "sop:board": Entry(roles=READERS | MANAGERS),
+    "sop:explain": promises(TRIAGE | MANAGERS),
     "sop:procedure": Entry(roles=READERS | MANAGERS),
+    "sop:difference": Entry(roles=READERS | MANAGERS),
+    "sop:versions": Entry(roles=READERS | MANAGERS),
+    "sop:approve": versions(MANAGERS),
+    "sop:withdraw": versions(TRIAGE | MANAGERS),
     "sop:hear": promises(TRIAGE | MANAGERS),
     "sop:pause": promises(TRIAGE),
     "sop:resume": promises(TRIAGE),
@@ -258,6 +272,10 @@ TABLE: dict[str, Entry] = {
     "access:on_call": Entry("post", MANAGERS),
     "access:cancel_duty": Entry(
         "post", MANAGERS, AGENCY, names=lambda place: {"number": place.duty.pk}
+    ),
+    "access:plan_absence": Entry("post", MANAGERS),
+    "access:cancel_absence": Entry(
+        "post", MANAGERS, AGENCY, names=lambda place: {"number": place.away.pk}
     ),
     "access:approve_elevation": elevations(),
     "access:refuse_elevation": elevations(),
@@ -336,6 +354,16 @@ def place() -> Place:
             asked_by=MemberFactory(role="head", agency=team.agency),
             asked_at=now,
             until=now + timedelta(hours=1),
+        ),
+        away=Absence.objects.create(member=colleague, starts=now, ends=now + timedelta(hours=1)),
+        version=Version.objects.create(
+            book="penanganan",
+            version="2030-1",
+            since=date(2030, 1, 1),
+            sha=sha_of(DRAFT),
+            text=DRAFT,
+            drafted_by=colleague.code,
+            drafted_at=now,
         ),
         channel=Channel.objects.create(kind="phone", label="Telepon", target="0800-000-0000"),
         promise=Promise.objects.create(

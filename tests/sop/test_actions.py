@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from teduh.access.models import Duty, Member, Team
+from teduh.access.models import Absence, Duty, Member, Team
 from teduh.audit.models import Row
 from teduh.lib.actors import ANONYMOUS
 from teduh.outbox.models import Message
@@ -391,3 +391,18 @@ def test_a_grave_promise_that_is_late_rings_and_a_lesser_one_waits(
     start(band)
     actions.tick(at=AT + timedelta(days=9))
     assert set(Message.objects.values_list("danger", flat=True)) == {rings}
+
+
+def test_the_owner_hears_and_their_deputy_while_they_are_away(
+    ladder: dict[str, str], team: Team
+) -> None:
+    owner, deputy = (MemberFactory(role="case_manager", team=team) for _number in range(2))
+    begin("risk.assessed", band="medium", owner=owner.code)
+    actions.tick(at=AT + timedelta(days=7))
+    assert set(told()) == {("work", owner.email)}
+    Message.objects.all().delete()
+    away = {"starts": AT, "ends": AT + timedelta(days=90)}
+    Absence.objects.create(member=owner, deputy=deputy, **away)
+    actions.tick(at=AT + timedelta(days=14))
+    assert ("work", deputy.email) in told()
+    assert ("work", owner.email) not in told()

@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 OPENED = ("vault.read", "vault.file_read")  # somebody was handed what opens a report
 
 VERBS: dict[str, str | Promise] = {
+    "absence.cancelled": _("cuti dibatalkan atau diakhiri"),
+    "absence.planned": _("cuti dicatat"),
     "agency.opened": _("lembaga dicatat"),
     "areas.loaded": _("daftar wilayah dimuat"),
     "audit.begin": _("jejak dimulai"),
@@ -68,8 +70,12 @@ VERBS: dict[str, str | Promise] = {
     "message.office": _("pesan dikirim ke pelapor"),
     "message.queued": _("pesan pemberitahuan antre"),
     "message.reporter": _("pesan pelapor diterima"),
+    "procedure.approved": _("versi prosedur disetujui"),
+    "procedure.drafted": _("versi prosedur disusun"),
+    "procedure.withdrawn": _("versi prosedur ditarik kembali"),
     "promise.assigned": _("janji waktu diserahkan"),
     "promise.ended": _("janji waktu tidak diperlukan lagi"),
+    "promise.explained": _("sebab terlambat disebut"),
     "promise.heard": _("janji yang terlambat diketahui"),
     "promise.made": _("waktu dijanjikan"),
     "promise.met": _("janji waktu ditepati"),
@@ -129,6 +135,7 @@ DETAILS: dict[str, str | Promise] = {
     "cards": _("kartu"),
     "contents": _("isi"),
     "count": _("jumlah"),
+    "deputy": _("pengganti"),
     "forgotten": _("dimusnahkan"),
     "hello": _("sidik salam kunci"),
     "hours": _("jam"),
@@ -139,6 +146,7 @@ DETAILS: dict[str, str | Promise] = {
     "reason": _("kepada"),
     "right": _("hak"),
     "role": _("peran"),
+    "sha": _("sidik berkas"),
     "stage": _("tahap"),
     "step": _("langkah"),
     "steps": _("langkah"),

@@ -1,4 +1,4 @@
-"""Promises, their misses and their pauses."""
+"""Promises, their misses, and the versions of a procedure that two people approve."""
 
 from datetime import datetime
 from typing import ClassVar, Self
@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F, Q
 
-from teduh.sop.words import Band, Ended, Pause
+from teduh.sop.words import Band, Ended, Pause, Reason
 
 
 class PromiseQuery(models.QuerySet["Promise"]):
@@ -49,6 +49,11 @@ class Promise(models.Model):
             "ended",
             "heard_at",
             "heard_by",
+            "out_of_turn",
+            "asks_reason",
+            "reason",
+            "explained_at",
+            "explained_by",
         ),
         "open",
     )
@@ -72,6 +77,11 @@ class Promise(models.Model):
     ended = models.CharField(max_length=12, choices=Ended.choices, blank=True)
     heard_at = models.DateTimeField(null=True, blank=True)  # somebody said they know it is late
     heard_by = models.CharField(max_length=32, blank=True)
+    out_of_turn = models.BooleanField(default=False)  # met before a step that comes first
+    asks_reason = models.BooleanField(default=False)  # late or out of turn, and nobody said why yet
+    reason = models.CharField(max_length=12, choices=Reason.choices, blank=True)
+    explained_at = models.DateTimeField(null=True, blank=True)
+    explained_by = models.CharField(max_length=32, blank=True)
 
     objects = PromiseQuery.as_manager()
 
@@ -87,6 +97,11 @@ class Promise(models.Model):
                 fields=["team_code", "due_at"],
                 condition=Q(met_at__isnull=True, ended_at__isnull=True),
                 name="sop_board",
+            ),
+            models.Index(
+                fields=["team_code", "met_at"],
+                condition=Q(asks_reason=True),
+                name="sop_asks_reason",
             ),
         ]
         constraints = [
@@ -107,6 +122,11 @@ class Promise(models.Model):
                 condition=Q(paused_at__isnull=True, pause="")
                 | Q(paused_at__isnull=False, next_at__isnull=True),
                 name="sop_pause_stops",
+            ),
+            models.CheckConstraint(
+                condition=Q(reason="", explained_at__isnull=True)
+                | (~Q(reason="") & Q(explained_at__isnull=False, asks_reason=False)),
+                name="sop_reason_said",
             ),
         ]
 
@@ -133,3 +153,58 @@ class Miss(models.Model):
 
     def __str__(self) -> str:
         return f"{self.promise_id} {self.moment}"
+
+
+class VersionQuery(models.QuerySet["Version"]):
+    """Versions, by whether they may be gone by."""
+
+    def approved(self) -> Self:
+        """Those that two people approved."""
+        return self.filter(approved_at__isnull=False)
+
+
+class Version(models.Model):
+    """One version of a procedure as somebody proposed it, word for word. Its text never changes."""
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("book", "version", "since", "sha", "text", "drafted_by", "drafted_at", "approved_at"),
+        "open",
+    )
+
+    book = models.CharField(max_length=32)
+    version = models.CharField(max_length=16)
+    since = models.DateField()
+    sha = models.CharField(max_length=64)  # SHA-256 of the text, in hex
+    text = models.TextField()
+    drafted_by = models.CharField(max_length=32)
+    drafted_at = models.DateTimeField()
+    approved_at = models.DateTimeField(null=True, blank=True)  # of the second approval
+
+    objects = VersionQuery.as_manager()
+
+    class Meta:
+        ordering = ["-since", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["book", "version"], name="sop_version_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.book}.{self.version}"
+
+
+class Approval(models.Model):
+    """One person's yes to a version."""
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(("version", "by", "at"), "open")
+
+    version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="approvals")
+    by = models.CharField(max_length=32)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "by"], name="sop_approval_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} by {self.by}"

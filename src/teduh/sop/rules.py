@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 GRAVE = frozenset({"extreme", "high"})
 AT_NIGHT = timedelta(hours=24)  # what has longer can wait for the morning
+APPROVERS = 2  # people who say yes to a version, none of them its drafter
 NUDGE, MISS = 0, 1  # the first two moments of a promise; those after are the rungs of its ladder
 
 
@@ -16,6 +17,18 @@ class WrongBook(Exception):
 
 class UnknownStep(Exception):
     """No procedure in force has this step."""
+
+
+class TooSoon(Exception):
+    """A version may begin tomorrow at the earliest: what runs today was promised already."""
+
+
+class VersionTaken(Exception):
+    """Another text has this version's name."""
+
+
+class NotTwice(Exception):
+    """Whoever drafted a version, or approved it before, is no further approver."""
 
 
 class NotOpen(Exception):
@@ -46,6 +59,7 @@ class Step:
     source: Mapping[str, str]  # language -> law, standard or programme, with its year
     proposal: bool  # neither law nor programme: the office may choose another number
     automatic: bool  # whether something a machine does may meet it
+    comes_after: tuple[str, ...] = ()  # steps that come first, where they were promised too
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +155,17 @@ def rings(step: Step, band: str) -> bool:
     """Whether word of a promise may not wait for the morning: grave, by day and night, in hours."""
     soon = step.within[band] <= AT_NIGHT
     return band in GRAVE and soon and not step.office_hours
+
+
+def out_of_turn(step: Step, running: frozenset[str]) -> bool:
+    """Whether a step is taken while one that comes first is still to be met."""
+    return not running.isdisjoint(step.comes_after)
+
+
+def may_approve(*, by: str, drafted_by: str, approved_by: frozenset[str]) -> None:
+    """Raise NotTwice when this member's yes adds no further pair of eyes."""
+    if by == drafted_by or by in approved_by:
+        raise NotTwice
 
 
 def band_of(danger: str, *, child: bool) -> str:

@@ -1,4 +1,4 @@
-"""Events, calendars and bands of a standard operating procedure."""
+"""Bands, calendars and reasons of a standard operating procedure."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -35,3 +35,26 @@ class Ended(TextChoices):
     ELSEWHERE = "elsewhere", _("Ditangani lembaga lain")
     DOUBLE = "double", _("Sama dengan laporan lain")
     DECLINED = "declined", _("Penyintas tidak menghendakinya")
+
+
+class Reason(TextChoices):
+    """Why a promise was met late, or a step taken before another that comes first."""
+
+    LATE_TOLD = "late_told", _("Sudah lewat ketika kami diberi tahu")
+    UNREACHED = "unreached", _("Penyintas tidak dapat dihubungi dengan aman")
+    WISHED = "wished", _("Penyintas menghendaki begitu")
+    SAFETY = "safety", _("Urutannya diubah demi keselamatan")
+    OTHERS = "others", _("Menunggu lembaga lain")
+    STAFF = "staff", _("Petugas kurang atau berganti")
+    DISTANCE = "distance", _("Jarak atau kendaraan")
+    SYSTEM = "system", _("Listrik, jaringan, atau sistem")
+    RECORDED = "recorded", _("Tepat waktu, tetapi terlambat dicatat")
+    FORGOTTEN = "forgotten", _("Terlupa")
+
+
+class Deviation(TextChoices):
+    """How a step went otherwise than promised."""
+
+    MISSED = "missed", _("terlewat")
+    SKIPPED = "skipped", _("tidak dilakukan")
+    OUT_OF_TURN = "out_of_turn", _("urutannya diubah")

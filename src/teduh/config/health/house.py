@@ -16,6 +16,7 @@ from teduh.config.rules import Level
 from teduh.config.words import Unseen
 from teduh.lib.outages import OUT_OF_ORDER
 from teduh.outbox.queries import danger_waits, given_up, stuck
+from teduh.sop.queries import edited
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 BEATS = {"soon": 2 * MINUTE, "late": 5 * MINUTE}
@@ -179,4 +180,26 @@ def _place(told: dict[str, object]) -> tuple[object, ...]:
     return tuple(told[name] for name in ("NAME", "HOST", "PORT"))
 
 
-CHECKS = (kind, tls, secret, databases, writing, release, scripts, clock, messages, backups)
+def procedures(_at: datetime) -> Iterable[Finding]:
+    """Nobody edited a procedure that is gone by."""
+    about, changed = _("Prosedur"), edited()
+    if not changed:
+        return [good(about, _("Berkas prosedur masih seperti ketika disetujui."))]
+    text = _("Diubah setelah disetujui: %(files)s.") % {"files": ", ".join(changed)}
+    remedy = _("Pasang lagi berkas dari rilis. Angka lain adalah versi lain: susun di halaman SOP.")
+    return [bad(about, text, remedy)]
+
+
+CHECKS = (
+    kind,
+    tls,
+    secret,
+    databases,
+    writing,
+    release,
+    scripts,
+    clock,
+    messages,
+    backups,
+    procedures,
+)

@@ -5,7 +5,7 @@ from django.template.context import Context
 from django.utils import timezone
 
 from teduh.sop import queries
-from teduh.sop.words import Pause
+from teduh.sop.words import Pause, Reason
 
 register = template.Library()
 
@@ -18,5 +18,6 @@ def promises(context: Context, subject: str, may_change: bool) -> dict[str, obje
         "back": context["request"].path,
         "may_change": may_change,
         "reasons": Pause.choices,
+        "whys": Reason.choices,
         "csrf_token": context.get("csrf_token"),
     }

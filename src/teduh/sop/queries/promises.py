@@ -1,23 +1,21 @@
 """Reading promises; everything starts at visible_to(member)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils.functional import Promise as Lazy
-from django.utils.translation import get_language, gettext, ngettext
+from django.db.models import Count, F, Q, Value
 
 from teduh.access.models import Member
-from teduh.access.queries import team_names
-from teduh.access.roles import role_label
+from teduh.access.queries import names, team_names
 from teduh.access.words import Right
-from teduh.sop import books
 from teduh.sop.models import Promise, PromiseQuery
-from teduh.sop.rules import Book
-from teduh.sop.words import Band, Calendar
+from teduh.sop.queries.versions import step as step_of
+from teduh.sop.queries.words import span_in_words, words_of
 
 SOON = timedelta(hours=2)  # the second column of the board
 BOARD = 100  # rows of each column; more are told as a number
+ASKED = timedelta(days=30)  # so long the board asks why something was late
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +30,18 @@ class Line:
     team: str
     stands: str
     span: str
+    owner: str = ""
+
+    @property
+    def page(self) -> str:
+        """The page of its subject, a report or a case."""
+        subject = self.row.subject
+        return f"/kantor/{'kasus' if subject.startswith('KSS-') else 'laporan'}/{subject}/"
+
+    @property
+    def to_explain(self) -> bool:
+        """Whether it was met late or out of turn, and nobody said why."""
+        return self.row.asks_reason
 
     @property
     def late(self) -> bool:
@@ -50,26 +60,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Described:
-    """A step of a procedure in words."""
+class Tally:
+    """How much a team has to do, or one person of it; nobody where nobody answers for it alone."""
 
-    title: str
-    within: list[tuple[str | Lazy, str]]
-    nudge: str
-    calendar: str | Lazy
-    owner: str | Lazy
-    rungs: list[tuple[str | Lazy, str]]
-    source: str
-    proposal: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Event:
-    """What happens, in words, and the titles of the steps it begins or meets."""
-
-    title: str
-    begins: list[str]
-    meets: list[str]
+    team: str
+    person: str
+    team_code: str
+    owner: str
+    late: int
+    soon: int
+    later: int
 
 
 def visible_to(member: Member) -> PromiseQuery:
@@ -104,6 +104,49 @@ def later(member: Member, at: datetime, until: datetime) -> PromiseQuery:
     )
 
 
+def unexplained(member: Member, at: datetime) -> PromiseQuery:
+    """Promises of the last thirty days met late or out of turn, of which nobody said why."""
+    rows = visible_to(member).filter(asks_reason=True, met_at__gt=at - ASKED)
+    return rows.order_by("met_at", "id")
+
+
+def narrowed(rows: PromiseQuery, team_code: str, owner: str) -> PromiseQuery:
+    """Only those of a team, and of a member, where one is named."""
+    if team_code:
+        rows = rows.filter(team_code=team_code[:32])
+    return rows.filter(owner=owner[:32]) if owner else rows
+
+
+def tallies(member: Member, at: datetime, until: datetime, *, by_person: bool) -> list[Tally]:
+    """How much each team, or each person of it, has to do; who has most overdue comes first."""
+    rows = visible_to(member).running().filter(due_at__lte=until, paused_at__isnull=True)
+    person = F("owner") if by_person else Value("")
+    counted = (
+        rows.order_by()
+        .values("team_code", person=person)
+        .annotate(
+            late=Count("id", filter=Q(due_at__lte=at)),
+            soon=Count("id", filter=Q(due_at__gt=at, due_at__lte=at + SOON)),
+            later=Count("id", filter=Q(due_at__gt=at + SOON)),
+        )
+    )
+    found = list(counted)
+    teams, owners = team_names(), names(row["person"] for row in found if row["person"])
+    told = [
+        Tally(
+            team=teams.get(row["team_code"], row["team_code"]),
+            person=owners.get(str(row["person"]), str(row["person"])),
+            team_code=row["team_code"],
+            owner=str(row["person"]),
+            late=row["late"],
+            soon=row["soon"],
+            later=row["later"],
+        )
+        for row in found
+    ]
+    return sorted(told, key=lambda one: (-one.late, -one.soon, one.team, one.person))
+
+
 def of_subject(subject: str) -> list[Promise]:
     """All promises of a ticket or case, in the order in which they are due."""
     return list(Promise.objects.filter(subject=subject).order_by("due_at", "id"))
@@ -132,75 +175,36 @@ def one(member: Member, number: int) -> Promise | None:
 
 def lines(rows: PromiseQuery, at: datetime) -> list[Line]:
     """The first hundred of these promises as a page shows them."""
-    teams = team_names()
-    return [_line(row, at, teams.get(row.team_code, row.team_code)) for row in rows[:BOARD]]
+    shown, teams = list(rows[:BOARD]), team_names()
+    owners = _owners(shown)
+    return [_line(row, at, teams.get(row.team_code, row.team_code), owners) for row in shown]
 
 
 def lines_of(subject: str, at: datetime) -> list[Line]:
     """All promises to a subject as its page shows them, without their team."""
-    return [_line(row, at, "") for row in of_subject(subject)]
+    rows = of_subject(subject)
+    owners = _owners(rows)
+    return [_line(row, at, "", owners) for row in rows]
 
 
-def described(book: Book) -> list[Described]:
-    """The steps of a procedure in words, for its printed page."""
-    return [
-        Described(
-            title=_words(step.title),
-            within=[(Band(band).label, span_in_words(step.within[band])) for band in Band.values],
-            nudge=span_in_words(step.nudge),
-            calendar=(Calendar.OFFICE if step.office_hours else Calendar.ALWAYS).label,
-            owner=role_label(step.owner),
-            rungs=[(role_label(one.role), span_in_words(one.after)) for one in step.rungs],
-            source=_words(step.source),
-            proposal=step.proposal,
-        )
-        for step in book.steps.values()
-    ]
+def _owners(rows: Iterable[Promise]) -> dict[str, str]:
+    codes = {row.owner for row in rows if row.owner}
+    return names(codes) if codes else {}
 
 
-def events_of(book: Book) -> list[Event]:
-    """What may happen, and which steps it begins or meets, in the order of the file."""
-    told: dict[str, Event] = {}
-    for step in book.steps.values():
-        for name in (*step.starts, *step.stops):
-            words = book.events.get(name)
-            told.setdefault(name, Event(_words(words) if words else name, [], []))
-        for name in step.starts:
-            told[name].begins.append(_words(step.title))
-        for name in step.stops:
-            told[name].meets.append(_words(step.title))
-    order = list(book.events) or list(told)
-    return [told[name] for name in order]
-
-
-def _line(row: Promise, at: datetime, team: str) -> Line:
-    step = books.step(row.book, row.version, row.step)
+def _line(row: Promise, at: datetime, team: str, owners: dict[str, str]) -> Line:
+    step = step_of(row.book, row.version, row.step)
     span = span_in_words(abs((row.paused_at or row.met_at or row.ended_at or at) - row.due_at))
-    return Line(row, _words(step.title), team, _stands(row, at), span)
+    owner = owners.get(row.owner, row.owner)
+    return Line(row, words_of(step.title), team, _stands(row, at), span, owner)
 
 
 def _stands(row: Promise, at: datetime) -> str:
     if row.met_at:
-        return "met" if row.met_at <= row.due_at else "met_late"
+        late = row.missed_at is not None or (row.paused_at or row.met_at) > row.due_at
+        return "met_late" if late else "met"
     if row.ended_at:
         return "ended"
     if row.paused_at:
         return "paused"
     return "late" if row.due_at <= at else "running"
-
-
-def _words(title: Mapping[str, str]) -> str:
-    return title[(get_language() or "id")[:2]]
-
-
-def span_in_words(span: timedelta) -> str:
-    """A time in its largest one or two units: "2 jam 5 menit"."""
-    minutes = int(span.total_seconds() // 60)
-    days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
-    parts = [
-        (days, ngettext("%(n)d hari", "%(n)d hari", days)),
-        (hours, ngettext("%(n)d jam", "%(n)d jam", hours)),
-        (minutes, ngettext("%(n)d menit", "%(n)d menit", minutes)),
-    ]
-    told = [text % {"n": number} for number, text in parts if number][:2]
-    return " ".join(told) or gettext("kurang dari 1 menit")

@@ -1,33 +1,33 @@
-"""Making promises, keeping them, and telling whoever must hear of one that is late."""
+"""Making promises, keeping them, letting them wait, and saying why one was late."""
 
 from datetime import datetime
 
 from django.db import transaction
 
-from teduh.access.actions import tell_duty
 from teduh.access.models import Member
-from teduh.access.queries import with_role
 from teduh.audit.actions import record
-from teduh.lib.actors import CLOCK, Actor
+from teduh.lib.actors import Actor
 from teduh.lib.timing import local_day
-from teduh.outbox.actions import queue
-from teduh.outbox.words import Template
 from teduh.sop import books, queries, rules
-from teduh.sop.models import Miss, Promise
-from teduh.sop.rules import MISS, NUDGE
-from teduh.sop.words import Ended, Pause
+from teduh.sop.models import Promise
+from teduh.sop.rules import NUDGE
+from teduh.sop.words import Ended, Pause, Reason
 
 BOOK = "penanganan"
-AT_ONCE = 1000  # moments the clock sees to in one beat
 
 
 @transaction.atomic
 def happened(*, by: Actor, event: str, subject: str, at: datetime) -> int:
     """Meet every running promise to a subject that this event meets; answers how many."""
+    rows = queries.locked(subject)
+    kept = [row for row in rows if event in step_of(row).stops]
+    still = frozenset(row.step for row in rows if row not in kept)
     met = 0
-    for promise in queries.locked(subject):
-        if event in _step(promise).stops and _close(promise, met_at=at, next_at=None):
-            record(by=by, verb="promise.met", subject=subject, at=at, detail={"step": promise.step})
+    for promise in kept:
+        early = rules.out_of_turn(step_of(promise), still)
+        late = promise.missed_at is not None or (promise.paused_at or at) > promise.due_at
+        if _close(promise, met_at=at, out_of_turn=early, asks_reason=early or late):
+            tell(by, promise, at, verb="promise.met")
             met += 1
     return met
 
@@ -55,7 +55,7 @@ def start(
     """
     began = min(began_at or at, at)
     try:
-        book = books.in_force(BOOK, local_day(at))
+        book = queries.in_force(BOOK, local_day(at))
     except rules.UnknownStep:
         return []
     running = {promise.step for promise in queries.running_of(subject)}
@@ -97,7 +97,7 @@ def re_band(*, by: Actor, subject: str, band: str, at: datetime) -> int:
     """
     nearer = 0
     for promise in queries.locked(subject):
-        step = _step(promise)
+        step = step_of(promise)
         hours = books.hours_of(step)
         bands = (promise.band, band)
         due = max(at, rules.sooner(step, promise.began_at, promise.due_at, bands, hours))
@@ -105,7 +105,7 @@ def re_band(*, by: Actor, subject: str, band: str, at: datetime) -> int:
             continue
         promise.due_at, promise.band = due, band
         if not promise.paused_at:
-            promise.next_at = _moment_at(promise, step, promise.moment)
+            promise.next_at = moment_at(promise, step, promise.moment)
         promise.save(update_fields=["due_at", "band", "next_at"])
         detail = {"step": promise.step, "band": band}
         record(by=by, verb="promise.nearer", subject=subject, at=at, detail=detail)
@@ -130,7 +130,7 @@ def pause(*, by: Member, promise: Promise, reason: Pause, at: datetime) -> None:
     changed = Promise.objects.running().filter(pk=promise.pk, paused_at__isnull=True)
     if not changed.update(paused_at=at, pause=Pause(reason), next_at=None):
         raise rules.NotOpen
-    _tell(by.actor, promise, at, verb="promise.paused", reason=str(reason))
+    tell(by.actor, promise, at, verb="promise.paused", reason=str(reason))
 
 
 @transaction.atomic
@@ -139,13 +139,13 @@ def resume(*, by: Member, promise: Promise, at: datetime) -> None:
     held = Promise.objects.select_for_update().running().filter(pk=promise.pk).first()
     if held is None or held.paused_at is None:
         raise rules.NotOpen
-    step = _step(held)
+    step = step_of(held)
     hours = books.hours_of(step)
     held.due_at = rules.due_after_pause(held.due_at, held.paused_at, at, hours)
-    held.next_at = _moment_at(held, step, held.moment)
+    held.next_at = moment_at(held, step, held.moment)
     held.paused_at, held.pause = None, ""
     held.save(update_fields=["due_at", "next_at", "paused_at", "pause"])
-    _tell(by.actor, held, at, verb="promise.resumed")
+    tell(by.actor, held, at, verb="promise.resumed")
 
 
 @transaction.atomic
@@ -154,7 +154,17 @@ def hear(*, by: Member, promise: Promise, at: datetime) -> None:
     late = Promise.objects.running().filter(pk=promise.pk, missed_at__isnull=False)
     if not late.filter(heard_at__isnull=True).update(heard_at=at, heard_by=by.code, next_at=None):
         raise rules.NotOpen
-    _tell(by.actor, promise, at, verb="promise.heard")
+    tell(by.actor, promise, at, verb="promise.heard")
+
+
+@transaction.atomic
+def explain(*, by: Member, promise: Promise, reason: Reason, at: datetime) -> None:
+    """Say why a promise was met late or out of turn, once. Raises NotOpen."""
+    asked = Promise.objects.filter(pk=promise.pk, asks_reason=True)
+    said = {"reason": Reason(reason), "explained_at": at, "explained_by": by.code}
+    if not asked.update(asks_reason=False, **said):
+        raise rules.NotOpen
+    tell(by.actor, promise, at, verb="promise.explained", reason=str(reason))
 
 
 @transaction.atomic
@@ -166,74 +176,31 @@ def end(
     for promise in queries.locked(subject):
         if steps and promise.step not in steps:
             continue
-        if _close(promise, ended_at=at, ended=Ended(reason), next_at=None):
-            _tell(by, promise, at, verb="promise.ended", reason=str(reason))
+        if _close(promise, ended_at=at, ended=Ended(reason)):
+            tell(by, promise, at, verb="promise.ended", reason=str(reason))
             ended += 1
     return ended
 
 
-def tick(*, at: datetime) -> int:
-    """See to every moment that has come, each exactly once, however many clocks run or stood still.
-
-    Answers how many were seen to; at most 1,000 in one beat.
-    """
-    for seen in range(AT_ONCE):
-        promise = queries.next_waiting(at)
-        if promise is None:
-            return seen
-        _see_to(promise, at)
-    return AT_ONCE
-
-
-@transaction.atomic
-def _see_to(promise: Promise, at: datetime) -> None:
-    step, moment = _step(promise), promise.moment
-    if moment == NUDGE and promise.due_at <= at:
-        moment = MISS  # a clock that stood still does not remind of what is late already
-    mine = Promise.objects.running().filter(
-        pk=promise.pk, moment=promise.moment, next_at=promise.next_at
-    )
-    late = {"missed_at": promise.due_at} if moment == MISS else {}
-    following = _moment_at(promise, step, moment + 1)
-    if mine.update(moment=moment + 1, next_at=following, **late) != 1:
-        return  # another clock was first, or somebody met it
-    if moment == NUDGE:
-        _write_to_team(promise, step, at)
-        return
-    Miss.objects.create(promise=promise, moment=moment, due_at=promise.due_at, noticed_at=at)
-    _tell(CLOCK, promise, at, verb="promise.missed", moment=moment)
-    if moment == MISS:
-        _write_to_team(promise, step, at)
-    else:
-        _write_to_rung(promise, step, step.rungs[moment - MISS - 1].role, at)
-
-
-def _moment_at(promise: Promise, step: rules.Step, moment: int) -> datetime | None:
+def moment_at(promise: Promise, step: rules.Step, moment: int) -> datetime | None:
+    """When the moment of this number comes, None where nothing more comes by itself."""
     coming = rules.moments(step, promise.due_at, books.hours_of(step))
     if moment >= len(coming) or promise.heard_at:
         return None
     return coming[moment]
 
 
-def _write_to_team(promise: Promise, step: rules.Step, at: datetime) -> None:
-    danger = rules.rings(step, promise.band)
-    tell_duty(by=CLOCK, team_code=promise.team_code, danger=danger, at=at)
-
-
-def _write_to_rung(promise: Promise, step: rules.Step, role: str, at: datetime) -> None:
-    danger = rules.rings(step, promise.band)
-    for member in with_role(role, promise.team_code, at):
-        queue(by=CLOCK, to=member.email, template=Template.LATE, danger=danger, at=at)
-
-
 def _close(promise: Promise, **fields: object) -> bool:
-    return Promise.objects.running().filter(pk=promise.pk).update(**fields) == 1
+    running = Promise.objects.running().filter(pk=promise.pk)
+    return running.update(next_at=None, **fields) == 1
 
 
-def _step(promise: Promise) -> rules.Step:
-    return books.step(promise.book, promise.version, promise.step)
+def step_of(promise: Promise) -> rules.Step:
+    """The step as it was promised."""
+    return queries.step(promise.book, promise.version, promise.step)
 
 
-def _tell(by: Actor, promise: Promise, at: datetime, *, verb: str, **detail: str | int) -> None:
+def tell(by: Actor, promise: Promise, at: datetime, *, verb: str, **detail: str | int) -> None:
+    """Write a line of the trail about a promise."""
     told = {"step": promise.step, **detail}
     record(by=by, verb=verb, subject=promise.subject, at=at, detail=told)

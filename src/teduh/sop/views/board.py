@@ -1,4 +1,4 @@
-"""The board of promises, what is done to one of them, and the procedure in force."""
+"""The board of promises, and what is done to one of them."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -15,10 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from teduh.access.gates import member_of, needs
 from teduh.access.words import Right
-from teduh.lib.timing import local_day
-from teduh.sop import actions, books, queries
+from teduh.sop import actions, queries
 from teduh.sop.rules import NotOpen
-from teduh.sop.words import Pause
+from teduh.sop.words import Pause, Reason
 
 if TYPE_CHECKING:
     from teduh.access.models import Member
@@ -32,32 +31,32 @@ AHEAD = timedelta(hours=24)  # the third column of the board
 def board(request: HttpRequest) -> HttpResponse:
     """What is late, what is due within two hours, and what within a day."""
     member, at = member_of(request), timezone.now()
+    wall = request.GET.get("layar") == "dinding"
+    team, owner = request.GET.get("tim", ""), request.GET.get("orang", "")
     columns = [
-        (_("Lewat waktu"), queries.lines(queries.overdue(member, at), at)),
-        (_("Dalam 2 jam"), queries.lines(queries.soon(member, at), at)),
-        (_("Dalam 24 jam"), queries.lines(queries.later(member, at, at + AHEAD), at)),
+        (title, queries.lines(queries.narrowed(rows, team, owner), at))
+        for title, rows in (
+            (_("Lewat waktu"), queries.overdue(member, at)),
+            (_("Dalam 2 jam"), queries.soon(member, at)),
+            (_("Dalam 24 jam"), queries.later(member, at, at + AHEAD)),
+        )
     ]
+    asked = queries.narrowed(queries.unexplained(member, at), team, owner)
     shown = {
         "columns": columns,
-        "wall": request.GET.get("layar") == "dinding",
+        "tallies": queries.tallies(member, at, at + AHEAD, by_person=not wall),
+        "asked": queries.lines(asked, at),
+        "whys": Reason.choices,
+        "team": team,
+        "owner": owner,
+        "wall": wall,
         "reads": member.may(Right.READ_REPORTS),
+        "explains": member.may(Right.TRIAGE_REPORTS) or member.may(Right.MANAGE_MEMBERS),
         "teams": member.team_codes(),
+        "edited": queries.edited() if member.may(Right.MANAGE_MEMBERS) else [],
         "at": at,
     }
     return render(request, "sop/board.html", shown)
-
-
-@needs(Right.READ_REPORTS, Right.MANAGE_MEMBERS)
-@require_safe
-def procedure(request: HttpRequest) -> HttpResponse:
-    """The procedure in force, printed from the file the clock goes by."""
-    book = books.in_force(actions.BOOK, local_day(timezone.now()))
-    shown = {
-        "book": book,
-        "steps": queries.described(book),
-        "events": queries.events_of(book),
-    }
-    return render(request, "sop/procedure.html", shown)
 
 
 @needs(Right.TRIAGE_REPORTS, Right.MANAGE_MEMBERS)
@@ -89,6 +88,21 @@ def resume(request: HttpRequest, number: int) -> HttpResponse:
     """Let it go on."""
     member, row = _found(request, number)
     return _done(request, lambda at: actions.resume(by=member, promise=row, at=at))
+
+
+@needs(Right.TRIAGE_REPORTS, Right.MANAGE_MEMBERS)
+@require_POST
+def explain(request: HttpRequest, number: int) -> HttpResponse:
+    """Say why a promise was met late or out of turn, with a reason of the list."""
+    member, row = _found(request, number)
+    reason = request.POST.get("alasan", "")
+    if reason not in Reason.values:
+        messages.error(request, _("Pilih alasannya dulu."))
+        return redirect(_back(request))
+    return _done(
+        request,
+        lambda at: actions.explain(by=member, promise=row, reason=Reason(reason), at=at),
+    )
 
 
 def _found(request: HttpRequest, number: int) -> tuple["Member", "Promise"]:

@@ -1,0 +1,33 @@
+"""Writing: promises, what the clock does with them, and versions of a procedure; a file for each."""
+
+from teduh.sop.actions.clock import tick
+from teduh.sop.actions.promises import (
+    BOOK,
+    assign,
+    end,
+    explain,
+    happened,
+    hear,
+    pause,
+    re_band,
+    resume,
+    start,
+)
+from teduh.sop.actions.versions import approve, draft, withdraw
+
+__all__ = [
+    "BOOK",
+    "approve",
+    "assign",
+    "draft",
+    "end",
+    "explain",
+    "happened",
+    "hear",
+    "pause",
+    "re_band",
+    "resume",
+    "start",
+    "tick",
+    "withdraw",
+]

@@ -1,0 +1,1 @@
+"""Pages: the board of promises, and the procedure in all its versions."""
