@@ -1,13 +1,15 @@
 """A case as an officer's browser opens it, in an office with the demo's keys."""
 
 import itertools
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from teduh.access.models import Member, Team
 from teduh.cases import actions
-from teduh.cases.models import Case
+from teduh.cases.actions.risk import ANSWERS
+from teduh.cases.models import Assessment, Case
+from teduh.cases.queries import newest_answers
 from teduh.intake.models import Report
 from teduh.lib.codes import CROCKFORD
 from teduh.vault import demo
@@ -91,3 +93,26 @@ def sealed_item(case: Case, what: str = CARD, text: str = "", at: datetime = AT)
         text=text or '{"name":"Contoh Mawar"}',
         at=at,
     )
+
+
+def assessment(case: Case, at: datetime = AT, **told: str) -> dict[str, Any]:
+    """What melati's browser sends of an assessment, for `actions.assess`."""
+    facts = actions.Assessed(
+        **{
+            "instrument": "lengkap",
+            "version": "2026-1",
+            "score": "14",
+            "computed": "high",
+            "final": told.get("computed", "high"),
+            **told,
+        }
+    )
+    item = sealed_item(case, ANSWERS, '{"weapon":"yes"}', at)
+    statement = demo.vouch(subject=case.code, member="melati", item=item, told=asdict(facts))
+    seen = newest_answers(case)
+    return {"facts": facts, "items": [item], "statement": statement, "seen": seen, "at": at}
+
+
+def assessed(office: CaseOffice, case: Case, *, at: datetime = AT, **told: str) -> Assessment:
+    """An assessment by melati that stands."""
+    return actions.assess(by=office.melati, case=case, **assessment(case, at, **told))

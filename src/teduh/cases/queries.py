@@ -11,6 +11,7 @@ from teduh.access.queries import team_members
 from teduh.access.words import Right
 from teduh.cases import rules
 from teduh.cases.models import (
+    Assessment,
     Case,
     CaseQuery,
     Crew,
@@ -18,6 +19,7 @@ from teduh.cases.models import (
     JusticeStep,
     Person,
     Protection,
+    Retaliation,
     VisumStep,
 )
 from teduh.cases.rules import ENDED
@@ -25,6 +27,7 @@ from teduh.cases.words import PersonRole, State
 from teduh.intake.models import Report
 from teduh.intake.queries import visible_to as reports_visible_to
 from teduh.lib.timing import local_day
+from teduh.vault.queries import newest
 
 PAGE = 25  # rows of a list on one page
 COUNTED = 999  # cases of one state; more are "999+"
@@ -117,6 +120,26 @@ def people_of(case: Case) -> list[Person]:
 def incidents_of(case: Case) -> list[Incident]:
     """What was done, with every code of it at hand."""
     return list(case.incidents.prefetch_related("codes"))
+
+
+def assessments_of(case: Case) -> list[Assessment]:
+    """Every assessment of a case, the first one first."""
+    return list(case.assessments.select_related("member", "decided_by"))
+
+
+def last_assessment(case: Case) -> Assessment | None:
+    """The assessment that stands."""
+    return case.assessments.select_related("member", "decided_by").last()
+
+
+def newest_answers(case: Case) -> str:
+    """The name of the sealed answers of the last assessment, empty before the first."""
+    return newest(case.code, "cases.risk.answers")
+
+
+def retaliations_of(case: Case) -> list[Retaliation]:
+    """What was done in revenge for the report, in the order it was told."""
+    return list(case.retaliations.select_related("member"))
 
 
 def crew_of(case: Case, at: datetime) -> QuerySet[Crew]:

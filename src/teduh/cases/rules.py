@@ -18,6 +18,7 @@ MOVES: dict[str, frozenset[str]] = {
 BY_HAND = frozenset({"in_service", "referred", "legal", "monitoring"})  # the rest has its own page
 ENDED = frozenset({"closed", "transferred"})
 BANDS = ("extreme", "high", "medium", "low")  # code list 4.14, the highest first
+HIGH = frozenset({"extreme", "high"})
 SEXUAL, PHYSICAL = "sexual", "physical"  # kinds of violence that a visum belongs to
 
 
@@ -37,6 +38,14 @@ class UnknownCode(Exception):
     """A code that its list does not hold."""
 
 
+class WrongScore(Exception):
+    """A score or band that no answers of its instrument could come to."""
+
+
+class ReasonMissing(Exception):
+    """Less danger than was computed, and not a word why."""
+
+
 class ChangedMeanwhile(Exception):
     """Somebody else has written here since the page was shown."""
 
@@ -49,6 +58,21 @@ def may_move(state: str, to: str) -> bool:
 def highest(bands: Iterable[str]) -> str:
     """The highest of these bands; medium where there is none (not saying is not safe)."""
     return min(bands, key=BANDS.index, default="medium")
+
+
+def is_lower(band: str, than: str) -> bool:
+    """Whether a band means less danger than another."""
+    return BANDS.index(band) > BANDS.index(than)
+
+
+def counting(computed: str, final: str, *, confirmed: bool) -> str:
+    """The band of an assessment that counts: below the computed one only once it is confirmed."""
+    return computed if is_lower(final, computed) and not confirmed else final
+
+
+def events_of_risk(band: str) -> tuple[str, ...]:
+    """What a first or risen band tells the procedure: a plan, and a conference where it is high."""
+    return ("risk.assessed", "risk.high") if band in HIGH else ("risk.assessed",)
 
 
 def clocks_of(kinds: Collection[str]) -> list[str]:

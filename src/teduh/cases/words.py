@@ -61,6 +61,37 @@ class GbvType(TextChoices):
     NONE = "none", _("Bukan kekerasan berbasis gender")
 
 
+class Lowering(TextChoices):
+    """What became of a final band below the computed one."""
+
+    ASKED = "asked", _("menunggu penyelia")
+    CONFIRMED = "confirmed", _("disetujui penyelia")
+    REFUSED = "refused", _("tidak disetujui penyelia")
+
+
+class LowerReason(TextChoices):
+    """Why less danger is seen than the instrument computed."""
+
+    AWAY = "away", _("Terlapor ditahan atau tidak dapat mendekat")
+    SAFE = "safe", _("Penyintas sudah di tempat aman")
+    PAST = "past", _("Yang dijawab ya sudah lama dan tidak berulang")
+    PROTECTED = "protected", _("Pelindungan berjalan dan dipatuhi")
+    MEANT = "meant", _("Jawaban penyintas bermaksud lain")
+
+
+class RetaliationKind(TextChoices):
+    """How somebody was made to pay for the report."""
+
+    THREAT = "threat", _("Diancam")
+    VIOLENCE = "violence", _("Disakiti lagi")
+    FOLLOWED = "followed", _("Dibuntuti atau didatangi")
+    CAST_OUT = "cast_out", _("Diusir atau diputus nafkahnya")
+    WORK = "work", _("Dipersulit di tempat kerja atau sekolah")
+    ACCUSED_BACK = "accused_back", _("Dilaporkan balik")
+    EXPOSED = "exposed", _("Disebarkan aib atau identitasnya")
+    FAMILY = "family", _("Keluarga, saksi, atau pendamping ditekan")
+
+
 class VisumStatus(TextChoices):
     """Where the forensic examination stands (code list 4.15)."""
 

@@ -3,8 +3,10 @@
 from teduh.cases.models.case import Case, CaseQuery, Crew, Step, Told
 from teduh.cases.models.legal import JusticeStep, Protection, VisumStep
 from teduh.cases.models.people import Incident, IncidentCode, Person
+from teduh.cases.models.risk import Assessment, Retaliation
 
 __all__ = [
+    "Assessment",
     "Case",
     "CaseQuery",
     "Crew",
@@ -13,6 +15,7 @@ __all__ = [
     "JusticeStep",
     "Person",
     "Protection",
+    "Retaliation",
     "Step",
     "Told",
     "VisumStep",
