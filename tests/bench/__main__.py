@@ -53,6 +53,11 @@ def _measures() -> dict[str, Callable[[], Iterator[Row]]]:
 
         return one.measure()
 
+    def cases() -> Iterator[Row]:
+        from tests.bench import cases as one
+
+        return one.measure()
+
     def start() -> Iterator[Row]:
         from tests.bench import start as one
 
@@ -63,7 +68,7 @@ def _measures() -> dict[str, Callable[[], Iterator[Row]]]:
 
         return one.measure()
 
-    return {"intake": intake, "list": lists, "start": start, "memory": memory}
+    return {"intake": intake, "list": lists, "cases": cases, "start": start, "memory": memory}
 
 
 if __name__ == "__main__":

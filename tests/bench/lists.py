@@ -48,14 +48,24 @@ def measure() -> Iterator[Row]:
     first: dict[str, float] = {}
     for size in SIZES:
         _fill(size, sample[0], officer)
-        for name, path in _pages(sample[-1]).items():
-            cpu, queries, weight = _cost(client, path)
-            yield Row(f"{name}: CPU", size, cpu, "ms", LIST_CPU)
-            yield Row(f"{name}: queries", size, queries, "")
-            yield Row(f"{name}: HTML", size, weight / 1000, "KB", LIST_BYTES / 1000)
-            if size == SIZES[-1]:
-                yield Row(f"{name}: growth since {SIZES[0]}", size, cpu / first[name], "×", GROWTH)
-            first.setdefault(name, cpu)
+        yield from rows_of(client, _pages(sample[-1]), size, first)
+
+
+def rows_of(
+    client: Client, pages: dict[str, str], size: int, first: dict[str, float]
+) -> Iterator[Row]:
+    """CPU, queries and bytes of each page; at the largest size also how the CPU has grown.
+
+    `first`: CPU at the smallest size by page, filled here.
+    """
+    for name, path in pages.items():
+        cpu, queries, weight = _cost(client, path)
+        yield Row(f"{name}: CPU", size, cpu, "ms", LIST_CPU)
+        yield Row(f"{name}: queries", size, queries, "")
+        yield Row(f"{name}: HTML", size, weight / 1000, "KB", LIST_BYTES / 1000)
+        if size == SIZES[-1]:
+            yield Row(f"{name}: growth since {SIZES[0]}", size, cpu / first[name], "×", GROWTH)
+        first.setdefault(name, cpu)
 
 
 def _pages(report: Report) -> dict[str, str]:
