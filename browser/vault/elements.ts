@@ -61,7 +61,9 @@ function revealParts(padlock: Padlock, element: HTMLElement, shown: Shown): void
     const parts = parseParts(shown.text);
     for (const place of places) {
       const { part = "", labels } = place.dataset;
-      place.textContent = saidOf(parts[part], labels) || notice(padlock, "empty");
+      const said = saidOf(parts[part], labels);
+      place.textContent = said || notice(padlock, "empty");
+      place.toggleAttribute("data-empty", !said);
     }
   } catch {
     const state = shown.state === "missing" ? "missing" : "broken";

@@ -36,6 +36,10 @@ def _several(known: str) -> forms.MultipleChoiceField:
     )
 
 
+def _date() -> forms.DateInput:
+    return forms.DateInput({"type": "date"}, format="%Y-%m-%d")  # the one form a browser reads
+
+
 class PersonForm(forms.Form):
     """Coded facts of somebody; nothing but the role is needed."""
 
@@ -66,7 +70,7 @@ class IncidentForm(forms.Form):
     gbv = forms.ChoiceField(required=False, choices=[*NOT_KNOWN, *GbvType.choices])
     day = forms.DateField(
         required=False,
-        widget=forms.DateInput({"type": "date"}),
+        widget=_date(),
         error_messages={"invalid": _("Tulis tanggal seperti 2026-11-24, atau kosongkan.")},
     )
     place = _one("place")
@@ -123,7 +127,7 @@ class JusticeForm(forms.Form):
             *(one for one in JusticeStage.choices if one[0] != JusticeStage.WAITS),
         ],
     )
-    day = forms.DateField(widget=forms.DateInput({"type": "date"}))
+    day = forms.DateField(widget=_date())
     pressure = forms.BooleanField(required=False)
 
 
@@ -133,8 +137,8 @@ class ProtectionForm(forms.Form):
     kind = forms.TypedChoiceField(
         coerce=ProtectionKind, choices=[*NOT_KNOWN, *ProtectionKind.choices]
     )
-    since = forms.DateField(widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(widget=forms.DateInput({"type": "date"}))
+    since = forms.DateField(widget=_date())
+    until = forms.DateField(widget=_date())
 
     def clean(self) -> dict[str, Any]:
         """No longer than its law allows (UU 12/2022 article 42; UU 23/2004 articles 16, 32)."""
