@@ -1,6 +1,7 @@
 """Reading: promises, the board, and the versions of a procedure; a file for each."""
 
 from teduh.sop.queries.promises import (
+    BOARD,
     Line,
     later,
     lines,
@@ -31,6 +32,7 @@ from teduh.sop.queries.versions import (
 from teduh.sop.queries.words import described, differences, events_of, span_in_words
 
 __all__ = [
+    "BOARD",
     "Line",
     "Listed",
     "book_of",

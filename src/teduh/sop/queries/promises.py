@@ -14,7 +14,7 @@ from teduh.sop.queries.versions import step as step_of
 from teduh.sop.queries.words import span_in_words, words_of
 
 SOON = timedelta(hours=2)  # the second column of the board
-BOARD = 100  # rows of each column; more are told as a number
+BOARD = 30  # rows of each column: nobody reads more of a wall; the rest follows as these are met
 ASKED = timedelta(days=30)  # so long the board asks why something was late
 
 
@@ -174,7 +174,7 @@ def one(member: Member, number: int) -> Promise | None:
 
 
 def lines(rows: PromiseQuery, at: datetime) -> list[Line]:
-    """The first hundred of these promises as a page shows them."""
+    """The first of these promises, at most `BOARD`, as a page shows them."""
     shown, teams = list(rows[:BOARD]), team_names()
     owners = _owners(shown)
     return [_line(row, at, teams.get(row.team_code, row.team_code), owners) for row in shown]

@@ -44,6 +44,7 @@ def board(request: HttpRequest) -> HttpResponse:
     asked = queries.narrowed(queries.unexplained(member, at), team, owner)
     shown = {
         "columns": columns,
+        "most": queries.BOARD,
         "tallies": queries.tallies(member, at, at + AHEAD, by_person=not wall),
         "asked": queries.lines(asked, at),
         "whys": Reason.choices,
