@@ -1,6 +1,7 @@
 // Staff pages: the padlock, the unlock page, and forms whose text is sealed before it is sent.
 
 import { say } from "../intake/answers";
+import { showBeside } from "./beside";
 import { loadBundles } from "./bundles";
 import { defineElements } from "./elements";
 import { hangFills, isTouched } from "./fill";
@@ -171,7 +172,10 @@ async function sendOn(form: HTMLFormElement): Promise<string> {
   const answer = await fetch(form.action, { method: "POST", headers, body: new FormData(form) });
   if (answer.redirected || answer.status === 403) return "over";
   const told = (await answer.json().catch(() => ({}))) as Told;
-  if (!answer.ok) return mend(form, told);
+  if (!answer.ok) {
+    if (told.beside && isOwn(told.beside)) await showBeside(form, told.beside, told.seen ?? "");
+    return mend(form, told);
+  }
   if (told.to) form.dataset.next = told.to;
   return "";
 }
@@ -180,6 +184,9 @@ async function sendOn(form: HTMLFormElement): Promise<string> {
 interface Told {
   readonly to?: string;
   readonly message?: string;
+  /** What somebody else saved meanwhile: where to see it, and what the next sending has then seen. */
+  readonly beside?: string;
+  readonly seen?: string;
   readonly wrong?: readonly (readonly [string, string])[];
 }
 

@@ -5,11 +5,11 @@ import pytest
 from teduh.access.rules import Forbidden
 from teduh.cases import actions, queries, rules
 from teduh.cases.actions.working import PUBLIC
-from teduh.cases.models import Case, Crew
+from teduh.cases.models import Crew
 from teduh.cases.words import CrewRole, State
 from teduh.tickets.models import Ticket
 from tests.factories import MemberFactory, TeamFactory
-from tests.factories.cases import AT, CaseOffice, a_report, case_office, opened
+from tests.factories.cases import AT, CaseOffice, a_report, at_state, case_office, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -18,12 +18,6 @@ pytestmark = pytest.mark.django_db
 def office() -> CaseOffice:
     """A team with keys."""
     return case_office()
-
-
-def at_state(case: Case, state: str) -> Case:
-    """The case, as if it stood there."""
-    Case.objects.filter(pk=case.pk).update(state=state)
-    return Case.objects.get(pk=case.pk)
 
 
 def test_a_move_outside_the_table_changes_nothing(office: CaseOffice) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from teduh.access.models import Member, Team
 from teduh.cases import actions
 from teduh.cases.actions.risk import ANSWERS
-from teduh.cases.models import Assessment, Case
+from teduh.cases.models import Assessment, Case, Goal
 from teduh.cases.queries import newest_answers
 from teduh.intake.models import Report
 from teduh.lib.codes import CROCKFORD
@@ -116,3 +116,38 @@ def assessment(case: Case, at: datetime = AT, **told: str) -> dict[str, Any]:
 def assessed(office: CaseOffice, case: Case, *, at: datetime = AT, **told: str) -> Assessment:
     """An assessment by melati that stands."""
     return actions.assess(by=office.melati, case=case, **assessment(case, at, **told))
+
+
+WISHES, SAFETY, GOAL = "cases.plan.wishes", "cases.safety.plan", "cases.goal.text"
+
+
+def at_state(case: Case, state: str) -> Case:
+    """The case, as if it stood there."""
+    Case.objects.filter(pk=case.pk).update(state=state)
+    return Case.objects.get(pk=case.pk)
+
+
+def a_goal(office: CaseOffice, case: Case, text: str = "Contoh: kembali bersekolah.") -> Goal:
+    """One goal agreed with the survivor."""
+    return actions.add_goal(
+        by=office.melati,
+        case=case,
+        facts=actions.GoalFacts(),
+        items=[sealed_item(case, GOAL, text)],
+        at=AT,
+    )
+
+
+def planned(office: CaseOffice, *reports: Report) -> Case:
+    """A case with a plan she agreed with and one goal."""
+    case = at_state(opened(office, *reports), "assessed")
+    actions.keep_plan(
+        by=office.melati,
+        case=case,
+        facts=actions.PlanFacts(),
+        items=[sealed_item(case, WISHES, '{"hopes":"Contoh: tenang."}')],
+        seen=0,
+        at=AT,
+    )
+    a_goal(office, case)
+    return actions.agree_plan(by=office.melati, case=case, at=AT)

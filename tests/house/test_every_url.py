@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from teduh.access.models import Absence, Duty, Elevation, LostFactor, Member, Team
 from teduh.access.roles import ROLES
 from teduh.access.words import AgencyKind, Right
-from teduh.cases.models import Case, Crew, Person
+from teduh.cases.models import Case, Crew, Goal, Person
 from teduh.directory.models import Channel
 from teduh.intake.models import Report
 from teduh.sop.books import sha_of, shipped
@@ -247,6 +247,13 @@ TABLE: dict[str, Entry] = {
     "cases:police_later": cases(roles=frozenset({"supervisor"})),
     "cases:protection": cases(),
     "cases:protection_step": cases(),
+    "cases:plan": cases("get"),
+    "cases:plan_beside": cases("get"),
+    "cases:plan_print": cases("get"),
+    "cases:agree_plan": cases(),
+    "cases:add_goal": cases("get"),
+    "cases:mend_goal": cases("get", number=1),
+    "cases:set_goal": cases(number=1),
     # the directory
     "directory:channels": Entry(roles=MANAGERS, relations=AGENCY),
     "directory:mend_channel": Entry(
@@ -393,6 +400,7 @@ def _case(team: Team, crew: list[Member]) -> Case:
         manager=crew[0],
     )
     Person.objects.create(case=case, number=1, role="survivor")
+    Goal.objects.create(case=case, number=1, who="crew", since=date(2026, 11, 1))
     for member in crew:
         Crew.objects.create(case=case, member=member, role="officer", since=date(2026, 11, 1))
     return case

@@ -6,9 +6,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from teduh.cases import codes as own
 from teduh.cases.rules import PROTECTION_DAYS
 from teduh.cases.words import (
+    Copy,
     GbvType,
+    GoalWho,
     JusticeStage,
     Nationality,
     PersonRole,
@@ -40,6 +43,15 @@ def _date() -> forms.DateInput:
     return forms.DateInput({"type": "date"}, format="%Y-%m-%d")  # the one form a browser reads
 
 
+def _day(*, required: bool = False) -> forms.DateField:
+    wrong_day = _("Tulis tanggal seperti 2026-11-24, atau kosongkan.")
+    return forms.DateField(
+        required=required,
+        widget=_date(),
+        error_messages={"invalid": wrong_day, "required": _("Pilih tanggalnya.")},
+    )
+
+
 class PersonForm(forms.Form):
     """Coded facts of somebody; nothing but the role is needed."""
 
@@ -68,11 +80,7 @@ class IncidentForm(forms.Form):
     exploitation = _several("exploitation_form")
     barriers = _several("barrier")
     gbv = forms.ChoiceField(required=False, choices=[*NOT_KNOWN, *GbvType.choices])
-    day = forms.DateField(
-        required=False,
-        widget=_date(),
-        error_messages={"invalid": _("Tulis tanggal seperti 2026-11-24, atau kosongkan.")},
-    )
+    day = _day()
     place = _one("place")
     online = forms.BooleanField(required=False)
 
@@ -82,6 +90,23 @@ class IncidentForm(forms.Form):
         """What the form says of an incident, once it is valid."""
         told = dict(self.cleaned_data)
         return told | {"several": {name: told.pop(name) for name in self.SEVERAL}}
+
+
+class PlanForm(forms.Form):
+    """What a plan says in the open; its words are sealed."""
+
+    copy = forms.ChoiceField(choices=Copy.choices, initial=Copy.NO, widget=forms.RadioSelect)
+    review_day = _day()
+
+
+class GoalForm(forms.Form):
+    """What a goal says in the open; its words are sealed."""
+
+    who = forms.ChoiceField(choices=GoalWho.choices, initial=GoalWho.CREW)
+    service = forms.ChoiceField(
+        required=False, choices=lambda: [*NOT_KNOWN, *own.choices("service")]
+    )
+    due = _day()
 
 
 def wrong(*told: forms.BaseForm) -> list[tuple[str, str]]:

@@ -15,9 +15,11 @@ from teduh.cases.models import (
     Case,
     CaseQuery,
     Crew,
+    Goal,
     Incident,
     JusticeStep,
     Person,
+    Plan,
     Protection,
     Retaliation,
     VisumStep,
@@ -200,3 +202,18 @@ def legal_facts(case: Case) -> LegalFacts:
         guardian_in_conflict=case.child and rules.guardian_in_conflict(relations),
         accused_paths=tuple(path for path in paths if path),
     )
+
+
+def plan_of(case: Case) -> Plan:
+    """The plan of a case, an empty one where nothing was agreed yet."""
+    return Plan.objects.filter(case=case).first() or Plan(case=case)
+
+
+def goals_of(case: Case) -> list[Goal]:
+    """The goals of a case in the order in which they were agreed."""
+    return list(case.goals.all())
+
+
+def goal_of(case: Case, number: int) -> Goal | None:
+    """One goal of a case by its number."""
+    return case.goals.filter(number=number).first()

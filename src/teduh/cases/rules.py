@@ -20,6 +20,7 @@ ENDED = frozenset({"closed", "transferred"})
 BANDS = ("extreme", "high", "medium", "low")  # code list 4.14, the highest first
 HIGH = frozenset({"extreme", "high"})
 SEXUAL, PHYSICAL = "sexual", "physical"  # kinds of violence that a visum belongs to
+MEDIATION = "svc_mediation"
 
 
 class WrongMove(Exception):
@@ -32,6 +33,10 @@ class CodeTaken(Exception):
 
 class InAnotherCase(Exception):
     """A report that another case tells already; carries its ticket."""
+
+
+class NotReady(Exception):
+    """Something has to stand first; carries what, as a code."""
 
 
 class UnknownCode(Exception):

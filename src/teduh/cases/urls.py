@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teduh.cases.views import legal, opening, overview, people
+from teduh.cases.views import legal, opening, overview, people, plan
 
 app_name = "cases"
 urlpatterns = [
@@ -21,4 +21,11 @@ urlpatterns = [
     path("<str:code>/hukum/polisi/", legal.police_later, name="police_later"),
     path("<str:code>/hukum/perlindungan/", legal.protection, name="protection"),
     path("<str:code>/hukum/perlindungan/langkah/", legal.protection_step, name="protection_step"),
+    path("<str:code>/rencana/", plan.plan, name="plan"),
+    path("<str:code>/rencana/terakhir/", plan.beside, name="plan_beside"),
+    path("<str:code>/rencana/cetak/", plan.printed, name="plan_print"),
+    path("<str:code>/rencana/sepakat/", plan.agree, name="agree_plan"),
+    path("<str:code>/rencana/tujuan/", plan.add_goal, name="add_goal"),
+    path("<str:code>/rencana/tujuan/<int:number>/", plan.mend_goal, name="mend_goal"),
+    path("<str:code>/rencana/tujuan/<int:number>/keadaan/", plan.set_goal, name="set_goal"),
 ]

@@ -156,3 +156,27 @@ class ProtectionKind(TextChoices):
     TPKS = "tpks", _("Pelindungan sementara polisi, TPKS (paling lama 14 hari)")
     HOME = "pkdrt", _("Pelindungan sementara polisi, PKDRT (paling lama 7 hari)")
     COURT = "court", _("Penetapan pengadilan (paling lama 1 tahun)")
+
+
+class Copy(TextChoices):
+    """Whether it is safe that a copy of the safety plan leaves the office (case_standards.md 3.8)."""
+
+    NO = "no", _("Tidak, rencana tetap di sini")
+    SAFE = "safe", _("Ya, di tempat yang aman")
+
+
+class GoalState(TextChoices):
+    """How far a goal has come."""
+
+    OPEN = "open", _("berjalan")
+    REACHED = "reached", _("tercapai")
+    DROPPED = "dropped", _("tidak dilanjutkan")
+
+
+class GoalWho(TextChoices):
+    """Who takes the next step towards a goal."""
+
+    CREW = "crew", _("Tim kasus")
+    SURVIVOR = "survivor", _("Penyintas")
+    TOGETHER = "together", _("Bersama-sama")
+    PARTNER = "partner", _("Lembaga mitra")

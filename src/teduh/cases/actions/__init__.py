@@ -10,25 +10,41 @@ from teduh.cases.actions.opening import (
     open_case,
     tell_also,
 )
+from teduh.cases.actions.planning import (
+    GoalFacts,
+    PlanFacts,
+    add_goal,
+    agree_plan,
+    keep_plan,
+    mend_goal,
+    set_goal,
+)
 from teduh.cases.actions.risk import Assessed, assess, confirm_lower, refuse_lower, retaliation
 from teduh.cases.actions.working import join, leave, move, reached
 
 __all__ = [
     "Assessed",
+    "GoalFacts",
     "IncidentFacts",
     "NewCase",
     "PersonFacts",
+    "PlanFacts",
+    "add_goal",
     "add_incident",
     "add_person",
+    "agree_plan",
     "assess",
     "confirm_lower",
     "join",
+    "keep_plan",
     "leave",
+    "mend_goal",
     "mend_person",
     "move",
     "open_case",
     "reached",
     "refuse_lower",
     "retaliation",
+    "set_goal",
     "tell_also",
 ]

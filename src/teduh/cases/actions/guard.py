@@ -5,7 +5,7 @@ from datetime import datetime
 from teduh.access.models import Member
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
-from teduh.cases import queries
+from teduh.cases import queries, rules
 from teduh.cases.models import Case
 
 
@@ -17,6 +17,14 @@ def locked(by: Member, case: Case, at: datetime) -> Case:
     if not queries.visible_to(by).filter(pk=case.pk).exists() or not queries.opens(by, case, at):
         raise Forbidden(Right.WORK_CASES)
     return Case.objects.select_for_update().get(pk=case.pk)
+
+
+def going_on(by: Member, case: Case, at: datetime) -> Case:
+    """The same for what is only done while a case goes on. Raises Forbidden, WrongMove."""
+    fresh = locked(by, case, at)
+    if fresh.ended:
+        raise rules.WrongMove(fresh.state)
+    return fresh
 
 
 def supervising(by: Member) -> None:

@@ -3,6 +3,7 @@
 from teduh.cases.models.case import Case, CaseQuery, Crew, Step, Told
 from teduh.cases.models.legal import JusticeStep, Protection, VisumStep
 from teduh.cases.models.people import Incident, IncidentCode, Person
+from teduh.cases.models.plan import Goal, Plan
 from teduh.cases.models.risk import Assessment, Retaliation
 
 __all__ = [
@@ -10,10 +11,12 @@ __all__ = [
     "Case",
     "CaseQuery",
     "Crew",
+    "Goal",
     "Incident",
     "IncidentCode",
     "JusticeStep",
     "Person",
+    "Plan",
     "Protection",
     "Retaliation",
     "Step",

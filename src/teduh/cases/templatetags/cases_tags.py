@@ -1,10 +1,11 @@
 """Small parts of the pages of a case."""
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 
 from django import template
 
-from teduh.cases.models import Case, Person
+from teduh.cases.models import Case, Goal, Person
 from teduh.cases.queries import COUNTED
 from teduh.intake import codes
 from teduh.sop.words import Band
@@ -30,6 +31,24 @@ def coded(known: str, code: str) -> str:
 def person_card(bundle: Bundle, person: Person) -> dict[str, object]:
     """Who somebody is, opened in place."""
     return {"subject": bundle.subject, "item": person.item}
+
+
+@register.inclusion_tag("cases/parts/goal.html")
+def sealed_goal(bundle: Bundle, goal: Goal) -> dict[str, object]:
+    """What a goal says, opened in place."""
+    return {"subject": bundle.subject, "item": goal.item}
+
+
+@register.filter
+def holds(bundle: Bundle, what: str) -> bool:
+    """Whether there is anything of this kind to open."""
+    return bundle.has(what)
+
+
+@register.simple_tag
+def labels(choices: Sequence[tuple[str, object]]) -> str:
+    """Codes and their labels for a script to show."""
+    return json.dumps({code: str(label) for code, label in choices}, ensure_ascii=False)
 
 
 @register.filter

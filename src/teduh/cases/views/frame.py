@@ -1,17 +1,19 @@
 """What every page of a case begins with: the case itself, its padlock, its tabs."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from teduh.access.gates import member_of
 from teduh.access.words import Right
 from teduh.cases import queries
 from teduh.cases.tabs import tabs_of
+from teduh.lib.timing import local_day
 from teduh.vault import actions as vault
 
 if TYPE_CHECKING:
@@ -27,6 +29,11 @@ class Asked:
     case: "Case"
     at: datetime
     opens: bool
+
+    @property
+    def day(self) -> date:
+        """Today in the city."""
+        return local_day(self.at)
 
 
 def asked(request: HttpRequest, code: str) -> Asked:
@@ -70,3 +77,14 @@ def to_mend(wrong: list[tuple[str, str]]) -> JsonResponse:
 def refused() -> JsonResponse:
     """What it hears when the sealed parts do not fit what is kept now."""
     return JsonResponse({}, status=409)
+
+
+def changed(beside: str, seen: str) -> JsonResponse:
+    """What it hears when somebody else wrote first: their words come beside those typed.
+
+    `beside`: the address of the part that shows them; `seen`: what the next sending has seen.
+    """
+    message = _(
+        "Ada yang menyimpan lebih dulu. Tulisannya ada di bawah; tulisan Anda tetap di sini."
+    )
+    return JsonResponse({"message": message, "beside": beside, "seen": seen}, status=409)
