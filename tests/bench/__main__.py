@@ -68,7 +68,19 @@ def _measures() -> dict[str, Callable[[], Iterator[Row]]]:
 
         return one.measure()
 
-    return {"intake": intake, "list": lists, "cases": cases, "start": start, "memory": memory}
+    def clock() -> Iterator[Row]:
+        from tests.bench import clock as one
+
+        return one.measure()
+
+    return {
+        "intake": intake,
+        "list": lists,
+        "cases": cases,
+        "start": start,
+        "memory": memory,
+        "clock": clock,
+    }
 
 
 if __name__ == "__main__":
