@@ -79,7 +79,7 @@ def test_the_manager_is_replaced_never_let_go(office: CaseOffice) -> None:
 def test_the_load_counts_cases_that_go_on(office: CaseOffice) -> None:
     opened(office)
     at_state(opened(office), "closed")
-    loads = {one.member: one.cases for one in queries.loads(office.team.code, AT)}
+    loads = {one.member: one.cases for one in queries.loads(office.team.code, AT, "")}
     assert loads[office.manager] == 1
     assert loads[office.melati] == 0
     assert next(iter(loads)) != office.manager  # the least loaded first

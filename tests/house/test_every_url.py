@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import Resolver404, URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone, translation
 
-from teduh.access.models import Absence, Duty, Elevation, LostFactor, Member, Team
+from teduh.access.models import Absence, Conflict, Duty, Elevation, LostFactor, Member, Team
 from teduh.access.roles import ROLES
 from teduh.access.words import AgencyKind, Right
 from teduh.cases.models import Case, Crew, Goal, Person
@@ -51,6 +51,7 @@ class Place:
     case: Case
     away: Absence
     version: Version
+    conflict: Conflict
     members: dict[tuple[str, str], Member]
 
 
@@ -87,6 +88,7 @@ READERS = frozenset({"officer", "case_manager", "counsellor", "legal_companion",
 TRIAGE = frozenset({"officer", "case_manager", "supervisor"})
 RENEWERS, SIGNERS = frozenset({"case_manager", "supervisor"}), frozenset({"key_officer"})
 KEY_PEOPLE = RENEWERS | SIGNERS
+SUPERVISORS = frozenset({"supervisor"})
 MANAGERS = frozenset({"supervisor", "head"})
 AGENCY = frozenset({"own team", "other team"})
 OWN = frozenset({"own team"})
@@ -208,6 +210,7 @@ TABLE: dict[str, Entry] = {
     # Tickets one may not see are as if they had not been chosen: tests/intake/test_sweeping.py.
     "desk:flood": Entry(roles=TRIAGE),
     "desk:message": reports(READERS),
+    "desk:conflict": reports(READERS, partner=True),
     "desk:card": reports(READERS),
     "desk:cards": Entry(roles=READERS),
     "vault:keys": Entry(roles=KEY_PEOPLE),
@@ -236,6 +239,7 @@ TABLE: dict[str, Entry] = {
     "cases:open": Entry(roles=READERS, relations=OWN, names=lambda _place: {"ticket": TICKET}),
     "cases:case": cases("get"),
     "cases:step": cases(),
+    "cases:conflict": cases(),
     "cases:crew": cases(),
     "cases:tell_also": cases(),
     "cases:add_person": cases("get"),
@@ -293,6 +297,10 @@ TABLE: dict[str, Entry] = {
         frozenset(),
         frozenset((role, relation) for role in MANAGERS for relation in AGENCY),
         names=lambda place: {"number": place.asked.pk},
+    ),
+    "access:conflicts": Entry(roles=SUPERVISORS),
+    "access:lift_conflict": Entry(
+        "post", SUPERVISORS, OWN, names=lambda place: {"number": place.conflict.pk}
     ),
     "access:trail": Entry(roles=frozenset({"auditor"})),
     "config:system": Entry(roles=frozenset({"city_it"})),
@@ -385,6 +393,15 @@ def place() -> Place:
         ),
         case=_case(
             team, [one for (_role, relation), one in members.items() if relation == "own team"]
+        ),
+        conflict=Conflict.objects.create(
+            subject="TDH-0000-0002",
+            root="TDH-0000-0002",
+            team_code=team.code,
+            member=colleague,
+            kind="friend",
+            told_by=colleague,
+            day=date(2026, 11, 24),
         ),
         members=members,
     )

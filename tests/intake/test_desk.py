@@ -30,7 +30,7 @@ from tests.factories.reports import (
 )
 
 pytestmark = pytest.mark.django_db
-WORKLIST, WORKLIST_NAMED, REPORT = 23, 29, 34  # most queries of a page, session and rights included
+WORKLIST, WORKLIST_NAMED, REPORT = 24, 30, 35  # most queries of a page, session and rights included
 
 
 @pytest.fixture

@@ -24,11 +24,15 @@ from teduh.access import actions, queries, rules
 from teduh.access.models import Agency, Member, Team
 from teduh.access.roles import ROLES
 from teduh.access.rules import REASON_LENGTH
-from teduh.access.words import Right
+from teduh.access.words import ConflictKind, Lifted, Right
 from teduh.outbox.rules import WrongAddress, phone_number
 
 PASSKEY_NAME = 40  # characters
 PASSKEY_SIZE = 16_384  # characters of JSON; with an attestation some devices send six thousand
+CLOSED_TO = _(
+    "%(subject)s sekarang tertutup bagi yang mengenal orang di dalamnya. "
+    "Bila keliru, penyelia yang dapat membukanya lagi."
+)
 UNKNOWN_PASSKEY = _("Kunci sandi ini tidak dikenali. Coba lagi.")
 
 
@@ -200,6 +204,49 @@ class AbsenceForm(forms.Form):
         if isinstance(starts, datetime) and isinstance(ends, datetime) and ends <= starts:
             self.add_error("ends", _("Waktu selesai harus sesudah waktu mulai."))
         return told
+
+
+class ConflictForm(forms.Form):
+    """Why somebody is kept from what this page shows; a supervisor may say it of a colleague."""
+
+    kind = forms.ChoiceField(
+        label=_("Hubungannya"),
+        choices=[("", _("Pilih")), *ConflictKind.choices],
+        error_messages={"required": _("Pilih hubungannya dulu.")},
+    )
+    who: "forms.ModelChoiceField[Member]" = forms.ModelChoiceField(
+        label=_("Siapa yang mengenal"),
+        queryset=None,
+        to_field_name="code",
+        required=False,
+        empty_label=_("Saya sendiri"),
+    )
+
+    def __init__(
+        self, *args: Any, viewer: Member, team_code: str, at: datetime, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.viewer = viewer
+        if viewer.may(Right.SUPERVISE_CASES) and team_code in viewer.team_codes():
+            others = queries.team_members(team_code, at).exclude(pk=viewer.pk)
+            self.fields["who"].queryset = others  # type: ignore[attr-defined]
+        else:
+            del self.fields["who"]
+
+    def about(self) -> dict[str, Any]:
+        """Whom it is about, and why, once the form is valid."""
+        told = self.cleaned_data
+        return {"member": told.get("who") or self.viewer, "kind": ConflictKind(told["kind"])}
+
+
+class LiftForm(forms.Form):
+    """Why a conflict of interest holds no longer."""
+
+    lifted = forms.ChoiceField(
+        label=_("Alasan"),
+        choices=[("", _("Pilih")), *Lifted.choices],
+        error_messages={"required": _("Pilih alasannya dulu.")},
+    )
 
 
 class ElevationForm(forms.Form):

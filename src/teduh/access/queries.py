@@ -19,6 +19,8 @@ from teduh.access.models import (
     Absence,
     AbsenceQuery,
     Agency,
+    Conflict,
+    ConflictQuery,
     Duty,
     DutyQuery,
     Elevation,
@@ -199,17 +201,53 @@ def _there(members: MemberQuery, at: datetime) -> MemberQuery:
     return Member.objects.active().filter(wanted).exclude(pk__in=gone)
 
 
-def answering(team_code: str, at: datetime) -> MemberQuery:
+def answering(team_code: str, at: datetime, about: str = "") -> MemberQuery:
     """Who gets word of a team's work: whoever is on duty, or all its readers where nobody is.
 
     Whoever is away is left out, and their deputy gets it; where nobody is left, all get it.
+    `about`: the subject, from which a conflict of interest may keep some; where it keeps all of
+    them, those who oversee the team.
     """
-    watch = _there(on_duty(team_code, at), at)
-    if watch.exists():
-        return watch
-    readers = team_members(team_code, at).holding(Right.READ_REPORTS, at)
-    there = _there(readers, at)
-    return there if there.exists() else readers
+    readers = readers_of(team_code, at, about)
+    for some in (on_duty(team_code, at), readers):
+        there = _there(some, at).free_for(about)
+        if there.exists():
+            return there
+    return readers if not about or readers.exists() else overseers(team_code, at, about)
+
+
+def readers_of(team_code: str, at: datetime, about: str) -> MemberQuery:
+    """Members of a team who may read what comes to it, this subject too."""
+    return team_members(team_code, at).holding(Right.READ_REPORTS, at).free_for(about)
+
+
+def overseers(team_code: str, at: datetime, about: str = "") -> MemberQuery:
+    """Supervisors whom nothing keeps from a subject, and the head, who reads nothing."""
+    supervisors = with_role("supervisor", team_code, at, about)
+    heads = with_role("head", team_code, at)
+    either = Q(pk__in=supervisors.values("pk")) | Q(pk__in=heads.values("pk"))
+    return Member.objects.active().filter(either)
+
+
+def barred(member: Member) -> frozenset[str]:
+    """Subjects that a conflict of interest keeps this member from, tickets and cases."""
+    return member.barred()
+
+
+def conflicts(viewer: Member) -> ConflictQuery:
+    """Standing conflicts in the viewer's teams, but their own and those of what they are kept from."""
+    found = Conflict.objects.standing().filter(team_code__in=viewer.team_codes())
+    seen = found.exclude(member=viewer).exclude(subject__in=viewer.barred())
+    return seen.select_related("member", "told_by")
+
+
+def conflict_lines(viewer: Member) -> list[tuple[Conflict, list[str]]]:
+    """The same as a page shows them: one line for what belongs together, and the other subjects."""
+    lines: dict[tuple[int, str], tuple[Conflict, list[str]]] = {}
+    for row in conflicts(viewer):
+        line = lines.setdefault((row.member_id, row.root), (row, []))
+        line[1].append(row.subject)
+    return [(row, sorted(subjects)) for row, subjects in lines.values()]
 
 
 def on_call(team_code: str) -> str:
@@ -230,17 +268,20 @@ def _number(team: Team) -> str:
         return ""
 
 
-def with_role(role: str, team_code: str, at: datetime) -> MemberQuery:
+def with_role(role: str, team_code: str, at: datetime, about: str = "") -> MemberQuery:
     """Active members with a role: those who sit in the team, or else those of its agency.
 
     The deputy of whoever is away stands in; with nobody left, those who are away hear too.
+    `about`: only whom no conflict of interest keeps from this subject.
     """
     held = RoleHeld.objects.running(at).filter(role=role).values("member")
-    holders = Member.objects.active().filter(pk__in=held, agency__teams__code=team_code).distinct()
+    found = Member.objects.active().filter(pk__in=held, agency__teams__code=team_code).distinct()
+    holders = found.free_for(about)
     seated = holders.filter(pk__in=team_members(team_code, at).values("pk"))
-    for some in (_there(seated, at), _there(holders, at)):
-        if some.exists():
-            return some
+    for some in (seated, holders):
+        there = _there(some, at).free_for(about)
+        if there.exists():
+            return there
     return holders
 
 

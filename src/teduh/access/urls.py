@@ -9,7 +9,17 @@ from django.http import HttpResponseBase
 from django.urls import include, path
 from django.views import View
 
-from teduh.access.views import duty, elevation, entry, lost_factors, members, own, passkeys, trail
+from teduh.access.views import (
+    conflicts,
+    duty,
+    elevation,
+    entry,
+    lost_factors,
+    members,
+    own,
+    passkeys,
+    trail,
+)
 
 
 def page(view: type[View], name: str) -> Callable[..., HttpResponseBase]:
@@ -44,6 +54,8 @@ own_patterns = [
     path("akses-sementara/<int:number>/setuju/", elevation.approve, name="approve_elevation"),
     path("akses-sementara/<int:number>/tolak/", elevation.refuse, name="refuse_elevation"),
     path("akses-sementara/<int:number>/akhiri/", elevation.end, name="end_elevation"),
+    path("benturan/", conflicts.conflicts, name="conflicts"),
+    path("benturan/<int:number>/cabut/", conflicts.lift, name="lift_conflict"),
     path("jejak/", trail.trail, name="trail"),
 ]
 

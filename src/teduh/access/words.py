@@ -75,6 +75,24 @@ class TeamKind(TextChoices):
     HOTLINE = "hotline", _("Tim hotline")
 
 
+class ConflictKind(TextChoices):
+    """Why somebody may not open what concerns a person they are bound to."""
+
+    FAMILY = "family", _("keluarga")
+    FRIEND = "friend", _("teman atau tetangga dekat")
+    WORK = "work", _("bekerja dengan terlapor")
+    NAMED = "named", _("disebut oleh penyintas")
+    OTHER = "other", _("sebab lain")
+
+
+class Lifted(TextChoices):
+    """Why a conflict of interest holds no longer."""
+
+    MISTAKE = "mistake", _("ternyata orang lain")
+    ENDED = "ended", _("hubungannya sudah berakhir")
+    AGREED = "agreed", _("penyintas tahu dan tidak keberatan")
+
+
 class Device(TextChoices):
     """As much of a device as a member needs to recognise a sign-in of their own."""
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from teduh.access.models import Member
-from teduh.access.queries import team_members
+from teduh.access.queries import barred, team_members
 from teduh.access.words import Right
 from teduh.cases import rules
 from teduh.cases.models import (
@@ -27,6 +27,7 @@ from teduh.cases.models import (
 from teduh.cases.rules import ENDED
 from teduh.cases.words import PersonRole, State
 from teduh.intake.models import Report
+from teduh.intake.queries import together
 from teduh.intake.queries import visible_to as reports_visible_to
 from teduh.lib.timing import local_day
 from teduh.vault.queries import newest
@@ -53,10 +54,11 @@ class Load:
 
 
 def visible_to(member: Member) -> CaseQuery:
-    """Cases of the member's own teams."""
+    """Cases of the member's own teams, but those that a conflict of interest keeps them from."""
     if not member.may(Right.WORK_CASES):
         return Case.objects.none()
-    return Case.objects.filter(team_code__in=member.team_codes())
+    rows, kept = Case.objects.filter(team_code__in=member.team_codes()), barred(member)
+    return rows.exclude(code__in=kept) if kept else rows
 
 
 def one(member: Member, code: str) -> Case | None:
@@ -95,6 +97,12 @@ def reports_of(case: Case) -> list[Report]:
     """The reports whose story the case goes on with, oldest first."""
     told = case.told.select_related("report__ticket")
     return [row.report for row in told]
+
+
+def belonging(case: Case) -> list[str]:
+    """What stands and falls with a case: its code, its tickets, those of the same event."""
+    told = (number for report in reports_of(case) for number in together(report))
+    return list(dict.fromkeys([case.code, *told]))
 
 
 def first_tickets(cases: Iterable[Case]) -> dict[int, str]:
@@ -149,9 +157,12 @@ def crew_of(case: Case, at: datetime) -> QuerySet[Crew]:
     return Crew.objects.on(local_day(at)).filter(case=case).select_related("member__agency")
 
 
-def loads(team_code: str, at: datetime) -> list[Load]:
-    """Who may walk with a case of this team, the least loaded first; ended cases do not count."""
-    able = team_members(team_code, at).holding(Right.WORK_CASES, at)
+def loads(team_code: str, at: datetime, about: str) -> list[Load]:
+    """Who may walk with a case of this team, the least loaded first; ended cases do not count.
+
+    `about`: the case, or the ticket it will go on with: nobody with a conflict of interest walks.
+    """
+    able = team_members(team_code, at).holding(Right.WORK_CASES, at).free_for(about)
     going = Count("cases", filter=~Q(cases__state__in=ENDED), distinct=True)
     rows = able.annotate(load=going).order_by("load", "name")
     return [Load(one, one.load) for one in rows]  # type: ignore[attr-defined]  # annotated

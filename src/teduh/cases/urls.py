@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teduh.cases.views import legal, opening, overview, people, plan
+from teduh.cases.views import guarding, legal, opening, overview, people, plan
 
 app_name = "cases"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<str:code>/langkah/", overview.step, name="step"),
     path("<str:code>/tim/", overview.crew, name="crew"),
     path("<str:code>/laporan/", overview.tell_also, name="tell_also"),
+    path("<str:code>/kenal/", guarding.conflict, name="conflict"),
     path("<str:code>/orang/", people.add_person, name="add_person"),
     path("<str:code>/orang/<int:number>/", people.mend_person, name="mend_person"),
     path("<str:code>/peristiwa/", people.add_incident, name="add_incident"),

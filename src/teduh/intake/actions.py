@@ -6,14 +6,15 @@ from datetime import datetime
 
 from django.db import DatabaseError, IntegrityError, transaction
 
+from teduh.access import actions as access
 from teduh.access.actions import tell_duty
 from teduh.access.models import Member
 from teduh.access.rules import Forbidden
-from teduh.access.words import Right
+from teduh.access.words import ConflictKind, Right
 from teduh.audit.actions import record
 from teduh.chat import actions as chat
 from teduh.chat.queries import answered
-from teduh.intake import codes, rules
+from teduh.intake import codes, queries, rules
 from teduh.intake.answers import Answers
 from teduh.intake.models import AddedFact, Addition, Coded, Report, Step
 from teduh.intake.queries import kept_before
@@ -132,7 +133,8 @@ def _receive(
 
 def _tell_duty(report: Report, at: datetime) -> None:
     danger = rules.rings(report.urgency, child=report.child)
-    tell_duty(by=ANONYMOUS, team_code=report.team_code, danger=danger, at=at)
+    number = report.ticket.number
+    tell_duty(by=ANONYMOUS, team_code=report.team_code, danger=danger, at=at, about=number)
 
 
 def add(
@@ -240,12 +242,13 @@ def move(*, by: Member, report: Report, to: State, at: datetime, reason: str = "
 
 
 @transaction.atomic
-def become_case(*, by: Member, report: Report, at: datetime) -> None:
-    """Let a case go on with a report; the room that opens it has checked the right.
+def become_case(*, by: Member, report: Report, code: str, at: datetime) -> None:
+    """Let a case with this code go on with a report; the room that opens it has checked the right.
 
     Raises WrongMove for a report that lies with another office or was guided there.
     """
     _move(by, _locked(report.ticket), State.CASE, at)
+    Report.objects.filter(pk=report.pk).update(case_code=code)
 
 
 def _move(by: Member, fresh: Report, to: State, at: datetime, reason: str = "") -> None:
@@ -303,6 +306,38 @@ def link_duplicate(*, by: Member, report: Report, other: Report, at: datetime) -
         raise rules.WrongMove("a report is not its own duplicate")
     move(by=by, report=report, to=State.DUPLICATE, at=at, reason="")
     Report.objects.filter(pk=report.pk).update(same_as=other)
+    subjects = [*queries.together(other), *queries.together(report)]
+    for member in access.spread_conflicts(
+        by=by.actor, subjects=subjects, team_code=report.team_code, at=at
+    ):
+        let_go(member, subjects)
+
+
+@transaction.atomic
+def declare_conflict(
+    *, by: Member, report: Report, member: Member, kind: ConflictKind, at: datetime
+) -> None:
+    """Keep a member from a report and all that belongs to it; what they had in hand is told to others.
+
+    Raises Forbidden, WrongMove for a report that a case tells: its own room does it there.
+    """
+    fresh = _locked(report.ticket)
+    if not queries.visible_to(by).filter(pk=fresh.pk).exists():
+        raise Forbidden
+    if fresh.case_code:
+        raise rules.WrongMove("told in a case")
+    subjects = queries.together(fresh)
+    access.declare_conflict(
+        by=by, member=member, subjects=subjects, team_code=fresh.team_code, kind=kind, at=at
+    )
+    if let_go(member, subjects):
+        _tell_duty(fresh, at)
+
+
+def let_go(member: Member, tickets: Collection[str]) -> int:
+    """Take reports out of the hands of a member who is kept from them; answers how many."""
+    held = Report.objects.filter(handler=member, ticket__number__in=tickets)
+    return held.update(handler=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ class Report(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT
     )
     passed_to = models.CharField(max_length=32, blank=True)
+    case_code = models.CharField(max_length=13, blank=True, db_index=True)  # the case that tells it
     same_as = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT)
     added_day = models.DateField(null=True, blank=True)
     unread = models.PositiveIntegerField(default=0)  # times she wrote since her team looked
@@ -47,7 +48,7 @@ class Report(models.Model):
             *("ticket", "channel", "door", "day", "origin", "team_code", "danger", "urgency"),
             *("child", "sex", "age_band", "relation", "place", "area_code", "event_when"),
             *("disability", "contact_via", "officer_sex", "avoid_team", "state", "flood"),
-            *("handler", "passed_to", "same_as", "added_day", "unread"),
+            *("handler", "passed_to", "case_code", "same_as", "added_day", "unread"),
         ),
         "open",
     )

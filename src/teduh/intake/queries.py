@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Max, Q, QuerySet
 
 from teduh.access.models import Agency, Member
-from teduh.access.queries import intake_teams
+from teduh.access.queries import barred, intake_teams
 from teduh.access.words import Right
 from teduh.directory import queries as directory
 from teduh.intake.models import Addition, Report
@@ -41,13 +41,18 @@ class Filters:
 
 
 def visible_to(member: Member) -> QuerySet[Report]:
-    """Reports of the member's own teams, and those passed to the member's agency."""
+    """Reports of the member's own teams, and those passed to the member's agency.
+
+    None that a conflict of interest keeps the member from.
+    """
     seen = Q(pk__in=())
     if member.may(Right.READ_REPORTS):
         seen |= Q(team_code__in=member.team_codes())
     if member.may(Right.ANSWER_PARTNER):
         seen |= Q(passed_to=member.agency.code)
-    return Report.objects.filter(seen).select_related("ticket", "handler")
+    rows = Report.objects.filter(seen).select_related("ticket", "handler")
+    kept = barred(member)
+    return rows.exclude(ticket__number__in=kept) if kept else rows
 
 
 def kept_before(package: SealedPackage) -> Report | None:
@@ -90,6 +95,18 @@ def standing(member: Member) -> dict[str, int]:
 def unread(member: Member) -> int:
     """How many reports of the member's own teams hold messages nobody opened, to `COUNTED` + 1."""
     return visible_to(member).order_by().filter(unread__gt=0)[: COUNTED + 1].count()
+
+
+def together(report: Report) -> list[str]:
+    """What stands and falls with a report: its case, its ticket, those told in the case, those
+    that tell of the same event.
+    """
+    near = Q(same_as=report.pk) | Q(pk=report.same_as_id)
+    if report.case_code:
+        near |= Q(case_code=report.case_code)
+    others = Report.objects.filter(near).exclude(pk=report.pk).order_by("pk")
+    numbers = [report.ticket.number, *others.values_list("ticket__number", flat=True)]
+    return [report.case_code, *numbers] if report.case_code else numbers
 
 
 def of_ticket(ticket: Ticket) -> Report:

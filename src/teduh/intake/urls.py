@@ -27,6 +27,7 @@ desk_patterns = [
     path("laporan/<str:number>/langkah/", desk.step, name="step"),
     path("laporan/<str:number>/golongan/", desk.classify, name="classify"),
     path("laporan/<str:number>/pesan/", desk.message, name="message"),
+    path("laporan/<str:number>/kenal/", desk.conflict, name="conflict"),
     path("laporan/<str:number>/kartu/", desk.card, name="card"),
 ]
 urlpatterns = public_patterns

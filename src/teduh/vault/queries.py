@@ -369,15 +369,20 @@ def cards(subjects: Collection[str], team_codes: Collection[str]) -> list[Card]:
     return list(found.select_related("compartment").order_by("id"))
 
 
-def cards_after(number: int, team_codes: Collection[str]) -> list[Card]:
-    """The next cards of these teams after row `number`, at most 1,000."""
-    found = Card.objects.filter(pk__gt=number, team_code__in=team_codes)
+def cards_after(number: int, team_codes: Collection[str], barred: Collection[str]) -> list[Card]:
+    """The next cards of these teams after row `number`, at most 1,000; none of a subject `barred`."""
+    found = _cards(team_codes, barred).filter(pk__gt=number)
     return list(found.select_related("compartment").order_by("id")[: rules.CARDS_AT_ONCE])
 
 
-def count_cards(team_codes: Collection[str]) -> int:
-    """How many cards the lists of these teams hold."""
-    return Card.objects.filter(team_code__in=team_codes).count()
+def count_cards(team_codes: Collection[str], barred: Collection[str]) -> int:
+    """How many cards the lists of these teams hold, but those of a subject `barred`."""
+    return _cards(team_codes, barred).count()
+
+
+def _cards(team_codes: Collection[str], barred: Collection[str]) -> QuerySet[Card]:
+    held = Card.objects.filter(team_code__in=team_codes)
+    return held.exclude(subject__in=barred) if barred else held
 
 
 def _opened_card(card: Card, unit: bytes) -> OpenableItem:

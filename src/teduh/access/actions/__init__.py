@@ -4,6 +4,11 @@ from teduh.access.actions.agencies import (
     open_agency,
     open_team,
 )
+from teduh.access.actions.conflicts import (
+    declare_conflict,
+    lift_conflict,
+    spread_conflicts,
+)
 from teduh.access.actions.duties import (
     cancel_absence,
     cancel_duty,
@@ -65,10 +70,12 @@ __all__ = [
     "change_password",
     "clear_sessions",
     "deactivate",
+    "declare_conflict",
     "end_elevation",
     "end_other_sessions",
     "invite",
     "invite_again",
+    "lift_conflict",
     "move_sign_in",
     "name_passkey",
     "note_new_codes",
@@ -89,5 +96,6 @@ __all__ = [
     "set_roles",
     "set_teams",
     "spend_code",
+    "spread_conflicts",
     "tell_duty",
 ]

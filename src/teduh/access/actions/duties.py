@@ -60,9 +60,12 @@ def set_on_call(*, by: Actor, team: Team, number: str, at: datetime) -> None:
     record(by=by, verb="duty.phone_changed", subject=team.code, at=at)
 
 
-def tell_duty(*, by: Actor, team_code: str, danger: bool, at: datetime) -> None:
-    """Give whoever answers for a team word that something waits; in danger on its telephone too."""
-    for member in answering(team_code, at):
+def tell_duty(*, by: Actor, team_code: str, danger: bool, at: datetime, about: str = "") -> None:
+    """Give whoever answers for a team word that something waits; in danger on its telephone too.
+
+    `about`: the subject, of which nobody hears whom a conflict of interest keeps from it.
+    """
+    for member in answering(team_code, at, about):
         queue(by=by, to=member.email, template=Template.WORK, danger=danger, at=at)
     way = way_to_phones() if danger else None
     number = on_call(team_code) if way else ""

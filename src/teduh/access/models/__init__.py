@@ -1,5 +1,6 @@
 """Agencies, teams, members; what they hold and for how long."""
 
+from teduh.access.models.conflicts import Conflict, ConflictQuery
 from teduh.access.models.members import Agency, Member, MemberQuery, Team, TeamQuery
 from teduh.access.models.requests import (
     Elevation,
@@ -22,6 +23,8 @@ __all__ = [
     "Absence",
     "AbsenceQuery",
     "Agency",
+    "Conflict",
+    "ConflictQuery",
     "Duty",
     "DutyQuery",
     "Elevation",

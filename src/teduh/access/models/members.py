@@ -94,6 +94,13 @@ class MemberQuery(models.QuerySet["Member"]):
         """Members who may sign in."""
         return self.filter(active=True)
 
+    def free_for(self, subject: str) -> Self:
+        """Those whom no conflict of interest keeps from a subject; everybody where none is named."""
+        if not subject:
+            return self
+        kept = Q(conflicts__subject=subject, conflicts__lifted_day__isnull=True)
+        return self.exclude(pk__in=self.model.objects.get_queryset().filter(kept).values("pk"))
+
     def holding(self, right: Right, at: datetime) -> Self:
         """Members who hold a right at `at`, by a role or for a few hours."""
         open_end = Q(roles_held__until__isnull=True) | Q(roles_held__until__gt=at)
@@ -165,6 +172,7 @@ class Member(AbstractBaseUser):
         super().__init__(*args, **kwargs)
         self._rights: frozenset[Right] | None = None
         self._teams: set[str] | None = None
+        self._barred: frozenset[str] | None = None
 
     def __str__(self) -> str:
         return self.name
@@ -213,13 +221,22 @@ class Member(AbstractBaseUser):
         return rights_of(self.role_codes(moment)) | {Right(one) for one in raised}
 
     def remember_rights(self) -> None:
-        """Look rights and teams up once for one request."""
-        self._rights, self._teams = None, None
+        """Look rights, teams and conflicts up once for one request."""
+        self._rights, self._teams, self._barred = None, None, None
         self._rights, self._teams = self.rights(), self.team_codes()
 
     def may(self, right: Right | str) -> bool:
         """Whether this member holds the right now; somebody inactive holds none."""
         return self.active and Right(right) in self.rights()
+
+    def barred(self) -> frozenset[str]:
+        """Subjects that a conflict of interest keeps this member from, tickets and cases."""
+        if self._barred is not None:
+            return self._barred
+        found = frozenset(self.conflicts.standing().values_list("subject", flat=True))
+        if self._rights is not None:
+            self._barred = found
+        return found
 
     def team_codes(self, at: datetime | None = None) -> set[str]:
         """Codes of the teams this member sits in now."""

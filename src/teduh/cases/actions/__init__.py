@@ -1,5 +1,6 @@
 """Writing cases: the only place where their rows change."""
 
+from teduh.cases.actions.conflicts import declare_conflict
 from teduh.cases.actions.opening import (
     IncidentFacts,
     NewCase,
@@ -35,6 +36,7 @@ __all__ = [
     "agree_plan",
     "assess",
     "confirm_lower",
+    "declare_conflict",
     "join",
     "keep_plan",
     "leave",

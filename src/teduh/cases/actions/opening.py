@@ -11,6 +11,7 @@ from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.cases import rules
+from teduh.cases.actions.conflicts import keep_away
 from teduh.cases.actions.guard import locked
 from teduh.cases.models import Case, Crew, Incident, IncidentCode, Person, Step, Told
 from teduh.cases.words import CrewRole, PersonRole, State
@@ -113,7 +114,9 @@ def _open(by: Member, new: NewCase, team: str, at: datetime) -> Case:
         if report.team_code != team:
             raise Forbidden
         Told.objects.create(case=case, report=report, day=day)
-        become_case(by=by, report=report, at=at)
+        become_case(by=by, report=report, code=case.code, at=at)
+    if {by, new.manager} & {*keep_away(by, case, at)}:
+        raise Forbidden
     vault.open_subject(by=by, subject=case.code, team=team, made=new.made, at=at)
     vault.keep_items(by=by.actor, subject=case.code, items=new.items, at=at)
     _put_person(case, new.person, _card(new.items))
@@ -134,7 +137,8 @@ def tell_also(*, by: Member, case: Case, report: Report, at: datetime) -> None:
     if Told.objects.filter(report=report).exists():
         raise rules.InAnotherCase(report.ticket.number)
     Told.objects.create(case=fresh, report=report, day=local_day(at))
-    become_case(by=by, report=report, at=at)
+    become_case(by=by, report=report, code=fresh.code, at=at)
+    keep_away(by, fresh, at)
     record(
         by=by.actor,
         verb="case.tells_also",

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from teduh.access.forms import ConflictForm
 from teduh.access.gates import member_of
 from teduh.access.words import Right
 from teduh.cases import queries
@@ -53,10 +54,11 @@ def page(
         "case": of.case,
         "tabs": tabs_of(of.case, request.path),
         "opens": of.opens,
+        "conflict": ConflictForm(viewer=of.member, team_code=of.case.team_code, at=of.at),
         "supervises": of.member.may(Right.SUPERVISE_CASES),
     }
     if not of.opens:
-        return render(request, "cases/closed.html", frame, status=status)
+        return render(request, "cases/closed.html", frame | shown, status=status)
     bundle = vault.hand_out(by=of.member, subject=of.case.code, at=of.at)
     others = shown.pop("bundles", [])
     assert isinstance(others, list)

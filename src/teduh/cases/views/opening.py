@@ -58,7 +58,7 @@ def open_case(request: HttpRequest, ticket: str) -> HttpResponse:
         "code": code,
         "person": PersonForm(initial=initial_of(PersonForm, report) | {"relation": ""}),
         "incident": IncidentForm(initial=told),
-        "loads": queries.loads(report.team_code, at),
+        "loads": queries.loads(report.team_code, at, ticket),
         "mine": member.code,
         "bundle": bundle,
         "bundles": [bundle, to_make],
@@ -72,7 +72,7 @@ def _keep(request: HttpRequest, ticket: str) -> HttpResponse:
     report = queries.report_of(member, ticket)
     person, incident = PersonForm(request.POST), IncidentForm(request.POST)
     able = (
-        {one.member.code: one.member for one in queries.loads(report.team_code, at)}
+        {one.member.code: one.member for one in queries.loads(report.team_code, at, ticket)}
         if report
         else {}
     )

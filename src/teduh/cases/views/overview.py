@@ -51,6 +51,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "state": state,
         "standing": [(value, label, standing[value]) for value, label in State.choices],
         "bands": Band.choices,
+        "supervises": member.may(Right.SUPERVISE_CASES),
     }
     return render(request, "cases/list.html", shown)
 
@@ -59,12 +60,13 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_safe
 def case(request: HttpRequest, code: str) -> HttpResponse:
     """Who is in it, what was done, what was written, who works on it, where it stands."""
-    return _page(request, asked(request, code))
+    return overview(request, asked(request, code))
 
 
-def _page(request: HttpRequest, of: Asked, status: int = 200, **typed: str) -> HttpResponse:
+def overview(request: HttpRequest, of: Asked, status: int = 200, **typed: object) -> HttpResponse:
+    """The first page of a case, also to say on it why something was refused."""
     if not of.opens:
-        return page(request, of, "cases/case.html", status)
+        return page(request, of, "cases/case.html", status, **typed)
     reports = queries.reports_of(of.case)
     told = [
         (report, vault.hand_out(by=of.member, subject=report.ticket.number, at=of.at))
@@ -82,7 +84,7 @@ def _page(request: HttpRequest, of: Asked, status: int = 200, **typed: str) -> H
         bundles=[bundle for _report, bundle in told],
         written=WRITTEN,
         crew=list(queries.crew_of(of.case, of.at)),
-        able=[one.member for one in queries.loads(of.case.team_code, of.at)],
+        able=[one.member for one in queries.loads(of.case.team_code, of.at, of.case.code)],
         crew_roles=CrewRole.choices,
         person_roles=PersonRole.choices,
         moves=[one for one in State if one in BY_HAND and may_move(of.case.state, one)],
@@ -104,7 +106,7 @@ def step(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(
             request, _("Langkah ini tidak dapat diambil sekarang. Lihat keadaan terbaru.")
         )
-        return _page(request, of, status=409)
+        return overview(request, of, status=409)
     return redirect("cases:case", code=of.case.code)
 
 
@@ -119,7 +121,7 @@ def crew(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(
             request, _("Pilih orang dan perannya. Manajer kasus diganti, tidak dilepas.")
         )
-        return _page(request, of, status=409)
+        return overview(request, of, status=409)
     return redirect("cases:case", code=of.case.code)
 
 
@@ -129,7 +131,9 @@ def _crew(request: HttpRequest, of: Asked) -> None:
         places = {str(one.pk): one for one in queries.crew_of(of.case, of.at)}
         actions.leave(by=of.member, place=places[leaving], at=of.at)
         return
-    able = {one.member.code: one.member for one in queries.loads(of.case.team_code, of.at)}
+    able = {
+        one.member.code: one.member for one in queries.loads(of.case.team_code, of.at, of.case.code)
+    }
     member = able[request.POST.get("anggota", "")]
     role = CrewRole(request.POST.get("peran", ""))
     actions.join(by=of.member, case=of.case, member=member, role=role, at=of.at)
@@ -144,12 +148,12 @@ def tell_also(request: HttpRequest, code: str) -> HttpResponse:
     report = queries.report_of(of.member, read_ticket(typed) or "")
     if report is None:
         messages.error(request, _("Tiket itu tidak ditemukan di antara laporan Anda."))
-        return _page(request, of, status=409, typed=typed)
+        return overview(request, of, status=409, typed=typed)
     try:
         actions.tell_also(by=of.member, case=of.case, report=report, at=of.at)
     except (InAnotherCase, WrongReport, Forbidden):
         messages.error(
             request, _("Laporan itu sudah ada di sebuah kasus, atau ada di lembaga lain.")
         )
-        return _page(request, of, status=409, typed=typed)
+        return overview(request, of, status=409, typed=typed)
     return redirect("cases:case", code=of.case.code)

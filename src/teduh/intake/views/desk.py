@@ -9,8 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from teduh.access.forms import CLOSED_TO, ConflictForm
 from teduh.access.gates import member_of, needs
-from teduh.access.queries import names, without_duty
+from teduh.access.queries import barred, names, without_duty
 from teduh.access.words import Right
 from teduh.audit.queries import openings
 from teduh.chat import actions as chat
@@ -83,7 +84,7 @@ def report(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, member: "Member", row: "Report", status: int = 200, **typed: str
+    request: HttpRequest, member: "Member", row: "Report", status: int = 200, **typed: object
 ) -> HttpResponse:
     at = timezone.now()
     bundle = vault.hand_out(by=member, subject=row.ticket.number, at=at)
@@ -116,6 +117,7 @@ def _page(
         "may_open_case": member.may(Right.WORK_CASES)
         and row.team_code in member.team_codes()
         and (row.state == State.CASE or may_move(row.state, State.CASE)),
+        "conflict": ConflictForm(viewer=member, team_code=row.team_code, at=at),
         **typed,
     }
     return render(request, "intake/desk_report.html", shown, status=status)
@@ -153,6 +155,26 @@ def classify(request: HttpRequest, number: str) -> HttpResponse:
             request, _("Langkah ini tidak dapat diambil sekarang. Lihat keadaan terbaru.")
         )
     return redirect("desk:report", number=row.ticket.number)
+
+
+@needs(Right.READ_REPORTS, Right.ANSWER_PARTNER)
+@require_POST
+def conflict(request: HttpRequest, number: str) -> HttpResponse:
+    """Somebody knows a person in this report: it is closed to them from now on."""
+    member, at = member_of(request), timezone.now()
+    row = _found(member, number)
+    form = ConflictForm(request.POST, viewer=member, team_code=row.team_code, at=at)
+    if not form.is_valid():
+        return _page(request, member, row, status=422, conflict=form)
+    try:
+        actions.declare_conflict(by=member, report=row, at=at, **form.about())
+    except WrongMove:
+        messages.error(
+            request, _("Langkah ini tidak dapat diambil sekarang. Lihat keadaan terbaru.")
+        )
+        return _page(request, member, row, status=409, conflict=form)
+    messages.success(request, CLOSED_TO % {"subject": row.ticket.number})
+    return redirect("desk:worklist")
 
 
 @needs(Right.MESSAGE_REPORTERS)
@@ -199,7 +221,7 @@ def cards(request: HttpRequest) -> JsonResponse:
             "lists": [one.as_json() for one in lists.bundles],
             "places": places,
             "last": last,
-            "all": count_cards(member.team_codes()),
+            "all": count_cards(member.team_codes(), barred(member)),
         }
     )
 

@@ -55,15 +55,15 @@ def _see_to(promise: Promise, at: datetime) -> None:
 
 def _write_to_team(promise: Promise, step: Step, at: datetime) -> None:
     """Its owner hears, or who stands in for them; whoever is on duty where it rings, or none does."""
-    danger = rings(step, promise.band)
-    owners = list(standing_in([promise.owner], at)) if promise.owner else []
+    danger, about = rings(step, promise.band), promise.subject
+    owners = list(standing_in([promise.owner], at).free_for(about)) if promise.owner else []
     for member in owners:
         queue(by=CLOCK, to=member.email, template=Template.WORK, danger=danger, at=at)
     if danger or not owners:
-        tell_duty(by=CLOCK, team_code=promise.team_code, danger=danger, at=at)
+        tell_duty(by=CLOCK, team_code=promise.team_code, danger=danger, at=at, about=about)
 
 
 def _write_to_rung(promise: Promise, step: Step, role: str, at: datetime) -> None:
     danger = rings(step, promise.band)
-    for member in with_role(role, promise.team_code, at):
+    for member in with_role(role, promise.team_code, at, promise.subject):
         queue(by=CLOCK, to=member.email, template=Template.LATE, danger=danger, at=at)

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, F, Q, Value
 
 from teduh.access.models import Member
-from teduh.access.queries import names, team_names
+from teduh.access.queries import barred, names, team_names
 from teduh.access.words import Right
 from teduh.sop.models import Promise, PromiseQuery
 from teduh.sop.queries.versions import step as step_of
@@ -73,12 +73,20 @@ class Tally:
 
 
 def visible_to(member: Member) -> PromiseQuery:
-    """Promises of the member's own teams; whoever oversees the office sees those of every team."""
+    """Promises of the member's own teams; whoever oversees the office sees those of every team.
+
+    None of a subject that a conflict of interest keeps the member from.
+    """
     if member.oversees_all:
-        return Promise.objects.all()
+        return _open_to(member, Promise.objects.all())
     if member.may(Right.READ_REPORTS):
-        return Promise.objects.filter(team_code__in=member.team_codes())
+        return _open_to(member, Promise.objects.filter(team_code__in=member.team_codes()))
     return Promise.objects.none()
+
+
+def _open_to(member: Member, rows: PromiseQuery) -> PromiseQuery:
+    kept = barred(member)
+    return rows.exclude(subject__in=kept) if kept else rows
 
 
 def overdue(member: Member, at: datetime) -> PromiseQuery:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from teduh.access.models import Member
+from teduh.access.queries import barred
 from teduh.access.rules import Forbidden
 from teduh.audit.actions import record
 from teduh.lib.actors import ActorKind
@@ -35,7 +36,7 @@ def keep_card(
 
     `made`: this month's list, where this browser found none. Raises Refused, Forbidden.
     """
-    if team not in by.team_codes():
+    if team not in by.team_codes() or subject in barred(by):
         raise Forbidden
     unit = units.find(units.unit_of(subject, rules.LIST))
     if unit is None:
@@ -60,7 +61,7 @@ def keep_card(
 @transaction.atomic
 def hand_out_cards(*, by: Member, subjects: Collection[str], at: datetime) -> Lists:
     """The lists of the member's teams with the cards of these subjects, written down as one read."""
-    found = queries.cards(subjects, by.team_codes())
+    found = queries.cards([*{*subjects} - barred(by)], by.team_codes())
     if found:
         named = [card.subject for card in found]
         record(by=by.actor, verb="vault.list_read", subject="", at=at, subjects=named)
@@ -74,7 +75,7 @@ def hand_out_search(*, by: Member, after: int, at: datetime) -> tuple[Lists, int
     Written down as one line with their number: naming thousands of subjects for each search would
     bury the reads of single reports.
     """
-    found = queries.cards_after(after, by.team_codes())
+    found = queries.cards_after(after, by.team_codes(), barred(by))
     if found:
         detail = {"cards": len(found)}
         record(by=by.actor, verb="vault.searched", subject="", at=at, detail=detail)

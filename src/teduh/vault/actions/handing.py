@@ -6,6 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from teduh.access.models import Member
+from teduh.access.queries import barred
+from teduh.access.rules import Forbidden
 from teduh.audit.actions import record
 from teduh.lib import store
 from teduh.vault import queries
@@ -19,14 +21,24 @@ from teduh.vault.models import (
 def hand_out(
     *, by: Member, subject: str, at: datetime, comps: Collection[str] | None = None
 ) -> Bundle:
-    """The bundle of a subject for one member, written down as a read; `comps`: only these parts."""
+    """The bundle of a subject for one member, written down as a read; `comps`: only these parts.
+
+    Raises Forbidden for whom a conflict of interest keeps from the subject.
+    """
+    _free_for(by, subject)
     record(by=by.actor, verb="vault.read", subject=subject, at=at)
     return queries.office_bundle(subject, by.team_codes(), comps)
 
 
 @transaction.atomic
 def hand_out_file(*, by: Member, file: Envelope, at: datetime) -> list[str]:
-    """The store keys of a file's pieces, in order, written down as a read."""
+    """The store keys of a file's pieces, in order, written down as a read. Raises Forbidden."""
     subject = file.compartment.subject
+    _free_for(by, subject)
     record(by=by.actor, verb="vault.file_read", subject=subject, at=at, detail={"item": file.item})
     return [store.piece_key(file.item, n) for n in range(file.pieces)]
+
+
+def _free_for(by: Member, subject: str) -> None:
+    if subject in barred(by):
+        raise Forbidden

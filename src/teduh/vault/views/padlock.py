@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from teduh.access.gates import member_of, needs
-from teduh.access.queries import intake_teams, passed_second_factor
+from teduh.access.queries import barred, intake_teams, passed_second_factor
 from teduh.access.words import Right
 from teduh.lib import store
 from teduh.lib.timing import local_day
@@ -113,7 +113,9 @@ def close(request: HttpRequest) -> JsonResponse:
 def file(request: HttpRequest, item: str) -> StreamingHttpResponse:
     """The ciphertext of a file whose subject the member's teams may open."""
     member, found = member_of(request), queries.file_of(item)
-    if found is None or not queries.may_open(found.compartment, member.team_codes()):
+    if found is None or found.compartment.subject in barred(member):
+        raise Http404
+    if not queries.may_open(found.compartment, member.team_codes()):
         raise Http404
     keys = actions.hand_out_file(by=member, file=found, at=timezone.now())
     response = StreamingHttpResponse(
