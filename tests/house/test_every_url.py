@@ -258,6 +258,9 @@ TABLE: dict[str, Entry] = {
     "cases:add_goal": cases("get"),
     "cases:mend_goal": cases("get", number=1),
     "cases:set_goal": cases(number=1),
+    "cases:rights": cases("get"),
+    "cases:tell_rights": cases(),
+    "cases:rights_print": cases("get"),
     # the directory
     "directory:channels": Entry(roles=MANAGERS, relations=AGENCY),
     "directory:mend_channel": Entry(

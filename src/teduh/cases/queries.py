@@ -22,6 +22,7 @@ from teduh.cases.models import (
     Plan,
     Protection,
     Retaliation,
+    RightStep,
     VisumStep,
 )
 from teduh.cases.rules import ENDED
@@ -213,6 +214,11 @@ def legal_facts(case: Case) -> LegalFacts:
         guardian_in_conflict=case.child and rules.guardian_in_conflict(relations),
         accused_paths=tuple(path for path in paths if path),
     )
+
+
+def rights_of(case: Case) -> list[RightStep]:
+    """How far each right has come, of those that were ever touched."""
+    return list(RightStep.objects.filter(case=case))
 
 
 def plan_of(case: Case) -> Plan:

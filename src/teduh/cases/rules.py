@@ -60,6 +60,11 @@ def may_move(state: str, to: str) -> bool:
     return to in MOVES.get(state, frozenset())
 
 
+def rights_told(all_of_them: Collection[str], told: Collection[str]) -> bool:
+    """Whether every right was told."""
+    return set(all_of_them) <= set(told)
+
+
 def highest(bands: Iterable[str]) -> str:
     """The highest of these bands; medium where there is none (not saying is not safe)."""
     return min(bands, key=BANDS.index, default="medium")

@@ -12,6 +12,7 @@ PAGES: tuple[tuple[str | Promise, str], ...] = (  # label, name of the address
     (_("Ikhtisar"), "cases:case"),
     (_("Visum dan hukum"), "cases:legal"),
     (_("Rencana"), "cases:plan"),
+    (_("Hak"), "cases:rights"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teduh.cases.views import guarding, legal, opening, overview, people, plan
+from teduh.cases.views import guarding, legal, opening, overview, people, plan, rights
 
 app_name = "cases"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("<str:code>/hukum/polisi/", legal.police_later, name="police_later"),
     path("<str:code>/hukum/perlindungan/", legal.protection, name="protection"),
     path("<str:code>/hukum/perlindungan/langkah/", legal.protection_step, name="protection_step"),
+    path("<str:code>/hak/", rights.rights, name="rights"),
+    path("<str:code>/hak/semua/", rights.tell_all, name="tell_rights"),
+    path("<str:code>/hak/cetak/", rights.printed, name="rights_print"),
     path("<str:code>/rencana/", plan.plan, name="plan"),
     path("<str:code>/rencana/terakhir/", plan.beside, name="plan_beside"),
     path("<str:code>/rencana/cetak/", plan.printed, name="plan_print"),

@@ -4,6 +4,7 @@ from teduh.cases.models.case import Case, CaseQuery, Crew, Step, Told
 from teduh.cases.models.legal import JusticeStep, Protection, VisumStep
 from teduh.cases.models.people import Incident, IncidentCode, Person
 from teduh.cases.models.plan import Goal, Plan
+from teduh.cases.models.rights import RightStep
 from teduh.cases.models.risk import Assessment, Retaliation
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Plan",
     "Protection",
     "Retaliation",
+    "RightStep",
     "Step",
     "Told",
     "VisumStep",

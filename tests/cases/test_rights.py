@@ -1,0 +1,86 @@
+"""The rights of a survivor: a list with its laws, told on the first day, followed by days."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from teduh.access.rules import Forbidden
+from teduh.audit.models import Row
+from teduh.cases import queries, rules
+from teduh.cases.actions.rights import keep_rights, tell_all_rights
+from teduh.cases.models import RightStep
+from teduh.cases.rights import all_rights, known
+from teduh.sop.models import Promise
+from tests.factories import signed_in
+from tests.factories.cases import AT, CaseOffice, case_office, opened
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 24)
+
+
+@pytest.fixture
+def office() -> CaseOffice:
+    """A team with keys."""
+    return case_office()
+
+
+def test_at_least_thirty_rights_each_with_its_law_its_day_and_how_sure_we_are() -> None:
+    rows = all_rights()
+    assert len(rows) >= 30
+    assert len(known()) == len(rows)
+    for one in rows:
+        assert all((one.law, one.article, one.id, one.en)), one.code
+        assert one.since[:2] == "20"
+        assert one.confidence in {"S", "K-high", "K-med"}
+        assert len(one.code) <= 20
+
+
+def test_one_click_tells_all_and_keeps_the_promise_of_the_first_day(office: CaseOffice) -> None:
+    case = opened(office)
+    keep_rights(by=office.melati, case=case, days={"free": {"told": date(2026, 11, 20)}}, at=AT)
+    assert Promise.objects.get(subject=case.code, step="rights_told").met_at is None
+    assert tell_all_rights(by=office.melati, case=case, at=AT) == len(known()) - 1
+    told = {row.right: row.told for row in queries.rights_of(case)}
+    assert told.pop("free") == date(2026, 11, 20)
+    assert set(told.values()) == {TODAY}
+    assert Promise.objects.get(subject=case.code, step="rights_told").met_at == AT
+    assert Row.objects.filter(subject=case.code, verb="case.rights_kept").count() == 2
+
+
+def test_what_did_not_change_is_not_written_again(office: CaseOffice) -> None:
+    case = opened(office)
+    days = {"home": {"told": TODAY, "requested": TODAY, "met": None}}
+    assert keep_rights(by=office.melati, case=case, days=days, at=AT) == 1
+    assert keep_rights(by=office.manager, case=case, days=days, at=AT) == 0
+    assert RightStep.objects.get().member == office.melati
+
+
+def test_a_right_nobody_knows_and_a_member_outside_are_refused(office: CaseOffice) -> None:
+    case = opened(office)
+    with pytest.raises(rules.UnknownCode):
+        keep_rights(by=office.melati, case=case, days={"x": {"told": TODAY}}, at=AT)
+    with pytest.raises(Forbidden):
+        tell_all_rights(by=office.outsider, case=case, at=AT)
+    assert not RightStep.objects.exists()
+
+
+def test_a_wrong_day_comes_back_as_it_was_typed(office: CaseOffice) -> None:
+    case = opened(office)
+    client, path = signed_in(Client(), office.melati), f"/kantor/kasus/{case.code}/hak/"
+    for typed in ("besok", "2999-01-01"):
+        answer = client.post(path, {"home-met": typed, "free-told": "2026-11-02"})
+        assert answer.status_code == 422
+        assert f'value="{typed}"' in answer.content.decode()
+    assert not RightStep.objects.exists()
+    assert client.post(path, {"home-met": "2026-11-02"}).status_code == 302
+    assert RightStep.objects.get().met == date(2026, 11, 2)
+
+
+def test_the_page_to_hand_over_says_nothing_of_whose_rights_they_are(office: CaseOffice) -> None:
+    case = opened(office)
+    client = signed_in(Client(), office.melati)
+    page = client.get(f"/kantor/kasus/{case.code}/hak/cetak/").content.decode()
+    shown = page.split("<h1>")[1]
+    assert case.code not in shown
+    assert all(one.id in shown for one in all_rights())
