@@ -16,10 +16,12 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 
 from teduh.access.models import Agency, Member
+from teduh.cases.models import Case
 from teduh.chat.models import Message
-from teduh.config import demo, demo_reports
+from teduh.config import demo, demo_cases, demo_reports
 from teduh.intake.models import Report
 from teduh.intake.words import State
+from teduh.sop.models import Promise
 from teduh.vault.models import Card, Envelope, Keyring
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -50,7 +52,15 @@ def seeded_and_forgotten(count: int) -> list[tuple[Any, ...]]:
 def test_the_demo_is_a_whole_city_of_fourteen_months() -> None:
     demo.load()
     demo_reports.seed(demo_reports.REPORTS, AT)
+    demo_cases.seed(AT)
     reports = Report.objects.all()
+    cases = Case.objects.all()
+    assert cases.count() >= 15
+    assert len(set(cases.values_list("state", flat=True))) >= 4
+    assert len(set(cases.values_list("band", flat=True))) >= 3
+    promises = Promise.objects.filter(subject__startswith="KSS-")
+    assert promises.filter(met_at__isnull=False, missed_at__isnull=True).exists()
+    assert promises.filter(missed_at__isnull=False).exists()
     assert reports.count() >= 190
     assert reports.earliest("day").day < (AT - timedelta(days=400)).date()
     assert Counter(reports.values_list("state", flat=True)).keys() == set(State.values)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from teduh.config import demo, demo_reports
+from teduh.config import demo, demo_cases, demo_reports
 
 
 class Command(BaseCommand):
@@ -26,4 +26,5 @@ class Command(BaseCommand):
         demo.lay_tables()
         demo.load()
         demo_reports.seed(options["reports"], timezone.now())
+        demo_cases.seed(timezone.now())
         self.stdout.write(f"{options['reports']} reports made")

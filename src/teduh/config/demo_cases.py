@@ -1,0 +1,219 @@
+"""Fictional cases out of the demo's reports, in every state, their clocks kept and missed."""
+
+import json
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from teduh.access.models import Member
+from teduh.cases import actions as cases
+from teduh.cases.actions import legal
+from teduh.cases.models import Case, Crew
+from teduh.cases.words import (
+    CrewRole,
+    JusticeStage,
+    PersonRole,
+    ProtectionKind,
+    State,
+    VisumDelay,
+    VisumStatus,
+)
+from teduh.intake import instruments, scoring
+from teduh.intake.models import Report
+from teduh.intake.words import InstrumentKind
+from teduh.intake.words import State as ReportState
+from teduh.lib.codes import CASE, CROCKFORD
+from teduh.lib.timing import local_day
+from teduh.sop import actions as sop
+from teduh.sop.queries import of_subject
+from teduh.vault import demo as keys
+from teduh.vault.packages import SealedItem
+
+SHARE = 3  # of the reports in hand, one in three became a case
+TEAM = "asesmen"
+MANAGERS = ("kenanga", "kenanga", "dahlia")
+WISHES = "Contoh: ingin aman di rumah sendiri dan tetap bekerja."
+SAFETY = "Contoh: pintu belakang, tetangga tahu tanda lampu, tas di rumah saudara."
+GOAL = "Contoh: konseling setiap minggu."
+Act = Callable[["_Walk", datetime], None]
+
+
+def seed(at: datetime) -> None:
+    """Open cases out of reports in hand that have none, and let each go as far as its time allows."""
+    dice = random.Random(59)  # noqa: S311  the same demo everywhere, nothing secret
+    rows = Report.objects.filter(state=ReportState.TAKEN, told_in__isnull=True).order_by("pk")
+    for report in list(rows)[::SHARE]:
+        with transaction.atomic():
+            _Walk(dice, report, at).go()
+
+
+class _Walk:
+    """The way of one case, step by step, each at its time, with the clock beating in between."""
+
+    def __init__(self, dice: random.Random, report: Report, now: datetime) -> None:
+        self.dice, self.report, self.now = dice, report, now
+        self.code = f"{CASE}-" + "-".join("".join(dice.choices(CROCKFORD, k=4)) for _ in range(2))
+        self.manager = Member.objects.get_queryset().get(code=dice.choice(MANAGERS))
+        self.kinds = [one.code for one in report.coded.filter(question="kinds")] or ["other"]
+        self.bodily = bool({"physical", "sexual"} & set(self.kinds))
+
+    @property
+    def case(self) -> Case:
+        """The case as it is now."""
+        return Case.objects.get(code=self.code)
+
+    def go(self) -> None:
+        """From the opening to where chance and time end it."""
+        begun = of_subject(self.report.ticket.number)
+        moment = begun[0].began_at if begun else self.now
+        for hours, act in self._way():
+            moment += timedelta(hours=hours)
+            if moment >= self.now:
+                return
+            sop.tick(at=moment)  # what was promised sooner was missed
+            act(self, moment)
+
+    def _way(self) -> Iterator[tuple[float, Act]]:
+        dice = self.dice
+        yield dice.uniform(2, 22), _Walk.open
+        if self.bodily:
+            yield dice.choice((0.5, 1, 3)), _Walk.visum
+        if dice.random() < 0.1:  # nobody has got round to it: the board shows it
+            return
+        yield dice.choice((1, 3, 5, 30)), _Walk.assess
+        if dice.random() < 0.1:
+            return
+        yield dice.choice((4, 10, 40)), _Walk.plan
+        if dice.random() < 0.15:
+            return
+        yield 24, _Walk.serve
+        if self.bodily and dice.random() < 0.5:
+            yield 30, _Walk.law
+        if dice.random() < 0.3:
+            return
+        yield 24 * dice.randint(5, 20), _Walk.watch
+
+    def open(self, at: datetime) -> None:
+        """The case, its survivor, somebody accused, the counsellor beside."""
+        made = keys.make_case(subject=self.code, team=TEAM, member=self.manager.code)
+        new = cases.NewCase(
+            code=self.code,
+            reports=(self.report,),
+            manager=self.manager,
+            person=cases.PersonFacts(
+                sex=self.report.sex or "P",
+                age_band=self.report.age_band,
+                occupation=self.dice.choice(("", "housewife", "student", "labour")),
+            ),
+            incident=cases.IncidentFacts(
+                self.kinds[0],
+                day=local_day(at) - timedelta(days=self.dice.randint(1, 6))
+                if self.bodily
+                else None,
+                place=self.report.place,
+                online=self.kinds[0] == "online",
+            ),
+            made=made,
+            items=(),
+        )
+        case = cases.open_case(by=self.manager, new=new, at=at)
+        card = self._sealed("cases.person.card", {"name": f"Contoh {self.code[-4:]}"}, at)
+        accused = cases.PersonFacts(role=PersonRole.ACCUSED, relation=self.report.relation)
+        cases.add_person(by=self.manager, case=case, facts=accused, items=[card], at=at)
+        for member in Member.objects.get_queryset().filter(code__in=("melati", "seroja")):
+            role = CrewRole.OFFICER if member.code == "melati" else CrewRole.COUNSELLOR
+            if member.pk != self.manager.pk:
+                Crew.objects.get_or_create(
+                    case=case,
+                    member=member,
+                    role=role,
+                    until=None,
+                    defaults={"since": local_day(at)},
+                )
+
+    def visum(self, at: datetime) -> None:
+        """The hospital is called, sometimes late, sometimes against a fee that must not be."""
+        steps = self.dice.choice(
+            (
+                ((VisumStatus.OFFERED, None), (VisumStatus.EXAMINED, None)),
+                ((VisumStatus.OFFERED, None), (VisumStatus.DECLINED, None)),
+                ((VisumStatus.EMERGENCY, None), (VisumStatus.DELAYED, VisumDelay.FEE)),
+            )
+        )
+        for n, (to, delay) in enumerate(steps):
+            then = at + timedelta(hours=5 * n)
+            legal.visum(by=self.manager, case=self.case, to=to, delay=delay, at=then)
+
+    def assess(self, at: datetime) -> None:
+        """The full instrument, answered by chance."""
+        instrument = instruments.in_force(InstrumentKind.FULL, local_day(self.now))[0]
+        answers = {
+            one.key: self.dice.choices(scoring.ANSWERS, (1, 30, 1, 1))[0]
+            for one in instrument.questions
+        }
+        found = scoring.assess(instrument, answers)
+        facts = cases.Assessed(
+            instrument.name, instrument.version, str(found.score), found.band, found.band
+        )
+        item = self._sealed("cases.risk.answers", answers, at)
+        statement = keys.vouch(
+            subject=self.code, member=self.manager.code, item=item, told=asdict(facts)
+        )
+        cases.assess(
+            by=self.manager,
+            case=self.case,
+            facts=facts,
+            items=[item],
+            statement=statement,
+            seen="",
+            at=at,
+        )
+
+    def plan(self, at: datetime) -> None:
+        """Wishes, safety plan and one goal, agreed with the survivor."""
+        by, case = self.manager, self.case
+        items = [
+            self._sealed("cases.plan.wishes", {"wishes": WISHES}, at),
+            self._sealed("cases.safety.plan", {"signs": SAFETY}, at),
+        ]
+        cases.keep_plan(by=by, case=case, facts=cases.PlanFacts(), items=items, seen=0, at=at)
+        goal = cases.GoalFacts(service="svc_counsel", due=local_day(at) + timedelta(days=60))
+        text = [self._sealed("cases.goal.text", GOAL, at)]
+        cases.add_goal(by=by, case=case, facts=goal, items=text, at=at)
+        cases.agree_plan(by=by, case=case, at=at)
+
+    def serve(self, at: datetime) -> None:
+        """Services run."""
+        cases.move(by=self.manager, case=self.case, to=State.IN_SERVICE, at=at)
+
+    def law(self, at: datetime) -> None:
+        """The police know, sometimes they protect."""
+        day = local_day(at)
+        legal.justice(by=self.manager, case=self.case, stage=JusticeStage.REPORTED, day=day, at=at)
+        if self.dice.random() < 0.5:
+            legal.protect(
+                by=self.manager,
+                case=self.case,
+                kind=ProtectionKind.TPKS,
+                since=day,
+                until=day + timedelta(days=14),
+                at=at,
+            )
+
+    def watch(self, at: datetime) -> None:
+        """Services have done their part; the office asks how she is."""
+        cases.move(by=self.manager, case=self.case, to=State.MONITORING, at=at)
+
+    def _sealed(self, what: str, told: object, at: datetime) -> SealedItem:
+        text = told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)
+        return keys.seal_for_case(
+            subject=self.code,
+            team=TEAM,
+            member=self.manager.code,
+            what=what,
+            text=text,
+            at=at,
+        )
