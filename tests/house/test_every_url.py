@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from teduh.access.models import Absence, Conflict, Duty, Elevation, LostFactor, Member, Team
 from teduh.access.roles import ROLES
 from teduh.access.words import AgencyKind, Right
-from teduh.cases.models import Case, Crew, Goal, Person
+from teduh.cases.models import BreakGlass, Case, Crew, Goal, Person
 from teduh.directory.models import Channel
 from teduh.intake.models import Report
 from teduh.sop.books import sha_of, shipped
@@ -52,6 +52,7 @@ class Place:
     away: Absence
     version: Version
     conflict: Conflict
+    glass: BreakGlass
     members: dict[tuple[str, str], Member]
 
 
@@ -240,6 +241,13 @@ TABLE: dict[str, Entry] = {
     "cases:case": cases("get"),
     "cases:step": cases(),
     "cases:conflict": cases(),
+    "cases:break_glass": cases(),
+    "cases:who": cases("get"),
+    "cases:glasses": Entry(roles=SUPERVISORS),
+    "cases:look_at_glass": Entry(
+        "post", SUPERVISORS, OWN, names=lambda place: {"number": place.glass.pk}
+    ),
+    "cases:hand_over": Entry(roles=SUPERVISORS),
     "cases:crew": cases(),
     "cases:tell_also": cases(),
     "cases:add_person": cases("get"),
@@ -394,8 +402,17 @@ def place() -> Place:
             began_at=now,
             due_at=now,
         ),
-        case=_case(
-            team, [one for (_role, relation), one in members.items() if relation == "own team"]
+        case=(
+            case := _case(
+                team, [one for (_role, relation), one in members.items() if relation == "own team"]
+            )
+        ),
+        glass=BreakGlass.objects.create(
+            case=case,
+            member=colleague,
+            reason="danger",
+            since=now,
+            until=now + timedelta(minutes=30),
         ),
         conflict=Conflict.objects.create(
             subject="TDH-0000-0002",

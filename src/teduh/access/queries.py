@@ -144,6 +144,21 @@ def names(codes: Iterable[str]) -> dict[str, str]:
     return dict(found.values_list("code", "name"))
 
 
+def agency_names(codes: Iterable[str]) -> dict[str, str]:
+    """Names of the agencies of these members, by member code."""
+    found = Member.objects.get_queryset().filter(code__in=set(codes))
+    return dict(found.values_list("code", "agency__name"))
+
+
+def roles_of(codes: Iterable[str]) -> dict[str, list[tuple[str, datetime, datetime | None]]]:
+    """Each role these members hold or held, by member code: its name, since when, until when."""
+    held = RoleHeld.objects.filter(member__code__in=set(codes)).select_related("member")
+    found: dict[str, list[tuple[str, datetime, datetime | None]]] = {}
+    for row in held.order_by("id"):
+        found.setdefault(row.member.code, []).append((str(row.label), row.since, row.until))
+    return found
+
+
 def teams(viewer: Member) -> TeamQuery:
     """Teams this member may see."""
     return Team.objects.visible_to(viewer).active().select_related("agency")

@@ -1,12 +1,14 @@
 """Reading the trail."""
 
+from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import Max
+from django.db.models import Count, Max, Q
 
-from teduh.audit.models import Head, Row, RowQuery
+from teduh.audit.models import Head, Mention, Row, RowQuery
 from teduh.audit.rules import NOTHING_BEFORE
 from teduh.audit.words import OPENED
+from teduh.lib.actors import ActorKind
 
 
 def rows() -> RowQuery:
@@ -28,6 +30,20 @@ def touching(subject: str) -> RowQuery:
 def openings(subject: str) -> RowQuery:
     """Lines that handed somebody what opens this subject, newest first."""
     return touching(subject).filter(verb__in=OPENED)
+
+
+def openings_of(subjects: Collection[str], verbs: Collection[str]) -> RowQuery:
+    """Lines by members with these verbs about any of these subjects, also of lists that named one."""
+    named = Mention.objects.filter(subject__in=subjects).values("number")
+    touching = Q(subject__in=subjects) | Q(number__in=named)
+    return rows().filter(touching, verb__in=verbs, by_kind=ActorKind.MEMBER).order_by("number")
+
+
+def opened_since(at: datetime, codes: Collection[str]) -> dict[str, int]:
+    """How many different subjects each of these members was handed since `at`."""
+    found = rows().filter(verb__in=OPENED, by_code__in=codes, at__gte=at).order_by()
+    counted = found.values("by_code").annotate(n=Count("subject", distinct=True))
+    return dict(counted.values_list("by_code", "n"))
 
 
 def verbs() -> list[str]:

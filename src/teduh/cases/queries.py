@@ -12,6 +12,7 @@ from teduh.access.words import Right
 from teduh.cases import rules
 from teduh.cases.models import (
     Assessment,
+    BreakGlass,
     Case,
     CaseQuery,
     Crew,
@@ -68,7 +69,23 @@ def one(member: Member, code: str) -> Case | None:
 
 
 def opens(member: Member, case: Case, at: datetime) -> bool:
-    """Whether the member is handed what opens the case: its own team, and who supervises."""
+    """Whether the member is handed what opens the case: who belongs to it, or opens it in need."""
+    return belongs(member, case, at) or glass_of(member, case, at) is not None
+
+
+def glass_of(member: Member, case: Case, at: datetime) -> BreakGlass | None:
+    """The member's own opening in need that runs at `at`."""
+    return BreakGlass.objects.filter(case=case, member=member, since__lte=at, until__gt=at).first()
+
+
+def glasses(member: Member) -> QuerySet[BreakGlass]:
+    """Openings in need of the cases a member may know of, but their own, the newest first."""
+    seen = BreakGlass.objects.filter(case__in=visible_to(member)).exclude(member=member)
+    return seen.select_related("case", "member__agency", "looked_by")
+
+
+def belongs(member: Member, case: Case, at: datetime) -> bool:
+    """Whether the member has a place in the case: its own team, and who supervises."""
     if member.may(Right.SUPERVISE_CASES):
         return True
     return Crew.objects.on(local_day(at)).filter(case=case, member=member).exists()
@@ -156,6 +173,20 @@ def retaliations_of(case: Case) -> list[Retaliation]:
 def crew_of(case: Case, at: datetime) -> QuerySet[Crew]:
     """Who works on the case now."""
     return Crew.objects.on(local_day(at)).filter(case=case).select_related("member__agency")
+
+
+def held_by(viewer: Member, member: Member) -> CaseQuery:
+    """Cases that go on, that the viewer may know of, and that a member manages or works on."""
+    places = Crew.objects.filter(member=member, until__isnull=True).values("case")
+    return visible_to(viewer).going_on().filter(Q(manager=member) | Q(pk__in=places))
+
+
+def colleagues(viewer: Member, at: datetime) -> list[Load]:
+    """Who works on cases in the viewer's teams, with their load."""
+    found = {
+        load.member.pk: load for team in sorted(viewer.team_codes()) for load in loads(team, at, "")
+    }
+    return sorted(found.values(), key=lambda load: load.member.name)
 
 
 def loads(team_code: str, at: datetime, about: str) -> list[Load]:

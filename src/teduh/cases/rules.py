@@ -1,6 +1,7 @@
 """Decisions about cases: pure functions."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import timedelta
 
 IN_HAND = frozenset({"in_service", "referred", "legal", "monitoring", "closed", "transferred"})
 MOVES: dict[str, frozenset[str]] = {
@@ -21,6 +22,17 @@ BANDS = ("extreme", "high", "medium", "low")  # code list 4.14, the highest firs
 HIGH = frozenset({"extreme", "high"})
 SEXUAL, PHYSICAL = "sexual", "physical"  # kinds of violence that a visum belongs to
 MEDIATION = "svc_mediation"
+
+
+GLASS = timedelta(minutes=30)  # an opening in need (docs/sealing.md, part 9)
+
+
+class KeptFrom(Exception):
+    """A conflict of interest keeps who would take over from some cases; carries their codes."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = codes
 
 
 class WrongMove(Exception):

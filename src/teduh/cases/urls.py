@@ -2,16 +2,21 @@
 
 from django.urls import path
 
-from teduh.cases.views import guarding, legal, opening, overview, people, plan, rights
+from teduh.cases.views import guarding, handing, legal, opening, overview, people, plan, rights
 
 app_name = "cases"
 urlpatterns = [
     path("", overview.listed, name="list"),
     path("buka/<str:ticket>/", opening.open_case, name="open"),
+    path("darurat/", guarding.glasses, name="glasses"),
+    path("darurat/<int:number>/lihat/", guarding.look_at_glass, name="look_at_glass"),
+    path("serah/", handing.hand_over, name="hand_over"),
     path("<str:code>/", overview.case, name="case"),
     path("<str:code>/langkah/", overview.step, name="step"),
     path("<str:code>/tim/", overview.crew, name="crew"),
     path("<str:code>/laporan/", overview.tell_also, name="tell_also"),
+    path("<str:code>/darurat/", guarding.break_glass, name="break_glass"),
+    path("<str:code>/siapa/", guarding.who, name="who"),
     path("<str:code>/kenal/", guarding.conflict, name="conflict"),
     path("<str:code>/orang/", people.add_person, name="add_person"),
     path("<str:code>/orang/<int:number>/", people.mend_person, name="mend_person"),

@@ -180,3 +180,21 @@ class GoalWho(TextChoices):
     SURVIVOR = "survivor", _("Penyintas")
     TOGETHER = "together", _("Bersama-sama")
     PARTNER = "partner", _("Lembaga mitra")
+
+
+class GlassReason(TextChoices):
+    """Why somebody opens a case without a place in its team."""
+
+    DANGER = "danger", _("Ada bahaya sekarang")
+    MANAGER = "manager", _("Manajer kasus tidak dapat dihubungi")
+    COURT = "court", _("Sidang atau pemeriksaan hari ini")
+    OTHER = "other", _("Sebab lain, dijelaskan kepada penyelia")
+
+
+class Opening(TextChoices):
+    """What was opened of a case, as a survivor is told."""
+
+    READ = "vault.read", _("membaca yang tertulis")
+    FILE = "vault.file_read", _("membuka berkas bukti")
+    LIST = "vault.list_read", _("melihat nama di daftar kerja")
+    GLASS = "case.glass_broken", _("akses darurat, paling lama 30 menit")

@@ -1,6 +1,8 @@
 """Writing cases: the only place where their rows change."""
 
 from teduh.cases.actions.conflicts import declare_conflict
+from teduh.cases.actions.guarding import break_glass, look_at_glass
+from teduh.cases.actions.handing import hand_over
 from teduh.cases.actions.opening import (
     IncidentFacts,
     NewCase,
@@ -35,11 +37,14 @@ __all__ = [
     "add_person",
     "agree_plan",
     "assess",
+    "break_glass",
     "confirm_lower",
     "declare_conflict",
+    "hand_over",
     "join",
     "keep_plan",
     "leave",
+    "look_at_glass",
     "mend_goal",
     "mend_person",
     "move",

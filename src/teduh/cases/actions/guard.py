@@ -19,6 +19,14 @@ def locked(by: Member, case: Case, at: datetime) -> Case:
     return Case.objects.select_for_update().get(pk=case.pk)
 
 
+def of_the_team(by: Member, case: Case, at: datetime) -> Case:
+    """The same for what outlives an opening in need, such as a place in the team. Raises Forbidden."""
+    fresh = locked(by, case, at)
+    if not queries.belongs(by, fresh, at):
+        raise Forbidden(Right.WORK_CASES)
+    return fresh
+
+
 def going_on(by: Member, case: Case, at: datetime) -> Case:
     """The same for what is only done while a case goes on. Raises Forbidden, WrongMove."""
     fresh = locked(by, case, at)

@@ -8,7 +8,7 @@ from teduh.access.models import Member
 from teduh.access.rules import Forbidden
 from teduh.audit.actions import record
 from teduh.cases import queries, rules
-from teduh.cases.actions.guard import locked
+from teduh.cases.actions.guard import locked, of_the_team
 from teduh.cases.models import Case, Crew, Step
 from teduh.cases.words import CrewRole, State
 from teduh.lib.timing import local_day
@@ -65,7 +65,7 @@ def join(*, by: Member, case: Case, member: Member, role: CrewRole, at: datetime
     The same place again changes nothing. Raises Forbidden for whoever may not work on cases of
     this team.
     """
-    fresh, day = locked(by, case, at), local_day(at)
+    fresh, day = of_the_team(by, case, at), local_day(at)
     if not queries.visible_to(member).filter(pk=fresh.pk).exists():
         raise Forbidden
     if role == CrewRole.MANAGER and fresh.manager_id != member.pk:
@@ -88,7 +88,7 @@ def leave(*, by: Member, place: Crew, at: datetime) -> None:
 
     Raises Forbidden, WrongMove for the manager.
     """
-    fresh = locked(by, place.case, at)
+    fresh = of_the_team(by, place.case, at)
     if place.role == CrewRole.MANAGER:
         raise rules.WrongMove("manager")
     if Crew.objects.filter(pk=place.pk, until__isnull=True).update(until=local_day(at)):

@@ -1,6 +1,7 @@
 """Tables of a case: codes and days. Every word about it lies in the vault."""
 
 from teduh.cases.models.case import Case, CaseQuery, Crew, Step, Told
+from teduh.cases.models.guarding import BreakGlass
 from teduh.cases.models.legal import JusticeStep, Protection, VisumStep
 from teduh.cases.models.people import Incident, IncidentCode, Person
 from teduh.cases.models.plan import Goal, Plan
@@ -9,6 +10,7 @@ from teduh.cases.models.risk import Assessment, Retaliation
 
 __all__ = [
     "Assessment",
+    "BreakGlass",
     "Case",
     "CaseQuery",
     "Crew",

@@ -14,12 +14,13 @@ from teduh.access.gates import member_of
 from teduh.access.words import Right
 from teduh.cases import queries
 from teduh.cases.tabs import tabs_of
+from teduh.cases.words import GlassReason
 from teduh.lib.timing import local_day
 from teduh.vault import actions as vault
 
 if TYPE_CHECKING:
     from teduh.access.models import Member
-    from teduh.cases.models import Case
+    from teduh.cases.models import BreakGlass, Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Asked:
     case: "Case"
     at: datetime
     opens: bool
+    glass: "BreakGlass | None" = None  # where it is open in need only
 
     @property
     def day(self) -> date:
@@ -43,7 +45,10 @@ def asked(request: HttpRequest, code: str) -> Asked:
     case = queries.one(member, code)
     if case is None:
         raise Http404
-    return Asked(member, case, at, queries.opens(member, case, at))
+    if queries.belongs(member, case, at):
+        return Asked(member, case, at, opens=True)
+    glass = queries.glass_of(member, case, at)
+    return Asked(member, case, at, glass is not None, glass)
 
 
 def page(
@@ -54,6 +59,8 @@ def page(
         "case": of.case,
         "tabs": tabs_of(of.case, request.path),
         "opens": of.opens,
+        "glass": of.glass,
+        "glass_reasons": GlassReason.choices,
         "conflict": ConflictForm(viewer=of.member, team_code=of.case.team_code, at=of.at),
         "supervises": of.member.may(Right.SUPERVISE_CASES),
     }
