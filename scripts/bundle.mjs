@@ -26,7 +26,11 @@ const PUBLIC_MODULES = {
   rekam: "browser/intake/recorder.ts",
   words: "browser/intake/words.ts",
 };
-const STAFF_SCRIPTS = { kantor: "browser/vault/office.ts", passkey: "browser/access/passkey.ts" };
+const STAFF_SCRIPTS = {
+  kantor: "browser/vault/office.ts",
+  passkey: "browser/access/passkey.ts",
+  risiko: "browser/cases/risk.ts",
+};
 const STAFF_WORKERS = { "vault-worker": "browser/vault/worker.ts" };
 // What draws evidence in PDF, fetched by the click that opens one: drawing, parser, and the parts
 // the parser asks for by name (fonts a file only names, decoders without WebAssembly).

@@ -42,3 +42,41 @@ def test_a_case_is_opened_and_what_she_told_is_not_asked_again(
     expect(card.locator("[data-part=name]")).to_have_text("••••••")
     for file in office_server.traces():
         assert b"kenari-kasus-3391" not in file.read_bytes()
+
+
+def answer(page: Page, key: str, value: str = "yes") -> None:
+    """One answer of the instrument."""
+    page.check(f"[data-part={key}][value={value}]")
+
+
+def test_a_risk_is_computed_where_it_is_answered_and_only_its_band_leaves(
+    page_of: PageOf, office_server: Office
+) -> None:
+    page = page_of("melati")
+    unlock(page, person(office_server, "melati"))
+    open_report(page)
+    page.get_by_role("link", name="Buka kasus").click()
+    expect(page.locator("[data-part=name]")).not_to_have_value("")
+    page.select_option("[name=main_kind]", "psychological")
+    page.get_by_role("button", name="Buka kasus").click()
+    page.get_by_role("link", name="Risiko", exact=True).click()
+    band, final = page.locator("[data-risk=band]"), page.locator("[name=final]")
+    expect(band).to_have_text("Sedang")  # nothing asked yet is not low
+    answer(page, "weapon")
+    answer(page, "jealousy")
+    expect(band).to_have_text("Tinggi")
+    expect(page.locator("[data-risk=score]")).to_have_text("6")
+    expect(page.locator("[data-risk=floors] li")).to_have_count(1)
+    expect(final).to_have_value("high")
+    final.select_option("low")
+    expect(page.locator("[data-risk=lower]")).to_be_visible()
+    page.get_by_role("button", name="Kunci dan simpan").click()
+    expect(page.locator("[data-say=mend]")).to_be_visible()  # why, is still to be said
+    page.select_option("[name=reason]", "safe")
+    page.get_by_role("button", name="Kunci dan simpan").click()
+    expect(page.locator("#putusan")).to_be_visible()
+    expect(page.locator("#riwayat td").nth(1)).to_contain_text("Tinggi")
+    expect(page.locator("[data-part=weapon][value=yes]")).to_be_checked()
+    expect(page.locator("[data-risk=score]")).to_have_text("6")
+    page.locator("vault-padlock [data-when=open]").click()
+    expect(page.locator("[data-part=weapon][value=yes]")).not_to_be_checked()

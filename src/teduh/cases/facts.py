@@ -1,9 +1,14 @@
 """Coded facts of persons and incidents as lines to read. Nothing sealed passes here."""
 
+from dataclasses import dataclass
+from datetime import date
+
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from teduh.cases.models import Incident, Person
+from teduh.cases import queries
+from teduh.cases.models import Case, Incident, Person
 from teduh.intake import codes
 from teduh.intake.queries import area_name
 
@@ -24,6 +29,37 @@ SEVERAL: tuple[tuple[str | Promise, str, str], ...] = (  # label, question, code
     (_("Bentuk eksploitasi"), "exploitation", "exploitation_form"),
     (_("Yang menunda laporan"), "barriers", "barrier"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something on the way of a case."""
+
+    day: date
+    text: str
+    who: str
+    danger: bool = False
+
+
+def way_of(case: Case) -> list[Event]:
+    """Steps, assessments and retaliation in the order of their days."""
+    rows = [
+        *(Event(one.day, one.get_to_display(), one.member.name) for one in queries.steps_of(case)),
+        *(
+            Event(one.day, gettext("Risiko: %s") % one.get_counts_display, one.member.name)
+            for one in queries.assessments_of(case)
+        ),
+        *(
+            Event(
+                one.day,
+                gettext("Pembalasan: %s") % one.get_kind_display(),
+                one.member.name,
+                danger=True,
+            )
+            for one in queries.retaliations_of(case)
+        ),
+    ]
+    return sorted(rows, key=lambda one: one.day)
 
 
 def of_person(person: Person) -> list[Line]:

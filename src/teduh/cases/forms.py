@@ -13,6 +13,7 @@ from teduh.cases.words import (
     GbvType,
     GoalWho,
     JusticeStage,
+    LowerReason,
     Nationality,
     PersonRole,
     ProtectionKind,
@@ -20,6 +21,7 @@ from teduh.cases.words import (
     VisumStatus,
 )
 from teduh.intake import codes
+from teduh.sop.words import Band
 
 NOT_KNOWN = [("", "–")]
 
@@ -107,6 +109,22 @@ class GoalForm(forms.Form):
         required=False, choices=lambda: [*NOT_KNOWN, *own.choices("service")]
     )
     due = _day()
+
+
+class RiskForm(forms.Form):
+    """What came out of an assessment, in the open; the answers are sealed."""
+
+    SIGNED = ("instrument", "version", "score", "computed", "final", "reason")
+
+    instrument = forms.CharField(max_length=32)
+    version = forms.CharField(max_length=16)
+    score = forms.IntegerField(
+        min_value=0,
+        error_messages={"required": _("Hasil belum dihitung. Muat ulang halaman ini.")},
+    )
+    computed = forms.ChoiceField(choices=Band.choices)
+    final = forms.ChoiceField(choices=Band.choices)
+    reason = forms.ChoiceField(required=False, choices=[*NOT_KNOWN, *LowerReason.choices])
 
 
 def wrong(*told: forms.BaseForm) -> list[tuple[str, str]]:

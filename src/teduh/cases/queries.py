@@ -24,6 +24,7 @@ from teduh.cases.models import (
     Protection,
     Retaliation,
     RightStep,
+    Step,
     VisumStep,
 )
 from teduh.cases.rules import ENDED
@@ -148,6 +149,11 @@ def people_of(case: Case) -> list[Person]:
 def incidents_of(case: Case) -> list[Incident]:
     """What was done, with every code of it at hand."""
     return list(case.incidents.prefetch_related("codes"))
+
+
+def steps_of(case: Case) -> list[Step]:
+    """The steps of a case, the first one first."""
+    return list(case.steps.select_related("member"))
 
 
 def assessments_of(case: Case) -> list[Assessment]:

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from teduh.cases.views import guarding, handing, legal, opening, overview, people, plan, rights
+from teduh.cases.views import (
+    guarding,
+    handing,
+    legal,
+    opening,
+    overview,
+    people,
+    plan,
+    rights,
+    risk,
+)
 
 app_name = "cases"
 urlpatterns = [
@@ -21,6 +31,9 @@ urlpatterns = [
     path("<str:code>/orang/", people.add_person, name="add_person"),
     path("<str:code>/orang/<int:number>/", people.mend_person, name="mend_person"),
     path("<str:code>/peristiwa/", people.add_incident, name="add_incident"),
+    path("<str:code>/risiko/", risk.risk, name="risk"),
+    path("<str:code>/risiko/putusan/", risk.decide, name="decide_risk"),
+    path("<str:code>/pembalasan/", risk.retaliation, name="retaliation"),
     path("<str:code>/hukum/", legal.legal_page, name="legal"),
     path("<str:code>/hukum/visum/", legal.visum, name="visum"),
     path("<str:code>/hukum/tahap/", legal.justice, name="justice"),

@@ -58,6 +58,12 @@ def of(rows: Mapping[int, str], key: int) -> str:
 
 
 @register.filter
+def named(names: Mapping[str, str], code: str) -> str:
+    """The word for a code."""
+    return names[code]
+
+
+@register.filter
 def few(count: int) -> str:
     """A number that was counted to `COUNTED`; one beyond it is "999+"."""
     return str(count) if count <= COUNTED else f"{COUNTED}+"

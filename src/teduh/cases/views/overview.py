@@ -88,7 +88,7 @@ def overview(request: HttpRequest, of: Asked, status: int = 200, **typed: object
         crew_roles=CrewRole.choices,
         person_roles=PersonRole.choices,
         moves=[one for one in State if one in BY_HAND and may_move(of.case.state, one)],
-        steps=list(of.case.steps.select_related("member")),
+        way=facts.way_of(of.case),
         trail=trail,
         names=names(line.by_code for line in trail),
         **typed,
