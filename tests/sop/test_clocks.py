@@ -43,7 +43,7 @@ OPS = st.one_of(
     st.tuples(st.sampled_from(["end", "clock", "clocks", "version", "leave"]), st.none()),
 )
 WAITS = st.sampled_from([0, 1, 29, 60, 61, 360, 1440, 4320, 20_160])  # minutes before it happens
-STORIES = st.lists(st.tuples(WAITS, OPS), min_size=3, max_size=25)
+STORIES = st.lists(st.tuples(WAITS, OPS), min_size=3, max_size=(25 if LONG else 15))
 
 
 class Office:
@@ -194,7 +194,7 @@ def check(office: Office) -> None:
 
 def test_no_story_loses_a_promise_or_sees_to_one_twice() -> None:
     @settings(
-        max_examples=(1_000 if LONG else 12),
+        max_examples=(1_000 if LONG else 8),
         deadline=None,
         derandomize=not LONG,
         phases=[Phase.generate, Phase.shrink],
