@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from teduh.access.models import Absence, Conflict, Duty, Elevation, LostFactor, Member, Team
 from teduh.access.roles import ROLES
 from teduh.access.words import AgencyKind, Right
-from teduh.cases.models import BreakGlass, Case, Crew, Goal, Person
+from teduh.cases.models import BreakGlass, Case, Crew, Goal, Person, Sample
 from teduh.directory.models import Channel
 from teduh.intake.models import Report
 from teduh.sop.books import sha_of, shipped
@@ -53,6 +53,7 @@ class Place:
     version: Version
     conflict: Conflict
     glass: BreakGlass
+    sample: Sample
     members: dict[tuple[str, str], Member]
 
 
@@ -248,6 +249,12 @@ TABLE: dict[str, Entry] = {
         "post", SUPERVISORS, OWN, names=lambda place: {"number": place.glass.pk}
     ),
     "cases:hand_over": Entry(roles=SUPERVISORS),
+    "cases:samples": Entry(roles=SUPERVISORS),
+    # Only the supervisor for whom a case was drawn: tests/cases/test_supervising.py.
+    "cases:sample": Entry(
+        roles=SUPERVISORS, relations=frozenset(), names=lambda place: {"number": place.sample.pk}
+    ),
+    "cases:burdens": Entry(roles=READERS),
     "cases:crew": cases(),
     "cases:tell_also": cases(),
     "cases:add_person": cases("get"),
@@ -410,6 +417,7 @@ def place() -> Place:
                 team, [one for (_role, relation), one in members.items() if relation == "own team"]
             )
         ),
+        sample=Sample.objects.create(case=case, by=colleague, day=date(2026, 11, 24)),
         glass=BreakGlass.objects.create(
             case=case,
             member=colleague,

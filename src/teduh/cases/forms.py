@@ -10,6 +10,8 @@ from teduh.cases import codes as own
 from teduh.cases.rules import PROTECTION_DAYS
 from teduh.cases.words import (
     Copy,
+    FollowUp,
+    Found,
     GbvType,
     GoalWho,
     JusticeStage,
@@ -17,6 +19,7 @@ from teduh.cases.words import (
     Nationality,
     PersonRole,
     ProtectionKind,
+    ReviewQuestion,
     VisumDelay,
     VisumStatus,
 )
@@ -193,3 +196,29 @@ class ProtectionForm(forms.Form):
                 text = _("Antara sehari sesudah mulai dan %(day)s.")
                 self.add_error("until", text % {"day": longest.isoformat()})
         return told
+
+
+class ReviewForm(forms.Form):
+    """What a review of a drawn case found: one answer for each question, and what comes of it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for question in ReviewQuestion:
+            self.fields[question.value] = forms.ChoiceField(
+                label=question.label,
+                choices=Found.choices,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("Jawab yang ini juga.")},
+            )
+        self.fields["follow_up"] = forms.ChoiceField(
+            label=_("Tindak lanjut"),
+            choices=FollowUp.choices,
+            widget=forms.RadioSelect,
+            error_messages={"required": _("Jawab yang ini juga.")},
+        )
+
+    def told(self) -> dict[str, Any]:
+        """What was found, once the form is valid."""
+        told = self.cleaned_data
+        found = {question: Found(told[question.value]) for question in ReviewQuestion}
+        return {"found": found, "follow_up": FollowUp(told["follow_up"])}

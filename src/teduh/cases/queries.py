@@ -24,6 +24,7 @@ from teduh.cases.models import (
     Protection,
     Retaliation,
     RightStep,
+    Sample,
     Step,
     VisumStep,
 )
@@ -179,6 +180,25 @@ def retaliations_of(case: Case) -> list[Retaliation]:
 def crew_of(case: Case, at: datetime) -> QuerySet[Crew]:
     """Who works on the case now."""
     return Crew.objects.on(local_day(at)).filter(case=case).select_related("member__agency")
+
+
+def samples(member: Member) -> QuerySet[Sample]:
+    """Cases drawn for this supervisor that wait for review."""
+    waiting = Sample.objects.filter(by=member, reviewed_day__isnull=True)
+    return waiting.filter(case__in=visible_to(member)).select_related("case")
+
+
+def reviewed_samples(member: Member) -> list[Sample]:
+    """The newest of those this supervisor has reviewed."""
+    done = Sample.objects.filter(by=member, reviewed_day__isnull=False)
+    seen = done.filter(case__in=visible_to(member)).select_related("case")
+    return list(seen.order_by("-reviewed_day", "-id")[:PAGE])
+
+
+def to_sample(member: Member) -> CaseQuery:
+    """Cases that may be drawn for a supervisor: going on, and not before them already."""
+    drawn = Sample.objects.filter(by=member, reviewed_day__isnull=True).values("case")
+    return visible_to(member).going_on().exclude(pk__in=drawn).exclude(manager=member)
 
 
 def held_by(viewer: Member, member: Member) -> CaseQuery:

@@ -27,6 +27,10 @@ MEDIATION = "svc_mediation"
 GLASS = timedelta(minutes=30)  # an opening in need (docs/sealing.md, part 9)
 
 
+GRAVE = ("extreme", "high")  # bands that weigh on whoever walks along
+SAMPLES = 5  # cases a supervisor has before them for review; a proposal
+
+
 class KeptFrom(Exception):
     """A conflict of interest keeps who would take over from some cases; carries their codes."""
 

@@ -12,6 +12,7 @@ from teduh.cases.views import (
     plan,
     rights,
     risk,
+    supervising,
 )
 
 app_name = "cases"
@@ -20,6 +21,9 @@ urlpatterns = [
     path("buka/<str:ticket>/", opening.open_case, name="open"),
     path("darurat/", guarding.glasses, name="glasses"),
     path("darurat/<int:number>/lihat/", guarding.look_at_glass, name="look_at_glass"),
+    path("contoh/", supervising.samples, name="samples"),
+    path("contoh/<int:number>/", supervising.sample, name="sample"),
+    path("beban/", supervising.burdens, name="burdens"),
     path("serah/", handing.hand_over, name="hand_over"),
     path("<str:code>/", overview.case, name="case"),
     path("<str:code>/langkah/", overview.step, name="step"),

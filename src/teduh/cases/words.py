@@ -198,3 +198,31 @@ class Opening(TextChoices):
     FILE = "vault.file_read", _("membuka berkas bukti")
     LIST = "vault.list_read", _("melihat nama di daftar kerja")
     GLASS = "case.glass_broken", _("akses darurat, paling lama 30 menit")
+
+
+class ReviewQuestion(TextChoices):
+    """What a supervisor asks of a case drawn at random."""
+
+    RISK = "risk", _("Risiko dinilai tepat waktu dan ditindaklanjuti")
+    SAFETY = "safety", _("Ada rencana keselamatan yang sesuai risikonya")
+    RIGHTS = "rights", _("Hak dijelaskan dan diminta sesuai pilihan penyintas")
+    CONTACT = "contact", _("Penyintas dihubungi sesuai cara dan waktu amannya")
+    PLAN = "plan", _("Rencana ditinjau pada waktunya")
+
+
+class Found(TextChoices):
+    """What a review found."""
+
+    YES = "yes", _("ya")
+    PARTLY = "partly", _("sebagian")
+    NO = "no", _("tidak")
+    NOT_DUE = "not_due", _("belum waktunya")
+
+
+class FollowUp(TextChoices):
+    """What comes of a review."""
+
+    NONE = "none", _("Tidak ada")
+    TALK = "talk", _("Dibicarakan dengan manajer kasus")
+    HELP = "help", _("Tim perlu bantuan atau pelatihan")
+    NOW = "now", _("Ditindaklanjuti hari ini")

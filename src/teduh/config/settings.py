@@ -113,6 +113,10 @@ try:
 except ValueError as wrong:
     raise ImproperlyConfigured("TEDUH_QUIET_HOURS is not like 22.00-05.00.") from wrong
 TEDUH_INSTRUMENTS = env("INSTRUMENTS")  # a folder of risk instruments the city loads
+# A well-being check, not a bound: case_standards.md says 20 cases at most, the others are proposals.
+TEDUH_CASES_EACH = int(env("CASES_EACH") or 20)
+TEDUH_GRAVE_CASES_EACH = int(env("GRAVE_CASES_EACH") or 6)
+TEDUH_OPENINGS_A_WEEK = int(env("OPENINGS_A_WEEK") or 40)
 TEDUH_PUBLIC_TITLE = env("PUBLIC_TITLE", "Teduh")  # what histories, tabs and share cards show
 TEDUH_EXIT_URL = env("EXIT_URL", "https://www.bmkg.go.id/")  # a page anybody may have open
 # The demo's root key is public on purpose: vault/demo.py, checked by a test.

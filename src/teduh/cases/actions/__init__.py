@@ -23,6 +23,7 @@ from teduh.cases.actions.planning import (
     set_goal,
 )
 from teduh.cases.actions.risk import Assessed, assess, confirm_lower, refuse_lower, retaliation
+from teduh.cases.actions.supervising import draw_samples, review_sample
 from teduh.cases.actions.working import join, leave, move, reached
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "break_glass",
     "confirm_lower",
     "declare_conflict",
+    "draw_samples",
     "hand_over",
     "join",
     "keep_plan",
@@ -52,6 +54,7 @@ __all__ = [
     "reached",
     "refuse_lower",
     "retaliation",
+    "review_sample",
     "set_goal",
     "tell_also",
 ]

@@ -7,6 +7,7 @@ from teduh.cases.models.people import Incident, IncidentCode, Person
 from teduh.cases.models.plan import Goal, Plan
 from teduh.cases.models.rights import RightStep
 from teduh.cases.models.risk import Assessment, Retaliation
+from teduh.cases.models.supervising import Sample, SampleAnswer
 
 __all__ = [
     "Assessment",
@@ -23,6 +24,8 @@ __all__ = [
     "Protection",
     "Retaliation",
     "RightStep",
+    "Sample",
+    "SampleAnswer",
     "Step",
     "Told",
     "VisumStep",
