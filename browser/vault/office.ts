@@ -6,6 +6,7 @@ import { loadBundles } from "./bundles";
 import { defineElements } from "./elements";
 import { hangFills, isTouched } from "./fill";
 import { FIELDS, type Field, joinRadios, readGroup } from "./groups";
+import { hangHandOver } from "./handover";
 import { hangAsking, hangFingerprints, hangNewPhrase } from "./keypage";
 import type { Unlocking } from "./keyring";
 import { hangPadlock, type Padlock } from "./padlock";
@@ -261,6 +262,8 @@ if (element) {
     subtree: true,
   });
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-ask]")) hangAsking(form, padlock);
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-hand-over]"))
+    hangHandOver(form, padlock);
   hangFingerprints(padlock);
   const search = document.querySelector<HTMLFormElement>("form[data-search]");
   if (search) hangSearch(search, padlock);

@@ -213,6 +213,7 @@ TABLE: dict[str, Entry] = {
     "desk:flood": Entry(roles=TRIAGE),
     "desk:message": reports(READERS),
     "desk:conflict": reports(READERS, partner=True),
+    "desk:hand_over": reports(READERS),
     "desk:card": reports(READERS),
     "desk:cards": Entry(roles=READERS),
     "vault:keys": Entry(roles=KEY_PEOPLE),

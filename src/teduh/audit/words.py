@@ -87,6 +87,7 @@ VERBS: dict[str, str | Promise] = {
     "member.signed_out": _("keluar"),
     "message.delivered": _("pesan pemberitahuan terkirim"),
     "message.given_up": _("pesan pemberitahuan tidak sampai"),
+    "message.handed_over": _("kabar untuk pelapor diserahkan"),
     "message.office": _("pesan dikirim ke pelapor"),
     "message.queued": _("pesan pemberitahuan antre"),
     "message.reporter": _("pesan pelapor diterima"),
@@ -180,6 +181,7 @@ DETAILS: dict[str, str | Promise] = {
     "subjects": _("laporan"),
     "team": _("tim"),
     "what": _("bagian"),
+    "way": _("lewat"),
     "why": _("sebab"),
 }
 

@@ -17,10 +17,12 @@ from teduh.chat.queries import answered
 from teduh.intake import codes, queries, rules
 from teduh.intake.answers import Answers
 from teduh.intake.models import AddedFact, Addition, Coded, Report, Step
-from teduh.intake.queries import kept_before
+from teduh.intake.queries import kept_before, way_to
 from teduh.intake.words import Left, State, Sweep
 from teduh.lib.actors import ANONYMOUS, reporter
 from teduh.lib.timing import local_day
+from teduh.outbox import actions as outbox
+from teduh.outbox.words import Channel, Template
 from teduh.sop import actions as sop
 from teduh.sop.rules import band_of
 from teduh.tickets import actions as tickets
@@ -183,6 +185,8 @@ def _add(
     fresh.child = fresh.child or rules.is_child(fresh.door, answers.age_band)
     fresh.save(update_fields=["added_day", "urgency", "child"])
     record(by=by, verb="report.added", subject=report.ticket.number, at=at)
+    if answers.contact_via:
+        outbox.withdraw(by=by, ticket=report.ticket.number, at=at)
     _bring_back(fresh, at)
     _tell_duty(fresh, at)
 
@@ -297,6 +301,29 @@ def guide(*, by: Member, report: Report, at: datetime) -> None:
     if not answered([report.ticket.number]):
         raise rules.NoGuidance
     move(by=by, report=report, to=State.GUIDED, at=at)
+
+
+@transaction.atomic
+def hand_over(*, by: Member, report: Report, address: str, agreed: bool, at: datetime) -> None:
+    """Let word that there is news leave to an address this officer has opened.
+
+    `agreed`: that the officer says she agreed. Raises Forbidden without the right, NotAgreed,
+    outbox.rules.NoWay, outbox.rules.WrongAddress.
+    """
+    if not by.may(Right.MESSAGE_REPORTERS):
+        raise Forbidden(Right.MESSAGE_REPORTERS)
+    fresh = _locked(report.ticket)
+    way = way_to(fresh)
+    if not way or not agreed:
+        raise rules.NotAgreed
+    outbox.hand_over(
+        by=by.actor,
+        address=address,
+        way=Channel(way),
+        ticket=fresh.ticket.number,
+        template=Template.NEWS,
+        at=at,
+    )
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from teduh.intake import codes, texts
 from teduh.intake.models import Addition, Report
 from teduh.intake.queries import area_name
-from teduh.intake.rules import is_domestic, reach_by
+from teduh.intake.rules import is_domestic, reach_by, way_of
 from teduh.intake.words import ContactVia, Danger, EventWhen, OfficerSex, Origin
 from teduh.vault.bundles import Bundle, OpenableItem
 
@@ -60,12 +60,16 @@ WRITTEN = (  # label, what
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How to reach her: what she chose, what that allows, whether it forbids to call, since when."""
+    """How to reach her: what she chose, what that allows, whether it forbids to call, since when.
+
+    `by`: the way by which she may get word that there is news.
+    """
 
     said: str | Promise
     hint: str | Promise
     closed: bool
     since: date | None
+    by: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,8 @@ def reach(report: Report, additions: Sequence[Addition]) -> Reach:
     quiet = report.ticket.quiet_since
     way = reach_by(via, quiet=quiet is not None)
     said = ContactVia(way).label if way else _("Tidak dijawab")
-    return Reach(said, REACH.get(way, CALLED), way == ContactVia.NONE, quiet or since)
+    by = way_of(via, quiet=quiet is not None)
+    return Reach(said, REACH.get(way, CALLED), way == ContactVia.NONE, quiet or since, by)
 
 
 def lines(report: Report) -> list[Line]:

@@ -171,3 +171,14 @@ class TicketForm(forms.Form):
     def clean_ticket(self) -> str:
         """The ticket in its one spelling; an unreadable one is answered like an unknown one."""
         return read_ticket(self.cleaned_data["ticket"]) or "TDH-0000-0000"
+
+
+class HandOverForm(forms.Form):
+    """Where word that there is news goes, and that she agreed."""
+
+    address = forms.CharField(
+        max_length=254, widget=forms.TextInput(attrs={"autocomplete": "off", "data-address": ""})
+    )
+    agreed = forms.BooleanField(
+        error_messages={"required": _("Tanyakan dulu, lewat pesan atau telepon.")}
+    )

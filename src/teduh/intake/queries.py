@@ -11,8 +11,8 @@ from teduh.access.models import Agency, Member
 from teduh.access.queries import barred, intake_teams
 from teduh.access.words import Right
 from teduh.directory import queries as directory
-from teduh.intake.models import Addition, Report
-from teduh.intake.rules import TicketTaken
+from teduh.intake.models import AddedFact, Addition, Report
+from teduh.intake.rules import TicketTaken, way_of
 from teduh.intake.words import Danger, State
 from teduh.lib.outages import OUT_OF_ORDER
 from teduh.lib.timing import local_day
@@ -122,6 +122,13 @@ def next_addition(report: Report) -> int:
 def additions(report: Report) -> list[Addition]:
     """What was added to a report, with its coded answers, in the order it came."""
     return list(report.additions.prefetch_related("facts"))
+
+
+def way_to(report: Report) -> str:
+    """By which way its reporter agreed to hear of news: her newest word; empty where by none."""
+    later = AddedFact.objects.filter(addition__report=report, question="contact_via")
+    newest = later.order_by("-addition__number").values_list("code", flat=True).first()
+    return way_of(newest or report.contact_via, quiet=report.ticket.quiet_since is not None)
 
 
 def one(member: Member, number: str) -> Report | None:

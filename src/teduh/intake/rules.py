@@ -12,6 +12,7 @@ MOVES: dict[str, frozenset[str]] = {
 WAITING = frozenset({"asked", "guided"})  # with the sender, or closed: her word brings it back
 CHILD_BANDS = frozenset({"0-5", "6-12", "13-17"})  # child: under 18 (UU 35/2014)
 HOUSEHOLD = frozenset({"spouse", "parent", "step_parent", "sibling"})  # UU 23/2004, article 2
+WAYS = {"phone": "sms", "whatsapp": "whatsapp", "email": "email"}
 DANGER_ORDER = {"unsafe": 0, "unsure": 1, "": 2, "safe": 3}
 
 
@@ -25,6 +26,10 @@ class UnknownCode(Exception):
 
 class NoGuidance(Exception):
     """Nothing was written to the sender: there is no guidance to be told of."""
+
+
+class NotAgreed(Exception):
+    """She has not agreed to hear of news by another way than her ticket."""
 
 
 class AddedMeanwhile(Exception):
@@ -80,6 +85,11 @@ def rings(urgency: int, *, child: bool) -> bool:
 def more_urgent(kept: int, danger: str) -> int:
     """The urgency after an answer that came later: it can only rise by itself."""
     return min(kept, urgency(danger)) if danger else kept
+
+
+def way_of(contact_via: str, *, quiet: bool) -> str:
+    """By which way she may get word that there is news; empty where by none."""
+    return WAYS.get(reach_by(contact_via, quiet=quiet), "")
 
 
 def reach_by(contact_via: str, *, quiet: bool) -> str:

@@ -28,6 +28,7 @@ desk_patterns = [
     path("laporan/<str:number>/golongan/", desk.classify, name="classify"),
     path("laporan/<str:number>/pesan/", desk.message, name="message"),
     path("laporan/<str:number>/kenal/", desk.conflict, name="conflict"),
+    path("laporan/<str:number>/kabar/", desk.hand_over, name="hand_over"),
     path("laporan/<str:number>/kartu/", desk.card, name="card"),
 ]
 urlpatterns = public_patterns

@@ -3,6 +3,7 @@
 import time
 import uuid
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -12,7 +13,7 @@ from teduh.audit.actions import record
 from teduh.lib.actors import CLOCK, Actor
 from teduh.outbox import queries, rules, secrets, ways
 from teduh.outbox.models import Message
-from teduh.outbox.words import TEXTS, Channel, End, Template
+from teduh.outbox.words import FOR_REPORTERS, TEXTS, Channel, End, Template
 
 SHARE = 10.0  # seconds of a beat that one way may take before the clock goes on
 ERASED = {"address": b"", "link": b"", "twin": b""}
@@ -41,19 +42,58 @@ def queue(
     waits = queries.waiting_twin(twin)
     if waits:
         return _hurry(waits, at) if danger and not waits.danger else waits
-    message = Message.objects.create(
+    message = _keep(channel, template, to, twin, at, link=link, danger=danger)
+    record(by=by, verb="message.queued", subject=message.subject, at=at)
+    return message
+
+
+@transaction.atomic
+def hand_over(
+    *, by: Actor, address: str, way: Channel, ticket: str, template: Template, at: datetime
+) -> Message:
+    """Queue word to the holder of a ticket, at an address an officer's browser has opened.
+
+    The caller checks the right and that she agreed. What it says is said once while it waits, also
+    where another address came first. Raises UnknownTemplate, NoWay, WrongAddress.
+    """
+    if template not in FOR_REPORTERS:
+        raise rules.UnknownTemplate
+    if not ways.are_open(way):
+        raise rules.NoWay
+    to = rules.address_for(way, address)
+    twin = secrets.twin_of(way, template, to)
+    waits = Message.objects.waiting().filter(ticket=ticket, template=template, twin=twin).first()
+    if waits:
+        return waits
+    withdraw(by=by, ticket=ticket, at=at)
+    message = _keep(way, template, to, twin, at, ticket=ticket)
+    detail = {"way": str(way)}
+    record(by=by, verb="message.handed_over", subject=ticket, at=at, detail=detail)
+    return message
+
+
+@transaction.atomic
+def withdraw(*, by: Actor, ticket: str, at: datetime) -> int:
+    """Erase what waits for the holder of a ticket; answers how many."""
+    waits = Message.objects.waiting().filter(ticket=ticket).exclude(ticket="")
+    return sum(_give_up(message, End.WITHDRAWN, at, by=by) for message in waits)
+
+
+def _keep(
+    channel: Channel, template: str, to: str, twin: bytes, at: datetime, **told: Any
+) -> Message:
+    link = told.pop("link", "")
+    return Message.objects.create(
         channel=channel,
         template=template,
         key=uuid.uuid4().hex,
         address=secrets.encrypt(to),
         link=secrets.encrypt(link) if link else b"",
         twin=twin,
-        danger=danger,
         queued_at=at,
         due_at=at,
+        **told,
     )
-    record(by=by, verb="message.queued", subject=message.subject, at=at)
-    return message
 
 
 def _hurry(message: Message, at: datetime) -> Message:
@@ -139,10 +179,10 @@ def _mark_delivered(message: Message, at: datetime) -> None:
 
 
 @transaction.atomic
-def _give_up(message: Message, why: End, at: datetime) -> bool:
+def _give_up(message: Message, why: End, at: datetime, *, by: Actor = CLOCK) -> bool:
     over = Message.objects.waiting().filter(pk=message.pk)
     if over.update(given_up_at=at, ended=why, **ERASED) != 1:
         return False
     detail = {"why": str(why)}
-    record(by=CLOCK, verb="message.given_up", subject=message.subject, at=at, detail=detail)
+    record(by=by, verb="message.given_up", subject=message.subject, at=at, detail=detail)
     return True

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from teduh.outbox.models import Message, MessageQuery
-from teduh.outbox.words import Channel
+from teduh.outbox.words import Channel, End
 
 AT_A_TIME = 100
 
@@ -37,8 +37,14 @@ def danger_waits(at: datetime, *, longer_than: timedelta) -> int:
 
 
 def given_up(at: datetime, *, within: timedelta) -> MessageQuery:
-    """Messages that were given up lately."""
-    return Message.objects.filter(given_up_at__gt=at - within)
+    """Messages that were given up lately, but for those that were withdrawn."""
+    lately = Message.objects.filter(given_up_at__gt=at - within)
+    return lately.exclude(ended=End.WITHDRAWN)
+
+
+def told(ticket: str) -> Message | None:
+    """The newest message to the holder of a ticket by another way than the ticket itself."""
+    return Message.objects.filter(ticket=ticket).order_by("-queued_at", "-pk").first()
 
 
 def _due(at: datetime) -> MessageQuery:

@@ -84,6 +84,11 @@ def tried_enough(tries: int, *, danger: bool) -> bool:
     return tries >= (TRIES_IN_DANGER if danger else TRIES)
 
 
+def address_for(way: str, told: str) -> str:
+    """An address as one way wants it; raises WrongAddress."""
+    return email_address(told) if way == "email" else phone_number(told)
+
+
 def phone_number(told: str) -> str:
     """A mobile number as gateways want it: +62812…; raises WrongAddress."""
     bare = re.sub(r"[\s().-]", "", told)

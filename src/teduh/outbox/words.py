@@ -22,6 +22,7 @@ class End(TextChoices):
     TRIES = "tries", _("terlalu sering dicoba")
     REFUSED = "refused", _("ditolak jalurnya")
     UNREADABLE = "unreadable", _("tidak terbaca lagi")
+    WITHDRAWN = "withdrawn", _("ditarik kembali")
 
 
 class Template(TextChoices):
@@ -36,6 +37,7 @@ class Template(TextChoices):
     LOST_FACTOR = "lost_factor", _("faktor kedua diminta dilepas")
 
 
+FOR_REPORTERS = frozenset({Template.NEWS})
 # What answers something that is being done just now: it leaves in quiet hours too.
 AT_ONCE = frozenset({Template.INVITATION, Template.ACCOUNT, Template.GUESSED, Template.LOST_FACTOR})
 

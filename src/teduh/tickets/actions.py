@@ -8,6 +8,7 @@ from django.db import transaction
 from teduh.audit.actions import record
 from teduh.lib.actors import Actor
 from teduh.lib.timing import local_day
+from teduh.outbox.actions import withdraw
 from teduh.tickets import rules
 from teduh.tickets.models import StageReached, Ticket
 from teduh.tickets.words import NextStep, Stage
@@ -52,3 +53,5 @@ def ask_quiet(*, by: Actor, ticket: Ticket, quiet: bool, at: datetime) -> None:
     record(
         by=by, verb="ticket.quiet" if quiet else "ticket.reachable", subject=ticket.number, at=at
     )
+    if quiet:
+        withdraw(by=by, ticket=ticket.number, at=at)

@@ -18,7 +18,9 @@ from teduh.chat import actions as chat
 from teduh.chat.queries import thread
 from teduh.chat.rules import WrongTurn
 from teduh.intake import actions, codes, facts, queries
+from teduh.intake.forms import HandOverForm
 from teduh.intake.rules import NoGuidance, UnknownCode, WrongMove, may_move
+from teduh.intake.views import reaching
 from teduh.intake.words import Danger, State, Sweep
 from teduh.lib.codes import read_ticket
 from teduh.vault import actions as vault
@@ -92,6 +94,7 @@ def _page(
     actions.note_read(by=member, report=row)
     trail = list(openings(row.ticket.number)[:READERS])
     additions = queries.additions(row)
+    reach = facts.reach(row, additions)
     shown = {
         "report": row,
         "facts": facts.lines(row),
@@ -99,7 +102,7 @@ def _page(
         "written": facts.WRITTEN,
         "notes": facts.notes(row, additions),
         "domestic": facts.domestic(row, additions),
-        "reach": facts.reach(row, additions),
+        "reach": reach,
         "added": facts.added(bundle, additions),
         "contact": facts.CONTACT,
         "unsafe": Danger.UNSAFE.label,
@@ -118,6 +121,7 @@ def _page(
         and row.team_code in member.team_codes()
         and (row.state == State.CASE or may_move(row.state, State.CASE)),
         "conflict": ConflictForm(viewer=member, team_code=row.team_code, at=at),
+        **reaching.shown(row, reach.by),
         **typed,
     }
     return render(request, "intake/desk_report.html", shown, status=status)
@@ -175,6 +179,19 @@ def conflict(request: HttpRequest, number: str) -> HttpResponse:
         return _page(request, member, row, status=409, conflict=form)
     messages.success(request, CLOSED_TO % {"subject": row.ticket.number})
     return redirect("desk:worklist")
+
+
+@needs(Right.MESSAGE_REPORTERS)
+@require_POST
+def hand_over(request: HttpRequest, number: str) -> HttpResponse:
+    """Word that there is news, by the way she agreed to."""
+    member = member_of(request)
+    row = _found(member, number)
+    form = HandOverForm(request.POST)
+    if not reaching.hand_over(member, row, form, timezone.now()):
+        return _page(request, member, row, status=422, reaching=form)
+    messages.success(request, _("Kabar diserahkan. Alamatnya terhapus begitu kabar keluar."))
+    return redirect("desk:report", number=row.ticket.number)
 
 
 @needs(Right.MESSAGE_REPORTERS)
