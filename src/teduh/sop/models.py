@@ -94,7 +94,7 @@ class Promise(models.Model):
                 name="sop_next",
             ),
             models.Index(
-                fields=["team_code", "due_at"],
+                fields=["team_code", "due_at", "owner", "paused_at", "missed_at", "heard_at"],
                 condition=Q(met_at__isnull=True, ended_at__isnull=True),
                 name="sop_board",
             ),
@@ -102,6 +102,11 @@ class Promise(models.Model):
                 fields=["team_code", "met_at"],
                 condition=Q(asks_reason=True),
                 name="sop_asks_reason",
+            ),
+            models.Index(
+                fields=["team_code", "owner"],
+                condition=Q(met_at__isnull=True, ended_at__isnull=True, paused_at__isnull=False),
+                name="sop_waiting",
             ),
         ]
         constraints = [

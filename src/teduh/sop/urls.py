@@ -7,6 +7,7 @@ from teduh.sop.views import board, versions
 app_name = "sop"
 urlpatterns = [
     path("janji/", board.board, name="board"),
+    path("janji/daftar/", board.listed, name="list"),
     path("janji/<int:number>/dengar/", board.hear, name="hear"),
     path("janji/<int:number>/tunda/", board.pause, name="pause"),
     path("janji/<int:number>/lanjut/", board.resume, name="resume"),

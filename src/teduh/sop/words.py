@@ -58,3 +58,12 @@ class Deviation(TextChoices):
     MISSED = "missed", _("terlewat")
     SKIPPED = "skipped", _("tidak dilakukan")
     OUT_OF_TURN = "out_of_turn", _("urutannya diubah")
+
+
+class Pick(TextChoices):
+    """Which promises a list shows; the value is the word of its address."""
+
+    LATE = "lewat", _("Lewat waktu")
+    TODAY = "hari-ini", _("Jatuh tempo hari ini")
+    WAITING = "menunggu", _("Ditunda, menunggu orang lain")
+    UNHEARD = "belum-didengar", _("Terlambat dan belum ada yang mengurus")

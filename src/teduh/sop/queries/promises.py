@@ -1,6 +1,6 @@
 """Reading promises; everything starts at visible_to(member)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -181,7 +181,7 @@ def one(member: Member, number: int) -> Promise | None:
     return visible_to(member).filter(pk=number).first()
 
 
-def lines(rows: PromiseQuery, at: datetime) -> list[Line]:
+def lines(rows: PromiseQuery | Sequence[Promise], at: datetime) -> list[Line]:
     """The first of these promises, at most `BOARD`, as a page shows them."""
     shown, teams = list(rows[:BOARD]), team_names()
     owners = _owners(shown)

@@ -15,9 +15,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from teduh.access.gates import member_of, needs
 from teduh.access.words import Right
-from teduh.sop import actions, queries
+from teduh.sop import actions, queries, today
 from teduh.sop.rules import NotOpen
-from teduh.sop.words import Pause, Reason
+from teduh.sop.words import Pause, Pick, Reason
+from teduh.web.paging import slice_of
 
 if TYPE_CHECKING:
     from teduh.access.models import Member
@@ -58,6 +59,29 @@ def board(request: HttpRequest) -> HttpResponse:
         "at": at,
     }
     return render(request, "sop/board.html", shown)
+
+
+@needs(Right.READ_REPORTS, Right.MANAGE_MEMBERS)
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """The promises behind one number of the morning page."""
+    member, at = member_of(request), timezone.now()
+    asked = request.GET.get("hanya", "")
+    pick = Pick(asked) if asked in Pick.values else Pick.LATE
+    mine = request.GET.get("saya") == "1"
+    page = slice_of(
+        today.picked(member, pick, at, mine=mine), request.GET.get("hal"), queries.BOARD
+    )
+    shown = {
+        "page": page,
+        "lines": queries.lines(page.object_list, at),
+        "pick": pick,
+        "picks": Pick.choices,
+        "mine": mine,
+        "reads": member.may(Right.READ_REPORTS),
+        "teams": member.team_codes(),
+    }
+    return render(request, "sop/listed.html", shown)
 
 
 @needs(Right.TRIAGE_REPORTS, Right.MANAGE_MEMBERS)
