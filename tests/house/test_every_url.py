@@ -229,6 +229,7 @@ TABLE: dict[str, Entry] = {
     # promises
     "sop:board": Entry(roles=READERS | MANAGERS),
     "sop:explain": promises(TRIAGE | MANAGERS),
+    "sop:list": Entry(roles=READERS | MANAGERS),
     "sop:procedure": Entry(roles=READERS | MANAGERS),
     "sop:difference": Entry(roles=READERS | MANAGERS),
     "sop:versions": Entry(roles=READERS | MANAGERS),
@@ -325,6 +326,7 @@ TABLE: dict[str, Entry] = {
         "post", SUPERVISORS, OWN, names=lambda place: {"number": place.conflict.pk}
     ),
     "access:trail": Entry(roles=frozenset({"auditor"})),
+    "config:morning": Entry(roles=READERS),
     "config:system": Entry(roles=frozenset({"city_it"})),
 }
 

@@ -1,6 +1,6 @@
 """Reading who is who; everything starts at visible_to(member)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -177,8 +177,13 @@ def agencies(viewer: Member) -> QuerySet[Agency]:
 
 def team_members(team_code: str, at: datetime) -> MemberQuery:
     """Active members who sit in a team at `at`."""
+    return members_of_teams([team_code], at)
+
+
+def members_of_teams(codes: Collection[str], at: datetime) -> MemberQuery:
+    """Active members who sit in any of these teams at `at`."""
     now = Q(seats__until__isnull=True) | Q(seats__until__gt=at)
-    seated = Member.objects.active().filter(now, seats__team__code=team_code, seats__since__lte=at)
+    seated = Member.objects.active().filter(now, seats__team__code__in=codes, seats__since__lte=at)
     return seated.distinct()
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from teduh.access.models import Member
-from teduh.access.queries import barred, team_members
+from teduh.access.queries import barred, members_of_teams, team_members
 from teduh.access.words import Right
 from teduh.cases import rules
 from teduh.cases.models import (
@@ -27,6 +27,7 @@ from teduh.cases.models import (
     Sample,
     Step,
     VisumStep,
+    quiet_on,
 )
 from teduh.cases.rules import ENDED
 from teduh.cases.words import PersonRole, State
@@ -37,6 +38,7 @@ from teduh.lib.timing import local_day
 from teduh.vault.queries import newest
 
 PAGE = 25  # rows of a list on one page
+NO_MANAGER = "tanpa"
 COUNTED = 999  # cases of one state; more are "999+"
 
 
@@ -47,6 +49,8 @@ class Filters:
     state: str = ""
     band: str = ""
     mine: bool = False
+    manager: str = ""  # the code of a member, or `NO_MANAGER`
+    quiet: bool = False  # only those whose survivor was not reached for too long
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,17 @@ class Load:
 
     member: Member
     cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """One's cases by risk and those too long without contact; for a supervisor the team's too."""
+
+    bands: dict[str, int]
+    quiet: int
+    quiet_of_team: int
+    loads: list[Load]
+    without_manager: int
 
 
 def visible_to(member: Member) -> CaseQuery:
@@ -93,7 +108,13 @@ def belongs(member: Member, case: Case, at: datetime) -> bool:
     return Crew.objects.on(local_day(at)).filter(case=case, member=member).exists()
 
 
-def listed(member: Member, filters: Filters) -> CaseQuery:
+def walking_with(rows: CaseQuery, member: Member, at: datetime) -> CaseQuery:
+    """Those of these cases in whose team the member is."""
+    places = Crew.objects.on(local_day(at)).filter(member=member)
+    return rows.filter(pk__in=places.values("case"))
+
+
+def listed(member: Member, filters: Filters, at: datetime) -> CaseQuery:
     """The rows of the list: the highest risk first, then the newest; `going` leaves out ended ones."""
     rows = visible_to(member).select_related("manager")
     if filters.state == "going":
@@ -103,7 +124,13 @@ def listed(member: Member, filters: Filters) -> CaseQuery:
     if filters.band:
         rows = rows.filter(band=filters.band)
     if filters.mine:
-        rows = rows.filter(manager=member)
+        rows = walking_with(rows, member, at)
+    if filters.manager == NO_MANAGER:
+        rows = rows.filter(manager=None)
+    elif filters.manager:
+        rows = rows.filter(manager__code=filters.manager)
+    if filters.quiet:
+        rows = rows.quiet_on(local_day(at))
     return rows.order_by("urgency", "-id")
 
 
@@ -111,6 +138,33 @@ def standing(member: Member) -> dict[str, int]:
     """How many visible cases stand in each state, counted to one beyond `COUNTED`."""
     rows = visible_to(member).order_by()
     return {state: rows.filter(state=state)[: COUNTED + 1].count() for state in State.values}
+
+
+def today(member: Member, at: datetime) -> Today:
+    """The numbers of one's morning; each is the length of a list of `listed`."""
+    going = visible_to(member).going_on().order_by()
+    counted = {"n": Count("pk"), "quiet": Count("pk", filter=quiet_on(local_day(at)))}
+    # By state too: so SQLite walks the index of the list instead of every ended case.
+    own = walking_with(going, member, at).values_list("state", "urgency").annotate(**counted)
+    mine, quiet = dict.fromkeys(rules.BANDS, 0), 0
+    for _state, urgency, n, silent in own:
+        mine[rules.BANDS[urgency]] += n
+        quiet += silent
+    if not member.may(Right.SUPERVISE_CASES):
+        return Today(mine, quiet, 0, [], 0)
+    held = {one: (n, quiet) for one, n, quiet in going.values_list("manager").annotate(**counted)}
+    able = members_of_teams(member.team_codes(), at).holding(Right.WORK_CASES, at)
+    known = Member.objects.visible_to(member).filter(
+        Q(pk__in=able.values("pk")) | Q(pk__in=[one for one in held if one])
+    )
+    loads = [Load(one, held.get(one.pk, (0, 0))[0]) for one in known.order_by("name")]
+    return Today(
+        mine,
+        quiet,
+        sum(quiet for _n, quiet in held.values()),
+        sorted(loads, key=lambda load: -load.cases),
+        held.get(None, (0, 0))[0],
+    )
 
 
 def reports_of(case: Case) -> list[Report]:

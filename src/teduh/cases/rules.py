@@ -18,8 +18,15 @@ MOVES: dict[str, frozenset[str]] = {
 }
 BY_HAND = frozenset({"in_service", "referred", "legal", "monitoring"})  # the rest has its own page
 ENDED = frozenset({"closed", "transferred"})
+GOING = frozenset(MOVES) - ENDED
 BANDS = ("extreme", "high", "medium", "low")  # code list 4.14, the highest first
 HIGH = frozenset({"extreme", "high"})
+QUIET_DAYS = {  # without contact, by risk; as often as it is reviewed: code list 4.14, a proposal
+    "extreme": 1,
+    "high": 3,
+    "medium": 14,
+    "low": 30,
+}
 SEXUAL, PHYSICAL = "sexual", "physical"  # kinds of violence that a visum belongs to
 MEDIATION = "svc_mediation"
 

@@ -14,11 +14,14 @@ handler404 = "teduh.web.views.not_found"
 handler429 = "teduh.access.views.entry.too_many"
 handler500 = "teduh.web.views.server_error"
 
-system_patterns = [path("sistem/", views.system, name="system")]
+own_patterns = [
+    path("pagi/", views.today, name="morning"),
+    path("sistem/", views.system, name="system"),
+]
 urlpatterns = [
     path("", include("teduh.vault.urls")),
     path("kantor/", include((desk_patterns, "desk"))),
-    path("kantor/", include((system_patterns, "config"))),
+    path("kantor/", include((own_patterns, "config"))),
     path("kantor/", include((staff_patterns, "look"))),
     path("kantor/", include("teduh.access.urls")),
     path("kantor/", include("teduh.directory.urls")),

@@ -40,6 +40,24 @@ class Filters:
     unread: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Reports with messages nobody opened, new ones, those of them that are unsafe, and own ones
+    that wait for an answer.
+    """
+
+    unread: int
+    unsafe: int
+    new: int
+    asked: int
+
+
+UNREAD = Filters(unread=True)
+UNSAFE = Filters(state=State.NEW, danger=Danger.UNSAFE)
+NEW = Filters(state=State.NEW)
+ASKED = Filters(state=State.ASKED, mine=True)
+
+
 def visible_to(member: Member) -> QuerySet[Report]:
     """Reports of the member's own teams, and those passed to the member's agency.
 
@@ -107,6 +125,15 @@ def together(report: Report) -> list[str]:
     others = Report.objects.filter(near).exclude(pk=report.pk).order_by("pk")
     numbers = [report.ticket.number, *others.values_list("ticket__number", flat=True)]
     return [report.case_code, *numbers] if report.case_code else numbers
+
+
+def today(member: Member) -> Today:
+    """The numbers of one's morning, each of a list the work list shows with the same filters."""
+
+    def count(filters: Filters) -> int:
+        return worklist(member, filters).order_by()[: COUNTED + 1].count()
+
+    return Today(unread=count(UNREAD), unsafe=count(UNSAFE), new=count(NEW), asked=count(ASKED))
 
 
 def of_ticket(ticket: Ticket) -> Report:

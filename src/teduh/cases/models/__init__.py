@@ -1,6 +1,6 @@
 """Tables of a case: codes and days. Every word about it lies in the vault."""
 
-from teduh.cases.models.case import Case, CaseQuery, Crew, Step, Told
+from teduh.cases.models.case import Case, CaseQuery, Crew, Step, Told, quiet_on
 from teduh.cases.models.guarding import BreakGlass
 from teduh.cases.models.legal import JusticeStep, Protection, VisumStep
 from teduh.cases.models.people import Incident, IncidentCode, Person
@@ -29,4 +29,5 @@ __all__ = [
     "Step",
     "Told",
     "VisumStep",
+    "quiet_on",
 ]

@@ -1,16 +1,26 @@
 """A case, the reports it tells, who works on it, the way it went."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from teduh.cases.rules import ENDED
+from teduh.cases.rules import BANDS, ENDED, GOING, QUIET_DAYS
 from teduh.cases.words import CrewRole, State
 from teduh.intake.models import Report
 from teduh.sop.words import Band
+
+
+def quiet_on(day: date) -> Q:
+    """The survivor was not reached for longer than the risk allows."""
+    silent = Q(pk__in=())
+    for urgency, band in enumerate(BANDS):
+        since = day - timedelta(days=QUIET_DAYS[band])
+        never = Q(contact_day__isnull=True, opened_day__lte=since)
+        silent |= Q(urgency=urgency) & (Q(contact_day__lte=since) | never)
+    return silent
 
 
 class CaseQuery(models.QuerySet["Case"]):
@@ -18,7 +28,11 @@ class CaseQuery(models.QuerySet["Case"]):
 
     def going_on(self) -> Self:
         """Neither closed nor handed to another city."""
-        return self.exclude(state__in=ENDED)
+        return self.filter(state__in=GOING)
+
+    def quiet_on(self, day: date) -> Self:
+        """Whose survivor was not reached for longer than their risk allows, on `day`."""
+        return self.filter(quiet_on(day))
 
 
 class Case(models.Model):
@@ -57,6 +71,10 @@ class Case(models.Model):
             models.Index(fields=["team_code", "state", "urgency", "-id"], name="cases_list"),
             models.Index(fields=["team_code", "urgency", "-id"], name="cases_of_all_states"),
             models.Index(fields=["manager", "state"], name="cases_load"),
+            models.Index(  # answers the numbers of the morning page without opening a row
+                fields=["team_code", "state", "manager", "urgency", "contact_day", "opened_day"],
+                name="cases_today",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -37,8 +37,12 @@ def listed(request: HttpRequest) -> HttpResponse:
         state="" if state == ALL else state,
         band=request.GET.get("risiko", ""),
         mine=request.GET.get("saya") == "1",
+        manager=request.GET.get("manajer", ""),
+        quiet=request.GET.get("sunyi") == "1",
     )
-    rows = slice_of(queries.listed(member, wanted), request.GET.get("hal"), queries.PAGE)
+    rows = slice_of(
+        queries.listed(member, wanted, timezone.now()), request.GET.get("hal"), queries.PAGE
+    )
     tickets = queries.first_tickets(rows)
     standing = queries.standing(member)
     shown = {

@@ -4,22 +4,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('sop', '0003_versions_and_reasons'),
+        ("sop", "0003_versions_and_reasons"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='promise',
-            name='sop_board',
+            model_name="promise",
+            name="sop_board",
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True), ('met_at__isnull', True)), fields=['team_code', 'due_at', 'owner', 'paused_at', 'missed_at', 'heard_at'], name='sop_board'),
+            model_name="promise",
+            index=models.Index(
+                condition=models.Q(("ended_at__isnull", True), ("met_at__isnull", True)),
+                fields=["team_code", "due_at", "owner", "paused_at", "missed_at", "heard_at"],
+                name="sop_board",
+            ),
         ),
         migrations.AddIndex(
-            model_name='promise',
-            index=models.Index(condition=models.Q(('ended_at__isnull', True), ('met_at__isnull', True), ('paused_at__isnull', False)), fields=['team_code', 'owner'], name='sop_waiting'),
+            model_name="promise",
+            index=models.Index(
+                condition=models.Q(
+                    ("ended_at__isnull", True),
+                    ("met_at__isnull", True),
+                    ("paused_at__isnull", False),
+                ),
+                fields=["team_code", "owner"],
+                name="sop_waiting",
+            ),
         ),
     ]

@@ -162,6 +162,15 @@ def own_places(context: Context) -> list[dict[str, object]]:
     return shown
 
 
+@register.simple_tag(takes_context=True)
+def home(context: Context) -> str:
+    """Where the name of the house leads: the morning page, or the desk of whoever has none."""
+    member = getattr(context["request"], "user", None)
+    may = getattr(member, "may", lambda right: False)
+    morning = _address("config:morning") if any(map(may, PLACES[0].rights)) else ""
+    return morning or "/kantor/"
+
+
 @register.inclusion_tag("web/parts/padlock.html", takes_context=True)
 def padlock(context: Context) -> dict[str, object]:
     """The padlock of the sealed parts; `kantor.js` brings it to life."""
