@@ -6,13 +6,22 @@ from pathlib import Path
 from django.utils import translation
 
 from teduh.audit.words import DETAILS, VERBS
+from teduh.cases.words import GoalState
+from teduh.cases.words import State as CaseState
 from teduh.chat.words import Side
 from teduh.intake.words import State
 
 ROOMS = Path(__file__).resolve().parents[2] / "src" / "teduh"
-WRITTEN = re.compile(r'verb="([a-z_]+\.[a-z_]+)"|"(elevation\.[a-z]+)"|else "(ticket\.[a-z]+)"')
-COMPOSED = {f"report.{state}" for state in State.values if state != State.NEW} | {
-    f"message.{side}" for side in Side.values
+WRITTEN = re.compile(
+    r'verb="([a-z_]+\.[a-z_]+)"|"(elevation\.[a-z]+|conflict\.[a-z]+(?:ed|ead))"'
+    r'|else "(ticket\.[a-z]+)"'
+)
+COMPOSED = {
+    *(f"report.{state}" for state in State.values if state != State.NEW),
+    *(f"message.{side}" for side in Side.values),
+    *(f"case.{state}" for state in CaseState.values if state != CaseState.OPEN),
+    *(f"case.goal_{state}" for state in GoalState.values),
+    *("case.lpsk_asked", "case.court_asked"),
 }
 
 
