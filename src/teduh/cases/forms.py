@@ -104,6 +104,24 @@ class PlanForm(forms.Form):
     review_day = _day()
 
 
+class RecoveryForm(forms.Form):
+    """What a review says in the open: her own rating, which she may skip."""
+
+    rating = forms.TypedChoiceField(
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[
+            ("", _("Ia melewati pertanyaan ini")),
+            ("1", _("1, sangat berat")),
+            ("2", _("2, berat")),
+            ("3", _("3, naik turun")),
+            ("4", _("4, lebih ringan")),
+            ("5", _("5, kuat")),
+        ],
+    )
+
+
 class GoalForm(forms.Form):
     """What a goal says in the open; its words are sealed."""
 

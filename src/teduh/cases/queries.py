@@ -15,6 +15,7 @@ from teduh.cases.models import (
     BreakGlass,
     Case,
     CaseQuery,
+    Closure,
     Crew,
     Goal,
     Incident,
@@ -23,18 +24,22 @@ from teduh.cases.models import (
     Plan,
     Protection,
     Retaliation,
+    Review,
     RightStep,
     Sample,
     Step,
     VisumStep,
     quiet_on,
 )
+from teduh.cases.rights import known
 from teduh.cases.rules import ENDED
-from teduh.cases.words import PersonRole, State
+from teduh.cases.words import GoalState, PersonRole, State
 from teduh.intake.models import Report
 from teduh.intake.queries import together
 from teduh.intake.queries import visible_to as reports_visible_to
 from teduh.lib.timing import local_day
+from teduh.sop.queries import running_of
+from teduh.sop.queries import step as step_of
 from teduh.vault.queries import newest
 
 PAGE = 25  # rows of a list on one page
@@ -330,6 +335,37 @@ def legal_facts(case: Case) -> LegalFacts:
 def rights_of(case: Case) -> list[RightStep]:
     """How far each right has come, of those that were ever touched."""
     return list(RightStep.objects.filter(case=case))
+
+
+def reviews_of(case: Case) -> list[Review]:
+    """The reviews of a case, oldest first."""
+    return list(Review.objects.filter(case=case).select_related("member"))
+
+
+def closures_of(case: Case) -> list[Closure]:
+    """Everybody who asked to close a case, and what was answered."""
+    return list(Closure.objects.filter(case=case).select_related("asker", "answerer"))
+
+
+def closure_asked(case: Case) -> Closure | None:
+    """The closure that waits for an answer."""
+    return Closure.objects.filter(case=case, answer="").select_related("asker").first()
+
+
+def closing_facts(case: Case) -> rules.ClosingFacts:
+    """What stands in the way of closing a case now."""
+    running = [
+        (one.step, step_of(one.book, one.version, one.step)) for one in running_of(case.code)
+    ]
+    told = {row.right for row in rights_of(case) if row.told}
+    return rules.ClosingFacts(
+        lawful=[key for key, step in running if not step.proposal],
+        own=[key for key, step in running if step.proposal],
+        goals=case.goals.filter(state=GoalState.OPEN).count(),
+        rights=len(known() - told),
+        reviews=case.reviews.count(),
+        messages=sum(1 for one in reports_of(case) if one.unread),
+    )
 
 
 def plan_of(case: Case) -> Plan:

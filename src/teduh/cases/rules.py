@@ -1,6 +1,7 @@
 """Decisions about cases: pure functions."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 IN_HAND = frozenset({"in_service", "referred", "legal", "monitoring", "closed", "transferred"})
@@ -58,6 +59,10 @@ class InAnotherCase(Exception):
     """A report that another case tells already; carries its ticket."""
 
 
+class SameHand(Exception):
+    """Whoever asked answers too; it takes two."""
+
+
 class NotReady(Exception):
     """Something has to stand first; carries what, as a code."""
 
@@ -81,6 +86,85 @@ class ChangedMeanwhile(Exception):
 def may_move(state: str, to: str) -> bool:
     """Whether a case in `state` may go to state `to`."""
     return to in MOVES.get(state, frozenset())
+
+
+GOALS_SHARE = 0.75  # of the agreed goals reached; a proposal of ours, not law or programme
+IN_A_ROW = 2  # good reviews until recovery is called sustained (programme, quarterly measures)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What one review saw; `rating` is hers, 1 to 5, or None where she skipped it."""
+
+    band: str
+    agreed: int
+    reached: int
+    rating: int | None
+
+
+def good(review: Reviewed, rating_before: int | None) -> bool:
+    """Low risk, enough of the agreed goals reached, and she feels no worse than before."""
+    worse = None not in (review.rating, rating_before) and review.rating < rating_before  # type: ignore[operator]
+    enough = review.agreed > 0 and review.reached >= GOALS_SHARE * review.agreed
+    return review.band == BANDS[-1] and enough and not worse
+
+
+def sustained(reviews: Sequence[Reviewed]) -> bool:
+    """Whether the last two reviews, one after the other, were good."""
+    ratings: list[int | None] = [None]
+    for one in reviews:
+        ratings.append(one.rating or ratings[-1])
+    marks = [good(one, before) for one, before in zip(reviews, ratings, strict=False)]
+    return len(marks) >= IN_A_ROW and all(marks[-IN_A_ROW:])
+
+
+RECOVERED = frozenset({"goals_met", "court_final"})
+ENDED_BY = {  # reason of closure -> why what was still promised need not be met
+    "self": "declined",
+    "transferred": "elsewhere",
+    "out_scope": "elsewhere",
+    "moved": "elsewhere",
+    "duplicate": "double",
+    "unreachable": "no_need",
+    "deceased": "no_need",
+    "insufficient": "no_need",
+    "false_entry": "no_need",
+}
+LIFTS_LAW = frozenset({"transferred", "duplicate", "deceased", "false_entry"})
+NOT_TOLD = LIFTS_LAW | {"unreachable", "insufficient"}  # nobody whom rights could be told
+GOES_WITH_THE_CASE = frozenset({"review", "closure_review"})  # promises that end with it by nature
+
+
+@dataclass(frozen=True, slots=True)
+class ClosingFacts:
+    """What stands in the way of a closure: running promises by step, the rest as counts."""
+
+    lawful: Collection[str]  # steps a law asks for
+    own: Collection[str]  # steps the office has promised by itself
+    goals: int
+    rights: int
+    reviews: int
+    messages: int
+
+
+def ended_by(reason: str) -> str:
+    """Why what was promised need not be met once a case ends for this reason."""
+    return ENDED_BY.get(reason, "no_need")
+
+
+def closure_gaps(reason: str, facts: ClosingFacts) -> list[str]:
+    """What is still to be done before a case ends for this reason, as codes; nothing is waived by hand."""
+    promised = set() if reason in ENDED_BY else set(facts.own) - GOES_WITH_THE_CASE
+    if reason not in LIFTS_LAW:
+        promised |= set(facts.lawful)
+    gaps = {
+        "promises": bool(promised),
+        "goals": bool(facts.goals) and reason in RECOVERED,
+        "review": not facts.reviews and reason in RECOVERED,
+        "rights": bool(facts.rights) and reason not in NOT_TOLD,
+        "messages": bool(facts.messages),
+    }
+    return [gap for gap, stands in gaps.items() if stands]
 
 
 def rights_told(all_of_them: Collection[str], told: Collection[str]) -> bool:

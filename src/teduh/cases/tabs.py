@@ -14,6 +14,8 @@ PAGES: tuple[tuple[str | Promise, str], ...] = (  # label, name of the address
     (_("Visum dan hukum"), "cases:legal"),
     (_("Rencana"), "cases:plan"),
     (_("Hak"), "cases:rights"),
+    (_("Tinjauan"), "cases:reviews"),
+    (_("Selesai"), "cases:closing"),
 )
 
 

@@ -49,6 +49,47 @@ class CrewRole(TextChoices):
     HEALTH = "health", _("Tenaga kesehatan")
 
 
+class ClosureReason(TextChoices):
+    """Why a case ends (code list 4.13)."""
+
+    GOALS_MET = "goals_met", _("Tujuan pemulihan tercapai")
+    SELF = "self", _("Permintaan penyintas")
+    TRANSFERRED = "transferred", _("Dilimpahkan")
+    OUT_SCOPE = "out_scope", _("Bukan kewenangan, sudah diarahkan")
+    UNREACHABLE = "unreachable", _("Tidak dapat dihubungi secara aman")
+    MOVED = "moved", _("Pindah domisili")
+    DECEASED = "deceased", _("Meninggal")
+    COURT_FINAL = "court_final", _("Putusan berkekuatan tetap dan pemulihan selesai")
+    DUPLICATE = "duplicate", _("Duplikat")
+    INSUFFICIENT = "insufficient", _("Informasi tidak cukup")
+    FALSE_ENTRY = "false_entry", _("Salah input atau percobaan")
+
+
+class ClosureAnswer(TextChoices):
+    """What a supervisor answers who is asked to close a case."""
+
+    APPROVED = "approved", _("Disetujui")
+    REFUSED = "refused", _("Belum disetujui")
+
+
+class RefusalReason(TextChoices):
+    """Why a case goes on although somebody asked to close it."""
+
+    UNHEARD = "unheard", _("Penyintas belum ditanya")
+    RISK = "risk", _("Risikonya belum reda")
+    EARLY = "early", _("Terlalu cepat sejak tinjauan terakhir")
+    UNDONE = "undone", _("Masih ada yang perlu dikerjakan")
+
+
+class ReopenReason(TextChoices):
+    """Why a case is taken up again."""
+
+    ASKED = "asked", _("Penyintas meminta")
+    AGAIN = "again", _("Kekerasan terjadi lagi")
+    THREAT = "threat", _("Ada ancaman baru")
+    MISTAKE = "mistake", _("Ditutup karena keliru")
+
+
 class GbvType(TextChoices):
     """The one core type of an incident (case_standards.md 3.1), the first that fits from the top."""
 

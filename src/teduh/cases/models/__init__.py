@@ -5,6 +5,7 @@ from teduh.cases.models.guarding import BreakGlass
 from teduh.cases.models.legal import JusticeStep, Protection, VisumStep
 from teduh.cases.models.people import Incident, IncidentCode, Person
 from teduh.cases.models.plan import Goal, Plan
+from teduh.cases.models.recovery import Closure, Review
 from teduh.cases.models.rights import RightStep
 from teduh.cases.models.risk import Assessment, Retaliation
 from teduh.cases.models.supervising import Sample, SampleAnswer
@@ -14,6 +15,7 @@ __all__ = [
     "BreakGlass",
     "Case",
     "CaseQuery",
+    "Closure",
     "Crew",
     "Goal",
     "Incident",
@@ -23,6 +25,7 @@ __all__ = [
     "Plan",
     "Protection",
     "Retaliation",
+    "Review",
     "RightStep",
     "Sample",
     "SampleAnswer",

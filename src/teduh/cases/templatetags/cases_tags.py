@@ -7,6 +7,7 @@ from django import template
 
 from teduh.cases.models import Case, Goal, Person
 from teduh.cases.queries import COUNTED
+from teduh.cases.trend import EDGE, HIGH
 from teduh.intake import codes
 from teduh.sop.words import Band
 from teduh.vault.bundles import Bundle
@@ -61,6 +62,12 @@ def of(rows: Mapping[int, str], key: int) -> str:
 def named(names: Mapping[str, str], code: str) -> str:
     """The word for a code."""
     return names[code]
+
+
+@register.filter
+def from_below(high: int) -> int:
+    """Where a bar of this height begins, so that it stands on the ground of its picture."""
+    return HIGH - EDGE - high
 
 
 @register.filter
