@@ -1,4 +1,4 @@
-// The risk page: score and band while answers are given, and a person's own band beside the computed one.
+// The risk page and the short screen: score and band while answers are given, a person's own beside it.
 
 import { assess, BANDS, type Band, type Instrument, type Result } from "../intake/scoring";
 
@@ -10,7 +10,7 @@ const KINDS: { readonly [band in Band]: string } = {
 };
 
 function answersOf(form: HTMLFormElement): { [key: string]: string } {
-  const chosen = form.querySelectorAll<HTMLInputElement>("sealed-group input[data-part]:checked");
+  const chosen = form.querySelectorAll<HTMLInputElement>("input[data-part]:checked");
   return Object.fromEntries(Array.from(chosen, ({ dataset, value }) => [dataset.part ?? "", value]));
 }
 
@@ -23,9 +23,14 @@ function textOf(form: HTMLFormElement, key: string): string {
 /** Computes anew with every answer; the band of a person follows until that person chooses one. */
 function hangRisk(form: HTMLFormElement, instrument: Instrument): void {
   const place = (name: string) => form.querySelector<HTMLElement>(`[data-risk=${name}]`);
-  const field = (name: string) => form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement;
-  const final = field("final") as HTMLSelectElement;
+  const final = form.elements.namedItem("final") as HTMLSelectElement;
   let chosen = false;
+
+  /** The short screen sends no score: what a form has no field for is left out. */
+  function put(name: string, value: string): void {
+    const field = form.elements.namedItem(name) as HTMLInputElement | HTMLSelectElement | null;
+    if (field) field.value = value;
+  }
 
   function say(name: string, text: string): void {
     const found = place(name);
@@ -49,8 +54,8 @@ function hangRisk(form: HTMLFormElement, instrument: Instrument): void {
 
   function show(): void {
     const result = assess(instrument, answersOf(form));
-    field("score").value = `${result.score}`;
-    field("computed").value = result.band;
+    put("score", `${result.score}`);
+    put("computed", result.band);
     if (!chosen) final.value = result.band;
     say("score", `${result.score}`);
     say("band", labelOf(result.band));
@@ -60,7 +65,7 @@ function hangRisk(form: HTMLFormElement, instrument: Instrument): void {
     showFloors(result);
     const lower = place("lower");
     if (lower) lower.hidden = BANDS.indexOf(final.value as Band) <= BANDS.indexOf(result.band);
-    if (lower?.hidden) field("reason").value = "";
+    if (lower?.hidden) put("reason", "");
   }
 
   final.addEventListener("change", () => {

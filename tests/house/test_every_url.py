@@ -209,6 +209,7 @@ TABLE: dict[str, Entry] = {
     "desk:report": reports(READERS, method="get", partner=True),
     "desk:step": reports(TRIAGE),
     "desk:classify": reports(TRIAGE),
+    "desk:screen": reports(TRIAGE, method="get"),
     # Tickets one may not see are as if they had not been chosen: tests/intake/test_sweeping.py.
     "desk:flood": Entry(roles=TRIAGE),
     "desk:message": reports(READERS),

@@ -117,6 +117,7 @@ VERBS: dict[str, str | Promise] = {
     "report.passed": _("diteruskan ke lembaga lain"),
     "report.received": _("laporan diterima"),
     "report.returned": _("kembali dikerjakan: pelapor menulis"),
+    "report.screened": _("laporan disaring risikonya"),
     "report.taken": _("laporan ditangani"),
     "report.unmarked": _("tanda banyak sekaligus dilepas"),
     "role.given": _("peran diberikan"),

@@ -296,6 +296,28 @@ def classify(
 
 
 @transaction.atomic
+def screen(*, by: Member, report: Report, band: str, at: datetime) -> None:
+    """Follow the band a short screen came to: it only ever makes a report more urgent.
+
+    The answers are nowhere kept. Raises Forbidden without the right or the team; WrongMove for a
+    report whose case goes on with it; UnknownCode for no band.
+    """
+    if not by.may(Right.TRIAGE_REPORTS) or report.team_code not in by.team_codes():
+        raise Forbidden(Right.TRIAGE_REPORTS)
+    if band not in rules.BAND_ORDER:
+        raise rules.UnknownCode
+    fresh, number = _locked(report.ticket), report.ticket.number
+    if fresh.state == State.CASE:
+        raise rules.WrongMove(fresh.state)
+    before, fresh.urgency = fresh.urgency, rules.more_urgent_band(fresh.urgency, band)
+    fresh.save(update_fields=["urgency"])
+    sop.re_band(by=by.actor, subject=number, band=band, at=at)
+    record(by=by.actor, verb="report.screened", subject=number, at=at, detail={"band": band})
+    if fresh.urgency < before and rules.rings(fresh.urgency, child=False):
+        tell_duty(by=by.actor, team_code=fresh.team_code, danger=True, at=at)
+
+
+@transaction.atomic
 def guide(*, by: Member, report: Report, at: datetime) -> None:
     """Close one report as guided elsewhere; raises NoGuidance while the office has written nothing."""
     if not answered([report.ticket.number]):

@@ -13,6 +13,7 @@ WAITING = frozenset({"asked", "guided"})  # with the sender, or closed: her word
 CHILD_BANDS = frozenset({"0-5", "6-12", "13-17"})  # child: under 18 (UU 35/2014)
 HOUSEHOLD = frozenset({"spouse", "parent", "step_parent", "sibling"})  # UU 23/2004, article 2
 WAYS = {"phone": "sms", "whatsapp": "whatsapp", "email": "email"}
+BAND_ORDER = {"extreme": 0, "high": 1, "medium": 2, "low": 3}
 DANGER_ORDER = {"unsafe": 0, "unsure": 1, "": 2, "safe": 3}
 
 
@@ -90,6 +91,16 @@ def more_urgent(kept: int, danger: str) -> int:
 def way_of(contact_via: str, *, quiet: bool) -> str:
     """By which way she may get word that there is news; empty where by none."""
     return WAYS.get(reach_by(contact_via, quiet=quiet), "")
+
+
+def more_urgent_band(kept: int, band: str) -> int:
+    """The urgency after a screen came to this band: it can only rise by itself."""
+    return min(kept, BAND_ORDER[band])
+
+
+def danger_now(urgency: int, danger: str) -> str:
+    """What counts as told about danger: what came later, or was screened, where it is graver."""
+    return {0: "unsafe", 1: "unsure"}.get(urgency, danger)
 
 
 def reach_by(contact_via: str, *, quiet: bool) -> str:

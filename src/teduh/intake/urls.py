@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teduh.intake.views import adding, desk, flood, public
+from teduh.intake.views import adding, desk, flood, public, screening
 
 app_name = "intake"
 public_patterns = [
@@ -26,6 +26,7 @@ desk_patterns = [
     path("laporan/<str:number>/", desk.report, name="report"),
     path("laporan/<str:number>/langkah/", desk.step, name="step"),
     path("laporan/<str:number>/golongan/", desk.classify, name="classify"),
+    path("laporan/<str:number>/saringan/", screening.screen, name="screen"),
     path("laporan/<str:number>/pesan/", desk.message, name="message"),
     path("laporan/<str:number>/kenal/", desk.conflict, name="conflict"),
     path("laporan/<str:number>/kabar/", desk.hand_over, name="hand_over"),

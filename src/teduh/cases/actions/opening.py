@@ -17,7 +17,7 @@ from teduh.cases.models import Case, Crew, Incident, IncidentCode, Person, Step,
 from teduh.cases.words import CrewRole, PersonRole, State
 from teduh.intake.actions import become_case
 from teduh.intake.models import Report
-from teduh.intake.rules import CHILD_BANDS
+from teduh.intake.rules import CHILD_BANDS, danger_now
 from teduh.lib.timing import begin_of, local_day
 from teduh.sop import actions as sop
 from teduh.sop.queries import of_subject
@@ -93,9 +93,7 @@ def open_case(*, by: Member, new: NewCase, at: datetime) -> Case:
 def _open(by: Member, new: NewCase, team: str, at: datetime) -> Case:
     day = local_day(at)
     child = new.person.age_band in CHILD_BANDS or any(one.child for one in new.reports)
-    bands = (
-        band_of("unsafe" if one.urgency == 0 else one.danger, child=child) for one in new.reports
-    )
+    bands = (band_of(danger_now(one.urgency, one.danger), child=child) for one in new.reports)
     band = rules.highest(bands)
     case = Case.objects.create(
         code=new.code,
