@@ -196,7 +196,8 @@ def _start(by: Member, case: Case, event: str, at: datetime) -> None:
 
 
 def _tell_supervisors(by: Member, case: Case, at: datetime, *, danger: bool) -> None:
-    for member in with_role("supervisor", case.team_code, at):
+    for member in with_role("supervisor", case.team_code, at, case.code):
         queue(by=by.actor, to=member.email, template=Template.WORK, danger=danger, at=at)
     if danger:
-        tell_duty(by=by.actor, team_code=case.team_code, danger=True, at=at)
+        team, about = case.team_code, case.code
+        tell_duty(by=by.actor, team_code=team, danger=True, at=at, about=about)
