@@ -9,6 +9,7 @@ import { FIELDS, type Field, joinRadios, readGroup } from "./groups";
 import { hangHandOver } from "./handover";
 import { hangAsking, hangFingerprints, hangNewPhrase } from "./keypage";
 import type { Unlocking } from "./keyring";
+import { hangNever } from "./never";
 import { hangPadlock, type Padlock } from "./padlock";
 import type { ToSeal } from "./reading";
 import { hangSearch } from "./search";
@@ -243,6 +244,7 @@ function hangForms(root: ParentNode, padlock: Padlock): void {
   for (const form of root.querySelectorAll<HTMLFormElement>("form[data-seal], form[data-accept]")) {
     if (form.dataset.hung) continue;
     form.dataset.hung = "yes";
+    if (form.dataset.never) hangNever(form);
     hangForm(form, padlock);
   }
 }

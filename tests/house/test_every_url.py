@@ -263,6 +263,8 @@ TABLE: dict[str, Entry] = {
     "cases:add_person": cases("get"),
     "cases:mend_person": cases("get", number=1),
     "cases:add_incident": cases("get"),
+    "cases:notes": cases("get"),
+    "cases:contact": cases(),
     "cases:risk": cases("get"),
     "cases:decide_risk": cases(roles=frozenset({"supervisor"})),
     "cases:retaliation": cases(),

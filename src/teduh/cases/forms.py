@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from teduh.cases import codes as own
 from teduh.cases.rules import PROTECTION_DAYS
 from teduh.cases.words import (
+    ContactOutcome,
+    ContactWay,
     Copy,
     FollowUp,
     Found,
@@ -161,6 +163,26 @@ def wrong(*told: forms.BaseForm) -> list[tuple[str, str]]:
 def initial_of(form: type[forms.Form], source: Any) -> dict[str, Any]:
     """What a row says already for the fields of a form."""
     return {name: getattr(source, name) for name in form.base_fields if hasattr(source, name)}
+
+
+class ContactForm(forms.Form):
+    """An attempt to reach the survivor; the tick says that it followed her plan."""
+
+    way = forms.TypedChoiceField(
+        coerce=ContactWay,
+        choices=[*NOT_KNOWN, *ContactWay.choices],
+        error_messages={"required": _("Pilih caranya.")},
+    )
+    outcome = forms.TypedChoiceField(
+        coerce=ContactOutcome,
+        choices=[*NOT_KNOWN, *ContactOutcome.choices],
+        error_messages={"required": _("Pilih hasilnya.")},
+    )
+    followed = forms.BooleanField(
+        error_messages={
+            "required": _("Centang kalau cara aman di atas diikuti. Kalau tidak, bicarakan dulu.")
+        }
+    )
 
 
 class VisumForm(forms.Form):

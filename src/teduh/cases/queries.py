@@ -16,10 +16,12 @@ from teduh.cases.models import (
     Case,
     CaseQuery,
     Closure,
+    Contact,
     Crew,
     Goal,
     Incident,
     JusticeStep,
+    Note,
     Person,
     Plan,
     Protection,
@@ -283,6 +285,16 @@ def loads(team_code: str, at: datetime, about: str) -> list[Load]:
     going = Count("cases", filter=~Q(cases__state__in=ENDED), distinct=True)
     rows = able.annotate(load=going).order_by("load", "name")
     return [Load(one, one.load) for one in rows]  # type: ignore[attr-defined]  # annotated
+
+
+def notes_of(case: Case) -> QuerySet[Note]:
+    """The notes of a case, the newest first."""
+    return Note.objects.filter(case=case).select_related("member")
+
+
+def contacts_of(case: Case) -> QuerySet[Contact]:
+    """Every attempt to reach the survivor, the newest first."""
+    return Contact.objects.filter(case=case).select_related("member")
 
 
 def visum_of(case: Case) -> list[VisumStep]:

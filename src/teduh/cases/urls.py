@@ -3,6 +3,7 @@
 from django.urls import path
 
 from teduh.cases.views import (
+    daily,
     guarding,
     handing,
     legal,
@@ -36,6 +37,8 @@ urlpatterns = [
     path("<str:code>/orang/", people.add_person, name="add_person"),
     path("<str:code>/orang/<int:number>/", people.mend_person, name="mend_person"),
     path("<str:code>/peristiwa/", people.add_incident, name="add_incident"),
+    path("<str:code>/catatan/", daily.notes, name="notes"),
+    path("<str:code>/catatan/kontak/", daily.contact, name="contact"),
     path("<str:code>/risiko/", risk.risk, name="risk"),
     path("<str:code>/risiko/putusan/", risk.decide, name="decide_risk"),
     path("<str:code>/pembalasan/", risk.retaliation, name="retaliation"),

@@ -267,3 +267,23 @@ class FollowUp(TextChoices):
     TALK = "talk", _("Dibicarakan dengan manajer kasus")
     HELP = "help", _("Tim perlu bantuan atau pelatihan")
     NOW = "now", _("Ditindaklanjuti hari ini")
+
+
+class ContactWay(TextChoices):
+    """How somebody of the office tried to reach the survivor."""
+
+    PHONE = "phone", _("Telepon")
+    TEXT = "text", _("Pesan ke ponsel")
+    TICKET = "ticket", _("Pesan lewat tiket")
+    VISIT = "visit", _("Berkunjung")
+    MET = "met", _("Bertemu di kantor atau layanan")
+
+
+class ContactOutcome(TextChoices):
+    """What came of an attempt to reach the survivor."""
+
+    REACHED = "reached", _("Berbicara dengan penyintas")
+    NO_ANSWER = "no_answer", _("Tidak dijawab")
+    UNSAFE = "unsafe", _("Belum aman untuk berbicara")
+    WRONG_PERSON = "wrong_person", _("Orang lain yang menjawab")
+    NO_MESSAGE = "no_message", _("Tidak dijawab, tanpa meninggalkan pesan")

@@ -1,0 +1,73 @@
+"""Notes of a case, and every attempt to reach the survivor."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from teduh.access.models import Member
+from teduh.audit.actions import record
+from teduh.cases import queries, rules
+from teduh.cases.actions.guard import locked
+from teduh.cases.models import Case, Contact, Note
+from teduh.cases.words import ContactOutcome, ContactWay
+from teduh.lib.timing import local_day
+from teduh.sop import actions as sop
+from teduh.vault import actions as vault
+from teduh.vault.packages import SealedItem
+from teduh.vault.rules import Refused
+
+NOTE, CONTACT = "cases.note.text", "cases.contact.note"
+
+
+@transaction.atomic
+def note(*, by: Member, case: Case, items: Sequence[SealedItem], at: datetime) -> Note:
+    """Keep a note. Raises Forbidden, vault.rules.Refused."""
+    fresh = locked(by, case, at)
+    if [item.what for item in items] != [NOTE]:
+        raise Refused("items")
+    vault.keep_items(by=by.actor, subject=fresh.code, items=items, at=at)
+    kept = Note.objects.create(case=fresh, item=items[0].item, day=local_day(at), member=by)
+    record(by=by.actor, verb="case.noted", subject=fresh.code, at=at)
+    return kept
+
+
+@transaction.atomic
+def contacted(
+    *,
+    by: Member,
+    case: Case,
+    way: ContactWay,
+    outcome: ContactOutcome,
+    followed: bool,
+    items: Sequence[SealedItem],
+    at: datetime,
+) -> Contact:
+    """Keep an attempt to reach the survivor; the day of the last contact follows if she was reached.
+
+    An attempt that followed the plan meets the first contact of her reports: the procedure takes
+    "a documented safe attempt". Raises Forbidden, NotReady "plan" for one that did not,
+    vault.rules.Refused.
+    """
+    fresh = locked(by, case, at)
+    if not followed:
+        raise rules.NotReady("plan")
+    if [item.what for item in items] not in ([], [CONTACT]):
+        raise Refused("items")
+    vault.keep_items(by=by.actor, subject=fresh.code, items=items, at=at)
+    kept = Contact.objects.create(
+        case=fresh,
+        way=ContactWay(way),
+        outcome=ContactOutcome(outcome),
+        item=items[0].item if items else "",
+        day=local_day(at),
+        member=by,
+    )
+    if outcome == ContactOutcome.REACHED:
+        fresh.contact_day = kept.day
+        fresh.save(update_fields=["contact_day"])
+    for report in queries.reports_of(fresh):
+        sop.happened(by=by.actor, event="message.office", subject=report.ticket.number, at=at)
+    detail = {"way": str(way), "outcome": str(outcome)}
+    record(by=by.actor, verb="case.contacted", subject=fresh.code, at=at, detail=detail)
+    return kept
