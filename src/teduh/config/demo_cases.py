@@ -10,16 +10,21 @@ from django.db import transaction
 
 from teduh.access.models import Member
 from teduh.cases import actions as cases
-from teduh.cases.actions import legal
+from teduh.cases.actions import legal, recovery
+from teduh.cases.actions.rights import tell_all_rights
 from teduh.cases.models import Case, Crew
+from teduh.cases.rules import NotReady
 from teduh.cases.words import (
+    ClosureReason,
     CrewRole,
     JusticeStage,
     PersonRole,
     ProtectionKind,
+    ReopenReason,
     State,
     VisumDelay,
     VisumStatus,
+    WaitReason,
 )
 from teduh.intake import instruments, scoring
 from teduh.intake.models import Report
@@ -28,7 +33,7 @@ from teduh.intake.words import State as ReportState
 from teduh.lib.codes import CASE, CROCKFORD
 from teduh.lib.timing import local_day
 from teduh.sop import actions as sop
-from teduh.sop.queries import of_subject
+from teduh.sop.queries import of_subject, running_of
 from teduh.vault import demo as keys
 from teduh.vault.packages import SealedItem
 
@@ -95,6 +100,12 @@ class _Walk:
         if dice.random() < 0.3:
             return
         yield 24 * dice.randint(5, 20), _Walk.watch
+        yield 24 * dice.randint(2, 10), _Walk.ask_how_she_is
+        yield 24 * dice.randint(10, 28), _Walk.ask_how_she_is
+        if dice.random() < 0.6:
+            yield 24 * dice.randint(1, 10), _Walk.end
+            if dice.random() < 0.15:
+                yield 24 * dice.randint(10, 40), _Walk.again
 
     def open(self, at: datetime) -> None:
         """The case, its survivor, somebody accused, the counsellor beside."""
@@ -181,6 +192,7 @@ class _Walk:
         ]
         cases.keep_plan(by=by, case=case, facts=cases.PlanFacts(), items=items, seen=0, at=at)
         goal = cases.GoalFacts(service="svc_counsel", due=local_day(at) + timedelta(days=60))
+        tell_all_rights(by=by, case=case, at=at)
         text = [self._sealed("cases.goal.text", GOAL, at)]
         cases.add_goal(by=by, case=case, facts=goal, items=text, at=at)
         cases.agree_plan(by=by, case=case, at=at)
@@ -206,6 +218,35 @@ class _Walk:
     def watch(self, at: datetime) -> None:
         """Services have done their part; the office asks how she is."""
         cases.move(by=self.manager, case=self.case, to=State.MONITORING, at=at)
+
+    def ask_how_she_is(self, at: datetime) -> None:
+        """A review; what follows of the risk has been seen to elsewhere by then."""
+        rating = self.dice.choice((None, 3, 4, 4, 5))
+        recovery.review(by=self.manager, case=self.case, rating=rating, items=[], at=at)
+
+    def end(self, at: datetime) -> None:
+        """She says it is enough; a supervisor agrees."""
+        case = self.case
+        if "police_told" in {one.step for one in running_of(case.code)}:
+            legal.police_later(by=self._supervisor, case=case, reason=WaitReason.ASKED, at=at)
+        note = [self._sealed("cases.closure.note", "Contoh: ia ingin melanjutkan sendiri.", at)]
+        try:
+            recovery.ask_closure(
+                by=self.manager, case=case, reason=ClosureReason.SELF, items=note, at=at
+            )
+        except NotReady:  # something is still promised by law: the case goes on
+            return
+        then = at + timedelta(hours=20)
+        recovery.approve_closure(by=self._supervisor, case=case, at=then)
+
+    def again(self, at: datetime) -> None:
+        """She comes back."""
+        if self.case.ended:
+            recovery.reopen(by=self.manager, case=self.case, reason=ReopenReason.ASKED, at=at)
+
+    @property
+    def _supervisor(self) -> Member:
+        return Member.objects.get_queryset().get(code="seroja")
 
     def _sealed(self, what: str, told: object, at: datetime) -> SealedItem:
         text = told if isinstance(told, str) else json.dumps(told, ensure_ascii=False)
