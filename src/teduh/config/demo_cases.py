@@ -92,8 +92,11 @@ class _Walk:
         if dice.random() < 0.1:
             return
         yield dice.choice((4, 10, 40)), _Walk.plan
-        if dice.random() < 0.15:
-            return
+        if dice.random() < 0.85:
+            yield from self._served()
+
+    def _served(self) -> Iterator[tuple[float, Act]]:
+        dice = self.dice
         yield 24, _Walk.serve
         if self.bodily and dice.random() < 0.5:
             yield 30, _Walk.law
