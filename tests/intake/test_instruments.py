@@ -1,13 +1,15 @@
 """Instruments as data: read, refused with the place, loaded by a city, kept in every version."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pytest_django import Settings
 
+from teduh.config.health import house
+from teduh.config.rules import Level
 from teduh.intake import instruments
 from teduh.intake.instruments import UnknownInstrument, WrongInstrument
 
@@ -83,6 +85,16 @@ def test_a_city_loads_its_own_which_come_first(folder: Path) -> None:
     found = [(one.name, one.version) for one in instruments.in_force("full", DAY)]
     assert found == [("kota", "2"), ("lengkap", "2026-1")]
     assert instruments.named("kota", "1").title["id"] == "Milik kota"
+
+
+def test_the_doctor_names_what_is_in_force_and_the_file_that_is_broken(folder: Path) -> None:
+    now = datetime(2026, 11, 24, 9, tzinfo=UTC)
+    [fine] = house.risk_instruments(now)
+    assert (fine.level, "lengkap.2026-1" in fine.text) == (Level.GOOD, True)
+    instruments._all.cache_clear()
+    (folder / "rusak.1.toml").write_text("name = ", encoding="utf-8")
+    [broken] = house.risk_instruments(now)
+    assert (broken.level, "rusak.1.toml" in broken.text) == (Level.BAD, True)
 
 
 def test_a_version_nobody_has_is_unknown() -> None:

@@ -14,7 +14,10 @@ from teduh.config import actions, queries, rules, static, upgrading
 from teduh.config.health.finding import Finding, at_level, bad, good, soon
 from teduh.config.rules import Level
 from teduh.config.words import Unseen
+from teduh.intake import instruments
+from teduh.intake.words import InstrumentKind
 from teduh.lib.outages import OUT_OF_ORDER
+from teduh.lib.timing import local_day
 from teduh.outbox.queries import danger_waits, given_up, stuck
 from teduh.sop.queries import edited
 
@@ -190,6 +193,18 @@ def procedures(_at: datetime) -> Iterable[Finding]:
     return [bad(about, text, remedy)]
 
 
+def risk_instruments(at: datetime) -> Iterable[Finding]:
+    """There is something to assess risk with, and no file of it is broken."""
+    about, day = _("Alat asesmen risiko"), local_day(at)
+    try:
+        found = [one for kind in InstrumentKind for one in instruments.in_force(kind, day)]
+    except (instruments.WrongInstrument, OSError) as error:
+        remedy = _("Perbaiki atau keluarkan berkas itu dari folder TEDUH_INSTRUMENTS.")
+        return [bad(about, str(error), remedy)]
+    named = ", ".join(f"{one.name}.{one.version}" for one in found)
+    return [good(about, _("Berlaku: %(names)s.") % {"names": named})]
+
+
 CHECKS = (
     kind,
     tls,
@@ -202,4 +217,5 @@ CHECKS = (
     messages,
     backups,
     procedures,
+    risk_instruments,
 )
