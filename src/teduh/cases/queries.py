@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
@@ -30,6 +30,7 @@ from teduh.cases.models import (
     RightStep,
     Sample,
     Step,
+    Told,
     VisumStep,
     quiet_on,
 )
@@ -378,6 +379,18 @@ def closing_facts(case: Case) -> rules.ClosingFacts:
         reviews=case.reviews.count(),
         messages=sum(1 for one in reports_of(case) if one.unread),
     )
+
+
+def promised_day(case: Case, step: str) -> date | None:
+    """The day until which a step is promised; none where it does not run, or waits."""
+    running = (one for one in running_of(case.code) if one.step == step and not one.paused_at)
+    return next((local_day(one.due_at) for one in running), None)
+
+
+def days_over(day: date) -> list[Told]:
+    """Reports on whose ticket a promised day is over and nobody has said so yet."""
+    over = Told.objects.filter(report__ticket__by_day__lt=day, report__ticket__late=False)
+    return list(over.select_related("report__ticket")[:PAGE])
 
 
 def plan_of(case: Case) -> Plan:

@@ -9,6 +9,7 @@ from django.db import close_old_connections
 from django.utils import timezone
 
 from teduh.access.actions import clear_sessions
+from teduh.cases.actions import look_at_days
 from teduh.config.actions import beat
 from teduh.config.sqlite import journal
 from teduh.config.words import Unseen
@@ -23,6 +24,7 @@ log = logging.getLogger("teduh.clock")
 CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: beat(Unseen.CLOCK, at=at),
     lambda at: see_to_promises(at=at),
+    lambda at: look_at_days(at=at),
     lambda at: deliver_due(at=at),
     lambda at: clear_sessions(at=at),
     lambda at: revoke_gone(at=at),

@@ -1,6 +1,6 @@
 """Writing tickets."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
@@ -34,15 +34,35 @@ def open_ticket(
 
 
 @transaction.atomic
-def tell(*, by: Actor, ticket: Ticket, stage: Stage, next_step: NextStep, at: datetime) -> None:
-    """Say to the holder where things stand. The only way a public stage changes."""
+def tell(
+    *,
+    by: Actor,
+    ticket: Ticket,
+    stage: Stage,
+    next_step: NextStep,
+    at: datetime,
+    by_day: date | None = None,
+) -> None:
+    """Say to the holder where things stand. The only way a public stage changes.
+
+    `by_day`: until when the next step is promised; kept on a survivor's own ticket only.
+    """
     day = local_day(at)
     if ticket.stage != stage:
         StageReached.objects.create(ticket=ticket, stage=stage, day=day)
         ticket.stage_day = day
     ticket.stage, ticket.next_step = stage, next_step
-    ticket.save(update_fields=["stage", "stage_day", "next_step"])
+    ticket.by_day, ticket.late = by_day if ticket.own else None, False
+    ticket.save(update_fields=["stage", "stage_day", "next_step", "by_day", "late"])
     record(by=by, verb="ticket.told", subject=ticket.number, at=at, detail={"stage": stage})
+
+
+@transaction.atomic
+def admit_late(*, by: Actor, ticket: Ticket, at: datetime) -> None:
+    """Say to the holder that the promised day is over, until something new is told."""
+    ticket.late = True
+    ticket.save(update_fields=["late"])
+    record(by=by, verb="ticket.late", subject=ticket.number, at=at)
 
 
 @transaction.atomic

@@ -16,6 +16,8 @@ class Ticket(models.Model):
     stage = models.CharField(max_length=16, choices=Stage.choices, default=Stage.RECEIVED)
     stage_day = models.DateField()
     next_step = models.CharField(max_length=16, choices=NextStep.choices, default=NextStep.READ)
+    by_day = models.DateField(null=True, blank=True)  # promised for the next step, her own only
+    late = models.BooleanField(default=False)  # that day is over and the promise not kept
     opened_day = models.DateField()
     rights_version = models.CharField(max_length=32)
     quiet_since = models.DateField(null=True, blank=True)
@@ -28,12 +30,23 @@ class Ticket(models.Model):
             "stage",
             "stage_day",
             "next_step",
+            "by_day",
+            "late",
             "opened_day",
             "rights_version",
             "quiet_since",
         ),
         "open",
     )
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["by_day"],
+                condition=models.Q(late=False, by_day__isnull=False),
+                name="tickets_days",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number

@@ -108,7 +108,9 @@ def page(ticket: "Ticket") -> dict[str, Any]:
             for n, stage in enumerate(drawn)
         ],
         "next_step": NextStep(step).label,
-        "next_day": rules.promised_day(step, ticket.opened_day),
+        "next_day": (ticket.by_day if ticket.own else None)
+        or rules.promised_day(step, ticket.opened_day),
+        "late": ticket.own and ticket.late,
         "quiet": ticket.quiet_since is not None,
         "files": vault.count_files(ticket.number),
     }

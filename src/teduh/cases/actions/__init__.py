@@ -24,7 +24,7 @@ from teduh.cases.actions.planning import (
 )
 from teduh.cases.actions.risk import Assessed, assess, confirm_lower, refuse_lower, retaliation
 from teduh.cases.actions.supervising import draw_samples, review_sample
-from teduh.cases.actions.working import join, leave, move, reached
+from teduh.cases.actions.working import join, leave, look_at_days, move, reached
 
 __all__ = [
     "Assessed",
@@ -46,6 +46,7 @@ __all__ = [
     "join",
     "keep_plan",
     "leave",
+    "look_at_days",
     "look_at_glass",
     "mend_goal",
     "mend_person",

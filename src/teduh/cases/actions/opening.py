@@ -13,6 +13,7 @@ from teduh.audit.actions import record
 from teduh.cases import rules
 from teduh.cases.actions.conflicts import keep_away
 from teduh.cases.actions.guard import locked
+from teduh.cases.actions.working import tell
 from teduh.cases.models import Case, Crew, Incident, IncidentCode, Person, Step, Told
 from teduh.cases.words import CrewRole, PersonRole, State
 from teduh.intake.actions import become_case
@@ -123,6 +124,7 @@ def _open(by: Member, new: NewCase, team: str, at: datetime) -> Case:
     since = min(_begun(new.reports), default=at)
     _start(by, case, "case.opened", since, at)
     _put_incident(by, case, new.incident, since, at)
+    tell(by.actor, case, at)
     return case
 
 

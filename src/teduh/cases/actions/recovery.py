@@ -9,7 +9,7 @@ from teduh.access.models import Member
 from teduh.audit.actions import record
 from teduh.cases import queries, rules
 from teduh.cases.actions.guard import going_on, locked, supervising
-from teduh.cases.actions.working import go
+from teduh.cases.actions.working import go, tell
 from teduh.cases.models import Case, Closure, Review
 from teduh.cases.words import (
     ClosureAnswer,
@@ -52,6 +52,7 @@ def review(
     )
     sop.happened(by=by.actor, event="review.done", subject=fresh.code, at=at)
     _start(by, fresh, "review.done", at)
+    tell(by.actor, fresh, at)
     record(by=by.actor, verb="case.reviewed", subject=fresh.code, at=at)
     return row
 

@@ -13,7 +13,7 @@ from teduh.access.rules import Forbidden
 from teduh.audit.actions import record
 from teduh.cases import queries, rules
 from teduh.cases.actions.guard import locked, supervising
-from teduh.cases.actions.working import go
+from teduh.cases.actions.working import go, tell
 from teduh.cases.models import Assessment, Case, Retaliation
 from teduh.cases.words import Lowering, RetaliationKind, State
 from teduh.intake import instruments, scoring
@@ -163,6 +163,7 @@ def _follow(by: Member, case: Case, band: str, at: datetime) -> None:
     if first or rises:
         for event in rules.events_of_risk(band):
             _start(by, case, event, at)
+    tell(by.actor, case, at)
     if band == scoring.BANDS[0]:
         _tell_supervisors(by, case, at, danger=True)
 

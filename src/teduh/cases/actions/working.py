@@ -9,8 +9,9 @@ from teduh.access.rules import Forbidden
 from teduh.audit.actions import record
 from teduh.cases import queries, rules
 from teduh.cases.actions.guard import locked, of_the_team
-from teduh.cases.models import Case, Crew, Step
+from teduh.cases.models import Case, Crew, Step, Told
 from teduh.cases.words import CrewRole, State
+from teduh.lib.actors import CLOCK, Actor
 from teduh.lib.timing import local_day
 from teduh.tickets import actions as tickets
 from teduh.tickets.words import NextStep, Stage
@@ -26,6 +27,16 @@ PUBLIC = {  # what the holder of a survivor's own ticket reads (code list 4.12)
     State.CLOSED: (Stage.DONE, NextStep.RETURN),
     State.REOPENED: (Stage.RUNNING, NextStep.SERVICE),
     State.TRANSFERRED: (Stage.PASSED_ON, NextStep.PARTNER),
+}
+
+PROMISED = {  # state -> the promise whose day belongs to what her ticket calls the next step
+    State.OPEN: "risk_assessment",
+    State.REOPENED: "review",
+    State.ASSESSED: "plan",
+    State.IN_SERVICE: "review",
+    State.REFERRED: "review",
+    State.LEGAL: "review",
+    State.MONITORING: "review",
 }
 
 
@@ -45,17 +56,44 @@ def go(by: Member, case: Case, to: State, at: datetime) -> Case:
     case.save(update_fields=["state"])
     Step.objects.create(case=case, to=to, member=by, day=local_day(at))
     record(by=by.actor, verb=f"case.{to}", subject=case.code, at=at)
-    tell(by, case, at)
+    tell(by.actor, case, at)
     return case
 
 
-def tell(by: Member, case: Case, at: datetime) -> None:
-    """Say on every ticket of the case where it stands; each page shows what its holder may know."""
+def tell(by: Actor, case: Case, at: datetime) -> None:
+    """Say on every ticket of the case where it stands; each page shows what its holder may know.
+
+    Also whenever another promise begins: its day is told on a survivor's own ticket.
+    """
     stage, next_step = PUBLIC[State(case.state)]
+    promised = queries.promised_day(case, PROMISED.get(State(case.state), ""))
     for report in queries.reports_of(case):
         ticket = report.ticket
-        if (ticket.stage, ticket.next_step) != (stage, next_step):
-            tickets.tell(by=by.actor, ticket=ticket, stage=stage, next_step=next_step, at=at)
+        day = promised if ticket.own else None
+        if (ticket.stage, ticket.next_step, ticket.by_day) != (stage, next_step, day):
+            tickets.tell(by=by, ticket=ticket, stage=stage, next_step=next_step, at=at, by_day=day)
+
+
+def look_at_days(*, at: datetime) -> int:
+    """Admit on her own tickets that a promised day is over; answers how many were looked at.
+
+    What was met, paused or moved since is told anew instead: nothing is called late that is not.
+    """
+    over = queries.days_over(local_day(at))
+    for told in over:
+        _look_at_day(told, at)
+    return len(over)
+
+
+@transaction.atomic
+def _look_at_day(told: Told, at: datetime) -> None:
+    case = Case.objects.select_for_update().get(pk=told.case_id)
+    ticket = told.report.ticket
+    promised = queries.promised_day(case, PROMISED.get(State(case.state), ""))
+    if promised is not None and promised < local_day(at):
+        tickets.admit_late(by=CLOCK, ticket=ticket, at=at)
+    else:
+        tell(CLOCK, case, at)
 
 
 @transaction.atomic
