@@ -1,7 +1,9 @@
 """A conflict of interest in a case: it is gone for one, and not forgotten for the others."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from teduh.access.models import Conflict
 from teduh.access.rules import Forbidden
@@ -124,3 +126,22 @@ def test_of_a_case_one_does_not_see_nothing_is_said(office: CaseOffice) -> None:
         actions.declare_conflict(by=office.melati, case=case, member=office.melati, **TOLD)
     with pytest.raises(Forbidden):
         actions.declare_conflict(by=office.manager, case=case, member=office.outsider, **TOLD)
+
+
+def test_a_list_asks_the_same_for_none_and_for_many_conflicts(office: CaseOffice) -> None:
+    client = signed_in(Client(), office.outsider)
+
+    def asked() -> list[int]:
+        found = []
+        for page in ("/kantor/kasus/", "/kantor/?keadaan=semua", "/kantor/janji/"):
+            with CaptureQueriesContext(connection) as seen:
+                client.get(page)
+            found.append(len(seen))
+        return found
+
+    cases = [opened(office) for _number in range(4)]
+    asked()
+    before = asked()
+    for case in cases[1:]:
+        actions.declare_conflict(by=office.supervisor, case=case, member=office.outsider, **TOLD)
+    assert asked() == before

@@ -254,6 +254,12 @@ def barred(member: Member) -> frozenset[str]:
     return member.barred()
 
 
+def kept_from(subjects: Iterable[str]) -> list[Member]:
+    """Everybody whom a conflict of interest keeps from any of these subjects."""
+    rows = Conflict.objects.standing().filter(subject__in=list(subjects))
+    return list(Member.objects.get_queryset().filter(pk__in=rows.values("member")))
+
+
 def conflicts(viewer: Member) -> ConflictQuery:
     """Standing conflicts in the viewer's teams, but their own and those of what they are kept from."""
     found = Conflict.objects.standing().filter(team_code__in=viewer.team_codes())

@@ -9,6 +9,7 @@ from django.db import DatabaseError, IntegrityError, transaction
 from teduh.access import actions as access
 from teduh.access.actions import tell_duty
 from teduh.access.models import Member
+from teduh.access.queries import kept_from
 from teduh.access.rules import Forbidden
 from teduh.access.words import ConflictKind, Right
 from teduh.audit.actions import record
@@ -353,13 +354,11 @@ def link_duplicate(*, by: Member, report: Report, other: Report, at: datetime) -
     """Say that two reports tell of one event; tickets stay apart (sealing.md 4)."""
     if other.pk == report.pk:
         raise rules.WrongMove("a report is not its own duplicate")
+    subjects = [*queries.together(other), *queries.together(report)]
+    let_go(kept_from(subjects), subjects)
     move(by=by, report=report, to=State.DUPLICATE, at=at, reason="")
     Report.objects.filter(pk=report.pk).update(same_as=other)
-    subjects = [*queries.together(other), *queries.together(report)]
-    for member in access.spread_conflicts(
-        by=by.actor, subjects=subjects, team_code=report.team_code, at=at
-    ):
-        let_go(member, subjects)
+    access.spread_conflicts(by=by.actor, subjects=subjects, team_code=report.team_code, at=at)
 
 
 @transaction.atomic
@@ -376,17 +375,23 @@ def declare_conflict(
     if fresh.case_code:
         raise rules.WrongMove("told in a case")
     subjects = queries.together(fresh)
+    freed = let_go([member], subjects)
     access.declare_conflict(
         by=by, member=member, subjects=subjects, team_code=fresh.team_code, kind=kind, at=at
     )
-    if let_go(member, subjects):
+    if freed:
         _tell_duty(fresh, at)
 
 
-def let_go(member: Member, tickets: Collection[str]) -> int:
-    """Take reports out of the hands of a member who is kept from them; answers how many."""
-    held = Report.objects.filter(handler=member, ticket__number__in=tickets)
-    return held.update(handler=None)
+def let_go(members: Collection[Member], subjects: Collection[str]) -> int:
+    """Take reports out of the hands of members who are kept from them; answers how many.
+
+    Before the trail, and all of them locked, so that no two wait for each other.
+    """
+    rows = Report.objects.filter(ticket__number__in=subjects).order_by("pk")
+    gone = {member.pk for member in members}
+    held = [row.pk for row in rows.select_for_update(of=("self",)) if row.handler_id in gone]
+    return Report.objects.filter(pk__in=held).update(handler=None)
 
 
 @dataclass(frozen=True, slots=True)

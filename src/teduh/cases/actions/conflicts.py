@@ -1,5 +1,6 @@
 """Whoever knows somebody in a case is out of it at once, and so is what they held of it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from teduh.lib.timing import local_day
 from teduh.outbox.actions import queue
 from teduh.outbox.words import Template
 from teduh.sop import actions as sop
+from teduh.sop.queries import locked as promised
 
 
 @transaction.atomic
@@ -29,36 +31,35 @@ def declare_conflict(
     if not queries.visible_to(by).filter(pk=case.pk).exists():
         raise Forbidden
     fresh = Case.objects.select_for_update().get(pk=case.pk)
+    subjects = queries.belonging(fresh)
+    lost = release(fresh, [member], subjects, at)
     access.declare_conflict(
-        by=by,
-        member=member,
-        subjects=queries.belonging(fresh),
-        team_code=fresh.team_code,
-        kind=kind,
-        at=at,
+        by=by, member=member, subjects=subjects, team_code=fresh.team_code, kind=kind, at=at
     )
-    _release(by, fresh, [member], at)
+    if lost:
+        seek_manager(by, fresh, at)
 
 
-def keep_away(by: Member, case: Case, at: datetime) -> list[Member]:
-    """Keep whoever is kept from a part of a locked case from all of it; answers who that is."""
-    subjects = queries.belonging(case)
-    kept = access.spread_conflicts(by=by.actor, subjects=subjects, team_code=case.team_code, at=at)
-    _release(by, case, kept, at)
-    return kept
+def release(
+    case: Case, members: Collection[Member], subjects: Collection[str], at: datetime
+) -> bool:
+    """Take members out of a locked case and what belongs to it; whether it lost its manager.
 
-
-def _release(by: Member, case: Case, members: list[Member], at: datetime) -> None:
-    tickets = [report.ticket.number for report in queries.reports_of(case)]
-    for member in members:
-        Crew.objects.filter(case=case, member=member, until__isnull=True).update(
-            until=local_day(at)
-        )
-        let_go(member, tickets)
+    Before the trail, with the promises locked, so that no two wait for each other.
+    """
+    let_go(members, subjects)
+    promised(case.code)
+    places = Crew.objects.filter(case=case, member__in=members, until__isnull=True)
+    places.update(until=local_day(at))
     if case.manager not in members:
-        return
+        return False
     case.manager = None
     case.save(update_fields=["manager"])
+    return True
+
+
+def seek_manager(by: Member, case: Case, at: datetime) -> None:
+    """Tell those who can give a case to somebody that nobody manages it."""
     sop.assign(by=by.actor, subject=case.code, team_code=case.team_code, owner="", at=at)
     for one in overseers(case.team_code, at, case.code):
         queue(by=by.actor, to=one.email, template=Template.WORK, danger=True, at=at)

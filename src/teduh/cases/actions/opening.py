@@ -6,18 +6,21 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from teduh.access.actions import spread_conflicts
 from teduh.access.models import Member
+from teduh.access.queries import kept_from
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
-from teduh.cases import rules
-from teduh.cases.actions.conflicts import keep_away
+from teduh.cases import queries, rules
+from teduh.cases.actions.conflicts import release, seek_manager
 from teduh.cases.actions.guard import locked
 from teduh.cases.actions.working import tell
 from teduh.cases.models import Case, Crew, Incident, IncidentCode, Person, Step, Told
 from teduh.cases.words import CrewRole, PersonRole, State
-from teduh.intake.actions import become_case
+from teduh.intake.actions import become_case, let_go
 from teduh.intake.models import Report
+from teduh.intake.queries import together
 from teduh.intake.rules import CHILD_BANDS, danger_now
 from teduh.lib.timing import begin_of, local_day
 from teduh.sop import actions as sop
@@ -109,13 +112,17 @@ def _open(by: Member, new: NewCase, team: str, at: datetime) -> Case:
     Crew.objects.create(case=case, member=new.manager, role=CrewRole.MANAGER, since=day)
     if new.manager.pk != by.pk:
         Crew.objects.create(case=case, member=by, role=CrewRole.OFFICER, since=day)
+    tickets = [number for report in new.reports for number in together(report)]
+    kept = kept_from(tickets)
+    if by in kept or new.manager in kept:
+        raise Forbidden
+    let_go(kept, tickets)
     for report in new.reports:
         if report.team_code != team:
             raise Forbidden
         Told.objects.create(case=case, report=report, day=day)
         become_case(by=by, report=report, code=case.code, at=at)
-    if {by, new.manager} & {*keep_away(by, case, at)}:
-        raise Forbidden
+    spread_conflicts(by=by.actor, subjects=queries.belonging(case), team_code=team, at=at)
     vault.open_subject(by=by, subject=case.code, team=team, made=new.made, at=at)
     vault.keep_items(by=by.actor, subject=case.code, items=new.items, at=at)
     _put_person(case, new.person, _card(new.items))
@@ -136,9 +143,13 @@ def tell_also(*, by: Member, case: Case, report: Report, at: datetime) -> None:
         raise Forbidden
     if Told.objects.filter(report=report).exists():
         raise rules.InAnotherCase(report.ticket.number)
+    subjects = list(dict.fromkeys([*queries.belonging(fresh), *together(report)]))
+    lost = release(fresh, kept_from(subjects), subjects, at)
     Told.objects.create(case=fresh, report=report, day=local_day(at))
     become_case(by=by, report=report, code=fresh.code, at=at)
-    keep_away(by, fresh, at)
+    spread_conflicts(by=by.actor, subjects=subjects, team_code=fresh.team_code, at=at)
+    if lost:
+        seek_manager(by, fresh, at)
     record(
         by=by.actor,
         verb="case.tells_also",
