@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from teduh.access.models import Member
+from teduh.cases.actions import daily
 from teduh.cases.models import Case
+from teduh.cases.words import TaskKind
 from teduh.config import morning
 from teduh.lib.timing import local_day
 from teduh.sop import actions as sop
@@ -24,9 +26,10 @@ MORNING = "/kantor/pagi/"
 LISTS = {  # address -> what stands once for each row of it
     "/kantor/": r'<a href="/kantor/laporan/TDH-[0-9A-Z-]+/"><b>',
     "/kantor/kasus/": r'<a href="/kantor/kasus/KSS-[0-9A-Z-]+/"><b>',
+    "/kantor/kasus/tugas/": r'<li class="task">',
     "/kantor/janji/daftar/": r"<li(?: class=\"late\")?>\s*<p><b>",
 }
-MOST_STATEMENTS = 32
+MOST_STATEMENTS = 36
 
 
 @pytest.fixture
@@ -46,6 +49,11 @@ def office() -> CaseOffice:
     Case.objects.filter(pk=high.pk).update(band="high", urgency=1)
     closed = opened(made, a_report(made.team, at=old), at=old)
     Case.objects.filter(pk=closed.pk).update(state="closed")
+    for days in (-1, 0, 0, 1):
+        daily.add_task(
+            by=made.melati, case=high, kind=TaskKind.CALL, who=made.melati, items=[], at=now,
+            due=local_day(now) + timedelta(days=days),
+        )  # fmt: skip
     sop.tick(at=now)
     running = Promise.objects.running().filter(subject=high.code)
     sop.pause(by=made.melati, promise=running.order_by("id")[0], reason=Pause.ILL, at=now)

@@ -263,6 +263,14 @@ TABLE: dict[str, Entry] = {
     "cases:add_person": cases("get"),
     "cases:mend_person": cases("get", number=1),
     "cases:add_incident": cases("get"),
+    "cases:tasks": Entry(roles=READERS),
+    "cases:add_task": cases(),
+    "cases:end_task": Entry(
+        "post",
+        READERS,
+        frozenset(),
+        names=lambda place: {"code": place.case.code, "number": 1},
+    ),  # there is none: tests/cases/test_tasks.py
     "cases:notes": cases("get"),
     "cases:contact": cases(),
     "cases:risk": cases("get"),

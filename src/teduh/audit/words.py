@@ -56,6 +56,8 @@ VERBS: dict[str, str | Promise] = {
     "case.sample_reviewed": _("kasus yang diundi ditinjau"),
     "case.sampled": _("kasus diundi untuk ditinjau"),
     "case.taken_up_again": _("kasus dibuka kembali dengan alasan"),
+    "case.task_ended": _("tugas kasus selesai atau tidak perlu lagi"),
+    "case.task_given": _("tugas kasus diberikan"),
     "case.tells_also": _("laporan disatukan ke kasus"),
     "case.transferred": _("kasus dilimpahkan"),
     "case.visum": _("langkah visum dicatat"),

@@ -22,6 +22,7 @@ from teduh.cases.words import (
     PersonRole,
     ProtectionKind,
     ReviewQuestion,
+    TaskKind,
     VisumDelay,
     VisumStatus,
 )
@@ -182,6 +183,23 @@ class ContactForm(forms.Form):
         error_messages={
             "required": _("Centang kalau cara aman di atas diikuti. Kalau tidak, bicarakan dulu.")
         }
+    )
+
+
+class TaskForm(forms.Form):
+    """What somebody is to do until when; whom, the view knows."""
+
+    kind = forms.TypedChoiceField(
+        coerce=TaskKind,
+        choices=[*NOT_KNOWN, *TaskKind.choices],
+        error_messages={"required": _("Pilih jenisnya.")},
+    )
+    due = forms.DateField(
+        widget=forms.DateInput({"type": "date"}),
+        error_messages={
+            "required": _("Pilih harinya."),
+            "invalid": _("Tulis tanggal seperti 2026-11-24."),
+        },
     )
 
 

@@ -30,6 +30,7 @@ from teduh.cases.models import (
     RightStep,
     Sample,
     Step,
+    Task,
     Told,
     VisumStep,
     quiet_on,
@@ -75,6 +76,8 @@ class Today:
 
     bands: dict[str, int]
     quiet: int
+    tasks_late: int
+    tasks_due: int
     quiet_of_team: int
     loads: list[Load]
     without_manager: int
@@ -158,8 +161,11 @@ def today(member: Member, at: datetime) -> Today:
     for _state, urgency, n, silent in own:
         mine[rules.BANDS[urgency]] += n
         quiet += silent
+    late, due = (
+        tasks_for(member, local_day(at), late=late)[: COUNTED + 1].count() for late in (True, False)
+    )
     if not member.may(Right.SUPERVISE_CASES):
-        return Today(mine, quiet, 0, [], 0)
+        return Today(mine, quiet, late, due, 0, [], 0)
     held = {one: (n, quiet) for one, n, quiet in going.values_list("manager").annotate(**counted)}
     able = members_of_teams(member.team_codes(), at).holding(Right.WORK_CASES, at)
     known = Member.objects.visible_to(member).filter(
@@ -169,6 +175,8 @@ def today(member: Member, at: datetime) -> Today:
     return Today(
         mine,
         quiet,
+        late,
+        due,
         sum(quiet for _n, quiet in held.values()),
         sorted(loads, key=lambda load: -load.cases),
         held.get(None, (0, 0))[0],
@@ -296,6 +304,23 @@ def notes_of(case: Case) -> QuerySet[Note]:
 def contacts_of(case: Case) -> QuerySet[Contact]:
     """Every attempt to reach the survivor, the newest first."""
     return Contact.objects.filter(case=case).select_related("member")
+
+
+def tasks_of(case: Case) -> QuerySet[Task]:
+    """What is still to be done in a case, the soonest first."""
+    return Task.objects.open().filter(case=case).select_related("who")
+
+
+def task_of(case: Case, number: int) -> Task | None:
+    """A task of this case, done or not."""
+    return Task.objects.filter(case=case, pk=number).first()
+
+
+def tasks_for(member: Member, day: date, *, late: bool) -> QuerySet[Task]:
+    """A member's own tasks: those whose day is over, or those of today."""
+    rows = Task.objects.open().filter(who=member, case__in=visible_to(member))
+    rows = rows.filter(due__lt=day) if late else rows.filter(due=day)
+    return rows.select_related("case")
 
 
 def visum_of(case: Case) -> list[VisumStep]:

@@ -287,3 +287,21 @@ class ContactOutcome(TextChoices):
     UNSAFE = "unsafe", _("Belum aman untuk berbicara")
     WRONG_PERSON = "wrong_person", _("Orang lain yang menjawab")
     NO_MESSAGE = "no_message", _("Tidak dijawab, tanpa meninggalkan pesan")
+
+
+class TaskKind(TextChoices):
+    """What sort of thing somebody is to do."""
+
+    CALL = "call", _("Menghubungi seseorang")
+    ACCOMPANY = "accompany", _("Mendampingi")
+    PAPERS = "papers", _("Mengurus surat")
+    ARRANGE = "arrange", _("Mengatur layanan")
+    OTHER = "other", _("Lainnya")
+
+
+class TaskState(TextChoices):
+    """Whether a task is still to be done."""
+
+    OPEN = "open", _("Belum selesai")
+    DONE = "done", _("Selesai")
+    DROPPED = "dropped", _("Tidak perlu lagi")

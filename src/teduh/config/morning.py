@@ -67,6 +67,10 @@ def _now(promised: sop.Today, told: intake.Today, walked: cases.Today) -> list[N
             grave=True,
         ),
         Number(_("Janji jatuh tempo hari ini"), promised.due, _promises(Pick.TODAY)),
+        Number(
+            _("Tugas saya, lewat harinya"), walked.tasks_late, _tasks(hanya="lewat"), grave=True
+        ),
+        Number(_("Tugas saya hari ini"), walked.tasks_due, _tasks(hanya="hari-ini")),
         Number(_("Pesan baru"), told.unread, _reports(keadaan="semua", pesan=1)),
         Number(_("Laporan baru"), told.new, _reports(keadaan="new")),
         Number(_("Kasus saya, lama tanpa kontak"), walked.quiet, _cases(saya=1, sunyi=1)),
@@ -118,6 +122,7 @@ def _list(name: str) -> Callable[..., str]:
 
 
 _reports = _list("desk:worklist")
+_tasks = _list("cases:tasks")
 
 
 def _cases(**asked: object) -> str:

@@ -1,23 +1,24 @@
-"""Notes of a case, and every attempt to reach the survivor."""
+"""Notes of a case, every attempt to reach the survivor, and what somebody is to do until when."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from teduh.access.models import Member
+from teduh.access.rules import Forbidden
 from teduh.audit.actions import record
 from teduh.cases import queries, rules
 from teduh.cases.actions.guard import locked
-from teduh.cases.models import Case, Contact, Note
-from teduh.cases.words import ContactOutcome, ContactWay
+from teduh.cases.models import Case, Contact, Note, Task
+from teduh.cases.words import ContactOutcome, ContactWay, TaskKind, TaskState
 from teduh.lib.timing import local_day
 from teduh.sop import actions as sop
 from teduh.vault import actions as vault
 from teduh.vault.packages import SealedItem
 from teduh.vault.rules import Refused
 
-NOTE, CONTACT = "cases.note.text", "cases.contact.note"
+NOTE, CONTACT, TASK = "cases.note.text", "cases.contact.note", "cases.task.text"
 
 
 @transaction.atomic
@@ -71,3 +72,45 @@ def contacted(
     detail = {"way": str(way), "outcome": str(outcome)}
     record(by=by.actor, verb="case.contacted", subject=fresh.code, at=at, detail=detail)
     return kept
+
+
+@transaction.atomic
+def add_task(
+    *,
+    by: Member,
+    case: Case,
+    kind: TaskKind,
+    who: Member,
+    due: date,
+    items: Sequence[SealedItem],
+    at: datetime,
+) -> Task:
+    """Ask somebody who may work on this case to do something until a day.
+
+    Raises Forbidden, vault.rules.Refused.
+    """
+    fresh = locked(by, case, at)
+    if not queries.visible_to(who).filter(pk=fresh.pk).exists():
+        raise Forbidden
+    if [item.what for item in items] not in ([], [TASK]):
+        raise Refused("items")
+    vault.keep_items(by=by.actor, subject=fresh.code, items=items, at=at)
+    item = items[0].item if items else ""
+    task = Task.objects.create(case=fresh, kind=TaskKind(kind), item=item, who=who, due=due)
+    detail = {"kind": str(kind), "member": who.code}
+    record(by=by.actor, verb="case.task_given", subject=fresh.code, at=at, detail=detail)
+    return task
+
+
+@transaction.atomic
+def end_task(*, by: Member, task: Task, to: TaskState, at: datetime) -> None:
+    """Say that a task is done, or not needed any more. The same again changes nothing.
+
+    Raises Forbidden, WrongMove.
+    """
+    if to == TaskState.OPEN:
+        raise rules.WrongMove("open")
+    fresh = locked(by, task.case, at)
+    if Task.objects.open().filter(pk=task.pk).update(state=TaskState(to)):
+        detail = {"to": str(to)}
+        record(by=by.actor, verb="case.task_ended", subject=fresh.code, at=at, detail=detail)

@@ -1,7 +1,7 @@
 """Tables of a case: codes and days. Every word about it lies in the vault."""
 
 from teduh.cases.models.case import Case, CaseQuery, Crew, Step, Told, quiet_on
-from teduh.cases.models.daily import Contact, Note
+from teduh.cases.models.daily import Contact, Note, Task
 from teduh.cases.models.guarding import BreakGlass
 from teduh.cases.models.legal import JusticeStep, Protection, VisumStep
 from teduh.cases.models.people import Incident, IncidentCode, Person
@@ -33,6 +33,7 @@ __all__ = [
     "Sample",
     "SampleAnswer",
     "Step",
+    "Task",
     "Told",
     "VisumStep",
     "quiet_on",

@@ -13,12 +13,14 @@ from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.queries import openings
 from teduh.cases import actions, facts, queries
+from teduh.cases.forms import TaskForm
 from teduh.cases.rules import BY_HAND, InAnotherCase, WrongMove, may_move
 from teduh.cases.views.frame import Asked, asked, page
 from teduh.cases.words import CrewRole, PersonRole, State
 from teduh.intake.facts import WRITTEN
 from teduh.intake.rules import WrongMove as WrongReport
 from teduh.lib.codes import read_ticket
+from teduh.lib.timing import local_day
 from teduh.sop.words import Band
 from teduh.vault import actions as vault
 from teduh.web.paging import slice_of
@@ -88,6 +90,9 @@ def overview(request: HttpRequest, of: Asked, status: int = 200, **typed: object
         bundles=[bundle for _report, bundle in told],
         written=WRITTEN,
         crew=list(queries.crew_of(of.case, of.at)),
+        tasks=list(queries.tasks_of(of.case)),
+        task_form=TaskForm(),
+        day=local_day(of.at),
         able=[one.member for one in queries.loads(of.case.team_code, of.at, of.case.code)],
         crew_roles=CrewRole.choices,
         person_roles=PersonRole.choices,
