@@ -271,6 +271,7 @@ TABLE: dict[str, Entry] = {
         frozenset(),
         names=lambda place: {"code": place.case.code, "number": 1},
     ),  # there is none: tests/cases/test_tasks.py
+    "cases:timeline": cases("get"),
     "cases:notes": cases("get"),
     "cases:contact": cases(),
     "cases:risk": cases("get"),

@@ -11,6 +11,7 @@ from teduh.cases.models import Case
 PAGES: tuple[tuple[str | Promise, str], ...] = (  # label, name of the address
     (_("Ikhtisar"), "cases:case"),
     (_("Catatan"), "cases:notes"),
+    (_("Alur waktu"), "cases:timeline"),
     (_("Risiko"), "cases:risk"),
     (_("Visum dan hukum"), "cases:legal"),
     (_("Rencana"), "cases:plan"),

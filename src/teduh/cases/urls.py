@@ -15,6 +15,7 @@ from teduh.cases.views import (
     rights,
     risk,
     supervising,
+    timeline,
 )
 
 app_name = "cases"
@@ -40,6 +41,7 @@ urlpatterns = [
     path("<str:code>/orang/", people.add_person, name="add_person"),
     path("<str:code>/orang/<int:number>/", people.mend_person, name="mend_person"),
     path("<str:code>/peristiwa/", people.add_incident, name="add_incident"),
+    path("<str:code>/waktu/", timeline.timeline, name="timeline"),
     path("<str:code>/catatan/", daily.notes, name="notes"),
     path("<str:code>/catatan/kontak/", daily.contact, name="contact"),
     path("<str:code>/risiko/", risk.risk, name="risk"),

@@ -1,0 +1,66 @@
+"""Where the days of a case stand in its picture: numbers only, the template draws them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.functional import Promise
+
+WIDE, LABELS, ROW, TOP = 960, 290, 26, 34  # pixels: all, the column of words, a lane, the days
+MOST_DAYS = 8  # days named on the axis
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Something that lasted from day to day; `kind`: met, late, running, ended or moment."""
+
+    label: str | Promise
+    since: date
+    until: date
+    kind: str
+    said: str | Promise = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A span as it is drawn."""
+
+    span: Span
+    x: int
+    width: int
+    y: str
+    text_y: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Everything that is drawn: the days on top, a lane for each span, the height of all."""
+
+    days: list[tuple[date, int]]
+    bars: list[Bar]
+    height: str
+
+
+def place_of(day: date, first: date, last: date) -> int:
+    """Where a day stands between the words and the right edge."""
+    room, length = WIDE - LABELS - 20, max((last - first).days, 1)
+    return LABELS + round(room * (day - first).days / length)
+
+
+def picture(spans: Sequence[Span], today: date) -> Picture:
+    """The picture of these spans, from their first day to their last, or to today."""
+    first = min((one.since for one in spans), default=today)
+    last = max(today, *(one.until for one in spans)) if spans else today
+    last = max(last, first + timedelta(days=1))
+    bars = []
+    for number, span in enumerate(spans):
+        x, end = place_of(span.since, first, last), place_of(span.until, first, last)
+        y = TOP + number * ROW
+        bars.append(Bar(span, x, max(end - x, 8), str(y + 6), str(y + 18)))
+    step = max(1, -(-(last - first).days // MOST_DAYS))
+    days = [first + timedelta(days=n) for n in range(0, (last - first).days + 1, step)]
+    return Picture(
+        [(day, place_of(day, first, last)) for day in days],
+        bars,
+        str(TOP + len(bars) * ROW + 8),
+    )

@@ -1,0 +1,56 @@
+"""The picture of a case in time."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from hypothesis import given
+from hypothesis import strategies as st
+
+from teduh.cases.actions import IncidentFacts, daily, legal
+from teduh.cases.drawing import LABELS, WIDE, Span, picture
+from teduh.cases.words import ContactOutcome, ContactWay, VisumStatus
+from tests.factories import signed_in
+from tests.factories.cases import AT, case_office, opened
+
+DAY = date(2026, 11, 24)
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 400)), max_size=12))
+def test_everything_drawn_stands_inside(pairs: list[tuple[int, int]]) -> None:
+    spans = [
+        Span("x", DAY - timedelta(days=max(pair)), DAY - timedelta(days=min(pair)), "met")
+        for pair in pairs
+    ]
+    drawn = picture(spans, DAY)
+    assert len(drawn.bars) == len(spans)
+    assert all(LABELS <= bar.x <= WIDE and bar.x + bar.width <= WIDE for bar in drawn.bars)
+    assert 1 <= len(drawn.days) <= 9
+
+
+@pytest.mark.django_db
+def test_promises_states_contacts_and_visum_stand_in_picture_and_table() -> None:
+    office = case_office()
+    case = opened(office, incident=IncidentFacts("sexual"))
+    client, path = signed_in(Client(), office.melati), f"/kantor/kasus/{case.code}/waktu/"
+    costs = []
+    for _turn in range(2):
+        legal.visum(by=office.melati, case=case, to=VisumStatus.OFFERED, at=AT)
+        daily.contacted(
+            by=office.melati,
+            case=case,
+            way=ContactWay.PHONE,
+            outcome=ContactOutcome.REACHED,
+            followed=True,
+            items=[],
+            at=AT,
+        )
+        with CaptureQueriesContext(connection) as seen:
+            text = client.get(path).content.decode()
+        costs.append(len(seen))
+    for said in ("Visum: Ditawarkan", "Kontak: Berbicara", "Keadaan: Dibuka", "ditepati"):
+        assert said in text
+    assert text.count('<rect class="') == text.count("<tr>") - 1
+    assert costs[0] == costs[1]
