@@ -4,6 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.support.pages import flaws
 from tests.support.server import Office
 from tests.walks.conftest import PageOf
 from tests.walks.people import person, unlock
@@ -55,6 +56,12 @@ def test_a_risk_is_computed_where_it_is_answered_and_only_its_band_leaves(
     page = page_of("melati")
     unlock(page, person(office_server, "melati"))
     open_report(page)
+    page.get_by_role("link", name=re.compile("Saringan singkat")).click()
+    for key in ("worse", "watched", "could_kill"):
+        answer(page, key)
+    expect(page.locator("[data-risk=band]")).to_have_text("Tinggi")
+    assert flaws(page, ("light", "phone")) == []
+    page.get_by_role("button", name="Simpan tingkat").click()
     page.get_by_role("link", name="Buka kasus").click()
     expect(page.locator("[data-part=name]")).not_to_have_value("")
     page.select_option("[name=main_kind]", "psychological")

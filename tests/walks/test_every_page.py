@@ -74,9 +74,39 @@ IN_A_STORY = {  # address -> the test below that comes to it
     "mfa_generate_recovery_codes": "test_a_new_colleague_comes_in",
     "vault:new_phrase": "test_a_new_colleague_comes_in",
 }
+OF_CASES = {  # seen by a supervisor -> what its address names
+    "access:conflicts": "",
+    "cases:add_goal": "code",
+    "cases:add_incident": "code",
+    "cases:add_person": "code",
+    "cases:burdens": "",
+    "cases:case": "code",
+    "cases:closing": "code",
+    "cases:glasses": "",
+    "cases:hand_over": "",
+    "cases:legal": "code",
+    "cases:list": "",
+    "cases:mend_goal": "code number",
+    "cases:mend_person": "code number",
+    "cases:notes": "code",
+    "cases:open": "ticket",
+    "cases:plan": "code",
+    "cases:plan_print": "code",
+    "cases:reviews": "code",
+    "cases:rights": "code",
+    "cases:rights_print": "code",
+    "cases:risk": "code",
+    "cases:samples": "",
+    "cases:tasks": "",
+    "cases:timeline": "code",
+    "cases:who": "code",
+    "sop:difference": "",
+    "sop:versions": "",
+}
 ELSEWHERE = {  # address -> the walk that comes to it and looks for what bars somebody
     "access:add_passkey": "test_passkeys.py",
     "access:passkey": "test_passkeys.py",
+    "desk:screen": "test_cases.py",
     "mfa_reauthenticate_webauthn": "test_passkeys.py",
 }
 NO_PAGE = {
@@ -86,6 +116,8 @@ NO_PAGE = {
     "vault:public_keys": "JSON for the form",
     "intake:recorder": "a part of the form, looked at in test_voice.py",
     "web:leave": "leads out",
+    "cases:plan_beside": "what another officer wrote meanwhile, beside the plan",
+    "cases:sample": "a case drawn by chance, which the demo does not hold",
 }
 WITH_SCRIPT: tuple[Dress, ...] = (("light", "desk"), ("dark", "phone"))
 WITHOUT_SCRIPT: tuple[Dress, ...] = (("light", "phone"), ("dark", "desk"))
@@ -101,6 +133,7 @@ def test_every_page_is_walked() -> None:
     walked = {
         *PUBLIC,
         *ENTRY,
+        *OF_CASES,
         *IN_A_STORY,
         *ELSEWHERE,
         *NO_PAGE,
@@ -169,6 +202,27 @@ def test_the_way_into_the_office_bars_nobody(page_desk: PageMaker, name: str) ->
 def test_a_page_of_the_office_bars_nobody(page_of: PageOf, who: str, name: str) -> None:
     named = {"code": "melati"} if name in {"access:member", "access:lost_factor"} else {}
     assert open_both_ways(page_of(who), reverse(name, kwargs=named)) == []
+
+
+def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) -> None:
+    page = page_of("seroja")
+    with office_server.reading() as rows:
+        code, number = rows.execute(
+            "SELECT c.code, g.number FROM cases_goal g JOIN cases_case c ON c.id = g.case_id"
+            " WHERE c.state NOT IN ('closed', 'transferred') AND g.number = 1"
+        ).fetchone()
+        [ticket] = rows.execute(
+            "SELECT t.number FROM intake_report r JOIN tickets_ticket t ON t.id = r.ticket_id"
+            " WHERE r.state = 'taken'"
+        ).fetchone()
+    named = {"code": code, "number": number, "ticket": ticket}
+    found = complaints(page)
+    for name, wanted in OF_CASES.items():
+        answer = page.goto(reverse(name, kwargs={one: named[one] for one in wanted.split()}))
+        assert answer is not None
+        assert answer.status == 200, name
+        found += [f"{name}: {flaw}" for flaw in flaws(page, ("dark", "phone"))]
+    assert found == []
 
 
 @pytest.mark.parametrize(
