@@ -9,6 +9,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from hypothesis import HealthCheck, settings
+
 own_folder = Path(tempfile.mkdtemp(prefix="teduh-test-"))
 atexit.register(shutil.rmtree, own_folder, ignore_errors=True)
 # A folder, a secret or a database of a real house may stand in the shell that starts the tests.
@@ -22,3 +24,7 @@ for name in [name for name in os.environ if name.startswith("TEDUH_")]:
         del os.environ[name]
 os.environ["TEDUH_DEMO"] = "1"
 os.environ["TEDUH_VAR"] = str(own_folder)
+
+# A machine with other work to do is no fault of a rule.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")

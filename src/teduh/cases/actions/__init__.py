@@ -24,7 +24,7 @@ from teduh.cases.actions.planning import (
 )
 from teduh.cases.actions.risk import Assessed, assess, confirm_lower, refuse_lower, retaliation
 from teduh.cases.actions.supervising import draw_samples, review_sample
-from teduh.cases.actions.working import join, leave, look_at_days, move, reached
+from teduh.cases.actions.working import join, leave, look_at_days, move
 
 __all__ = [
     "Assessed",
@@ -52,7 +52,6 @@ __all__ = [
     "mend_person",
     "move",
     "open_case",
-    "reached",
     "refuse_lower",
     "retaliation",
     "review_sample",

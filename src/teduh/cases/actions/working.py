@@ -132,11 +132,3 @@ def leave(*, by: Member, place: Crew, at: datetime) -> None:
     if Crew.objects.filter(pk=place.pk, until__isnull=True).update(until=local_day(at)):
         detail = {"member": place.member.code, "role": place.role}
         record(by=by.actor, verb="case.left", subject=fresh.code, at=at, detail=detail)
-
-
-@transaction.atomic
-def reached(*, by: Member, case: Case, at: datetime) -> None:
-    """Note that the survivor was reached today. Raises Forbidden."""
-    fresh = locked(by, case, at)
-    fresh.contact_day = local_day(at)
-    fresh.save(update_fields=["contact_day"])
