@@ -128,4 +128,6 @@ def test_a_burden_is_counted_alike_for_few_and_many_and_only_ones_own_is_shown(
     assert len(few) == len(many)
     page = signed_in(Client(), office.melati).get("/kantor/kasus/beban/").content.decode()
     assert "Anda sendiri" in page
+    assert "2 kasus, 2 berisiko tinggi, 0 cerita dibuka" in page
+    assert "Ini banyak." in page
     assert office.manager.name not in page

@@ -59,7 +59,7 @@ def burdens(request: HttpRequest) -> HttpResponse:
     rows = watching.burdens(member, timezone.now())
     shown = {
         "rows": rows,
-        "own": next((row for row in rows if row.member == member), None),
+        "carried": next((row for row in rows if row.member == member), None),
         "supervises": member.may(Right.SUPERVISE_CASES),
         "limits": (
             settings.TEDUH_CASES_EACH,
