@@ -190,8 +190,8 @@ class _Walk:
         """Wishes, safety plan and one goal, agreed with the survivor."""
         by, case = self.manager, self.case
         items = [
-            self._sealed("cases.plan.wishes", {"wishes": WISHES}, at),
-            self._sealed("cases.safety.plan", {"signs": SAFETY}, at),
+            self._sealed("cases.plan.wishes", {"hopes": WISHES}, at),
+            self._sealed("cases.safety.plan", {"rooms": SAFETY}, at),
         ]
         cases.keep_plan(by=by, case=case, facts=cases.PlanFacts(), items=items, seen=0, at=at)
         goal = cases.GoalFacts(service="svc_counsel", due=local_day(at) + timedelta(days=60))
