@@ -143,7 +143,7 @@ def test_forty_days_of_one_case(days: Days) -> None:
     asked = {"by": by, "case": case, "reason": ClosureReason.GOALS_MET, "items": note, "at": at}
     with pytest.raises(rules.NotReady, match="promises"):
         recovery.ask_closure(**asked)  # the conference of a high risk was never held
-    sop.happened(by=by.actor, event="conference.held", subject=case.code, at=at)
+    actions.hold_conference(by=by, case=case, at=at)
     recovery.ask_closure(**asked)
     with pytest.raises(Forbidden):
         recovery.approve_closure(by=by, case=case, at=at)

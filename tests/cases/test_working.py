@@ -1,15 +1,18 @@
 """The way a case goes: steps, team, and what the holders of its tickets read."""
 
 import pytest
+from django.test import Client
 
 from teduh.access.rules import Forbidden
+from teduh.audit.models import Row
 from teduh.cases import actions, queries, rules
 from teduh.cases.actions.working import PUBLIC
 from teduh.cases.models import Crew
 from teduh.cases.words import CrewRole, State
+from teduh.sop.models import Promise
 from teduh.tickets.models import Ticket
-from tests.factories import MemberFactory, TeamFactory
-from tests.factories.cases import AT, CaseOffice, a_report, at_state, case_office, opened
+from tests.factories import MemberFactory, TeamFactory, signed_in
+from tests.factories.cases import AT, CaseOffice, a_report, assessed, at_state, case_office, opened
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +86,29 @@ def test_the_load_counts_cases_that_go_on(office: CaseOffice) -> None:
     assert loads[office.manager] == 1
     assert loads[office.melati] == 0
     assert next(iter(loads)) != office.manager  # the least loaded first
+
+
+def test_a_conference_that_waits_is_held_once_and_kept(office: CaseOffice) -> None:
+    case = opened(office)
+    with pytest.raises(rules.WrongMove):  # nothing was promised yet
+        actions.hold_conference(by=office.melati, case=case, at=AT)
+    assessed(office, case, computed="high")
+    with pytest.raises(Forbidden):
+        actions.hold_conference(by=office.outsider, case=case, at=AT)
+    actions.hold_conference(by=office.melati, case=case, at=AT)
+    assert Promise.objects.get(subject=case.code, step="conference").met_at == AT
+    assert Row.objects.filter(verb="case.conference_held", subject=case.code).count() == 1
+    with pytest.raises(rules.WrongMove):
+        actions.hold_conference(by=office.melati, case=case, at=AT)
+
+
+def test_the_page_asks_for_the_conference_only_while_one_waits(office: CaseOffice) -> None:
+    case, client = opened(office), signed_in(Client(), office.melati)
+    page = f"/kantor/kasus/{case.code}/"
+    held = f"{page}rapat/"
+    assert held not in client.get(page).content.decode()
+    assert client.post(held).status_code == 409
+    assessed(office, case, computed="high")
+    assert held in client.get(page).content.decode()
+    assert client.post(held).status_code == 302
+    assert held not in client.get(page).content.decode()

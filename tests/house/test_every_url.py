@@ -244,6 +244,7 @@ TABLE: dict[str, Entry] = {
     "cases:open": Entry(roles=READERS, relations=OWN, names=lambda _place: {"ticket": TICKET}),
     "cases:case": cases("get"),
     "cases:step": cases(),
+    "cases:conference": cases(),
     "cases:conflict": cases(),
     "cases:break_glass": cases(),
     "cases:who": cases("get"),

@@ -17,6 +17,7 @@ VERBS: dict[str, str | Promise] = {
     "case.closed": _("kasus selesai"),
     "case.closure_asked": _("kasus diminta selesai"),
     "case.closure_refused": _("kasus belum disetujui selesai"),
+    "case.conference_held": _("rapat kasus diadakan"),
     "case.contacted": _("percobaan menghubungi penyintas dicatat"),
     "case.court_asked": _("pengadilan diminta memberi penetapan"),
     "case.glass_broken": _("akses darurat ke kasus"),

@@ -33,6 +33,7 @@ urlpatterns = [
     path("<str:code>/tugas/", daily.add_task, name="add_task"),
     path("<str:code>/tugas/<int:number>/", daily.end_task, name="end_task"),
     path("<str:code>/langkah/", overview.step, name="step"),
+    path("<str:code>/rapat/", overview.conference, name="conference"),
     path("<str:code>/tim/", overview.crew, name="crew"),
     path("<str:code>/laporan/", overview.tell_also, name="tell_also"),
     path("<str:code>/darurat/", guarding.break_glass, name="break_glass"),

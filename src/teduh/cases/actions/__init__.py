@@ -24,7 +24,13 @@ from teduh.cases.actions.planning import (
 )
 from teduh.cases.actions.risk import Assessed, assess, confirm_lower, refuse_lower, retaliation
 from teduh.cases.actions.supervising import draw_samples, review_sample
-from teduh.cases.actions.working import join, leave, look_at_days, move
+from teduh.cases.actions.working import (
+    hold_conference,
+    join,
+    leave,
+    look_at_days,
+    move,
+)
 
 __all__ = [
     "Assessed",
@@ -43,6 +49,7 @@ __all__ = [
     "declare_conflict",
     "draw_samples",
     "hand_over",
+    "hold_conference",
     "join",
     "keep_plan",
     "leave",

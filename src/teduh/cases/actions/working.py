@@ -8,11 +8,12 @@ from teduh.access.models import Member
 from teduh.access.rules import Forbidden
 from teduh.audit.actions import record
 from teduh.cases import queries, rules
-from teduh.cases.actions.guard import locked, of_the_team
+from teduh.cases.actions.guard import going_on, locked, of_the_team
 from teduh.cases.models import Case, Crew, Step, Told
 from teduh.cases.words import CrewRole, State
 from teduh.lib.actors import CLOCK, Actor
 from teduh.lib.timing import local_day
+from teduh.sop import actions as sop
 from teduh.tickets import actions as tickets
 from teduh.tickets.words import NextStep, Stage
 
@@ -94,6 +95,15 @@ def _look_at_day(told: Told, at: datetime) -> None:
         tickets.admit_late(by=CLOCK, ticket=ticket, at=at)
     else:
         tell(CLOCK, case, at)
+
+
+@transaction.atomic
+def hold_conference(*, by: Member, case: Case, at: datetime) -> None:
+    """Keep that the conference of a high risk was held. Raises Forbidden, WrongMove where none waits."""
+    fresh = going_on(by, case, at)
+    if not sop.happened(by=by.actor, event="conference.held", subject=fresh.code, at=at):
+        raise rules.WrongMove("no conference waits")
+    record(by=by.actor, verb="case.conference_held", subject=fresh.code, at=at)
 
 
 @transaction.atomic

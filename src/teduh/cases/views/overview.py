@@ -21,11 +21,13 @@ from teduh.intake.facts import WRITTEN
 from teduh.intake.rules import WrongMove as WrongReport
 from teduh.lib.codes import read_ticket
 from teduh.lib.timing import local_day
+from teduh.sop.queries import running_of
 from teduh.sop.words import Band
 from teduh.vault import actions as vault
 from teduh.web.paging import slice_of
 
 READERS = 20  # newest lines of "who opened this" on the page of a case
+CONFERENCE = "conference"  # the step of the procedure that somebody says was held
 GOING, ALL = "going", "semua"  # words of the address: cases that go on; cases of every state
 
 
@@ -98,6 +100,7 @@ def overview(request: HttpRequest, of: Asked, status: int = 200, **typed: object
         person_roles=PersonRole.choices,
         moves=[one for one in State if one in BY_HAND and may_move(of.case.state, one)],
         way=facts.way_of(of.case),
+        confers=CONFERENCE in {one.step for one in running_of(of.case.code)},
         trail=trail,
         names=names(line.by_code for line in trail),
         **typed,
@@ -115,6 +118,19 @@ def step(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(
             request, _("Langkah ini tidak dapat diambil sekarang. Lihat keadaan terbaru.")
         )
+        return overview(request, of, status=409)
+    return redirect("cases:case", code=of.case.code)
+
+
+@needs(Right.WORK_CASES)
+@require_POST
+def conference(request: HttpRequest, code: str) -> HttpResponse:
+    """The conference of a high risk was held."""
+    of = asked(request, code)
+    try:
+        actions.hold_conference(by=of.member, case=of.case, at=of.at)
+    except (WrongMove, Forbidden):
+        messages.error(request, _("Tidak ada rapat kasus yang ditunggu sekarang."))
         return overview(request, of, status=409)
     return redirect("cases:case", code=of.case.code)
 
