@@ -211,6 +211,7 @@ TABLE: dict[str, Entry] = {
     "desk:classify": reports(TRIAGE),
     "desk:screen": reports(TRIAGE, method="get"),
     # Tickets one may not see are as if they had not been chosen: tests/intake/test_sweeping.py.
+    "phone:by_phone": Entry(roles=READERS),
     "desk:flood": Entry(roles=TRIAGE),
     "desk:message": reports(READERS),
     "desk:conflict": reports(READERS, partner=True),

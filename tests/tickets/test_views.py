@@ -11,7 +11,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from teduh.access.models import Team
+from teduh.access.actions import declare_conflict
+from teduh.access.models import Member, Team
+from teduh.access.words import ConflictKind
+from teduh.audit.models import Row
 from teduh.intake import actions as intake
 from teduh.intake.models import Report
 from teduh.intake.words import State
@@ -23,7 +26,7 @@ from teduh.tickets.words import NextStep, Stage
 from teduh.vault import suite, without_script
 from teduh.vault.codes import spell_digits, spell_words
 from teduh.vault.packages import b64
-from tests.factories import MemberFactory, TeamFactory
+from tests.factories import MemberFactory, TeamFactory, signed_in
 from tests.factories.reports import AT, CODE, keys_for, received, ticket_number
 
 pytestmark = pytest.mark.django_db
@@ -339,3 +342,45 @@ def test_the_first_next_step_tells_its_day_and_later_ones_promise_none(report: R
     fresh = received(made_team())
     assert "Paling lambat" in ask(fresh.ticket.number, spell_digits(CODE))[1].decode()
     assert "Paling lambat" not in ask(report.ticket.number, spell_digits(CODE))[1].decode()
+
+
+def phone(member: Member, ticket: str, code: str) -> tuple[int, str]:
+    answer = signed_in(Client(), member).post("/kantor/telepon/", {"ticket": ticket, "code": code})
+    return answer.status_code, answer.content.decode()
+
+
+def test_a_caller_hears_what_the_status_page_shows_and_the_trail_tells_of_it(
+    report: Report,
+) -> None:
+    member, number = MemberFactory(role="officer"), report.ticket.number
+    status, body = phone(member, number, spell_digits(CODE))
+    assert status == 200
+    assert number in body
+    assert str(Stage.REVIEW.label) in body
+    assert str(NextStep.ASSESS.label) in body
+    assert "/status/pesan/" not in body
+    assert "/status/tambah/" not in body
+    assert Row.objects.filter(verb="ticket.read_out", subject=number, by_code=member.code).exists()
+
+
+def test_nothing_is_read_out_for_a_wrong_code_and_no_trail_is_left(report: Report) -> None:
+    status, body = phone(MemberFactory(role="officer"), report.ticket.number, WRONG)
+    assert status == 403
+    assert str(Stage.REVIEW.label) not in body
+    assert not Row.objects.filter(verb="ticket.read_out").exists()
+
+
+def test_whoever_a_conflict_keeps_from_the_ticket_reads_nothing_out(report: Report) -> None:
+    team = Team.objects.get(code=report.team_code)
+    member, head = (MemberFactory(role=role, team=team) for role in ("officer", "supervisor"))
+    declare_conflict(
+        by=head,
+        member=member,
+        subjects=[report.ticket.number],
+        team_code=team.code,
+        kind=ConflictKind.FRIEND,
+        at=AT,
+    )
+    status, body = phone(member, report.ticket.number, spell_digits(CODE))
+    assert status == 403
+    assert str(Stage.REVIEW.label) not in body

@@ -59,7 +59,7 @@ STAFF = {  # who -> what they open
         "vault:unlock",
         "look:gallery",
     ),
-    "melati": ("desk:worklist",),
+    "melati": ("desk:worklist", "phone:by_phone"),
     "wijaya": ("access:trail",),
     "pandan": ("config:system",),
 }

@@ -133,6 +133,7 @@ VERBS: dict[str, str | Promise] = {
     "ticket.late": _("keterlambatan diakui di tiket"),
     "ticket.opened": _("tiket dibuat"),
     "ticket.quiet": _("minta tidak dihubungi"),
+    "ticket.read_out": _("status dibacakan lewat telepon"),
     "ticket.reachable": _("boleh dihubungi lagi"),
     "ticket.told": _("status publik diperbarui"),
     "vault.accepted": _("kunci pelapor diakui"),

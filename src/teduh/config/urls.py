@@ -6,6 +6,7 @@ from django.urls import include, path
 from teduh.config import views
 from teduh.intake.actions import write_back
 from teduh.intake.urls import desk_patterns
+from teduh.tickets.urls import office_patterns
 from teduh.web.urls import staff_patterns
 
 handler400 = "teduh.web.views.bad_request"
@@ -22,6 +23,7 @@ urlpatterns = [
     path("", include("teduh.vault.urls")),
     path("kantor/", include((desk_patterns, "desk"))),
     path("kantor/", include((own_patterns, "config"))),
+    path("kantor/", include((office_patterns, "phone"))),
     path("kantor/", include((staff_patterns, "look"))),
     path("kantor/", include("teduh.access.urls")),
     path("kantor/", include("teduh.directory.urls")),

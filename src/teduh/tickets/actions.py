@@ -5,6 +5,10 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import transaction
 
+from teduh.access.models import Member
+from teduh.access.queries import barred
+from teduh.access.rules import Forbidden
+from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.lib.actors import Actor
 from teduh.lib.timing import local_day
@@ -75,3 +79,14 @@ def ask_quiet(*, by: Actor, ticket: Ticket, quiet: bool, at: datetime) -> None:
     )
     if quiet:
         withdraw(by=by, ticket=ticket.number, at=at)
+
+
+@transaction.atomic
+def read_out(*, by: Member, ticket: Ticket, at: datetime) -> None:
+    """Note that a member read the public stage to a caller who gave ticket and code.
+
+    Raises Forbidden without the right to read reports, or for whom a conflict keeps from the ticket.
+    """
+    if not by.may(Right.READ_REPORTS) or ticket.number in barred(by):
+        raise Forbidden
+    record(by=by.actor, verb="ticket.read_out", subject=ticket.number, at=at)

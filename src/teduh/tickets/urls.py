@@ -9,3 +9,5 @@ urlpatterns = [
     path("", views.status, name="status"),
     path("jangan-hubungi/", views.quiet, name="quiet"),
 ]
+
+office_patterns = [path("telepon/", views.by_phone, name="by_phone")]

@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from teduh.access.gates import member_of, needs
+from teduh.access.words import Right
 from teduh.lib.actors import reporter
 from teduh.lib.codes import read_ticket
 from teduh.tickets import actions, guessing, queries, remembering, rules
@@ -22,6 +24,8 @@ from teduh.web.answers import SeeOther
 
 if TYPE_CHECKING:
     from teduh.tickets.models import Ticket
+
+PHONE = "tickets/by_phone.html"
 
 
 @csrf_exempt
@@ -56,6 +60,25 @@ def quiet(request: HttpRequest) -> HttpResponse:
         wish = request.POST.get("quiet", "1") == "1"
         actions.ask_quiet(by=reporter(ticket.number), ticket=ticket, quiet=wish, at=timezone.now())
     return _answered(request, ticket, code)
+
+
+@csrf_exempt  # the script of the status page sends no token; nothing opens without the code
+@needs(Right.READ_REPORTS)
+@require_http_methods(["GET", "POST"])
+def by_phone(request: HttpRequest) -> HttpResponse:
+    """What a caller with ticket and code may hear: the words of the status page, no more."""
+    if request.method == "GET":
+        return render(request, PHONE, _blank())
+    script = "auth" in request.POST
+    try:
+        ticket, _code = shown_by(request)
+    except rules.TooFast as error:
+        return _slow_down(request, error.seconds, PHONE)
+    if ticket is None:
+        return JsonResponse({}, status=403) if script else _refused(request, PHONE)
+    actions.read_out(by=member_of(request), ticket=ticket, at=timezone.now())
+    told = {**_blank(), **page(ticket)}
+    return render(request, "tickets/parts/read_out.html" if script else PHONE, told)
 
 
 def shown_by(request: HttpRequest) -> tuple["Ticket | None", int | None]:
@@ -146,15 +169,17 @@ def _asked(request: HttpRequest) -> HttpResponse:
     return render(request, "tickets/status_form.html", _blank())
 
 
-def _refused(request: HttpRequest) -> HttpResponse:
-    return render(request, "tickets/status_form.html", {**_blank(), "failed": True}, status=403)
+def _refused(request: HttpRequest, template: str = "tickets/status_form.html") -> HttpResponse:
+    return render(request, template, {**_blank(), "failed": True}, status=403)
 
 
-def _slow_down(request: HttpRequest, seconds: int) -> HttpResponse:
+def _slow_down(
+    request: HttpRequest, seconds: int, template: str = "tickets/status_form.html"
+) -> HttpResponse:
     if "auth" in request.POST:
         return told_to_wait(JsonResponse({"wait": seconds}), seconds)
     shown = {**_blank(), "wait": seconds}
-    return told_to_wait(render(request, "tickets/status_form.html", shown), seconds)
+    return told_to_wait(render(request, template, shown), seconds)
 
 
 def told_to_wait(response: HttpResponse, seconds: int) -> HttpResponse:
