@@ -8,7 +8,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from teduh.access import actions, queries, rules
@@ -204,6 +204,7 @@ JSON = st.recursive(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(told=JSON.map(json.dumps) | st.text(max_size=30))
+@example(told="[" * 16_000)
 def test_whatever_is_sent_instead_of_a_passkey_is_answered_with_the_page(told: str) -> None:
     cache.clear()
     member = MemberFactory()

@@ -94,8 +94,24 @@ def _recognised(clean: Callable[[], Any]) -> Any:
     raise ValidationError(UNKNOWN_PASSKEY, code="unknown_passkey")
 
 
+class PasskeyField(forms.JSONField):
+    """What a browser says of a passkey; brackets beyond any device's are not recognised either."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        """The object that was sent. Raises ValidationError."""
+        return _recognised(lambda: super(PasskeyField, self).to_python(value))
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Nothing to show again: each page asks the device anew."""
+        return initial
+
+
 class PasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth carries no types
     """A passkey shown after the password."""
+
+    credential = PasskeyField()
 
     def clean_credential(self) -> Authenticator:
         """The passkey that was shown."""
@@ -104,6 +120,8 @@ class PasskeyForm(AuthenticateWebAuthnForm):  # type: ignore[misc]  # allauth ca
 
 class PasskeyAgainForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]  # allauth carries no types
     """The same before a step that matters."""
+
+    credential = PasskeyField()
 
     def clean_credential(self) -> Authenticator:
         """The passkey that was shown."""
@@ -123,6 +141,7 @@ def _shown(form: PasskeyForm | PasskeyAgainForm, clean: Callable[[], Any]) -> Au
 class NewPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth carries no types
     """A passkey the browser has just made, and what its owner calls it."""
 
+    credential = PasskeyField()
     name = forms.CharField(label=_("Nama"), max_length=PASSKEY_NAME, required=False)
 
     def clean_name(self) -> str:
