@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teduh.cases.actions import IncidentFacts, daily, legal
-from teduh.cases.drawing import LABELS, WIDE, Span, picture
+from teduh.cases.drawing import EDGE, WIDE, Span, picture
 from teduh.cases.words import ContactOutcome, ContactWay, VisumStatus
 from tests.factories import signed_in
 from tests.factories.cases import AT, case_office, opened
@@ -26,7 +26,7 @@ def test_everything_drawn_stands_inside(pairs: list[tuple[int, int]]) -> None:
     ]
     drawn = picture(spans, DAY)
     assert len(drawn.bars) == len(spans)
-    assert all(LABELS <= bar.x <= WIDE and bar.x + bar.width <= WIDE for bar in drawn.bars)
+    assert all(EDGE <= bar.x <= WIDE and bar.x + bar.width <= WIDE for bar in drawn.bars)
     assert 1 <= len(drawn.days) <= 9
 
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from django.utils.functional import Promise
 
-WIDE, LABELS, ROW, TOP = 960, 290, 26, 34  # pixels: all, the column of words, a lane, the days
+WIDE, EDGE, ROW, TOP = 720, 12, 40, 34  # pixels: all, left of the first day, a lane, the days
 MOST_DAYS = 8  # days named on the axis
 
 
@@ -42,9 +42,9 @@ class Picture:
 
 
 def place_of(day: date, first: date, last: date) -> int:
-    """Where a day stands between the words and the right edge."""
-    room, length = WIDE - LABELS - 20, max((last - first).days, 1)
-    return LABELS + round(room * (day - first).days / length)
+    """Where a day stands between the left and the right edge."""
+    room, length = WIDE - EDGE - 20, max((last - first).days, 1)
+    return EDGE + round(room * (day - first).days / length)
 
 
 def picture(spans: Sequence[Span], today: date) -> Picture:
@@ -56,7 +56,7 @@ def picture(spans: Sequence[Span], today: date) -> Picture:
     for number, span in enumerate(spans):
         x, end = place_of(span.since, first, last), place_of(span.until, first, last)
         y = TOP + number * ROW
-        bars.append(Bar(span, x, max(end - x, 8), str(y + 6), str(y + 18)))
+        bars.append(Bar(span, x, max(end - x, 8), str(y + 20), str(y + 14)))
     step = max(1, -(-(last - first).days // MOST_DAYS))
     days = [first + timedelta(days=n) for n in range(0, (last - first).days + 1, step)]
     return Picture(

@@ -1,12 +1,15 @@
 """Coded facts of persons and incidents as lines to read. Nothing sealed passes here."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from teduh.audit.models import Row
 from teduh.cases import queries
 from teduh.cases.models import Case, Incident, Person
 from teduh.intake import codes
@@ -94,3 +97,12 @@ def of_incident(incident: Incident) -> list[Line]:
     if incident.area_code:
         lines.append((_("Kelurahan"), area_name(incident.area_code)))
     return lines
+
+
+def folded(trail: Iterable[Row]) -> list[tuple[Row, int]]:
+    """Lines of a trail, newest first; what one hand did again and again is its newest, with a count."""
+    found = []
+    for _same, lines in groupby(trail, key=lambda row: (row.by_kind, row.by_code, row.verb)):
+        newest, *older = lines
+        found.append((newest, 1 + len(older)))
+    return found

@@ -26,7 +26,7 @@ from teduh.sop.words import Band
 from teduh.vault import actions as vault
 from teduh.web.paging import slice_of
 
-READERS = 20  # newest lines of "who opened this" on the page of a case
+READERS = 60  # newest lines of "who opened this" on the page of a case
 CONFERENCE = "conference"  # the step of the procedure that somebody says was held
 GOING, ALL = "going", "semua"  # words of the address: cases that go on; cases of every state
 
@@ -101,7 +101,7 @@ def overview(request: HttpRequest, of: Asked, status: int = 200, **typed: object
         moves=[one for one in State if one in BY_HAND and may_move(of.case.state, one)],
         way=facts.way_of(of.case),
         confers=CONFERENCE in {one.step for one in running_of(of.case.code)},
-        trail=trail,
+        trail=facts.folded(trail),
         names=names(line.by_code for line in trail),
         **typed,
     )
