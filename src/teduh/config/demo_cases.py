@@ -39,6 +39,10 @@ from teduh.vault.packages import SealedItem
 
 SHARE = 3  # of the reports in hand, one in three became a case
 TEAM = "asesmen"
+EACH = 10  # cases going on in which melati and seroja work beside the manager
+LATELY = timedelta(days=10)  # what is older than this has gone on
+LONG_AGO = timedelta(days=90)  # what is older than this has ended
+GAP = {"extreme": 0.9, "high": 2.7, "medium": 13, "low": 28}  # days between two reviews, in time
 MANAGERS = ("kenanga", "kenanga", "dahlia")
 WISHES = "Contoh: ingin aman di rumah sendiri dan tetap bekerja."
 SAFETY = "Contoh: pintu belakang, tetangga tahu tanda lampu, tas di rumah saudara."
@@ -70,10 +74,19 @@ class _Walk:
         """The case as it is now."""
         return Case.objects.get(code=self.code)
 
+    @property
+    def begun(self) -> datetime:
+        """When the first promise of the report began."""
+        promises = of_subject(self.report.ticket.number)
+        return promises[0].began_at if promises else self.now
+
+    def _stands(self, share: float) -> bool:
+        """Whether it stands still here: a share of those that came lately."""
+        return self.begun > self.now - LATELY and self.dice.random() < share
+
     def go(self) -> None:
         """From the opening to where chance and time end it."""
-        begun = of_subject(self.report.ticket.number)
-        moment = begun[0].began_at if begun else self.now
+        moment = self.begun
         for hours, act in self._way():
             moment += timedelta(hours=hours)
             if moment >= self.now:
@@ -86,13 +99,13 @@ class _Walk:
         yield dice.uniform(2, 22), _Walk.open
         if self.bodily:
             yield dice.choice((0.5, 1, 3)), _Walk.visum
-        if dice.random() < 0.1:  # nobody has got round to it: the board shows it
+        if self._stands(0.3):  # nobody has got round to it: the board shows it
             return
         yield dice.choice((1, 3, 5, 30)), _Walk.assess
-        if dice.random() < 0.1:
+        if self._stands(0.3):
             return
         yield dice.choice((4, 10, 40)), _Walk.plan
-        if dice.random() < 0.85:
+        if not self._stands(0.3):
             yield from self._served()
 
     def _served(self) -> Iterator[tuple[float, Act]]:
@@ -100,15 +113,22 @@ class _Walk:
         yield 24, _Walk.serve
         if self.bodily and dice.random() < 0.5:
             yield 30, _Walk.law
-        if dice.random() < 0.3:
-            return
+        yield 24 * dice.choice((3, 6, 9, 16)), _Walk.confer
+        if self.begun > self.now - LONG_AGO and dice.random() < 0.4:
+            yield from self._asked_again_and_again()
         yield 24 * dice.randint(5, 20), _Walk.watch
         yield 24 * dice.randint(2, 10), _Walk.ask_how_she_is
         yield 24 * dice.randint(10, 28), _Walk.ask_how_she_is
-        if dice.random() < 0.6:
-            yield 24 * dice.randint(1, 10), _Walk.end
-            if dice.random() < 0.15:
-                yield 24 * dice.randint(10, 40), _Walk.again
+        if self.begun > self.now - LONG_AGO and dice.random() < 0.4:
+            yield from self._asked_again_and_again()
+        yield 24 * dice.randint(1, 10), _Walk.end
+        if dice.random() < 0.15:
+            yield 24 * dice.randint(10, 40), _Walk.again
+
+    def _asked_again_and_again(self) -> Iterator[tuple[float, Act]]:
+        while True:  # until today; now and then one is late
+            gap = GAP.get(self.case.band, GAP["low"])
+            yield 24 * gap * self.dice.choice((0.8, 0.9, 1, 1, 1.4)), _Walk.ask_how_she_is
 
     def open(self, at: datetime) -> None:
         """The case, its survivor, somebody accused, the counsellor beside."""
@@ -139,6 +159,8 @@ class _Walk:
         cases.add_person(by=self.manager, case=case, facts=accused, items=[card], at=at)
         for member in Member.objects.get_queryset().filter(code__in=("melati", "seroja")):
             role = CrewRole.OFFICER if member.code == "melati" else CrewRole.COUNSELLOR
+            if Crew.objects.filter(member=member, until=None).count() >= EACH:
+                continue
             if member.pk != self.manager.pk:
                 Crew.objects.get_or_create(
                     case=case,
@@ -217,6 +239,11 @@ class _Walk:
                 until=day + timedelta(days=14),
                 at=at,
             )
+
+    def confer(self, at: datetime) -> None:
+        """All who help sit together, where the risk asks for it."""
+        if "conference" in {one.step for one in running_of(self.code)}:
+            cases.hold_conference(by=self.manager, case=self.case, at=at)
 
     def watch(self, at: datetime) -> None:
         """Services have done their part; the office asks how she is."""
