@@ -1,6 +1,7 @@
 """Forty days of one case on a frozen clock, from the report to its reopening, with its tickets.
 
-The same way in a browser is the walk of scripts/test --long; here every action is called at its time.
+The same way in the browser is tests/walks/test_forty_days.py (scripts/test --long); here every action is
+called at its time.
 """
 
 from datetime import datetime, timedelta

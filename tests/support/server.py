@@ -97,7 +97,19 @@ def office(
 def _start(
     line: list[str], home: Path, temp: Path, environment: dict[str, str]
 ) -> "subprocess.Popen[str]":
-    surroundings = {
+    return subprocess.Popen(
+        line,
+        cwd=HOUSE,
+        env=surroundings(home, temp, environment),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def surroundings(home: Path, temp: Path, environment: dict[str, str]) -> dict[str, str]:
+    """What a process of an office in these folders finds around it."""
+    return {
         **{name: value for name, value in os.environ.items() if not name.startswith("TEDUH_")},
         "TEDUH_DEMO": "1",
         "TEDUH_VAR": str(home),
@@ -105,14 +117,6 @@ def _start(
         "PYTHONUNBUFFERED": "1",
         **environment,
     }
-    return subprocess.Popen(
-        line,
-        cwd=HOUSE,
-        env=surroundings,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
 
 
 def free_port() -> int:

@@ -1,6 +1,7 @@
 """A browser and a running office for every walk; only this machine is reachable."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,11 +10,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from tests.support import chromium
 from tests.support.elsewhere import Elsewhere, elsewhere
 from tests.support.server import Office, office
+from tests.walks.days import DESK, PHONE, WAIT_MILLISECONDS, Days, days_of
 from tests.walks.people import person, sign_in
-
-PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
-DESK = {"viewport": {"width": 1280, "height": 800}}
-WAIT_MILLISECONDS = 20_000  # two cores may be busy with another walk
 
 PageMaker = Callable[..., Page]
 PageOf = Callable[[str], Page]
@@ -99,3 +97,10 @@ def page_of(page_desk: PageMaker, office_server: Office, sessions: dict[str, Any
         return page
 
     return make
+
+
+@pytest.fixture
+def days(browser: Browser, tmp_path: Path) -> Iterator[Days]:
+    """An empty office whose days go by when the test says so."""
+    with days_of(browser, tmp_path) as begun:
+        yield begun

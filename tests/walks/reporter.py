@@ -54,12 +54,13 @@ def write(page: Page, file: bytes = FILE_TEXT.encode(), *, language: str = "") -
     page.set_input_files("input[type=file][multiple]", evidence)
 
 
-def send(page: Page) -> Paper:
-    """Send it sealed in the browser, and wait until the file has followed."""
+def send(page: Page, *, files: bool = True) -> Paper:
+    """Send it sealed in the browser, and wait until the file has followed, if there is one."""
     expect(page.locator("[data-say=ready]")).to_be_visible()
     page.click("#lapor button.wide")
     expect(page.locator("[data-digits]")).to_have_text(re.compile(r"(\d{4} ?){5}"))
-    expect(page.locator("[data-files]")).to_contain_text(re.compile("Tersimpan|Kept"))
+    if files:
+        expect(page.locator("[data-files]")).to_contain_text(re.compile("Tersimpan|Kept"))
     expect(page.locator("[data-words]")).not_to_be_empty()
     return Paper(
         page.locator("[data-ticket]:not(form)").first.inner_text(),

@@ -1,0 +1,85 @@
+"""What members do with a case in the browser, one act each, on a page of theirs."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.walks.reporter import Paper
+
+CASE_PAGE = re.compile(r"/kantor/kasus/(KSS-[0-9A-Z]{4}-[0-9A-Z]{4})/$")
+
+
+def press(page: Page, name: str) -> None:
+    """Press the one button of this name."""
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def seal(page: Page, name: str) -> None:
+    """Press the button of a sealing form, and wait until its page has come anew."""
+    with page.expect_navigation():
+        press(page, name)
+
+
+def take(page: Page, paper: Paper, answer: str = "") -> None:
+    """Take a report in hand, with a first answer to its sender."""
+    page.goto(f"/kantor/laporan/{paper.ticket}/")
+    if answer:
+        page.fill("#message-text", answer)
+        seal(page, "Kunci lalu kirim")
+    press(page, "Tangani laporan ini")
+    expect(page.get_by_role("button", name="Tangani laporan ini")).to_have_count(0)
+
+
+def open_case(page: Page, paper: Paper, kind: str, note: str = "", **facts: str) -> str:
+    """Open a case from a report; answers its code. `facts`: choices of the survivor's form."""
+    page.goto(f"/kantor/kasus/buka/{paper.ticket}/")
+    for name, value in facts.items():
+        page.select_option(f"[name={name}]", value)
+    page.select_option("[name=main_kind]", kind)
+    if note:
+        page.fill("#k-note", note)
+    press(page, "Buka kasus")
+    page.wait_for_url(CASE_PAGE)
+    found = CASE_PAGE.search(page.url)
+    assert found
+    return found[1]
+
+
+def go(page: Page, code: str, part: str = "") -> None:
+    """One page of a case."""
+    page.goto(f"/kantor/kasus/{code}/{part}")
+
+
+def assess(page: Page, code: str, *yes: str, rest: str = "no") -> None:
+    """Answer the instrument: these questions with yes, all others with `rest`; seal it."""
+    go(page, code, "risiko/")
+    expect(page.locator("[data-risk=score]")).not_to_have_text("–")
+    page.locator(f"[data-part][value={rest}]").evaluate_all(
+        "all => all.forEach(one => one.click())"
+    )
+    for key in yes:
+        page.check(f"[data-part={key}][value=yes]", force=True)
+    seal(page, "Kunci dan simpan")
+
+
+def visum(page: Page, code: str, to: str, **facts: str) -> None:
+    """Keep a step of the visum."""
+    go(page, code, "hukum/")
+    page.select_option("[name=to]", to)
+    for name, value in facts.items():
+        page.select_option(f"[name={name}]", value)
+    press(page, "Catat langkah visum")
+
+
+def promise(page: Page, title: str) -> str:
+    """What the page of a case or report says of one promise."""
+    told = page.locator("#janji li", has_text=title).last.inner_text()
+    return " ".join(told.split())
+
+
+def review(page: Page, code: str, rating: str, note: str) -> None:
+    """Keep a review, with her own word for how she is."""
+    go(page, code, "tinjauan/")
+    page.select_option("[name=rating]", rating)
+    page.fill("#catatan", note)
+    seal(page, "Simpan tinjauan")
