@@ -1,25 +1,34 @@
 """What holds for every test: both databases are open to it, static files need no collecting."""
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
-SLOW_PLACES = {"walks"}
+LONG = bool(os.environ.get("TEDUH_LONG"))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Open both databases to a test that asks for one; leave long tests for scripts/test --long."""
-    import os
+    """Open both databases to a test that asks for one; leave long tests for scripts/test --long.
 
+    On PostgreSQL run only what meets a database: the rest has run on SQLite.
+    """
     for item in items:
         _open_both_databases(item.iter_markers("django_db"))
-    if os.environ.get("TEDUH_LONG"):
-        return
-    short = [item for item in items if not item.get_closest_marker("long")]
-    if len(short) < len(items):
-        config.hook.pytest_deselected(items=[item for item in items if item not in short])
-        items[:] = short
+    wanted = [item for item in items if LONG or not item.get_closest_marker("long")]
+    if os.environ.get("TEDUH_DATABASE_URL"):
+        wanted = [item for item in wanted if _meets_a_database(item)]
+    kept = {*wanted}
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = wanted
+
+
+def _meets_a_database(item: pytest.Item) -> bool:
+    """A test that is marked so, and one that runs an office in processes of its own."""
+    return bool(item.get_closest_marker("django_db")) or hasattr(
+        getattr(item, "module", None), "offices"
+    )
 
 
 @pytest.fixture(autouse=True)

@@ -111,7 +111,7 @@ def test_an_address_answers_random_requests(
     assert failures(path_of(name, place), sent, cookie, "") == []
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def visitors(place: Place) -> dict[str, str]:  # noqa: F811
     """The cookie of a member of each role; nobody has none."""
     inside = {role: place.members[role, "own team"] for role in ROLES}
