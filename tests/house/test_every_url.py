@@ -296,6 +296,8 @@ TABLE: dict[str, Entry] = {
     "cases:set_goal": cases(number=1),
     "cases:reviews": cases("get"),
     "cases:closing": cases("get"),
+    "cases:merge": cases("get"),
+    "cases:answer_merge": cases(roles=frozenset({"supervisor"})),
     "cases:answer_closure": cases(roles=frozenset({"supervisor"})),
     "cases:reopen": cases(),
     "cases:rights": cases("get"),

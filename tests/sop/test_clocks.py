@@ -27,7 +27,7 @@ from tests.factories import MemberFactory, TeamFactory
 pytestmark = pytest.mark.django_db
 LONG = bool(os.environ.get("TEDUH_LONG"))
 AT = datetime(2026, 12, 23, 3, 0, tzinfo=UTC)  # Wednesday; then Christmas and its weekend
-CASE = "KSS-7K2M-9QXR"
+CASE, TWIN = "KSS-7K2M-9QXR", "KSS-7K2M-9QXS"  # two cases that turn out to be one
 END = timedelta(days=900)
 
 STARTS = ("case.opened", "case.sexual", "risk.assessed", "closure.asked", "protection.given")
@@ -35,12 +35,13 @@ MEETS = ("risk.assessed", "rights.told", "plan.agreed", "review.done", "closure.
          "visum.examined", "police.told", "protection.extended", "lpsk.asked")  # fmt: skip
 OPS = st.one_of(
     st.tuples(st.just("start"), st.sampled_from(STARTS)),
+    st.tuples(st.just("start_twin"), st.sampled_from(STARTS)),
     st.tuples(st.just("meet"), st.sampled_from(MEETS)),
     st.tuples(st.just("pause"), st.integers(0, 9)),
     st.tuples(st.just("resume"), st.integers(0, 9)),
     st.tuples(st.just("hear"), st.integers(0, 9)),
     st.tuples(st.just("band"), st.sampled_from(Band.values)),
-    st.tuples(st.sampled_from(["end", "clock", "clocks", "version", "leave"]), st.none()),
+    st.tuples(st.sampled_from(["end", "clock", "clocks", "version", "leave", "merge"]), st.none()),
 )
 WAITS = st.sampled_from([0, 1, 29, 60, 61, 360, 1440, 4320, 20_160])  # minutes before it happens
 STORIES = st.lists(st.tuples(WAITS, OPS), min_size=3, max_size=(25 if LONG else 15))
@@ -62,13 +63,13 @@ class Office:
         with suppress(rules.NotOpen):
             getattr(self, name)(said)
 
-    def start(self, event: str) -> None:
+    def start(self, event: str, subject: str = CASE) -> None:
         """Something begins, some of it counted from earlier."""
         version = queries.in_force("penanganan", self.at.date()).version
         actions.start(
             by=ANONYMOUS,
             event=event,
-            subject=CASE,
+            subject=subject,
             team_code="asesmen",
             band="medium",
             at=self.at,
@@ -78,6 +79,34 @@ class Office:
         known = {number for number, _version in self.made}
         fresh = Promise.objects.exclude(pk__in=known).values_list("pk", flat=True)
         self.made += [(number, version) for number in fresh]
+
+    def start_twin(self, event: str) -> None:
+        """The same case, opened once more, begins too."""
+        self.start(event, TWIN)
+
+    def merge(self, _nothing: None) -> None:
+        """The two are found to be one: nothing waits longer than before, nothing is asked twice."""
+        asked = Promise.objects.running()
+        due = {row.pk: row.due_at for row in asked}
+        steps = {(row.subject, row.step) for row in asked}
+        done = {
+            row.step
+            for row in asked.filter(subject=TWIN)
+            if queries.last_met(CASE).get(row.step, row.began_at) > row.began_at
+        }
+        carried = actions.carry(
+            by=ANONYMOUS, subject=TWIN, into=CASE, team_code="asesmen", owner="", at=self.at
+        )
+        left = {row.step: row for row in queries.running_of(CASE)}
+        assert queries.running_of(TWIN) == []
+        assert set(left) == {step for subject, step in steps if subject == CASE or step not in done}
+        assert all(row.due_at == due[row.pk] for row in left.values())
+        assert all(left[row.step].pk == row.pk for row in carried)
+        ended = Promise.objects.filter(pk__in=due, ended=Ended.DOUBLE, ended_at=self.at)
+        assert all(
+            row.step in done or row.paused_at or row.due_at >= left[row.step].due_at
+            for row in ended
+        )
 
     def meet(self, event: str) -> None:
         """Something is done, and told twice."""

@@ -88,6 +88,7 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "cases:list": "",
     "cases:mend_goal": "code number",
     "cases:mend_person": "code number",
+    "cases:merge": "code",
     "cases:notes": "code",
     "cases:open": "ticket",
     "cases:plan": "code",

@@ -27,7 +27,8 @@ class Opener:
 
 def of_case(case: Case) -> list[Opener]:
     """Every opening of a case and of the reports it tells, day by day, in five queries or so."""
-    subjects = [case.code, *(report.ticket.number for report in reports_of(case))]
+    merged = case.merged.values_list("code", flat=True)
+    subjects = [case.code, *merged, *(report.ticket.number for report in reports_of(case))]
     rows = list(openings_of(subjects, Opening.values))
     codes = {row.by_code for row in rows}
     agencies, roles, places = agency_names(codes), roles_of(codes), _places(case)

@@ -113,10 +113,14 @@ def glasses(member: Member) -> QuerySet[BreakGlass]:
 
 
 def belongs(member: Member, case: Case, at: datetime) -> bool:
-    """Whether the member has a place in the case: its own team, and who supervises."""
+    """Whether the member has a place in the case: its own team, and who supervises.
+
+    In a merged case so has the team of the case that stays.
+    """
     if member.may(Right.SUPERVISE_CASES):
         return True
-    return Crew.objects.on(local_day(at)).filter(case=case, member=member).exists()
+    places = Crew.objects.on(local_day(at)).filter(member=member)
+    return places.filter(case__in={case.pk, case.merged_into_id} - {None}).exists()
 
 
 def walking_with(rows: CaseQuery, member: Member, at: datetime) -> CaseQuery:
@@ -190,9 +194,13 @@ def reports_of(case: Case) -> list[Report]:
 
 
 def belonging(case: Case) -> list[str]:
-    """What stands and falls with a case: its code, its tickets, those of the same event."""
-    told = (number for report in reports_of(case) for number in together(report))
-    return list(dict.fromkeys([case.code, *told]))
+    """What stands and falls with a case: its code, its tickets, those of the same event, and the
+    case it was merged into or those merged into it.
+    """
+    stays = case.merged_into or case
+    told = (number for report in reports_of(stays) for number in together(report))
+    merged = stays.merged.order_by("pk").values_list("code", flat=True)
+    return list(dict.fromkeys([case.code, stays.code, *merged, *told]))
 
 
 def first_tickets(cases: Iterable[Case]) -> dict[int, str]:

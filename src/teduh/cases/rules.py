@@ -19,6 +19,7 @@ MOVES: dict[str, frozenset[str]] = {
 }
 BY_HAND = frozenset({"in_service", "referred", "legal", "monitoring"})  # the rest has its own page
 ENDED = frozenset({"closed", "transferred"})
+MERGED = "merged"  # closed for this it is never opened again: the case that stays goes on
 GOING = frozenset(MOVES) - ENDED
 BANDS = ("extreme", "high", "medium", "low")  # code list 4.14, the highest first
 HIGH = frozenset({"extreme", "high"})
@@ -61,6 +62,14 @@ class InAnotherCase(Exception):
 
 class SameHand(Exception):
     """Whoever asked answers too; it takes two."""
+
+
+class SameCase(Exception):
+    """A case that would be merged with itself."""
+
+
+class OtherTeam(Exception):
+    """Cases sealed to two teams: whoever walks with one could not open the other."""
 
 
 class NotReady(Exception):

@@ -90,6 +90,31 @@ class ReopenReason(TextChoices):
     MISTAKE = "mistake", _("Ditutup karena keliru")
 
 
+class MergeReason(TextChoices):
+    """Why two cases are the same: one survivor, one course of events."""
+
+    SHE_SAID = "she_said", _("Penyintas sendiri mengatakannya")
+    REPORTED_TWICE = "twice", _("Beberapa orang melaporkan hal yang sama")
+    SAME_PAPERS = "papers", _("Nama dan peristiwanya sama, sudah dicocokkan")
+    OPENED_TWICE = "mistake", _("Kasusnya terbuka dua kali karena keliru")
+
+
+class MergeRefusal(TextChoices):
+    """Why two cases stay two although somebody thought that they are one."""
+
+    OTHER_PERSON = "person", _("Penyintasnya berbeda")
+    OTHER_EVENTS = "events", _("Peristiwanya berbeda")
+    UNSURE = "unsure", _("Belum pasti, tanyakan dulu kepada penyintas")
+    UNSAFE = "unsafe", _("Menyatukannya membahayakan penyintas")
+
+
+class MergeAnswer(TextChoices):
+    """What a supervisor answers who is asked to merge two cases."""
+
+    APPROVED = "approved", _("Disatukan")
+    REFUSED = "refused", _("Tetap dua kasus")
+
+
 class GbvType(TextChoices):
     """The one core type of an incident (case_standards.md 3.1), the first that fits from the top."""
 

@@ -256,6 +256,17 @@ def become_case(*, by: Member, report: Report, code: str, at: datetime) -> None:
     Report.objects.filter(pk=report.pk).update(case_code=code)
 
 
+def follow_case(*, code: str, into: str) -> list[str]:
+    """Let the reports of one case follow another, each with its own ticket; answers their tickets.
+
+    The room of cases has checked the right, locked both cases and writes the trail.
+    """
+    rows = Report.objects.filter(case_code=code).order_by("pk")
+    numbers = list(rows.values_list("ticket__number", flat=True))
+    rows.update(case_code=into)
+    return numbers
+
+
 def _move(by: Member, fresh: Report, to: State, at: datetime, reason: str = "") -> None:
     if not rules.may_move(fresh.state, to):
         raise rules.WrongMove(f"{fresh.state} -> {to}")

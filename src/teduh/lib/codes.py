@@ -28,10 +28,20 @@ def is_case(text: str) -> bool:
 
 def read_ticket(text: str) -> str | None:
     """The ticket in what somebody typed (any case, spaces, O for 0, I or L for 1), or None."""
-    plain = re.sub(r"[^0-9A-Z]", "", text.upper())
-    plain = plain.removeprefix("TDH").translate(_ALIKE)
-    ticket = _spell(plain) if len(plain) == TICKET_SYMBOLS else ""
+    ticket = _read(text, "TDH")
     return ticket if _TICKET.match(ticket) else None
+
+
+def read_case(text: str) -> str | None:
+    """The code of a case in what somebody typed, read just as kindly, or None."""
+    code = _read(text, CASE)
+    return code if is_case(code) else None
+
+
+def _read(text: str, kind: str) -> str:
+    plain = re.sub(r"[^0-9A-Z]", "", text.upper())
+    plain = plain.removeprefix(kind).translate(_ALIKE)
+    return _spell(plain, kind) if len(plain) == TICKET_SYMBOLS else ""
 
 
 def _spell(symbols: str, kind: str = "TDH") -> str:

@@ -151,6 +151,14 @@ def sooner(
     return min(due, after(now, counted(before, due, hours), hours))
 
 
+def asks_sooner(one: tuple[bool, datetime], other: tuple[bool, datetime]) -> bool:
+    """Whether a promise (paused, due) asks sooner than another of the same step.
+
+    What waits asks later than what runs, whenever it is due.
+    """
+    return one < other
+
+
 def rings(step: Step, band: str) -> bool:
     """Whether word of a promise may not wait for the morning: grave, by day and night, in hours."""
     soon = step.within[band] <= AT_NIGHT

@@ -3,6 +3,7 @@
 from teduh.cases.actions.conflicts import declare_conflict
 from teduh.cases.actions.guarding import break_glass, look_at_glass
 from teduh.cases.actions.handing import hand_over
+from teduh.cases.actions.merging import approve_merge, ask_merge, refuse_merge
 from teduh.cases.actions.opening import (
     IncidentFacts,
     NewCase,
@@ -43,6 +44,8 @@ __all__ = [
     "add_incident",
     "add_person",
     "agree_plan",
+    "approve_merge",
+    "ask_merge",
     "assess",
     "break_glass",
     "confirm_lower",
@@ -60,6 +63,7 @@ __all__ = [
     "move",
     "open_case",
     "refuse_lower",
+    "refuse_merge",
     "retaliation",
     "review_sample",
     "set_goal",

@@ -30,7 +30,7 @@ def declare_conflict(
     """
     if not queries.visible_to(by).filter(pk=case.pk).exists():
         raise Forbidden
-    fresh = Case.objects.select_for_update().get(pk=case.pk)
+    fresh = Case.objects.select_for_update().get(pk=case.merged_into_id or case.pk)
     subjects = queries.belonging(fresh)
     lost = release(fresh, [member], subjects, at)
     access.declare_conflict(

@@ -9,7 +9,7 @@ from teduh.access.models import Member
 from teduh.access.rules import Forbidden
 from teduh.audit.actions import record
 from teduh.cases import queries, rules
-from teduh.cases.actions.guard import locked
+from teduh.cases.actions.guard import locked, locked_even_merged
 from teduh.cases.models import Case, Contact, Note, Task
 from teduh.cases.words import ContactOutcome, ContactWay, TaskKind, TaskState
 from teduh.lib.timing import local_day
@@ -110,7 +110,7 @@ def end_task(*, by: Member, task: Task, to: TaskState, at: datetime) -> None:
     """
     if to == TaskState.OPEN:
         raise rules.WrongMove("open")
-    fresh = locked(by, task.case, at)
+    fresh = locked_even_merged(by, task.case, at)
     if Task.objects.open().filter(pk=task.pk).update(state=TaskState(to)):
         detail = {"to": str(to)}
         record(by=by.actor, verb="case.task_ended", subject=fresh.code, at=at, detail=detail)

@@ -5,9 +5,9 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
-from teduh.cases.rules import BANDS, ENDED, GOING, QUIET_DAYS
+from teduh.cases.rules import BANDS, ENDED, GOING, MERGED, QUIET_DAYS
 from teduh.cases.words import CrewRole, State
 from teduh.intake.models import Report
 from teduh.sop.words import Band
@@ -55,11 +55,14 @@ class Case(models.Model):
     contact_day = models.DateField(null=True, blank=True)  # when the survivor was last reached
     closed_day = models.DateField(null=True, blank=True)
     closed_for = models.CharField(max_length=16, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
         (
             *("code", "team_code", "opened_day", "state", "band", "urgency", "child"),
-            *("manager", "contact_day", "closed_day", "closed_for"),
+            *("manager", "contact_day", "closed_day", "closed_for", "merged_into"),
         ),
         "open",
     )
@@ -75,6 +78,13 @@ class Case(models.Model):
                 fields=["team_code", "state", "manager", "urgency", "contact_day", "opened_day"],
                 name="cases_today",
             ),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True)
+                | (Q(state=State.CLOSED, closed_for=MERGED) & ~Q(merged_into=F("pk"))),
+                name="cases_merged_is_closed",
+            )
         ]
 
     def __str__(self) -> str:

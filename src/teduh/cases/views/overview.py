@@ -12,7 +12,7 @@ from teduh.access.queries import names
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.queries import openings
-from teduh.cases import actions, facts, queries
+from teduh.cases import actions, facts, merges, queries
 from teduh.cases.forms import TaskForm
 from teduh.cases.rules import BY_HAND, InAnotherCase, WrongMove, may_move
 from teduh.cases.views.frame import Asked, asked, page
@@ -102,6 +102,8 @@ def overview(request: HttpRequest, of: Asked, status: int = 200, **typed: object
         way=facts.way_of(of.case),
         confers=CONFERENCE in {one.step for one in running_of(of.case.code)},
         trail=facts.folded(trail),
+        merged=merges.merged_into(of.member, of.case),
+        merging=merges.waiting(of.member, of.case),
         names=names(line.by_code for line in trail),
         **typed,
     )

@@ -4,6 +4,7 @@ from teduh.sop.actions.clock import tick
 from teduh.sop.actions.promises import (
     BOOK,
     assign,
+    carry,
     end,
     explain,
     happened,
@@ -19,6 +20,7 @@ __all__ = [
     "BOOK",
     "approve",
     "assign",
+    "carry",
     "draft",
     "end",
     "explain",

@@ -125,6 +125,37 @@ def assign(*, by: Actor, subject: str, team_code: str, owner: str, at: datetime)
 
 
 @transaction.atomic
+def carry(
+    *, by: Actor, subject: str, into: str, team_code: str, owner: str, at: datetime
+) -> list[Promise]:
+    """Let what is still promised to a subject go on for the one that takes its place.
+
+    Where both have promised the same step, the one that asks sooner goes on and the other ends as
+    double. So ends what the taking subject has done since it was promised: it is not asked for
+    again. Answers what goes on.
+    """
+    rows, held = queries.locked(subject), {row.step: row for row in queries.locked(into)}
+    done = queries.last_met(into)
+    going = []
+    for row in rows:
+        other = held.get(row.step)
+        double = done.get(row.step, row.began_at) > row.began_at or (
+            other is not None and not rules.asks_sooner(_asks(row), _asks(other))
+        )
+        ending = row if double else other
+        if ending is not None and _close(ending, ended_at=at, ended=Ended.DOUBLE):
+            tell(by, ending, at, verb="promise.ended", reason=str(Ended.DOUBLE))
+        if not double:
+            going.append(row)
+    pks = [row.pk for row in going]
+    Promise.objects.filter(pk__in=pks).update(subject=into, team_code=team_code, owner=owner)
+    if going:
+        detail = {"from": subject, "steps": ",".join(row.step for row in going)}
+        record(by=by, verb="promise.carried", subject=into, at=at, detail=detail)
+    return going
+
+
+@transaction.atomic
 def pause(*, by: Member, promise: Promise, reason: Pause, at: datetime) -> None:
     """Let a promise wait, for one of the reasons there are. Raises NotOpen."""
     changed = Promise.objects.running().filter(pk=promise.pk, paused_at__isnull=True)
@@ -193,6 +224,10 @@ def moment_at(promise: Promise, step: rules.Step, moment: int) -> datetime | Non
 def _close(promise: Promise, **fields: object) -> bool:
     running = Promise.objects.running().filter(pk=promise.pk)
     return running.update(next_at=None, **fields) == 1
+
+
+def _asks(promise: Promise) -> tuple[bool, datetime]:
+    return promise.paused_at is not None, promise.due_at
 
 
 def step_of(promise: Promise) -> rules.Step:

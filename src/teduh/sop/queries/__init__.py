@@ -3,6 +3,7 @@
 from teduh.sop.queries.promises import (
     BOARD,
     Line,
+    last_met,
     later,
     lines,
     lines_of,
@@ -42,6 +43,7 @@ __all__ = [
     "edited",
     "events_of",
     "in_force",
+    "last_met",
     "later",
     "lines",
     "lines_of",

@@ -171,6 +171,12 @@ def locked(subject: str) -> list[Promise]:
     return list(rows.order_by("id"))
 
 
+def last_met(subject: str) -> dict[str, datetime]:
+    """When each step of a subject was last met."""
+    rows = Promise.objects.filter(subject=subject, met_at__isnull=False).order_by("met_at")
+    return {row.step: row.met_at for row in rows if row.met_at}
+
+
 def next_waiting(at: datetime) -> Promise | None:
     """The promise whose next moment came first, if one has come."""
     return Promise.objects.waiting(at).first()

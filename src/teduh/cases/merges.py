@@ -1,0 +1,30 @@
+"""Reading who asked to merge which cases, and what became of it."""
+
+from django.db.models import Q, QuerySet
+
+from teduh.access.models import Member
+from teduh.cases.models import Case, Merge
+from teduh.cases.queries import visible_to
+
+
+def asked(case: Case) -> Merge | None:
+    """The merge of this case that waits for an answer."""
+    return Merge.objects.filter(case=case, answer="").first()
+
+
+def seen(member: Member, case: Case) -> QuerySet[Merge]:
+    """Merges of this case or into it, but for cases that the member may not know of."""
+    known = visible_to(member)
+    rows = Merge.objects.filter(Q(case=case) | Q(into=case), case__in=known, into__in=known)
+    return rows.select_related("case", "into", "asker", "answerer")
+
+
+def waiting(member: Member, case: Case) -> list[Merge]:
+    """Those that wait for an answer."""
+    return list(seen(member, case).filter(answer=""))
+
+
+def merged_into(member: Member, case: Case) -> list[Case]:
+    """The cases that go on in this one, in the order in which they came."""
+    rows = visible_to(member).filter(merged_into=case).select_related("manager")
+    return list(rows.order_by("closed_day", "pk"))
