@@ -129,6 +129,21 @@ def test_the_warning_comes_before_the_day_the_order_names(office: CaseOffice, ca
     assert stands(case, "lpsk_request") == "met"
 
 
+def test_one_order_more_or_over_leaves_the_warning_of_the_other(
+    office: CaseOffice, case: Case
+) -> None:
+    told = {"by": office.melati, "case": case, "since": DAY, "until": DAY + timedelta(days=5)}
+    legal.protect(**told, kind=ProtectionKind.TPKS, at=AT)
+    home = legal.protect(**told, kind=ProtectionKind.HOME, at=AT)
+    assert stands(case, "protection_end") == stands(case, "protection_end_home") == "running"
+    legal.protection_over(by=office.melati, row=home, at=AT)
+    assert stands(case, "protection_end_home") == "met"
+    assert stands(case, "protection_end") == "running"
+    legal.protect(**told, kind=ProtectionKind.TPKS, at=AT)
+    ends = Promise.objects.filter(subject=case.code, step="protection_end")
+    assert [one.met_at is None for one in ends.order_by("id")] == [False, True]
+
+
 def test_nobody_outside_the_case_team_writes_any_of_it(office: CaseOffice, case: Case) -> None:
     with pytest.raises(Forbidden):
         legal.visum(by=office.outsider, case=case, to=VisumStatus.OFFERED, at=AT)

@@ -102,11 +102,14 @@ def protect(
     if not since < until <= since + longest:
         raise rules.WrongMove("longer than the law, or no day long")
     fresh = locked(by, case, at)
-    sop.happened(by=by.actor, event="protection.extended", subject=fresh.code, at=at)
+    begun = rules.PROTECTION_EVENTS[kind]
+    sop.happened(
+        by=by.actor, event="protection.extended", subject=fresh.code, at=at, begun_by=begun
+    )
     row = Protection.objects.create(case=fresh, kind=kind, since=since, until=until, member=by)
     sop.start(
         by=by.actor,
-        event=rules.PROTECTION_EVENTS[kind],
+        event=begun,
         subject=fresh.code,
         team_code=fresh.team_code,
         band=fresh.band,
@@ -125,7 +128,13 @@ def protection_over(*, by: Member, row: Protection, at: datetime) -> None:
     """Say that an order is not needed any more. The same again changes nothing. Raises Forbidden."""
     fresh = locked(by, row.case, at)
     if Protection.objects.filter(pk=row.pk, over__isnull=True).update(over=local_day(at)):
-        sop.happened(by=by.actor, event="protection.not_needed", subject=fresh.code, at=at)
+        sop.happened(
+            by=by.actor,
+            event="protection.not_needed",
+            subject=fresh.code,
+            at=at,
+            begun_by=rules.PROTECTION_EVENTS[row.kind],
+        )
         record(by=by.actor, verb="case.protection_over", subject=fresh.code, at=at)
 
 

@@ -17,10 +17,19 @@ BOOK = "penanganan"
 
 
 @transaction.atomic
-def happened(*, by: Actor, event: str, subject: str, at: datetime) -> int:
-    """Meet every running promise to a subject that this event meets; answers how many."""
+def happened(
+    *, by: Actor, event: str, subject: str, at: datetime, begun_by: str | None = None
+) -> int:
+    """Meet every running promise to a subject that this event meets; answers how many.
+
+    `begun_by`: only those that this other event began (the end of one order, not of another).
+    """
     rows = queries.locked(subject)
-    kept = [row for row in rows if event in step_of(row).stops]
+    kept = [
+        row
+        for row, step in zip(rows, map(step_of, rows), strict=True)
+        if event in step.stops and (begun_by is None or begun_by in step.starts)
+    ]
     still = frozenset(row.step for row in rows if row not in kept)
     met = 0
     for promise in kept:
