@@ -13,8 +13,10 @@ from teduh.cases import rules
 from teduh.cases.actions import daily
 from teduh.cases.models import Case, Contact, Note
 from teduh.cases.words import ContactOutcome, ContactWay
+from teduh.lib.actors import reporter
 from teduh.lib.timing import local_day
 from teduh.sop.models import Promise
+from teduh.tickets.actions import ask_quiet
 from teduh.vault.models import Envelope
 from teduh.vault.rules import Refused
 from tests.factories import signed_in
@@ -98,6 +100,25 @@ def test_an_attempt_against_her_plan_is_not_kept(office: CaseOffice, case: Case)
     assert not Contact.objects.exists()
     assert not Envelope.objects.filter(item=item.item).exists()
     assert Promise.objects.get(step="first_contact").met_at is None
+
+
+@pytest.mark.parametrize(
+    ("way", "kept"),
+    [("phone", False), ("text", False), ("visit", False), ("ticket", True), ("met", True)],
+)
+def test_whoever_asked_not_to_be_contacted_is_reached_only_by_ticket(
+    office: CaseOffice, case: Case, way: str, *, kept: bool
+) -> None:
+    ticket = case.told.get().report.ticket
+    ask_quiet(by=reporter(ticket.number), ticket=ticket, quiet=True, at=AT)
+    told = {"way": way, "outcome": "reached", "followed": "on"}
+    answer = signed_in(Client(), office.melati).post(
+        f"/kantor/kasus/{case.code}/catatan/kontak/", told
+    )
+    assert answer.status_code == (200 if kept else 422)
+    assert Contact.objects.exists() == kept
+    ask_quiet(by=reporter(ticket.number), ticket=ticket, quiet=False, at=AT)
+    assert attempt(office, case, way=ContactWay(way)).way == way
 
 
 def test_the_safe_way_stands_above_the_form_and_the_number(office: CaseOffice) -> None:

@@ -236,6 +236,7 @@ PROTECTION_EVENTS = {
     "pkdrt": "protection.given_home",
     "court": "protection.ordered",
 }
+REACHING_OUT = frozenset({"phone", "text", "visit"})  # not her ticket, and not when she comes
 GUARDIANS = frozenset({"parent", "step_parent"})
 COMPLAINT_KINDS = frozenset({"physical", "psychological", "sexual"})  # UU 23/2004, 51-53
 

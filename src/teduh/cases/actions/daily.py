@@ -47,12 +47,17 @@ def contacted(
     """Keep an attempt to reach the survivor; the day of the last contact follows if she was reached.
 
     An attempt that followed the plan meets the first contact of her reports: the procedure takes
-    "a documented safe attempt". Raises Forbidden, NotReady "plan" for one that did not,
-    vault.rules.Refused.
+    "a documented safe attempt". Raises Forbidden, NotReady "plan" for one that did not and "quiet"
+    for one that she has asked on her ticket not to make, vault.rules.Refused.
     """
     fresh = locked(by, case, at)
     if not followed:
         raise rules.NotReady("plan")
+    reports = queries.reports_of(fresh)
+    if way in rules.REACHING_OUT and any(
+        one.ticket.own and one.ticket.quiet_since for one in reports
+    ):
+        raise rules.NotReady("quiet")
     if [item.what for item in items] not in ([], [CONTACT]):
         raise Refused("items")
     vault.keep_items(by=by.actor, subject=fresh.code, items=items, at=at)
@@ -67,7 +72,7 @@ def contacted(
     if outcome == ContactOutcome.REACHED:
         fresh.contact_day = kept.day
         fresh.save(update_fields=["contact_day"])
-    for report in queries.reports_of(fresh):
+    for report in reports:
         sop.happened(by=by.actor, event="message.office", subject=report.ticket.number, at=at)
     detail = {"way": str(way), "outcome": str(outcome)}
     record(by=by.actor, verb="case.contacted", subject=fresh.code, at=at, detail=detail)

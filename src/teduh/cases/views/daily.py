@@ -13,6 +13,7 @@ from teduh.access.words import Right
 from teduh.cases import queries
 from teduh.cases.actions import daily
 from teduh.cases.forms import ContactForm, TaskForm, wrong
+from teduh.cases.rules import NotReady
 from teduh.cases.views.frame import Asked, asked, page, refused, saved, to_mend
 from teduh.cases.words import TaskState
 from teduh.intake import facts
@@ -52,6 +53,8 @@ def contact(request: HttpRequest, code: str) -> HttpResponse:
     try:
         items = [packages.read_item(text) for text in request.POST.getlist("sealed")]
         daily.contacted(by=of.member, case=of.case, items=items, at=of.at, **form.cleaned_data)
+    except NotReady:
+        return to_mend([("way", _("Ia meminta tidak dihubungi. Yang terbuka: pesan lewat tiket."))])
     except (Refused, Forbidden):
         return refused()
     return saved(reverse("cases:notes", args=[of.case.code]))
