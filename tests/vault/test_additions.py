@@ -128,10 +128,13 @@ def test_forgetting_a_report_forgets_what_was_added(
     keys: Office, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     add(addition())
+    sealed_before = addition(3)
     with django_capture_on_commit_callbacks(execute=True):
         actions.forget(by=HER, subject=TICKET, at=AT)
     bundle = queries.office_bundle(TICKET, {"asesmen"})
     assert [one.wraps for one in bundle.compartments] == [()] * 7
+    with pytest.raises(Refused, match="subject"):
+        add(sealed_before, gen=3)
 
 
 def test_the_number_of_queries_does_not_grow_with_additions(

@@ -81,11 +81,14 @@ def keep(*, by: Actor, ready: Ready, at: datetime) -> None:
 def add(*, by: Actor, addition: SealedAddition, gen: int, team: str, at: datetime) -> None:
     """Keep what the holder of a ticket adds, sealed to the team that has her report.
 
-    Raises Refused, with "generation" when an addition of this number is there already.
+    Raises Refused, with "generation" when an addition of this number is there already, and for
+    a ticket whose report was forgotten.
     """
     own, chat = queries.reporter_keys(by.code), queries.compartment(by.code, "chat")
     if own is None or chat is None:
         raise Refused("subject")
+    if units.find(units.unit_of(by.code, "chat")) is None:
+        raise Refused("subject")  # forgotten: a new key would open what nobody meant to keep
     taken = queries.taken(local_day(at))
     found = checks.addition(
         addition,
