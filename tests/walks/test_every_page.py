@@ -101,6 +101,11 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "cases:tasks": "",
     "cases:timeline": "code",
     "cases:who": "code",
+    "records:due": "",
+    "records:erased": "",
+    "records:held": "",
+    "records:schedule": "",
+    "records:waiting": "",
     "sop:difference": "",
     "sop:versions": "",
 }

@@ -77,7 +77,7 @@ class Supervisor(Role):
     label = _("Penyelia")
     description = _(
         "Semua pekerjaan petugas, menyusun jadwal piket, mengelola anggota dan kanal, "
-        "memperbarui kunci tim, dan menyetujui akses sementara orang lain."
+        "memperbarui kunci tim, menjaga masa simpan data, dan menyetujui akses sementara orang lain."
     )
     rights = frozenset(
         {
@@ -90,6 +90,7 @@ class Supervisor(Role):
             Right.MANAGE_MEMBERS,
             Right.PLAN_DUTY,
             Right.MANAGE_CHANNELS,
+            Right.KEEP_RECORDS,
             Right.APPROVE_ELEVATION,
             Right.RENEW_TEAM_KEYS,
         }
@@ -102,7 +103,8 @@ class HeadOfOffice(Role):
     code = "head"
     label = _("Kepala UPTD PPA")
     description = _(
-        "Melihat angka, mengelola anggota dan kanal, menyetujui akses sementara. "
+        "Melihat angka, mengelola anggota dan kanal, menjaga masa simpan data, menyetujui akses "
+        "sementara. "
         "Tidak membaca isi laporan."
     )
     rights = frozenset(
@@ -111,6 +113,7 @@ class HeadOfOffice(Role):
             Right.MANAGE_MEMBERS,
             Right.PLAN_DUTY,
             Right.MANAGE_CHANNELS,
+            Right.KEEP_RECORDS,
             Right.APPROVE_ELEVATION,
         }
     )

@@ -151,6 +151,7 @@ INSTALLED_APPS = [
     "teduh.chat",
     "teduh.intake",
     "teduh.cases",
+    "teduh.records",
     "teduh.config",
 ]
 MIDDLEWARE = [

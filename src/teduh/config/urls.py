@@ -28,6 +28,7 @@ urlpatterns = [
     path("kantor/", include("teduh.access.urls")),
     path("kantor/", include("teduh.directory.urls")),
     path("kantor/", include("teduh.sop.urls")),
+    path("kantor/data/", include("teduh.records.urls")),
     path("kantor/kasus/", include("teduh.cases.urls")),
     *i18n_patterns(
         path("", include("teduh.web.urls")),

@@ -1,6 +1,7 @@
 """Writing cases: the only place where their rows change."""
 
 from teduh.cases.actions.conflicts import declare_conflict
+from teduh.cases.actions.erasing import erase
 from teduh.cases.actions.guarding import break_glass, look_at_glass
 from teduh.cases.actions.handing import hand_over
 from teduh.cases.actions.merging import approve_merge, ask_merge, refuse_merge
@@ -51,6 +52,7 @@ __all__ = [
     "confirm_lower",
     "declare_conflict",
     "draw_samples",
+    "erase",
     "hand_over",
     "hold_conference",
     "join",

@@ -10,7 +10,8 @@ from teduh.cases.models import Case
 
 
 def locked(by: Member, case: Case, at: datetime) -> Case:
-    """The case as it is now, locked, for a member who works on it. Raises Forbidden.
+    """The case as it is now, locked, for a member who works on it. Raises Forbidden, also for
+    one that was erased: what is sealed into it now, nobody could open.
 
     Always before the promises and the trail, so that no two wait for each other. In a merged case
     nothing is written any more.
@@ -25,7 +26,10 @@ def locked_even_merged(by: Member, case: Case, at: datetime) -> Case:
     """The same for what a merged case may still end, such as a task. Raises Forbidden."""
     if not queries.visible_to(by).filter(pk=case.pk).exists() or not queries.opens(by, case, at):
         raise Forbidden(Right.WORK_CASES)
-    return Case.objects.select_for_update().get(pk=case.pk)
+    fresh = Case.objects.select_for_update().get(pk=case.pk)
+    if fresh.erased_day:
+        raise Forbidden(Right.WORK_CASES)
+    return fresh
 
 
 def of_the_team(by: Member, case: Case, at: datetime) -> Case:

@@ -58,11 +58,12 @@ class Case(models.Model):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
     )
+    erased_day = models.DateField(null=True, blank=True)  # what opens it was destroyed that day
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
         (
             *("code", "team_code", "opened_day", "state", "band", "urgency", "child"),
-            *("manager", "contact_day", "closed_day", "closed_for", "merged_into"),
+            *("manager", "contact_day", "closed_day", "closed_for", "merged_into", "erased_day"),
         ),
         "open",
     )
@@ -74,6 +75,11 @@ class Case(models.Model):
             models.Index(fields=["team_code", "state", "urgency", "-id"], name="cases_list"),
             models.Index(fields=["team_code", "urgency", "-id"], name="cases_of_all_states"),
             models.Index(fields=["manager", "state"], name="cases_load"),
+            models.Index(  # whose term of keeping may be over
+                fields=["closed_day"],
+                condition=Q(closed_day__isnull=False, erased_day__isnull=True),
+                name="cases_to_erase",
+            ),
             models.Index(  # answers the numbers of the morning page without opening a row
                 fields=["team_code", "state", "manager", "urgency", "contact_day", "opened_day"],
                 name="cases_today",

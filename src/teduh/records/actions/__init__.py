@@ -1,0 +1,1 @@
+"""Writing what was decided about what is kept; a file for each part."""

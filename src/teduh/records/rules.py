@@ -1,0 +1,84 @@
+"""Decisions about what is kept: pure functions."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+JUSTICE_OVER = frozenset({"inkrah", "sp3", "diversi", "dicabut", "tidak_lanjut"})  # code list 4.22
+NOT_BEGUN = frozenset({"waits"})  # the police were not told yet: no process runs
+
+
+class SameHand(Exception):
+    """Whoever asked answers too; it takes two."""
+
+
+class NotDue(Exception):
+    """The term of keeping is not over."""
+
+
+class Stopped(Exception):
+    """Something stands in the way; carries what, as codes with a comma between."""
+
+
+class AlreadyAsked(Exception):
+    """The same waits for an answer already, or was answered meanwhile."""
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; the day after where that year has no 29 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def years_before(day: date, years: int) -> date:
+    """The latest day whose `years_after` is `day` or earlier."""
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 2, 28)
+
+
+def years_of_child(bands: Collection[str], by_age: Mapping[str, int]) -> int:
+    """How long a child's case is kept from its opening: by the youngest in it, the longest where no
+    band is known.
+    """
+    known = [by_age[band] for band in bands if band in by_age]
+    return max(known or by_age.values())
+
+
+def case_until(ended: date, opened: date, years: int, years_of_a_child: int) -> date:
+    """The day from which a case may be erased; `years_of_a_child`: 0 where no child is in it."""
+    until = years_after(ended, years)
+    return max(until, years_after(opened, years_of_a_child)) if years_of_a_child else until
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the rows of a case or report say, as far as it stops an erasure."""
+
+    going: bool = False
+    justice: tuple[str, ...] = ()  # the last stage of each course the law takes
+    protected: bool = False
+    promises: int = 0
+    unread: int = 0
+    held: bool = False
+
+
+def in_court(stage: str) -> bool:
+    """Whether the law is still at work after this stage."""
+    return bool(stage) and stage not in JUSTICE_OVER | NOT_BEGUN
+
+
+def stops(told: Standing) -> list[str]:
+    """What stands in the way of erasing, as codes of `words.Stop`, the gravest first."""
+    found = {
+        "going": told.going,
+        "court": any(map(in_court, told.justice)),
+        "protection": told.protected,
+        "promises": bool(told.promises),
+        "messages": bool(told.unread),
+        "held": told.held,
+    }
+    return [code for code, stands in found.items() if stands]

@@ -1,0 +1,18 @@
+"""Addresses of what is kept, below the office's own /kantor/data/."""
+
+from django.urls import path
+
+from teduh.records.views import keeping
+
+app_name = "records"
+urlpatterns = [
+    path("", keeping.due, name="due"),
+    path("musnah/minta/", keeping.ask, name="ask_erasure"),
+    path("musnah/<int:number>/", keeping.approve, name="approve_erasure"),
+    path("musnah/<int:number>/simpan/", keeping.refuse, name="refuse_erasure"),
+    path("menunggu/", keeping.waiting, name="waiting"),
+    path("tahan/", keeping.held, name="held"),
+    path("tahan/<int:number>/lepas/", keeping.let_go, name="let_go"),
+    path("dimusnahkan/", keeping.erased, name="erased"),
+    path("jadwal/", keeping.schedule, name="schedule"),
+]
