@@ -206,8 +206,13 @@ class TaskForm(forms.Form):
 class VisumForm(forms.Form):
     """One step on the way to the examination."""
 
-    to = forms.ChoiceField(choices=[*NOT_KNOWN, *VisumStatus.choices])
-    delay = forms.ChoiceField(required=False, choices=[*NOT_KNOWN, *VisumDelay.choices])
+    to = forms.TypedChoiceField(coerce=VisumStatus, choices=[*NOT_KNOWN, *VisumStatus.choices])
+    delay = forms.TypedChoiceField(
+        required=False,
+        coerce=VisumDelay,
+        empty_value=None,
+        choices=[*NOT_KNOWN, *VisumDelay.choices],
+    )
     fee_asked = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from teduh.cases import queries, rules
 from teduh.cases.actions import legal
 from teduh.cases.forms import JusticeForm, ProtectionForm, VisumForm
 from teduh.cases.views.frame import Asked, asked, page
-from teduh.cases.words import VisumDelay, VisumStatus, WaitReason
+from teduh.cases.words import WaitReason
 
 
 @needs(Right.WORK_CASES)
@@ -46,39 +47,14 @@ def _page(request: HttpRequest, of: Asked, status: int = 200, **forms: object) -
 @require_POST
 def visum(request: HttpRequest, code: str) -> HttpResponse:
     """One step on the way to the examination."""
-    of, form = asked(request, code), VisumForm(request.POST)
-    if not form.is_valid():
-        return _page(request, of, 422, visum_form=form)
-    told = form.cleaned_data
-    return _done(
-        request,
-        of,
-        lambda: legal.visum(
-            by=of.member,
-            case=of.case,
-            to=VisumStatus(told["to"]),
-            delay=VisumDelay(told["delay"]) if told["delay"] else None,
-            fee_asked=told["fee_asked"],
-            at=of.at,
-        ),
-        visum_form=form,
-    )
+    return _sent(request, code, "visum_form", VisumForm(request.POST), legal.visum)
 
 
 @needs(Right.WORK_CASES)
 @require_POST
 def justice(request: HttpRequest, code: str) -> HttpResponse:
     """How far the law has come."""
-    of, form = asked(request, code), JusticeForm(request.POST)
-    if not form.is_valid():
-        return _page(request, of, 422, justice_form=form)
-    told = form.cleaned_data
-    return _done(
-        request,
-        of,
-        lambda: legal.justice(by=of.member, case=of.case, at=of.at, **told),
-        justice_form=form,
-    )
+    return _sent(request, code, "justice_form", JusticeForm(request.POST), legal.justice)
 
 
 @needs(Right.SUPERVISE_CASES)
@@ -102,16 +78,7 @@ def police_later(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def protection(request: HttpRequest, code: str) -> HttpResponse:
     """A protection order, or its extension."""
-    of, form = asked(request, code), ProtectionForm(request.POST)
-    if not form.is_valid():
-        return _page(request, of, 422, protection_form=form)
-    told = form.cleaned_data
-    return _done(
-        request,
-        of,
-        lambda: legal.protect(by=of.member, case=of.case, at=of.at, **told),
-        protection_form=form,
-    )
+    return _sent(request, code, "protection_form", ProtectionForm(request.POST), legal.protect)
 
 
 @needs(Right.WORK_CASES)
@@ -126,6 +93,19 @@ def protection_step(request: HttpRequest, code: str) -> HttpResponse:
     whom = request.POST.get("diminta", "")
     return _done(
         request, of, lambda: legal.asked_of(by=of.member, case=of.case, whom=whom, at=of.at)
+    )
+
+
+def _sent(
+    request: HttpRequest, code: str, name: str, form: Form, act: Callable[..., object]
+) -> HttpResponse:
+    """Act on a form of the page, or show it again with what was typed."""
+    of = asked(request, code)
+    if not form.is_valid():
+        return _page(request, of, 422, **{name: form})
+    told = form.cleaned_data
+    return _done(
+        request, of, lambda: act(by=of.member, case=of.case, at=of.at, **told), **{name: form}
     )
 
 
