@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import count
 
-from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from teduh.config import demo
 from teduh.lib.timing import local_day
 from teduh.sop.models import Promise
 from teduh.vault import demo as keys
+from tests.bench.databases import make_tables, on_both, settle
 from tests.bench.lists import SIZES, rows_of
 from tests.bench.rows import Row
 from tests.factories import signed_in
@@ -26,24 +27,35 @@ from tests.factories.cases import case_code
 from tests.factories.reports import received
 
 BATCH = 5_000
+MORNING = "/kantor/pagi/"
 BANDS = ("extreme", "high", "medium", "low")
 STATES = ("open", "in_service", "in_service", "monitoring", "closed")
 _numbers = count(1)
 
 
 def measure() -> Iterator[Row]:
-    """Fill the office step by step, and open the pages at each size."""
-    for database in ("default", "shred"):
-        call_command("migrate", database=database, interactive=False, verbosity=0)
+    """Fill the office step by step, and open the pages at each size; then on PostgreSQL."""
+    yield from on_both("cases", _measure)
+
+
+def _measure() -> Iterator[Row]:
+    make_tables()
     demo.load()
     at = timezone.now()
-    officer, team = Member.objects.get(code="melati"), Team.objects.get(code="asesmen")
+    officer, supervisor = (Member.objects.get(code=one) for one in ("melati", "seroja"))
+    team = Team.objects.get(code="asesmen")
     case = _opened(officer, team, at)
-    client = signed_in(Client(HTTP_HOST="127.0.0.1"), officer)
     first: dict[str, float] = {}
     for size in SIZES:
         _fill(size, officer, at)
-        yield from rows_of(client, _pages(case), size, first)
+        settle()
+        for member, pages in (
+            (officer, _pages(case)),
+            (supervisor, {"morning of a supervisor": MORNING}),
+        ):
+            client = signed_in(Client(HTTP_HOST="127.0.0.1"), member)
+            named = {f"{connection.vendor}, {name}": path for name, path in pages.items()}
+            yield from rows_of(client, named, size, first)
 
 
 def _pages(case: Case) -> dict[str, str]:
@@ -52,6 +64,7 @@ def _pages(case: Case) -> dict[str, str]:
         "cases, mine": "/kantor/kasus/?saya=1",
         "cases, page 30": "/kantor/kasus/?keadaan=semua&hal=30",
         "board": "/kantor/janji/",
+        "morning": MORNING,
         "case page": f"/kantor/kasus/{case.code}/",
     }
 

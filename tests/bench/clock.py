@@ -1,25 +1,18 @@
 """How long the clock looks for what is due next, with few and with a million promises behind it."""
 
-import json
-import os
 import random
 import statistics
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
 from teduh.sop import actions, queries
 from teduh.sop.models import Promise
+from tests.bench.databases import make_tables, on_both, settle
 from tests.bench.rows import Row
-from tests.support import postgres
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 ROUNDS, TURNS = 5, 40
@@ -31,21 +24,18 @@ HALF = 0.5  # of all promises still run; the rest was met long ago
 
 def measure() -> Iterator[Row]:
     """Fill a database step by step and look at each size; then the same on PostgreSQL."""
-    yield from _measure()
-    if connection.vendor != "postgresql":
-        yield from _on_postgres()
+    yield from on_both("clock", _measure)
 
 
 def _measure() -> Iterator[Row]:
-    for database in ("default", "shred"):
-        call_command("migrate", database=database, interactive=False, verbosity=0)
+    make_tables()
     at, dice, made = timezone.now(), random.Random(4), 0
     for size in SIZES:
         while made < size:
             batch = min(BATCH, size - made)
             Promise.objects.bulk_create(_promise(dice, made + one, at) for one in range(batch))
             made += batch
-        _settle()
+        settle()
         kind = f"clock, {connection.vendor}"
         yield Row(f"{kind}: nothing is due", size, _cost(at), "ms", LOOK)
         yield Row(f"{kind}: next of many", size, _cost(at + MONTH), "ms", LOOK)
@@ -68,12 +58,6 @@ def _promise(dice: random.Random, number: int, at: datetime) -> Promise:
         next_at=due - timedelta(minutes=30) if runs else None,
         met_at=None if runs else due,
     )
-
-
-def _settle() -> None:
-    """As a database stands that has had its night: what it knows of its rows is fresh."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def _cost(at: datetime) -> float:
@@ -104,17 +88,3 @@ def _beat(dice: random.Random, size: int, at: datetime) -> float:
         spent.append(time.perf_counter() - begun)
         due.delete()
     return statistics.median(spent) * 1000
-
-
-def _on_postgres() -> Iterator[Row]:
-    """The same in a process of its own: a process knows one database."""
-    with postgres.running() as addresses, tempfile.TemporaryDirectory() as folder:
-        told = Path(folder) / "rows.json"
-        known = {
-            "TEDUH_DATABASE_URL": addresses.house,
-            "TEDUH_SHRED_DATABASE_URL": addresses.shred,
-        }
-        line = [sys.executable, "-m", "tests.bench", "clock", "--json", str(told)]
-        subprocess.run(line, env={**os.environ, **known}, check=False, stdout=subprocess.DEVNULL)
-        for row in json.loads(told.read_text()):
-            yield Row(*(row[name] for name in ("what", "size", "value", "unit", "target")))

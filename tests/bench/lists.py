@@ -5,12 +5,10 @@ list reads them and 100,000 reports would weigh 3 GB.
 """
 
 import statistics
-import time
 from collections.abc import Iterator
 from datetime import timedelta
 from itertools import count
 
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -23,6 +21,7 @@ from teduh.lib.codes import CROCKFORD
 from teduh.lib.timing import local_day
 from teduh.tickets.models import StageReached, Ticket
 from teduh.vault.models import Card
+from tests.bench.databases import make_tables, spent
 from tests.bench.rows import Row
 from tests.factories import signed_in
 from tests.factories.reports import carded, received
@@ -37,8 +36,7 @@ _numbers = count()
 
 def measure() -> Iterator[Row]:
     """Fill the office step by step, and open the pages at each size."""
-    for database in ("default", "shred"):
-        call_command("migrate", database=database, interactive=False, verbosity=0)
+    make_tables()
     demo.load()
     officer, team = Member.objects.get(code="melati"), Team.objects.get(code="asesmen")
     sample = [received(team, at=timezone.now()) for _number in range(30)]
@@ -79,19 +77,19 @@ def _pages(report: Report) -> dict[str, str]:
 
 
 def _cost(client: Client, path: str) -> tuple[float, int, int]:
-    """Median CPU in ms, queries, bytes of the HTML."""
+    """Median time in ms (`databases.spent`), queries, bytes of the HTML."""
     answer = client.get(path)
     if answer.status_code != 200:
         raise RuntimeError(f"{path}: {answer.status_code}")
     with CaptureQueriesContext(connection) as seen:
         client.get(path)
         queries = len(seen)
-    spent = []
+    times = []
     for _turn in range(TURNS):
-        begun = time.process_time()
+        begun = spent()
         answer = client.get(path)
-        spent.append((time.process_time() - begun) * 1000)
-    return statistics.median(spent), queries, len(answer.content)
+        times.append((spent() - begun) * 1000)
+    return statistics.median(times), queries, len(answer.content)
 
 
 def _fill(size: int, like: Report, officer: Member) -> None:

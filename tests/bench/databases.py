@@ -1,0 +1,58 @@
+"""A measurement on both databases: SQLite in this process, PostgreSQL in one of its own."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from django.core.management import call_command
+from django.db import connection
+
+from tests.bench.rows import Row
+from tests.support import postgres
+
+
+def on_both(name: str, measure: Callable[[], Iterator[Row]]) -> Iterator[Row]:
+    """The rows of `measure`, then those of `scripts/bench NAME` on PostgreSQL.
+
+    A process knows one database. Raises RuntimeError where the second measurement broke.
+    """
+    yield from measure()
+    if connection.vendor == "postgresql":
+        return
+    with postgres.running() as addresses, tempfile.TemporaryDirectory() as folder:
+        told = Path(folder) / "rows.json"
+        known = {
+            "TEDUH_DATABASE_URL": addresses.house,
+            "TEDUH_SHRED_DATABASE_URL": addresses.shred,
+        }
+        line = [sys.executable, "-m", "tests.bench", name, "--json", str(told)]
+        subprocess.run(line, env={**os.environ, **known}, check=False, stdout=subprocess.DEVNULL)
+        if not told.is_file():
+            raise RuntimeError(f"{name} on PostgreSQL")
+        for row in json.loads(told.read_text()):
+            yield Row(*(row[one] for one in ("what", "size", "value", "unit", "target")))
+
+
+def make_tables() -> None:
+    """Bring both databases to the newest shape."""
+    for database in ("default", "shred"):
+        call_command("migrate", database=database, interactive=False, verbosity=0)
+
+
+def settle() -> None:
+    """As a database stands that has had its night: what it knows of its rows is fresh."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def spent() -> float:
+    """Seconds on the clock that counts: of this process on SQLite, which works inside it.
+
+    PostgreSQL works in processes of its own, so there it is the clock on the wall.
+    """
+    return time.process_time() if connection.vendor == "sqlite" else time.perf_counter()
