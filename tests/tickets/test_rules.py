@@ -86,3 +86,11 @@ def test_a_page_grows_to_full_pages_and_says_the_same(size: int) -> None:
 def test_a_day_is_told_only_where_one_was_promised(step: NextStep) -> None:
     day = rules.promised_day(step, date(2026, 12, 31))
     assert day == (date(2027, 1, 1) if step == NextStep.READ else None)
+
+
+@pytest.mark.parametrize(
+    ("day", "over"),
+    [(None, False), (date(2026, 12, 31), False), (date(2026, 12, 30), True)],
+)
+def test_a_promised_day_is_over_when_the_next_has_begun(day: date | None, *, over: bool) -> None:
+    assert rules.is_over(day, date(2026, 12, 31)) is over

@@ -338,10 +338,21 @@ def test_an_empty_status_page_sets_no_cookie_and_asks_no_table() -> None:
     assert len(seen) == 0
 
 
+@time_machine.travel(AT)
 def test_the_first_next_step_tells_its_day_and_later_ones_promise_none(report: Report) -> None:
     fresh = received(made_team())
     assert "Paling lambat" in ask(fresh.ticket.number, spell_digits(CODE))[1].decode()
     assert "Paling lambat" not in ask(report.ticket.number, spell_digits(CODE))[1].decode()
+
+
+@pytest.mark.parametrize("door", ["self", "other"])
+def test_a_report_nobody_read_in_time_is_admitted_to_whoever_was_promised(door: str) -> None:
+    unread = received(made_team(), door=door)
+    for days, late in ((1, False), (2, True), (8, True)):
+        with time_machine.travel(AT + timedelta(days=days)):
+            body = ask(unread.ticket.number, spell_digits(CODE))[1].decode()
+        assert ("Kami terlambat. Maaf." in body) is late
+        assert ("Paling lambat" in body) is not late
 
 
 def phone(member: Member, ticket: str, code: str) -> tuple[int, str]:

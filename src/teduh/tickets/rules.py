@@ -92,6 +92,11 @@ def promised_day(step: str, opened: date) -> date | None:
     return opened + timedelta(days=days) if days is not None else None
 
 
+def is_over(day: date | None, today: date) -> bool:
+    """Whether a promised day has passed; where none was promised, none has."""
+    return day is not None and day < today
+
+
 def of_one_size(page: bytes, noise: bytes) -> bytes:
     """A page with noise in a comment at its end, so that its size tells nothing (sealing.md 12).
 

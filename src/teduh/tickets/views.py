@@ -16,6 +16,7 @@ from teduh.access.gates import member_of, needs
 from teduh.access.words import Right
 from teduh.lib.actors import reporter
 from teduh.lib.codes import read_ticket
+from teduh.lib.timing import local_day
 from teduh.tickets import actions, guessing, queries, remembering, rules
 from teduh.tickets.words import NextStep, Stage
 from teduh.vault import packages, without_script
@@ -120,6 +121,8 @@ def page(ticket: "Ticket") -> dict[str, Any]:
     drawn = rules.ladder(way) if ticket.own else rules.STAGES_FOR_OTHERS
     days = {one.stage: one.day for one in way}
     now = drawn.index(way[-1].stage)
+    promised = rules.promised_day(step, ticket.opened_day)
+    over = rules.is_over(promised, local_day(timezone.now()))
     return {
         "ticket": ticket.number,
         "stages": [
@@ -131,9 +134,8 @@ def page(ticket: "Ticket") -> dict[str, Any]:
             for n, stage in enumerate(drawn)
         ],
         "next_step": NextStep(step).label,
-        "next_day": (ticket.by_day if ticket.own else None)
-        or rules.promised_day(step, ticket.opened_day),
-        "late": ticket.own and ticket.late,
+        "next_day": (ticket.by_day if ticket.own else None) or promised,
+        "late": over or (ticket.own and ticket.late),
         "quiet": ticket.quiet_since is not None,
         "files": vault.count_files(ticket.number),
     }
