@@ -126,6 +126,25 @@ test("a case is made for its team and recovery, and what is sealed with it opens
   await unwrap(fromB64u(first.d), first.wraps[1], box, place);
 });
 
+test("a part of the assessment is made once, alone, and nothing else is made so", async () => {
+  const at = await scene();
+  const { bundle } = await standing(at);
+  const maker = page(at, bundle);
+  const part = { subject: CASE, comp: "part-psych", what: "cases.assessment.psych" };
+  const made = await maker.make(part.comp);
+  const { sealed } = await maker.seal({ ...part, text: '{"feels":"Dikarang."}', day: DAY });
+  const [one, ...more] = JSON.parse(made).map((row: Omit<Sealed, "comp">) => ({ ...row, comp: part.comp }));
+  assert.deepEqual(more, []);
+  const item = { ...JSON.parse(sealed[0] as string), what: part.what, comp: part.comp };
+  const both = { ...bundle, compartments: [...bundle.compartments, one], items: [...bundle.items, item] };
+  assert.equal((await page(at, both).show(part)).text, '{"feels":"Dikarang."}');
+  assert.equal((await page(at, bundle).show(part)).state, "missing");
+  assert.equal(await page(at, both).make(part.comp), "");
+  for (const comp of ["chat", "identity2", "list", "part-"]) {
+    await assert.rejects(page(at, bundle).make(comp), /WrongPlace/);
+  }
+});
+
 test("the newest item of a kind is shown; a named one as it was", async () => {
   const at = await scene();
   const { bundle, opened } = await standing(at);

@@ -13,6 +13,8 @@ export const DESCRIPTOR = "teduh/v1/desc";
 /** The compartments of a new case. */
 export const NEW_CASE = ["identity", "care", "medical", "legal", "work"] as const;
 
+/** A part of the shared assessment: its compartment is made when it is first written. */
+const PART = /^part-[a-z]+$/;
 const CASE = /^KSS-/;
 const OF_A_CASE = /^cases\./;
 
@@ -41,14 +43,25 @@ async function readersOf({ epoch, recovery }: Bundle, ring: Ring): Promise<Trust
 }
 
 /** Makes every compartment of a case that has none yet. */
-export async function makeCase(bundle: Bundle, ring: Ring): Promise<MadeCase> {
+export function makeCase(bundle: Bundle, ring: Ring): Promise<MadeCase> {
+  if (bundle.compartments.length) return Promise.reject(new Error("WrongPlace"));
+  return make(bundle, ring, NEW_CASE);
+}
+
+/** Makes the compartment of a part of the assessment, in a case that stands. */
+export function makePart(bundle: Bundle, ring: Ring, comp: string): Promise<MadeCase> {
+  if (!PART.test(comp)) return Promise.reject(new Error("WrongPlace"));
+  return make(bundle, ring, [comp]);
+}
+
+async function make(bundle: Bundle, ring: Ring, comps: readonly string[]): Promise<MadeCase> {
   const { subject } = bundle;
-  if (!isCase(subject) || bundle.compartments.length) throw new Error("WrongPlace");
+  if (!isCase(subject)) throw new Error("WrongPlace");
   const readers = await readersOf(bundle, ring);
   const { kid: by, seed } = ring.author;
   const parts = new Map<string, Compartment>();
   const told: { d: string; by: string; sig: string; wraps: Wrap[] }[] = [];
-  for (const comp of NEW_CASE) {
+  for (const comp of comps) {
     const one = await makeCompartment({ inst: ring.inst, subject, comp });
     const wraps: Wrap[] = [];
     for (const reader of readers) wraps.push(await wrap(one, reader));

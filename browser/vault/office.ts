@@ -116,7 +116,7 @@ async function sealInto(form: HTMLFormElement, padlock: Padlock, things: ToSeal[
   const { make, subject = "" } = form.dataset;
   const { sealed, statement, accept, made } = await crew.ask("seal", {
     things,
-    ...(make !== undefined && { make: subject }),
+    ...(make !== undefined && { make: subject, part: make }),
   });
   for (const one of sealed) putHidden(form, "sealed", one);
   for (const one of basesOf(form)) putHidden(form, "base", one);
@@ -145,9 +145,10 @@ function hangForm(form: HTMLFormElement, padlock: Padlock): void {
   async function prepare(): Promise<string> {
     const things = sealing ? thingsOf(form) : [];
     const { make, optional } = form.dataset;
-    if (optional !== undefined && make === undefined && !things.length) return "";
+    const opening = make === ""; // a whole case is made even with nothing typed
+    if (optional !== undefined && !opening && !things.length) return "";
     if (!padlock.crew()) return "locked";
-    if (sealing && make === undefined && !things.length) return "empty";
+    if (sealing && !opening && !things.length) return "empty";
     say(form, "sealing");
     if (sealing) await sealInto(form, padlock, things);
     else await acceptInto(form, padlock);

@@ -1,7 +1,7 @@
 // Opening what a staff page shows, and sealing what staff write, with the keys of one ring.
 
 import { type Bytes, b64u, fromB64u, fromJson, fromUtf8, utf8 } from "./bytes";
-import { belongs, DESCRIPTOR, isCase, makeCase } from "./cases";
+import { belongs, DESCRIPTOR, isCase, makeCase, makePart } from "./cases";
 import {
   type Compartment,
   checkPlace,
@@ -319,10 +319,16 @@ class Subject {
     return this.bundle.accept || accept(await this.hello(), this.ring.author);
   }
 
-  /** Makes the compartments of a case that has none yet; what is sealed next lies in them. */
-  async make(): Promise<string> {
-    if (this.bundle.compartments.length) return "";
-    const { parts, made } = await makeCase(this.bundle, this.ring);
+  /**
+   * Makes the compartments of a case that has none yet, or the one of a part that nobody has written;
+   * what is sealed next lies in them.
+   */
+  async make(part = ""): Promise<string> {
+    const { compartments } = this.bundle;
+    if (part ? compartments.some(({ comp }) => comp === part) : compartments.length) return "";
+    const { parts, made } = await (part
+      ? makePart(this.bundle, this.ring, part)
+      : makeCase(this.bundle, this.ring));
     this.fresh = parts;
     return made;
   }

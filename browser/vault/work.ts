@@ -34,8 +34,8 @@ export interface Work {
   show: { given: { asked: Asked[] }; answer: { shown: Shown[]; opened: string } };
   card: { given: { subject: string; item: string }; answer: Card };
   file: { given: { subject: string; item: string; ct: ArrayBuffer }; answer: OpenedFile };
-  /** `make`: the case whose compartments are made first where it has none. */
-  seal: { given: { things: ToSeal[]; make?: string }; answer: Sealing };
+  /** `make`: the case whose compartments are made first where it has none; of `part` only that one. */
+  seal: { given: { things: ToSeal[]; make?: string; part?: string }; answer: Sealing };
   accept: { given: { subject: string }; answer: Acceptance };
   epoch: { given: { team: string; day: string; members: Held[] }; answer: EpochMade };
   give: { given: { epochs: string[]; member: Held }; answer: EpochsGiven };

@@ -84,8 +84,8 @@ const doing: Doing = {
     const blob = new Blob(await of.file(item, new Uint8Array(ct), report));
     return { blob, sha256: hex(await sha256(new Uint8Array(await blob.arrayBuffer()))) };
   },
-  async seal({ things, make }) {
-    const made = make && (await page().of(make).make());
+  async seal({ things, make, part }) {
+    const made = make && (await page().of(make).make(part));
     let all: Sealing = { sealed: [], ...(made && { made }) };
     for (const thing of things) {
       const done = await page().of(thing.subject).seal(thing);

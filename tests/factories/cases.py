@@ -8,7 +8,8 @@ from typing import Any
 from teduh.access.models import Member, Team
 from teduh.cases import actions
 from teduh.cases.actions.risk import ANSWERS
-from teduh.cases.models import Assessment, Case, Goal
+from teduh.cases.models import Assessment, Case, Goal, Part
+from teduh.cases.parts import section
 from teduh.cases.queries import newest_answers
 from teduh.intake.models import Report
 from teduh.lib.codes import CROCKFORD
@@ -160,3 +161,23 @@ def planned(office: CaseOffice, *reports: Report) -> Case:
     )
     a_goal(office, case)
     return actions.agree_plan(by=office.melati, case=case, at=AT)
+
+
+def part_written(
+    office: CaseOffice,
+    case: Case,
+    code: str = "social",
+    *,
+    seen: str = "",
+    text: str = '{"lives":"Contoh: bersama ibunya."}',
+    at: datetime = AT,
+) -> Part:
+    """A part of the assessment as melati's browser writes it, with its compartment where it is new."""
+    found = section(code)
+    assert found is not None
+    place = {"subject": case.code, "team": case.team_code, "member": "melati"}
+    made = () if seen else demo.make_case(**place, comps=[found.comp])
+    item = demo.seal_for_case(**place, what=found.what, text=text, at=at, made=made)
+    return actions.keep_part(
+        by=office.melati, case=case, section=found, made=made, items=[item], seen=seen, at=at
+    )

@@ -289,6 +289,16 @@ TABLE: dict[str, Entry] = {
     "cases:risk": cases("get"),
     "cases:decide_risk": cases(roles=frozenset({"supervisor"})),
     "cases:retaliation": cases(),
+    "cases:assessment": cases("get"),
+    "cases:part": cases("get", name="needs"),
+    # Nothing is written yet: tests/cases/test_assessing.py.
+    "cases:part_beside": Entry(
+        "get", READERS, frozenset(), names=lambda place: {"code": place.case.code, "name": "needs"}
+    ),
+    "cases:ask_part": cases(name="needs"),
+    "cases:answer_part": Entry(
+        "post", READERS, frozenset(), names=lambda place: {"code": place.case.code, "number": 1}
+    ),
     "cases:legal": cases("get"),
     "cases:visum": cases(),
     "cases:justice": cases(),

@@ -79,6 +79,7 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "cases:add_goal": "code",
     "cases:add_incident": "code",
     "cases:add_person": "code",
+    "cases:assessment": "code",
     "cases:burdens": "",
     "cases:case": "code",
     "cases:closing": "code",
@@ -91,6 +92,7 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "cases:merge": "code",
     "cases:notes": "code",
     "cases:open": "ticket",
+    "cases:part": "code name",
     "cases:plan": "code",
     "cases:plan_print": "code",
     "cases:reviews": "code",
@@ -221,7 +223,7 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
             "SELECT t.number FROM intake_report r JOIN tickets_ticket t ON t.id = r.ticket_id"
             " WHERE r.state = 'taken'"
         ).fetchone()
-    named = {"code": code, "number": number, "ticket": ticket}
+    named = {"code": code, "number": number, "ticket": ticket, "name": "needs"}
     found = complaints(page)
     for name, wanted in OF_CASES.items():
         answer = page.goto(reverse(name, kwargs={one: named[one] for one in wanted.split()}))

@@ -1,6 +1,6 @@
 """Coded facts of persons and incidents as lines to read. Nothing sealed passes here."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -65,20 +65,20 @@ def way_of(case: Case) -> list[Event]:
     return sorted(rows, key=lambda one: one.day)
 
 
-def of_person(person: Person) -> list[Line]:
-    """What is known of somebody."""
-    lines: list[Line] = [
-        (label, codes.label(known, getattr(person, field)))
+def of_person(person: Person, among: Collection[str] | None = None) -> list[Line]:
+    """What is known of somebody; `among`: only these fields."""
+    lines: dict[str, Line] = {
+        field: (label, codes.label(known, getattr(person, field)))
         for label, field, known in PERSON
         if getattr(person, field)
-    ]
+    }
     if person.nationality:
-        lines.append((_("Kewarganegaraan"), person.get_nationality_display()))
+        lines["nationality"] = (_("Kewarganegaraan"), person.get_nationality_display())
     if person.interpreter:
-        lines.append((_("Juru bahasa"), _("perlu")))
+        lines["interpreter"] = (_("Juru bahasa"), _("perlu"))
     if person.returned:
-        lines.append((_("Pekerja migran yang dipulangkan"), _("ya")))
-    return lines
+        lines["returned"] = (_("Pekerja migran yang dipulangkan"), _("ya"))
+    return [line for field, line in lines.items() if among is None or field in among]
 
 
 def of_incident(incident: Incident) -> list[Line]:

@@ -31,8 +31,10 @@ QUIET_DAYS = {  # without contact, by risk; as often as it is reviewed: code lis
 }
 SEXUAL, PHYSICAL = "sexual", "physical"  # kinds of violence that a visum belongs to
 MEDIATION = "svc_mediation"
+MANAGER = "manager"  # the place of whoever stands in where a part has no writer
 
 
+GRANT_DAYS = (1, 7, 30)  # for which a part of the assessment may be given to read; a proposal
 GLASS = timedelta(minutes=30)  # an opening in need (docs/sealing.md, part 9)
 
 
@@ -279,3 +281,11 @@ def path_of_accused(age_band: str) -> str:
     `juvenile`: 12 to 17, the child court, diversion where the law allows it.
     """
     return {"0-5": "care", "6-12": "edge", "13-17": "juvenile"}.get(age_band, "")
+
+
+def writes_part(writers: Collection[str], mine: Collection[str], crew: Collection[str]) -> bool:
+    """Whether these places (`mine`) write a part; where nobody's does, the case manager's do.
+
+    `crew`: every place in the team of the case.
+    """
+    return bool(set(writers) & set(mine)) or (MANAGER in mine and not set(writers) & set(crew))

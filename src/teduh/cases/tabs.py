@@ -13,6 +13,7 @@ PAGES: tuple[tuple[str | Promise, str], ...] = (  # label, name of the address
     (_("Catatan"), "cases:notes"),
     (_("Alur waktu"), "cases:timeline"),
     (_("Risiko"), "cases:risk"),
+    (_("Asesmen"), "cases:assessment"),
     (_("Visum dan hukum"), "cases:legal"),
     (_("Rencana"), "cases:plan"),
     (_("Hak"), "cases:rights"),

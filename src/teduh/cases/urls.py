@@ -3,6 +3,7 @@
 from django.urls import path
 
 from teduh.cases.views import (
+    assessing,
     daily,
     guarding,
     handing,
@@ -49,6 +50,11 @@ urlpatterns = [
     path("<str:code>/risiko/", risk.risk, name="risk"),
     path("<str:code>/risiko/putusan/", risk.decide, name="decide_risk"),
     path("<str:code>/pembalasan/", risk.retaliation, name="retaliation"),
+    path("<str:code>/asesmen/", assessing.assessment, name="assessment"),
+    path("<str:code>/asesmen/izin/<int:number>/", assessing.answer, name="answer_part"),
+    path("<str:code>/asesmen/<str:name>/", assessing.part, name="part"),
+    path("<str:code>/asesmen/<str:name>/terakhir/", assessing.beside, name="part_beside"),
+    path("<str:code>/asesmen/<str:name>/minta/", assessing.ask, name="ask_part"),
     path("<str:code>/hukum/", legal.legal_page, name="legal"),
     path("<str:code>/hukum/visum/", legal.visum, name="visum"),
     path("<str:code>/hukum/tahap/", legal.justice, name="justice"),

@@ -330,3 +330,14 @@ class TaskState(TextChoices):
     OPEN = "open", _("Belum selesai")
     DONE = "done", _("Selesai")
     DROPPED = "dropped", _("Tidak perlu lagi")
+
+
+class GrantReason(TextChoices):
+    """Why somebody of the team asks to read a part of the assessment that another place writes."""
+
+    PLAN = "plan", _("Menyusun rencana bersama penyintas")
+    VISIT = "visit", _("Mendampingi atau menjangkau")
+    STAND_IN = "stand_in", _("Menggantikan rekan")
+    COURT = "court", _("Sidang atau pemeriksaan")
+    SUPERVISION = "supervision", _("Penyeliaan")
+    OTHER = "other", _("Sebab lain, dijelaskan langsung")

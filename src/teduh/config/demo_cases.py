@@ -10,6 +10,7 @@ from django.db import transaction
 
 from teduh.access.models import Member
 from teduh.cases import actions as cases
+from teduh.cases import parts
 from teduh.cases.actions import legal, recovery
 from teduh.cases.actions.rights import tell_all_rights
 from teduh.cases.models import Case, Crew
@@ -17,6 +18,7 @@ from teduh.cases.rules import NotReady
 from teduh.cases.words import (
     ClosureReason,
     CrewRole,
+    GrantReason,
     JusticeStage,
     PersonRole,
     ProtectionKind,
@@ -46,6 +48,15 @@ GAP = {"extreme": 0.9, "high": 2.7, "medium": 13, "low": 28}  # days between two
 MANAGERS = ("kenanga", "kenanga", "dahlia")
 WISHES = "Contoh: ingin aman di rumah sendiri dan tetap bekerja."
 SAFETY = "Contoh: pintu belakang, tetangga tahu tanda lampu, tas di rumah saudara."
+PARTS = {  # of the shared assessment, as a manager writes them
+    "social": {
+        "lives": "Contoh: bersama ibu dan dua anaknya.",
+        "means": "Contoh: berjualan dari rumah, uangnya dipegang sendiri.",
+        "around": "Contoh: tetangga mendukung.",
+    },
+    "disability": {"see": "1", "hear": "2", "easier": ["time", "plain"]},
+    "needs": {"first": "Contoh: tempat tidur malam ini.", "who": "Contoh: kakaknya."},
+}
 GOAL = "Contoh: konseling setiap minggu."
 Act = Callable[["_Walk", datetime], None]
 
@@ -104,6 +115,8 @@ class _Walk:
         yield dice.choice((1, 3, 5, 30)), _Walk.assess
         if self._stands(0.3):
             return
+        if dice.random() < 0.7:
+            yield 1, _Walk.share
         yield dice.choice((4, 10, 40)), _Walk.plan
         if not self._stands(0.3):
             yield from self._served()
@@ -207,6 +220,35 @@ class _Walk:
             seen="",
             at=at,
         )
+
+    def share(self, at: datetime) -> None:
+        """What the manager writes of the shared assessment; the counsellor asks to read one part."""
+        for code, told in PARTS.items():
+            found = parts.section(code)
+            assert found is not None
+            place = {"subject": self.code, "team": TEAM, "member": self.manager.code}
+            made = keys.make_case(**place, comps=[found.comp])
+            text = json.dumps(told, ensure_ascii=False)
+            item = keys.seal_for_case(**place, what=found.what, text=text, at=at, made=made)
+            cases.keep_part(
+                by=self.manager,
+                case=self.case,
+                section=found,
+                made=made,
+                items=[item],
+                seen="",
+                at=at,
+            )
+        if self.dice.random() < 0.3:
+            found = parts.section("social")
+            assert found is not None
+            cases.ask_part(
+                by=self._supervisor,
+                case=self.case,
+                section=found,
+                reason=GrantReason.SUPERVISION,
+                at=at,
+            )
 
     def plan(self, at: datetime) -> None:
         """Wishes, safety plan and one goal, agreed with the survivor."""

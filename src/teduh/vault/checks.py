@@ -166,13 +166,14 @@ def new_case(
     keys: Mapping[str, bytes],
     teams: Mapping[str, str],
     recovery: Collection[str],
+    comps: Collection[str] = rules.NEW_CASE,
 ) -> str:
-    """Check the compartments of a new case; returns the code of the team they are sealed to.
+    """Check compartments of a case; returns the code of the team they are sealed to.
 
-    Exactly those of a case, each signed by its maker, all to one team and to recovery. `keys`: the
-    maker's own signing keys by kid; `teams` and `recovery` as for a report.
+    Exactly `comps`, each signed by its maker, all to one team and to recovery. `keys`: the maker's
+    own signing keys by kid; `teams` and `recovery` as for a report.
     """
-    if sorted(str(one.said.get("comp")) for one in made) != sorted(rules.NEW_CASE):
+    if sorted(str(one.said.get("comp")) for one in made) != sorted(comps):
         raise Refused("compartments")
     readers = set()
     for one in made:

@@ -98,11 +98,13 @@ def _new_list(bundle: Bundle, by: Author) -> tuple[Compartment, MadeList]:
     return made, MadeList(made.d, by.kid, sig, only, dict(json.loads(made.d)))
 
 
-def make_case(*, subject: str, team: str, member: str) -> tuple[MadeCompartment, ...]:
-    """The compartments of a new case as the member's browser would make them."""
+def make_case(
+    *, subject: str, team: str, member: str, comps: Sequence[str] = NEW_CASE
+) -> tuple[MadeCompartment, ...]:
+    """Compartments of a case as the member's browser would make them."""
     bundle, by = queries.case_to_make(subject, team), _author(member)
     made = []
-    for comp in NEW_CASE:
+    for comp in comps:
         one = make_compartment(Place(settings.TEDUH_INSTANCE, subject, comp))
         readers = [key for key in (bundle.epoch, bundle.recovery) if key]
         wraps = tuple(SealedWrap(kid, wrap(one, kid, public)) for kid, public in readers)
@@ -112,14 +114,24 @@ def make_case(*, subject: str, team: str, member: str) -> tuple[MadeCompartment,
 
 
 def seal_for_case(
-    *, subject: str, team: str, member: str, what: str, text: str, at: datetime
+    *,
+    subject: str,
+    team: str,
+    member: str,
+    what: str,
+    text: str,
+    at: datetime,
+    made: Sequence[MadeCompartment] = (),
 ) -> SealedItem:
-    """An item of a case that stands, as the member's browser would seal it."""
+    """An item of a case, as the member's browser would seal it; `made`: its compartment, if new."""
     comp = compartment_of(what)
-    (found,) = queries.office_bundle(subject, {team}, {comp}).compartments
-    kid, wrapped = found.wraps[0]
+    if made:
+        d, (kid, wrapped) = made[0].d, (made[0].wraps[0].kid, made[0].wraps[0].w)
+    else:
+        (found,) = queries.office_bundle(subject, {team}, {comp}).compartments
+        d, (kid, wrapped) = found.d, found.wraps[0]
     place = Place(settings.TEDUH_INSTANCE, subject, comp)
-    opened = unwrap(found.d, kid, wrapped, seed(f"epoch:{team}"), place)
+    opened = unwrap(d, kid, wrapped, seed(f"epoch:{team}"), place)
     words = Words(what, 0, "staff", str(local_day(at)), "pow2-4k")
     return seal(opened, _author(member), words, text.encode())
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -150,7 +150,12 @@ def office_bundle(
 
 
 def case_to_make(subject: str, team_code: str) -> Bundle:
-    """A case without compartments yet, for a browser of the team that makes them.
+    """A case without compartments yet, for a browser of the team that makes them. Raises Refused."""
+    return to_make_in(Bundle(settings.TEDUH_INSTANCE, subject, (), ()), team_code)
+
+
+def to_make_in(bundle: Bundle, team_code: str) -> Bundle:
+    """The same bundle with the keys to whom its browser seals a compartment it makes.
 
     Raises Refused where the team or the recovery has no key that the manifest lists.
     """
@@ -159,11 +164,8 @@ def case_to_make(subject: str, team_code: str) -> Bundle:
     recovery = next((key for key in recovery_keys() if key.kid in listed), None)
     if epoch is None or recovery is None:
         raise Refused("no keys")
-    return Bundle(
-        settings.TEDUH_INSTANCE,
-        subject,
-        (),
-        (),
+    return replace(
+        bundle,
         epoch=(epoch.kid, bytes(epoch.public)),
         recovery=(recovery.kid, bytes(recovery.public)),
     )

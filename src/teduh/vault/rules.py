@@ -12,6 +12,12 @@ UNLOCKS_A_DAY, UNLOCKS_ALARM = 60, 30  # sealing.md 3
 NEW_REPORT = ("identity", "narrative", "file", "chat")  # compartments of a new report
 ADDED = ("identity", "narrative", "file")  # compartments an addition may make
 NEW_CASE = ("identity", "care", "medical", "legal", "work")  # compartments of a case
+PARTS = (
+    tuple(  # of the shared assessment of a case, each made when it is first written (decision 29)
+        f"part-{name}"
+        for name in ("bio", "psych", "social", "spiritual", "legal", "disability", "needs")
+    )
+)
 CASE_ITEMS = 32  # most items that one form of a case brings
 REPORT_ITEMS = 64  # most items of a new report, and of an addition
 TAG = 16  # bytes that sealing adds to an item, and to each chunk of a file
@@ -43,13 +49,13 @@ CASES = {
     "plan.wishes": "care",
     "goal.text": "care",
     "review.note": "care",
-    "assessment.bio": "medical",
-    "assessment.psych": "care",
-    "assessment.social": "care",
-    "assessment.spiritual": "care",
-    "assessment.legal": "legal",
-    "assessment.disability": "care",
-    "assessment.needs": "care",
+    "assessment.bio": "part-bio",
+    "assessment.psych": "part-psych",
+    "assessment.social": "part-social",
+    "assessment.spiritual": "part-spiritual",
+    "assessment.legal": "part-legal",
+    "assessment.disability": "part-disability",
+    "assessment.needs": "part-needs",
     "protection.note": "legal",
     "justice.note": "legal",
     "note.text": "work",

@@ -1,5 +1,12 @@
 """Writing cases: the only place where their rows change."""
 
+from teduh.cases.actions.assessing import (
+    ask_part,
+    grant_part,
+    keep_part,
+    refuse_part,
+    withdraw_part,
+)
 from teduh.cases.actions.conflicts import declare_conflict
 from teduh.cases.actions.erasing import erase
 from teduh.cases.actions.guarding import break_glass, look_at_glass
@@ -47,15 +54,18 @@ __all__ = [
     "agree_plan",
     "approve_merge",
     "ask_merge",
+    "ask_part",
     "assess",
     "break_glass",
     "confirm_lower",
     "declare_conflict",
     "draw_samples",
     "erase",
+    "grant_part",
     "hand_over",
     "hold_conference",
     "join",
+    "keep_part",
     "keep_plan",
     "leave",
     "look_at_days",
@@ -66,8 +76,10 @@ __all__ = [
     "open_case",
     "refuse_lower",
     "refuse_merge",
+    "refuse_part",
     "retaliation",
     "review_sample",
     "set_goal",
     "tell_also",
+    "withdraw_part",
 ]

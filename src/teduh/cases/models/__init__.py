@@ -1,5 +1,6 @@
 """Tables of a case: codes and days. Every word about it lies in the vault."""
 
+from teduh.cases.models.assessing import Part, PartGrant
 from teduh.cases.models.case import Case, CaseQuery, Crew, Step, Told, quiet_on
 from teduh.cases.models.daily import Contact, Note, Task
 from teduh.cases.models.guarding import BreakGlass
@@ -26,6 +27,8 @@ __all__ = [
     "JusticeStep",
     "Merge",
     "Note",
+    "Part",
+    "PartGrant",
     "Person",
     "Plan",
     "Protection",

@@ -54,7 +54,10 @@ def asked(request: HttpRequest, code: str) -> Asked:
 def page(
     request: HttpRequest, of: Asked, template: str, status: int = 200, **shown: object
 ) -> HttpResponse:
-    """A page of a case with its bundle; another of the team gets the page that stays closed."""
+    """A page of a case with its bundle; another of the team gets the page that stays closed.
+
+    `bundle` among what is shown: one that holds parts of the assessment this member reads.
+    """
     frame = {
         "case": of.case,
         "tabs": tabs_of(of.case, request.path),
@@ -66,7 +69,9 @@ def page(
     }
     if not of.opens:
         return render(request, "cases/closed.html", frame | shown, status=status)
-    bundle = vault.hand_out(by=of.member, subject=of.case.code, at=of.at)
+    bundle = shown.pop("bundle", None)
+    if bundle is None:
+        bundle = vault.hand_out(by=of.member, subject=of.case.code, at=of.at)
     others = shown.pop("bundles", [])
     assert isinstance(others, list)
     told = {"bundle": bundle, "bundles": [bundle, *others]}

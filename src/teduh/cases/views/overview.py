@@ -12,7 +12,7 @@ from teduh.access.queries import names
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.queries import openings
-from teduh.cases import actions, facts, merges, queries
+from teduh.cases import actions, facts, merges, queries, sharing
 from teduh.cases.forms import TaskForm
 from teduh.cases.rules import BY_HAND, InAnotherCase, WrongMove, may_move
 from teduh.cases.views.frame import Asked, asked, page
@@ -28,6 +28,7 @@ from teduh.web.paging import slice_of
 
 READERS = 60  # newest lines of "who opened this" on the page of a case
 CONFERENCE = "conference"  # the step of the procedure that somebody says was held
+REQUESTS = 10  # oldest requests to read a part, above the list
 GOING, ALL = "going", "semua"  # words of the address: cases that go on; cases of every state
 
 
@@ -60,6 +61,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "standing": [(value, label, standing[value]) for value, label in State.choices],
         "bands": Band.choices,
         "supervises": member.may(Right.SUPERVISE_CASES),
+        "requests": list(sharing.waiting_for(member)[:REQUESTS]),
     }
     return render(request, "cases/list.html", shown)
 

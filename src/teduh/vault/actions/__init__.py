@@ -5,7 +5,7 @@ from teduh.vault.actions.cards import (
     hand_out_search,
     keep_card,
 )
-from teduh.vault.actions.cases import check_vouched, keep_items, open_subject
+from teduh.vault.actions.cases import check_vouched, keep_items, open_part, open_subject
 from teduh.vault.actions.files import (
     Piece,
     clear_unfinished,
@@ -54,6 +54,7 @@ __all__ = [
     "keep_keyring",
     "keep_piece",
     "make_ready",
+    "open_part",
     "open_subject",
     "share_of",
     "still_human",

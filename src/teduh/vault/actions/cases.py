@@ -32,6 +32,44 @@ def open_subject(
         raise Refused("subject")
     if queries.compartment(subject, rules.NEW_CASE[0]) is not None:
         raise Refused("again")
+    _check_made(by, subject, team, made, rules.NEW_CASE, at)
+    units.prepare(units_covering(subject))
+    _keep_case(by, subject, made, at)
+
+
+@transaction.atomic
+def open_part(
+    *,
+    by: Member,
+    subject: str,
+    team: str,
+    comp: str,
+    made: Sequence[MadeCompartment],
+    at: datetime,
+) -> None:
+    """Keep one more compartment of a case that stands, for a part nobody has written yet.
+
+    Raises Forbidden, Refused; Refused "again" where the part has one already, "subject" where the
+    case was forgotten: nothing is sealed anew under its code.
+    """
+    if team not in by.team_codes():
+        raise Forbidden
+    if comp not in rules.PARTS:
+        raise Refused("compartments")
+    if len(units.find_many(units_covering(subject))) < len(units_covering(subject)):
+        raise Refused("subject")
+    _check_made(by, subject, team, made, [comp], at)
+    _keep_case(by, subject, made, at)
+
+
+def _check_made(
+    by: Member,
+    subject: str,
+    team: str,
+    made: Sequence[MadeCompartment],
+    comps: Sequence[str],
+    at: datetime,
+) -> None:
     taken = queries.taken(local_day(at))
     sealed_to = checks.new_case(
         made,
@@ -40,11 +78,10 @@ def open_subject(
         keys=own_signing_keys(by.code),
         teams=taken.teams,
         recovery=taken.recovery,
+        comps=comps,
     )
     if sealed_to != team:
         raise Refused("readers")
-    units.prepare(units_covering(subject))
-    _keep_case(by, subject, made, at)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from teduh.access.queries import barred
 from teduh.access.rules import Forbidden
 from teduh.audit.actions import record
 from teduh.lib import store
-from teduh.vault import queries
+from teduh.vault import queries, rules
 from teduh.vault.bundles import Bundle
 from teduh.vault.models import (
     Envelope,
@@ -23,11 +23,16 @@ def hand_out(
 ) -> Bundle:
     """The bundle of a subject for one member, written down as a read; `comps`: only these parts.
 
-    Raises Forbidden for whom a conflict of interest keeps from the subject.
+    Without `comps` what the subject began with: a part of the shared assessment is given out only by
+    name, and the trail names it. Raises Forbidden for whom a conflict of interest keeps from the
+    subject.
     """
     _free_for(by, subject)
-    record(by=by.actor, verb="vault.read", subject=subject, at=at)
-    return queries.office_bundle(subject, by.team_codes(), comps)
+    asked = rules.compartments_of(subject) if comps is None else comps
+    parts = sorted(set(asked) & set(rules.PARTS))
+    detail = {"parts": ",".join(parts)} if parts else None
+    record(by=by.actor, verb="vault.read", subject=subject, at=at, detail=detail)
+    return queries.office_bundle(subject, by.team_codes(), asked)
 
 
 @transaction.atomic

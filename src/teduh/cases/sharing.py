@@ -1,0 +1,83 @@
+"""The shared assessment as one member meets it: which parts they write, read, and give to others."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from teduh.access.models import Member
+from teduh.access.words import Right
+from teduh.cases import queries, rules
+from teduh.cases.models import Case, Crew, Part, PartGrant
+from teduh.cases.parts import ALL, sections
+from teduh.lib.timing import local_day
+from teduh.vault.queries import compartment
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Codes of parts by what one member may do with them now."""
+
+    writes: frozenset[str]
+    reads: frozenset[str]
+    answers: frozenset[str]  # to requests of others
+
+
+def parts_for(member: Member, case: Case, at: datetime) -> Parts:
+    """What a member may do with each part of a case at `at`.
+
+    A place in its team writes and reads by the table of parts; who wrote a part last, and whom it was
+    given to, reads it; its writer and whoever supervises answers requests. Supervision alone, or an
+    opening in need, reads only what everybody in the team reads.
+    """
+    day = local_day(at)
+    places = list(Crew.objects.on(day).filter(case=case).values_list("member", "role"))
+    mine = {role for pk, role in places if pk == member.pk}
+    crew = {role for _pk, role in places}
+    belongs = queries.belongs(member, case, at)
+    own = set(Part.objects.filter(case=case, member=member).values_list("part", flat=True))
+    held = PartGrant.objects.holding(at).filter(case=case, member=member)
+    given = set(held.values_list("part", flat=True)) | own if belongs else set()
+    writes = {one.code for one in sections() if rules.writes_part(one.writes, mine, crew)}
+    opens = belongs or queries.glass_of(member, case, at) is not None
+    by_place = {
+        one.code
+        for one in sections()
+        if (ALL in one.reads and opens) or set(one.reads) & mine or one.code in writes
+    }
+    answers = own if belongs else set()
+    if member.may(Right.SUPERVISE_CASES):
+        answers = {one.code for one in sections()}
+    return Parts(frozenset(writes), frozenset(by_place | given), frozenset(answers))
+
+
+def parts_of(case: Case) -> dict[str, Part]:
+    """The parts that were written, by code."""
+    return {one.part: one for one in Part.objects.filter(case=case).select_related("member")}
+
+
+def grants_of(case: Case, at: datetime) -> list[PartGrant]:
+    """Requests that wait and grants that hold, the oldest first."""
+    rows = PartGrant.objects.filter(case=case)
+    alive = rows.waiting() | rows.holding(at)
+    return list(alive.select_related("member", "by").order_by("id"))
+
+
+def grant_of(case: Case, number: int) -> PartGrant | None:
+    """One request or grant of this case."""
+    return PartGrant.objects.filter(case=case, pk=number).select_related("case", "member").first()
+
+
+def waiting_for(member: Member) -> QuerySet[PartGrant]:
+    """Requests of others that this member may answer, in cases they may know of."""
+    rows = PartGrant.objects.waiting().filter(case__in=queries.visible_to(member))
+    if not member.may(Right.SUPERVISE_CASES):
+        rows = rows.filter(
+            Exists(Part.objects.filter(member=member, case=OuterRef("case"), part=OuterRef("part")))
+        )
+    return rows.exclude(member=member).select_related("case", "member").order_by("asked")
+
+
+def is_sealed(case: Case, comp: str) -> bool:
+    """Whether a part's own compartment stands."""
+    return compartment(case.code, comp) is not None
