@@ -48,6 +48,23 @@ def read_and_answer(page: Page, office: Office, paper: Paper) -> None:
     page.goto(f"/kantor/laporan/{paper.ticket}/")
 
 
+def read_out_to_a_caller(desk: Page, paper: Paper) -> None:
+    """The officer types what the caller says, and reads the stage; the code is nowhere after it."""
+    desk.goto("/kantor/telepon/")
+    desk.fill("#tiket", paper.ticket)
+    desk.fill("#kode", "1" * 20)
+    desk.click("[data-messages-form] button")
+    expect(
+        desk.locator("[data-say=code], [data-say=wrong]").locator("visible=true")
+    ).to_be_visible()
+    desk.fill("#kode", paper.digits)
+    desk.click("[data-messages-form] button")
+    expect(desk.locator("[data-shown]")).to_contain_text("Sedang ditelaah")
+    expect(desk.locator("#kode")).to_have_value("")
+    desk.click("text=Penelepon berikutnya")
+    expect(desk.locator("#tiket")).to_have_value("")
+
+
 @pytest.mark.parametrize("native", [True, False], ids=["native", "old-browser"])
 def test_a_report_sealed_in_the_browser_is_read_and_answered(
     page_phone: PageMaker, page_of: PageOf, office_server: Office, *, native: bool
@@ -69,6 +86,7 @@ def test_a_report_sealed_in_the_browser_is_read_and_answered(
     expect(desk.locator("sealed-text[what='chat.message.text']").last).to_have_text(REPLY)
     reporter.open_status(later, paper)
     expect(later.locator("main")).to_contain_text("Sedang ditelaah")
+    read_out_to_a_caller(desk, paper)
     assert canary.found(office_server.traces(), CANARIES) == []
 
 
