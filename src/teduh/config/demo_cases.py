@@ -14,6 +14,7 @@ from teduh.cases import parts
 from teduh.cases.actions import legal, recovery
 from teduh.cases.actions.rights import tell_all_rights
 from teduh.cases.models import Case, Crew
+from teduh.cases.queries import newest_answers
 from teduh.cases.rules import NotReady
 from teduh.cases.words import (
     ClosureReason,
@@ -42,7 +43,17 @@ from teduh.vault.packages import SealedItem
 SHARE = 3  # of the reports in hand, one in three became a case
 TEAM = "asesmen"
 EACH = 10  # cases going on in which melati and seroja work beside the manager
-LATELY = timedelta(days=10)  # what is older than this has gone on
+STAYS: dict[
+    str, int
+] = {  # where the newest cases stand, the very newest first, and hours since they were opened
+    State.OPEN: 20,
+    State.ASSESSED: 40,
+    State.PLANNED: 90,
+    State.LEGAL: 0,
+    State.REFERRED: 0,
+    State.REOPENED: 0,
+}
+LONG = 24 * 400  # hours: longer than any demo
 LONG_AGO = timedelta(days=90)  # what is older than this has ended
 GAP = {"extreme": 0.9, "high": 2.7, "medium": 13, "low": 28}  # days between two reviews, in time
 MANAGERS = ("kenanga", "kenanga", "dahlia")
@@ -65,16 +76,18 @@ def seed(at: datetime) -> None:
     """Open cases out of reports in hand that have none, and let each go as far as its time allows."""
     dice = random.Random(59)  # noqa: S311  the same demo everywhere, nothing secret
     rows = Report.objects.filter(state=ReportState.TAKEN, told_in__isnull=True).order_by("pk")
-    for report in list(rows)[::SHARE]:
+    newest_first = list(reversed(rows))[::SHARE]
+    stays = [*STAYS, *([""] * len(newest_first))]
+    for report, state in reversed(list(zip(newest_first, stays, strict=False))):
         with transaction.atomic():
-            _Walk(dice, report, at).go()
+            _Walk(dice, report, at, state).go()
 
 
 class _Walk:
     """The way of one case, step by step, each at its time, with the clock beating in between."""
 
-    def __init__(self, dice: random.Random, report: Report, now: datetime) -> None:
-        self.dice, self.report, self.now = dice, report, now
+    def __init__(self, dice: random.Random, report: Report, now: datetime, stays: str) -> None:
+        self.dice, self.report, self.now, self.stays = dice, report, now, stays
         self.code = f"{CASE}-" + "-".join("".join(dice.choices(CROCKFORD, k=4)) for _ in range(2))
         self.manager = Member.objects.get_queryset().get(code=dice.choice(MANAGERS))
         self.kinds = [one.code for one in report.coded.filter(question="kinds")] or ["other"]
@@ -91,42 +104,48 @@ class _Walk:
         promises = of_subject(self.report.ticket.number)
         return promises[0].began_at if promises else self.now
 
-    def _stands(self, share: float) -> bool:
-        """Whether it stands still here: a share of those that came lately."""
-        return self.begun > self.now - LATELY and self.dice.random() < share
-
     def go(self) -> None:
         """From the opening to where chance and time end it."""
-        moment = self.begun
+        self.moment = self.begun
         for hours, act in self._way():
-            moment += timedelta(hours=hours)
-            if moment >= self.now:
+            self.moment += timedelta(hours=hours)
+            if self.moment >= self.now:
                 return
-            sop.tick(at=moment)  # what was promised sooner was missed
-            act(self, moment)
+            sop.tick(at=self.moment)  # what was promised sooner was missed
+            act(self, self.moment)
+
+    def _until(self, hours: float) -> float:
+        """Hours from where it stands to so many before now."""
+        return (self.now - self.moment) / timedelta(hours=1) - hours
 
     def _way(self) -> Iterator[tuple[float, Act]]:
         dice = self.dice
-        yield dice.uniform(2, 22), _Walk.open
+        yield max(dice.uniform(2, 22), self._until(STAYS.get(self.stays, 0) or LONG)), _Walk.open
         if self.bodily:
             yield dice.choice((0.5, 1, 3)), _Walk.visum
-        if self._stands(0.3):  # nobody has got round to it: the board shows it
+        if self.stays == State.OPEN:  # nobody has got round to it: the board shows it
             return
         yield dice.choice((1, 3, 5, 30)), _Walk.assess
-        if self._stands(0.3):
+        if self.stays == State.ASSESSED:
             return
         if dice.random() < 0.7:
             yield 1, _Walk.share
         yield dice.choice((4, 10, 40)), _Walk.plan
-        if not self._stands(0.3):
+        if self.stays != State.PLANNED:
             yield from self._served()
 
     def _served(self) -> Iterator[tuple[float, Act]]:
         dice = self.dice
         yield 24, _Walk.serve
-        if self.bodily and dice.random() < 0.5:
-            yield 30, _Walk.law
+        if self.bodily:
+            yield 30, dice.choice((_Walk.law, _Walk.wait_with_the_law))
+            if self.case.protections.exists():
+                yield dice.choice((10, 20, 60)), _Walk.ask_for_longer
+                yield 24 * 10, _Walk.protection_over
         yield 24 * dice.choice((3, 6, 9, 16)), _Walk.confer
+        if self.stays in {State.LEGAL, State.REFERRED}:
+            yield 24, _Walk.elsewhere
+            yield from self._asked_again_and_again()
         if self.begun > self.now - LONG_AGO and dice.random() < 0.4:
             yield from self._asked_again_and_again()
         yield 24 * dice.randint(5, 20), _Walk.watch
@@ -135,8 +154,23 @@ class _Walk:
         if self.begun > self.now - LONG_AGO and dice.random() < 0.4:
             yield from self._asked_again_and_again()
         yield 24 * dice.randint(1, 10), _Walk.end
-        if dice.random() < 0.15:
+        if self.stays == State.REOPENED:
+            yield self._until(20), _Walk.again
+        elif dice.random() < 0.15:
             yield 24 * dice.randint(10, 40), _Walk.again
+            yield from self._once_more()
+
+    def _once_more(self) -> Iterator[tuple[float, Act]]:
+        """What a case that was opened again is promised anew, and its second end."""
+        yield self.dice.choice((2, 5)), _Walk.assess
+        yield self.dice.choice((4, 10)), _Walk.agree
+        yield 24, _Walk.serve
+        if self.begun > self.now - LONG_AGO:
+            yield from self._asked_again_and_again()
+        yield 24 * 6, _Walk.watch
+        for days in (3, 12):
+            yield 24 * days, _Walk.ask_how_she_is
+        yield 24 * 4, _Walk.end
 
     def _asked_again_and_again(self) -> Iterator[tuple[float, Act]]:
         while True:  # until today; now and then one is late
@@ -189,7 +223,11 @@ class _Walk:
             (
                 ((VisumStatus.OFFERED, None), (VisumStatus.EXAMINED, None)),
                 ((VisumStatus.OFFERED, None), (VisumStatus.DECLINED, None)),
-                ((VisumStatus.EMERGENCY, None), (VisumStatus.DELAYED, VisumDelay.FEE)),
+                (
+                    (VisumStatus.EMERGENCY, None),
+                    (VisumStatus.DELAYED, VisumDelay.FEE),
+                    (VisumStatus.EXAMINED, None),
+                ),
             )
         )
         for n, (to, delay) in enumerate(steps):
@@ -217,7 +255,7 @@ class _Walk:
             facts=facts,
             items=[item],
             statement=statement,
-            seen="",
+            seen=newest_answers(self.case),
             at=at,
         )
 
@@ -268,6 +306,10 @@ class _Walk:
         """Services run."""
         cases.move(by=self.manager, case=self.case, to=State.IN_SERVICE, at=at)
 
+    def elsewhere(self, at: datetime) -> None:
+        """The court, or another office, has its turn."""
+        cases.move(by=self.manager, case=self.case, to=State(self.stays), at=at)
+
     def law(self, at: datetime) -> None:
         """The police know, sometimes they protect."""
         day = local_day(at)
@@ -286,6 +328,25 @@ class _Walk:
         """All who help sit together, where the risk asks for it."""
         if "conference" in {one.step for one in running_of(self.code)}:
             cases.hold_conference(by=self.manager, case=self.case, at=at)
+
+    def wait_with_the_law(self, at: datetime) -> None:
+        """She does not want the police yet, and a supervisor says so."""
+        if "police_told" in {one.step for one in running_of(self.code)}:
+            legal.police_later(by=self._supervisor, case=self.case, reason=WaitReason.ASKED, at=at)
+
+    def ask_for_longer(self, at: datetime) -> None:
+        """LPSK is asked to protect after the police."""
+        legal.asked_of(by=self.manager, case=self.case, whom="lpsk", at=at)
+
+    def protection_over(self, at: datetime) -> None:
+        """The order has run its time."""
+        for row in self.case.protections.all():
+            legal.protection_over(by=self.manager, row=row, at=at)
+
+    def agree(self, at: datetime) -> None:
+        """The plan holds for the second time too."""
+        tell_all_rights(by=self.manager, case=self.case, at=at)
+        cases.agree_plan(by=self.manager, case=self.case, at=at)
 
     def watch(self, at: datetime) -> None:
         """Services have done their part; the office asks how she is."""
