@@ -16,7 +16,7 @@ export const NEW_CASE = ["identity", "care", "medical", "legal", "work"] as cons
 /** A part of the shared assessment: its compartment is made when it is first written. */
 const PART = /^part-[a-z]+$/;
 const CASE = /^KSS-/;
-const OF_A_CASE = /^cases\./;
+const OF_A_CASE = /^(cases|records)\./;
 
 export function isCase(subject: string): boolean {
   return CASE.test(subject);

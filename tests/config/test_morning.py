@@ -15,6 +15,8 @@ from teduh.cases.models import Case
 from teduh.cases.words import TaskKind
 from teduh.config import morning
 from teduh.lib.timing import local_day
+from teduh.records.actions import asking
+from teduh.records.words import Ask, Came
 from teduh.sop import actions as sop
 from teduh.sop.models import Promise
 from teduh.sop.words import Pause
@@ -26,6 +28,7 @@ MORNING = "/kantor/pagi/"
 LISTS = {  # address -> what stands once for each row of it
     "/kantor/": r'<a href="/kantor/laporan/TDH-[0-9A-Z-]+/"><b>',
     "/kantor/kasus/": r'<a href="/kantor/kasus/KSS-[0-9A-Z-]+/"><b>',
+    "/kantor/data/permintaan/": r'<td><a href="/kantor/data/kasus/KSS-[0-9A-Z-]+/"><b>',
     "/kantor/kasus/tugas/": r'<li class="task">',
     "/kantor/janji/daftar/": r"<li(?: class=\"late\")?>\s*<p><b>",
 }
@@ -54,6 +57,9 @@ def office() -> CaseOffice:
             by=made.melati, case=high, kind=TaskKind.CALL, who=made.melati, items=[], at=now,
             due=local_day(now) + timedelta(days=days),
         )  # fmt: skip
+    asking.register(
+        by=made.melati, case=high, kind=Ask.COPY, came=Came.MET, asked_at=now, items=[], at=now
+    )
     sop.tick(at=now)
     running = Promise.objects.running().filter(subject=high.code)
     sop.pause(by=made.melati, promise=running.order_by("id")[0], reason=Pause.ILL, at=now)

@@ -25,7 +25,7 @@ from teduh.access.words import AgencyKind, Right
 from teduh.cases.models import BreakGlass, Case, Crew, Goal, Person, Sample
 from teduh.directory.models import Channel
 from teduh.intake.models import Report
-from teduh.records.models import Erasure, Retained
+from teduh.records.models import DataRequest, Erasure, Retained
 from teduh.sop.books import sha_of, shipped
 from teduh.sop.models import Promise, Version
 from teduh.tickets.models import Ticket
@@ -59,6 +59,7 @@ class Place:
     sample: Sample
     erasure: Erasure
     retained: Retained
+    request: DataRequest
     members: dict[tuple[str, str], Member]
 
 
@@ -145,6 +146,13 @@ def promises(roles: frozenset[str]) -> Entry:
 def cases(method: str = "post", roles: frozenset[str] = READERS, **named: object) -> Entry:
     """An address of a case: whoever works on it; its team is everybody of the own team here."""
     return Entry(method, roles, OWN, names=lambda place: {"code": place.case.code, **named})
+
+
+def asked_of_case(roles: frozenset[str]) -> Entry:
+    """An address of what a survivor asked of her data, below her case."""
+    return Entry(
+        "post", roles, OWN, names=lambda at: {"code": at.case.code, "number": at.request.pk}
+    )
 
 
 def kept(name: str) -> Entry:
@@ -333,6 +341,10 @@ TABLE: dict[str, Entry] = {
     "records:approve_erasure": kept("erasure"),
     "records:refuse_erasure": kept("erasure"),
     "records:let_go": kept("retained"),
+    "records:requests": Entry(roles=MANAGERS),
+    "records:of_case": cases("get"),
+    "records:answer_request": asked_of_case(SUPERVISORS),
+    "records:tell_request": asked_of_case(READERS),
     # the directory
     "directory:channels": Entry(roles=MANAGERS, relations=AGENCY),
     "directory:mend_channel": Entry(
@@ -504,6 +516,9 @@ def _place() -> Place:
             reason="court",
             member=colleague,
             since=date(2026, 11, 24),
+        ),
+        request=DataRequest.objects.create(
+            case=case, kind="copy", came="met", asked_at=now, due_at=now, member=colleague
         ),
         conflict=Conflict.objects.create(
             subject="TDH-0000-0002",

@@ -106,6 +106,8 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "records:due": "",
     "records:erased": "",
     "records:held": "",
+    "records:of_case": "code",
+    "records:requests": "",
     "records:schedule": "",
     "records:waiting": "",
     "sop:difference": "",

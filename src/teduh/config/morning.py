@@ -13,6 +13,7 @@ from teduh.access.models import Member
 from teduh.access.words import Right
 from teduh.cases import queries as cases
 from teduh.intake import queries as intake
+from teduh.records import queries as records
 from teduh.sop import today as sop
 from teduh.sop.words import Band, Pick
 
@@ -52,7 +53,7 @@ def parts(member: Member, at: datetime) -> list[Part]:
         Part("kasus", _("Kasus yang saya dampingi"), _own(walked)),
     ]
     if member.may(Right.SUPERVISE_CASES):
-        shown.append(Part("tim", _("Tim"), _team(promised, walked)))
+        shown.append(Part("tim", _("Tim"), _team(promised, walked, records.today(member))))
         shown.append(Part("beban", _("Kasus per orang"), _loads(walked)))
     return shown
 
@@ -94,7 +95,7 @@ def _own(walked: cases.Today) -> list[Number]:
     ]
 
 
-def _team(promised: sop.Today, walked: cases.Today) -> list[Number]:
+def _team(promised: sop.Today, walked: cases.Today, kept: records.Today) -> list[Number]:
     return [
         Number(
             _("Terlambat dan belum ada yang mengurus"),
@@ -103,6 +104,12 @@ def _team(promised: sop.Today, walked: cases.Today) -> list[Number]:
             grave=True,
         ),
         Number(_("Kasus lama tanpa kontak"), walked.quiet_of_team, _cases(sunyi=1)),
+        Number(
+            _("Permintaan atas data, belum dijawab"),
+            kept.requests,
+            reverse("records:requests"),
+            grave=True,
+        ),
         Number(_("Kasus tanpa manajer"), walked.without_manager, _cases(manajer=cases.NO_MANAGER)),
     ]
 

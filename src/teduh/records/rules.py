@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 JUSTICE_OVER = frozenset({"inkrah", "sp3", "diversi", "dicabut", "tidak_lanjut"})  # code list 4.22
 NOT_BEGUN = frozenset({"waits"})  # the police were not told yet: no process runs
@@ -18,6 +18,14 @@ class NotDue(Exception):
 
 class Stopped(Exception):
     """Something stands in the way; carries what, as codes with a comma between."""
+
+
+class ReasonMissing(Exception):
+    """Not met in full, and not a word why."""
+
+
+class Early(Exception):
+    """It is said to have happened later than now."""
 
 
 class AlreadyAsked(Exception):
@@ -63,6 +71,7 @@ class Standing:
     protected: bool = False
     promises: int = 0
     unread: int = 0
+    asked: int = 0  # requests of the survivor that nobody answered yet
     held: bool = False
 
 
@@ -79,6 +88,17 @@ def stops(told: Standing) -> list[str]:
         "protection": told.protected,
         "promises": bool(told.promises),
         "messages": bool(told.unread),
+        "request": bool(told.asked),
         "held": told.held,
     }
     return [code for code, stands in found.items() if stands]
+
+
+def due_at(asked: datetime, hours: int) -> datetime:
+    """Until when a request is to be answered: hours of the clock, nights and holidays too."""
+    return asked + timedelta(hours=hours)
+
+
+def needs_reason(outcome: str) -> bool:
+    """Whether an answer is given with a reason: whatever is not met in full."""
+    return outcome != "granted"

@@ -30,35 +30,68 @@ class Kind:
     @property
     def title(self) -> str:
         """What the records are."""
-        return self._said("title")
+        return _said(self.told, "title")
 
     @property
     def since(self) -> str:
         """What the years count from."""
-        return self._said("since")
+        return _said(self.told, "since")
 
     @property
     def source(self) -> str:
         """The law, with its date, and what of the number is ours."""
-        return self._said("source")
+        return _said(self.told, "source")
 
-    def _said(self, name: str) -> str:
-        return self.told[name]["en" if (get_language() or "id").startswith("en") else "id"]
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Something a survivor may ask of her data: within how many hours it is answered, by which law."""
+
+    key: str
+    hours: int
+    proposal: bool
+    confidence: str
+    told: Mapping[str, Mapping[str, str]]
+
+    @property
+    def title(self) -> str:
+        """What is asked for."""
+        return _said(self.told, "title")
+
+    @property
+    def source(self) -> str:
+        """The law, and what of the hours is ours."""
+        return _said(self.told, "source")
 
 
 @cache
 def kinds() -> Mapping[str, Kind]:
     """Every kind by its key, in the order of the file."""
-    told = tomllib.loads(FILE.read_text(encoding="utf-8"))
-    return {row["key"]: _kind(row) for row in told["kind"]}
+    return {row["key"]: Kind(**_told(row)) for row in _file()["kind"]}
+
+
+@cache
+def demands() -> Mapping[str, Demand]:
+    """What may be asked, by its key, in the order of the file."""
+    return {row["key"]: Demand(**_told(row)) for row in _file()["request"]}
 
 
 def version() -> str:
     """Which schedule this is."""
-    return str(tomllib.loads(FILE.read_text(encoding="utf-8"))["version"])
+    return str(_file()["version"])
 
 
-def _kind(row: Mapping[str, Any]) -> Kind:
-    words = ("title", "since", "source")
-    told = {name: row[name] for name in words}
-    return Kind(told=told, **{name: value for name, value in row.items() if name not in words})
+@cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def _told(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with its words, each in both languages, apart."""
+    words = {name: value for name, value in row.items() if name in ("title", "since", "source")}
+    rest = {name: value for name, value in row.items() if name not in words}
+    return {**rest, "told": words}
+
+
+def _said(told: Mapping[str, Mapping[str, str]], name: str) -> str:
+    return told[name]["en" if (get_language() or "id").startswith("en") else "id"]

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 PAGES: tuple[tuple[str | Promise, str], ...] = (  # label, name of the address
+    (_("Permintaan"), "records:requests"),
     (_("Masa simpan berakhir"), "records:due"),
     (_("Menunggu persetujuan"), "records:waiting"),
     (_("Ditahan"), "records:held"),

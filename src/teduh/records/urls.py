@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teduh.records.views import keeping
+from teduh.records.views import asking, keeping
 
 app_name = "records"
 urlpatterns = [
@@ -15,4 +15,8 @@ urlpatterns = [
     path("tahan/<int:number>/lepas/", keeping.let_go, name="let_go"),
     path("dimusnahkan/", keeping.erased, name="erased"),
     path("jadwal/", keeping.schedule, name="schedule"),
+    path("permintaan/", asking.requests, name="requests"),
+    path("kasus/<str:code>/", asking.of_case, name="of_case"),
+    path("kasus/<str:code>/<int:number>/", asking.answer, name="answer_request"),
+    path("kasus/<str:code>/<int:number>/diberitahu/", asking.tell, name="tell_request"),
 ]

@@ -20,6 +20,7 @@ class Stop(TextChoices):
     PROTECTION = "protection", _("pelindungan masih berlaku")
     PROMISES = "promises", _("ada janji waktu yang belum ditepati")
     MESSAGES = "messages", _("ada pesan yang belum dibaca")
+    REQUEST = "request", _("permintaan penyintas belum dijawab")
     HELD = "held", _("ditahan")
 
 
@@ -53,3 +54,41 @@ class KeepReason(TextChoices):
     NEEDED = "needed", _("Masih diperlukan untuk penyintas")
     LAW = "law", _("Hukum meminta disimpan")
     CHECK = "check", _("Belum yakin, diperiksa dulu")
+
+
+class Ask(TextChoices):
+    """What a survivor asks of her data (UU 27/2022 articles 6 to 11)."""
+
+    COPY = "copy", _("Salinan, dan siapa yang membukanya")
+    CORRECT = "correct", _("Perbaikan atau pelengkapan")
+    LIMIT = "limit", _("Penundaan atau pembatasan")
+    ERASE = "erase", _("Pemusnahan")
+
+
+class Came(TextChoices):
+    """How her wish came to the office."""
+
+    MET = "met", _("Dikatakan saat bertemu")
+    PHONE = "phone", _("Lewat telepon")
+    TICKET = "ticket", _("Lewat pesan tiket")
+    LETTER = "letter", _("Lewat surat")
+    COMPANION = "companion", _("Lewat pendamping atau kuasa hukum")
+
+
+class Outcome(TextChoices):
+    """What becomes of a request."""
+
+    GRANTED = "granted", _("Dipenuhi")
+    PARTLY = "partly", _("Dipenuhi sebagian")
+    REFUSED = "refused", _("Belum dapat dipenuhi")
+
+
+class Because(TextChoices):
+    """Why a request is not met in full."""
+
+    DANGER = "danger", _("Membahayakan ia atau orang lain (Pasal 33)")
+    OTHERS = "others", _("Membuka data orang lain (Pasal 33)")
+    LAW = "law", _("Masih ada proses hukum (Pasal 15 dan 44)")
+    DUTY = "duty", _("Hukum meminta disimpan atau dikerjakan (Pasal 41)")
+    NOT_SURE = "not_sure", _("Belum pasti bahwa ia sendiri yang meminta")
+    TAKEN_BACK = "taken_back", _("Ia menarik permintaannya")

@@ -41,7 +41,7 @@ IN_A_REPORT = frozenset(
     {HELLO, BODY, CARD, *(f"intake.report.{name}" for name in IDENTITY | NARRATIVE)}
 )
 IN_AN_ADDITION = IN_A_REPORT - {HELLO} | {ADDITION}
-# Which compartment of a case holds a field of the room `cases`: model.field -> compartment.
+# Which compartment of a case holds a field of `cases` or `records`: model.field -> compartment.
 CASES = {
     "person.card": "identity",
     "risk.answers": "care",
@@ -64,7 +64,9 @@ CASES = {
     "incident.note": "work",
     "closure.note": "work",
     "conflict.note": "work",
+    "request.note": "work",
 }
+OF_A_CASE = frozenset({"cases", "records"})  # rooms that write into a case
 VOUCHED = {"cases.risk.answers": "teduh/v1/risk"}  # label of what is told openly about an item
 
 
@@ -89,7 +91,7 @@ def compartment_of(what: str) -> str:
     if what == LIST_CARD:
         return LIST
     room, model, name = parts
-    if room == "cases":
+    if room in OF_A_CASE:
         found = CASES.get(f"{model}.{name}")
         if found is None:
             raise Refused("place")
@@ -113,7 +115,7 @@ def compartments_of(subject: str) -> tuple[str, ...]:
 
 def belongs(what: str, subject: str) -> bool:
     """Whether a field is one of this kind of subject: a case keeps no report, a ticket no case."""
-    return what.startswith("cases.") == is_case(subject)
+    return (what.split(".")[0] in OF_A_CASE) == is_case(subject)
 
 
 def pad_of(what: str) -> str:

@@ -1,5 +1,13 @@
 """Tables of what the law asks: codes and days. What somebody wrote lies in the vault."""
 
+from teduh.records.models.asking import DataRequest, DataRequestQuery
 from teduh.records.models.keeping import Erasure, ErasureQuery, Retained, RetainedQuery
 
-__all__ = ["Erasure", "ErasureQuery", "Retained", "RetainedQuery"]
+__all__ = [
+    "DataRequest",
+    "DataRequestQuery",
+    "Erasure",
+    "ErasureQuery",
+    "Retained",
+    "RetainedQuery",
+]

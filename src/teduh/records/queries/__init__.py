@@ -1,5 +1,6 @@
 """Reading what is kept; everything starts with what a member may know of."""
 
+from teduh.records.queries.asking import Today, late, request_of, requests, requests_of, today
 from teduh.records.queries.keeping import (
     Kept,
     due_cases,
@@ -14,12 +15,18 @@ from teduh.records.queries.keeping import (
 
 __all__ = [
     "Kept",
+    "Today",
     "due_cases",
     "due_reports",
     "erasures",
+    "late",
     "lines_of_cases",
     "lines_of_reports",
     "one",
+    "request_of",
+    "requests",
+    "requests_of",
     "retained",
     "team_of",
+    "today",
 ]

@@ -16,7 +16,13 @@ from teduh.cases.words import PersonRole
 from teduh.intake.models import Report
 from teduh.intake.words import State
 from teduh.records import rules
-from teduh.records.models import Erasure, ErasureQuery, Retained, RetainedQuery
+from teduh.records.models import (
+    DataRequest,
+    Erasure,
+    ErasureQuery,
+    Retained,
+    RetainedQuery,
+)
 from teduh.records.rules import Standing
 from teduh.records.schedule import Kind, kinds
 from teduh.sop.models import Promise
@@ -85,20 +91,25 @@ def one(member: Member, subject: str, day: date) -> Kept | None:
 
 
 def lines_of_cases(cases: Sequence[Case], day: date) -> list[Kept]:
-    """These cases with their terms and what stops their end, in as many queries for one as for many."""
+    """These cases with their terms and what stops their end, in as many queries for one as for many.
+
+    Of one that goes on the term is counted as if it ended on `day`.
+    """
     told = _standings_of_cases(cases, day)
     bands: dict[int, list[str]] = defaultdict(list)
     people = Person.objects.filter(Q(case__in=cases) | Q(case__merged_into__in=cases))
     people = people.filter(role__in=(PersonRole.SURVIVOR, PersonRole.CHILD))
     for pk, stays, band in people.values_list("case_id", "case__merged_into_id", "age_band"):
         bands[stays or pk].append(band)
-    return [_line_of_case(case, bands[case.pk], told[case.code]) for case in cases]
+    return [
+        _line_of_case(case, case.closed_day or day, bands[case.pk], told[case.code])
+        for case in cases
+    ]
 
 
-def _line_of_case(case: Case, bands: Iterable[str], told: Standing) -> Kept:
+def _line_of_case(case: Case, ended: date, bands: Iterable[str], told: Standing) -> Kept:
     kind = kinds()["child" if case.child else "case"]
     years = rules.years_of_child(list(bands), kind.years_by_age) if case.child else 0
-    ended = case.closed_day or case.opened_day
     until = rules.case_until(ended, case.opened_day, kinds()["case"].years, years)
     since = case.opened_day if case.child else ended
     return Kept(case.code, case.team_code, kind, since, until, rules.stops(told))
@@ -152,6 +163,8 @@ def _standings_of_cases(cases: Sequence[Case], day: date) -> dict[str, Standing]
     protections = Protection.objects.filter(case__in=cases, over__isnull=True, until__gte=day)
     protected = set(protections.values_list("case__code", flat=True))
     running, held = _running(subjects), _held(subjects)
+    waiting = DataRequest.objects.waiting().filter(case__code__in=root).order_by()
+    asked = Counter(root[code] for code in waiting.values_list("case__code", flat=True))
     return {
         case.code: Standing(
             going=not case.ended,
@@ -159,6 +172,7 @@ def _standings_of_cases(cases: Sequence[Case], day: date) -> dict[str, Standing]
             protected=case.code in protected,
             promises=running[case.code],
             unread=unread[case.code],
+            asked=asked[case.code],
             held=case.code in held,
         )
         for case in cases
