@@ -8,9 +8,10 @@ import pytest
 from teduh.access.rules import Forbidden
 from teduh.audit.models import Row
 from teduh.cases import actions, queries, rules
-from teduh.cases.models import Case, Crew, Person
+from teduh.cases.models import Case, Crew, Person, Task
 from teduh.cases.words import PersonRole, State
 from teduh.intake.models import Report
+from teduh.lib.timing import local_day
 from teduh.sop.models import Promise
 from teduh.vault.models import Envelope
 from teduh.vault.rules import Refused
@@ -72,6 +73,26 @@ def test_only_bodily_violence_starts_the_clock_of_the_visum(
     facts = actions.IncidentFacts(kinds[0], several={"kinds": kinds[1:]})
     case = opened(office, incident=facts)
     assert any(step.startswith("visum") for step in steps_of(case)) is expected
+
+
+@pytest.mark.parametrize(
+    ("facts", "asked"),
+    [
+        (actions.IncidentFacts("economic"), 1),
+        (actions.IncidentFacts("physical", several={"kinds": ["economic"]}), 1),
+        (actions.IncidentFacts("other", several={"exploitation": ["ex_income"]}), 1),
+        (actions.IncidentFacts("physical", several={"exploitation": ["ex_other"]}), 0),
+    ],
+)
+def test_whoever_was_left_without_means_is_offered_support(
+    office: CaseOffice, facts: actions.IncidentFacts, asked: int
+) -> None:
+    case = opened(office, incident=facts)
+    actions.add_incident(by=office.melati, case=case, facts=facts, at=AT)
+    tasks = Task.objects.filter(case=case, kind="support")
+    assert [(one.who, one.due) for one in tasks] == asked * [
+        (case.manager, local_day(AT) + timedelta(days=3))
+    ]
 
 
 def test_the_card_of_the_survivor_is_kept_sealed(office: CaseOffice) -> None:

@@ -35,17 +35,9 @@ def test_the_highest_band_counts(bands: list[str]) -> None:
     assert all(rules.BANDS.index(found) <= rules.BANDS.index(one) for one in bands)
 
 
-@pytest.mark.parametrize(
-    ("said", "expected"),
-    [
-        ({}, "none"),
-        ({"emotional": True}, "emotional"),
-        ({"emotional": True, "assault": True}, "physical_assault"),
-        ({"penetration": True, "assault": True, "emotional": True}, "rape"),
-        ({"penetration": False, "sexual_contact": True}, "sexual_assault"),
-        ({"denial": True, "forced_marriage": True}, "forced_marriage"),
-    ],
-)
-def test_the_first_type_that_fits_from_the_top(said: dict[str, bool], expected: str) -> None:
-    assert rules.gbv_type(said) == expected
-    assert expected in GbvType.values
+def test_core_types_are_offered_in_the_order_in_which_they_are_decided() -> None:
+    """case_standards.md 3.1: the first that fits from the top."""
+    assert GbvType.values == [
+        *("rape", "sexual_assault", "physical_assault", "forced_marriage", "denial", "emotional"),
+        "none",
+    ]

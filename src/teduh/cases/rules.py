@@ -1,6 +1,6 @@
 """Decisions about cases: pure functions."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -208,19 +208,13 @@ def clocks_of(kinds: Collection[str]) -> list[str]:
     return [f"case.{kind}" for kind in (PHYSICAL, SEXUAL) if kind in kinds]
 
 
-GBV_ORDER: tuple[tuple[str, str], ...] = (  # question answered yes -> core type, top first
-    ("penetration", "rape"),
-    ("sexual_contact", "sexual_assault"),
-    ("assault", "physical_assault"),
-    ("forced_marriage", "forced_marriage"),
-    ("denial", "denial"),
-    ("emotional", "emotional"),
-)
+ECONOMIC = frozenset({"economic", "ex_income", "ex_debt"})  # violence that leaves her without means
+SUPPORT_DAYS = 3  # until temporary support was offered; a proposal of ours
 
 
-def gbv_type(answers: Mapping[str, bool]) -> str:
-    """The one core type of an incident by the decision order of case_standards.md 3.1."""
-    return next((found for asked, found in GBV_ORDER if answers.get(asked)), "none")
+def asks_support(kinds: Collection[str], exploitation: Collection[str]) -> bool:
+    """Whether an incident leaves somebody without means, so that support is to be offered."""
+    return not ECONOMIC.isdisjoint({*kinds, *exploitation})
 
 
 VISUM_CALLED = frozenset(  # the hospital is in it: what the promise "visum_contact" asks for

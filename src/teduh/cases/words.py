@@ -321,6 +321,7 @@ class TaskKind(TextChoices):
     ACCOMPANY = "accompany", _("Mendampingi")
     PAPERS = "papers", _("Mengurus surat")
     ARRANGE = "arrange", _("Mengatur layanan")
+    SUPPORT = "support", _("Menawarkan bantuan ekonomi sementara")
     OTHER = "other", _("Lainnya")
 
 

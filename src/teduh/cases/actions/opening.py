@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
 
@@ -16,8 +16,8 @@ from teduh.cases import queries, rules
 from teduh.cases.actions.conflicts import release, seek_manager
 from teduh.cases.actions.guard import locked
 from teduh.cases.actions.working import tell
-from teduh.cases.models import Case, Crew, Incident, IncidentCode, Person, Step, Told
-from teduh.cases.words import CrewRole, PersonRole, State
+from teduh.cases.models import Case, Crew, Incident, IncidentCode, Person, Step, Task, Told
+from teduh.cases.words import CrewRole, PersonRole, State, TaskKind
 from teduh.intake.actions import become_case, let_go
 from teduh.intake.models import Report
 from teduh.intake.queries import together
@@ -222,12 +222,23 @@ def _put_incident(
         for question, codes in facts.several.items()
         for code in dict.fromkeys(codes)
     )
-    clocks = rules.clocks_of({facts.main_kind, *facts.several.get("kinds", ())})
+    kinds = {facts.main_kind, *facts.several.get("kinds", ())}
+    if rules.asks_support(kinds, facts.several.get("exploitation", ())):
+        _ask_support(by, case, at)
+    clocks = rules.clocks_of(kinds)
     for event in clocks:
         _start(by, case, event, since, at)
     if clocks and facts.day:  # traces fade since the violence, not since the report
         _start(by, case, "violence.dated", begin_of(facts.day), at)
     return incident
+
+
+def _ask_support(by: Member, case: Case, at: datetime) -> None:
+    """Let whoever walks with her offer economic support, unless that is to be done already."""
+    due = local_day(at) + timedelta(days=rules.SUPPORT_DAYS)
+    Task.objects.open().get_or_create(
+        case=case, kind=TaskKind.SUPPORT, defaults={"who": case.manager or by, "due": due}
+    )
 
 
 def _start(by: Member, case: Case, event: str, since: datetime, at: datetime) -> None:
