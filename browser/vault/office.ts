@@ -12,6 +12,7 @@ import type { Unlocking } from "./keyring";
 import { hangNever } from "./never";
 import { hangPadlock, type Padlock } from "./padlock";
 import type { ToSeal } from "./reading";
+import { hangJob } from "./rewrappage";
 import { hangSearch } from "./search";
 import { cityDay } from "./today";
 
@@ -267,6 +268,7 @@ if (element) {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-ask]")) hangAsking(form, padlock);
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-hand-over]"))
     hangHandOver(form, padlock);
+  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-job]")) hangJob(form, padlock);
   hangFingerprints(padlock);
   const search = document.querySelector<HTMLFormElement>("form[data-search]");
   if (search) hangSearch(search, padlock);

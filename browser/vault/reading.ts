@@ -16,11 +16,12 @@ import {
   restore,
   seal,
   unwrap,
+  type Wrap,
   wrap,
 } from "./envelope";
 import type { OpenedKeys, Ring } from "./keyring";
 import { LIST, LIST_CARD } from "./lists";
-import { teamOfKid, trust } from "./manifest";
+import { type TrustedKey, teamOfKid, trust } from "./manifest";
 import { chatParts } from "./packing";
 import { sha256, sign, verify } from "./suite";
 import {
@@ -135,20 +136,42 @@ class Subject {
       if (this.staffMade(comp)) await this.checkMaker(one);
       const kept = this.opened[cmp];
       if (kept) return restore(bytes, fromB64u(kept));
-      const wrap = wraps.find((one) => this.ring.boxes[one.kid]);
-      const box = wrap && this.ring.boxes[wrap.kid];
-      if (!wrap || !box) throw new NoKey();
-      const compartment = await unwrap(bytes, wrap, box, this.place(comp));
+      const compartment = await this.unwrapAny(bytes, wraps, comp);
       this.opened[cmp] = b64u(compartment.key);
       return compartment;
     }
     throw new NoKey();
   }
 
+  /** By the first wrap that opens: one that a colleague made anew may be spoilt, the old one stands. */
+  private async unwrapAny(d: Bytes, wraps: readonly Wrap[], comp: string): Promise<Compartment> {
+    let failure: unknown = new NoKey();
+    for (const one of wraps) {
+      const box = this.ring.boxes[one.kid];
+      if (!box) continue;
+      try {
+        return await unwrap(d, one, box, this.place(comp));
+      } catch (error) {
+        failure = error;
+      }
+    }
+    throw failure;
+  }
+
+  /** A believed compartment of this subject for a later epoch of its team. */
+  async rewrap(cmp: string, comp: string, to: TrustedKey): Promise<Wrap> {
+    return wrap(await this.believed(cmp, comp), to);
+  }
+
   /** Throws unless somebody of the team signed this descriptor: anybody could wrap to a team. */
   private async checkMaker({ d, by = "", sig = "" }: Sealed): Promise<void> {
-    const key = await this.memberKey(by, isCase(this.bundle.subject) ? ANY_DAY : undefined);
+    const key = await this.memberKey(by, isCase(this.bundle.subject) ? ANY_DAY : this.firstDay());
     await verify(key, fromB64u(sig), DESCRIPTOR, await sha256(fromB64u(d)));
+  }
+
+  /** The first day of a list's month: who made it was there then. */
+  private firstDay(): string {
+    return `${this.bundle.subject.slice(-7)}-01`;
   }
 
   /**
@@ -195,7 +218,7 @@ class Subject {
     const greeting = await readHello(this.bundle, await this.compartment(headerOf(item).cmp, "chat"));
     const stored = this.bundle.accept;
     if (stored) {
-      const key = await this.memberKey(stored.by);
+      const key = await this.memberKey(stored.by, ANY_DAY); // it names no day; they may have left since
       await checkAcceptance(stored, greeting, key);
     }
     return greeting;

@@ -5,6 +5,7 @@ import type { EpochMade, EpochsGiven, Held, KeyringMade, Listed, ListSigned } fr
 import type { ListCard } from "./lists";
 import type { Package } from "./manifest";
 import type { Asked, Card, SealedCard, Sealing, Shown, ToSeal } from "./reading";
+import type { OldParts, Reopened, Rewrapped } from "./rewrapping";
 import type { Acceptance, Bundle } from "./thread";
 
 /** The card of a ticket, and where it lies. */
@@ -45,6 +46,8 @@ export interface Work {
     given: { package: Package; day: string; until: string; keys: Listed[]; confirmed: string[] };
     answer: ListSigned;
   };
+  rewrap: { given: OldParts; answer: Rewrapped };
+  reopen: { given: OldParts; answer: Reopened };
   /** Opens more cards for the search; answers how many are known. */
   cards: { given: { bundles: Bundle[]; asked: CardAsked[] }; answer: number };
   find: { given: { text: string }; answer: ListCard[] };

@@ -5,6 +5,7 @@ import { closeOpened, type OpenedKeys, type Ring, restoreOpened, restoreTab, unl
 import { fingerprint, giveEpochs, makeEpoch, makeKeyring, signList } from "./keys";
 import { composeCard, findCards, LIST, LIST_CARD, type ListCard, readCard } from "./lists";
 import { makeReading, type Reading, type Sealing, type Shown } from "./reading";
+import { reopen, rewrap } from "./rewrapping";
 import { fallbackAt, sha256 } from "./suite";
 import type { Bundle } from "./thread";
 import type { Order, Report, Work, WorkName } from "./work";
@@ -110,6 +111,12 @@ const doing: Doing = {
   },
   async sign(given) {
     return signList(open(), given);
+  },
+  async rewrap(given) {
+    return rewrap(open(), given);
+  },
+  async reopen(given) {
+    return reopen(open(), given);
   },
   async cards(given) {
     const lists = makeReading(open(), given.bundles, opened);

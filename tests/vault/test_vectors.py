@@ -19,14 +19,14 @@ from teduh.vault.envelope import (
     statement_by,
     unwrap,
 )
-from teduh.vault.packages import SealedItem, b64, header_of, unb64
+from teduh.vault.packages import SealedItem, b64, header_of, read_opened, unb64
 from teduh.vault.rules import ADDITION, Refused, fits, kid_of
 from tests.vectors import make
 
 VECTORS: dict[str, Any] = json.loads(
     (Path(__file__).parents[1] / "vectors" / "sealing.json").read_text(encoding="utf-8")
 )
-CHANCE = {"wraps", "epoch"}  # HPKE draws its own randomness
+CHANCE = {"wraps", "reopened", "epoch"}  # HPKE draws its own randomness
 LABELS = {
     "teduh/v1/cert",
     "teduh/v1/manifest",
@@ -34,6 +34,7 @@ LABELS = {
     "teduh/v1/grant",
     "teduh/v1/accept",
     "teduh/v1/risk",
+    "teduh/v1/reopened",
 }
 
 
@@ -67,6 +68,18 @@ def test_a_wrap_opens_in_its_place() -> None:
         place = Place(said["inst"], said["subject"], said["comp"])
         opened = unwrap(unb64(one["d"]), one["kid"], unb64(one["w"]), unb64(one["seed"]), place)
         assert opened.key == unb64(one["key"])
+
+
+def test_a_word_about_wraps_names_these_wraps() -> None:
+    told = VECTORS["reopened"]
+    assert make.reopened(VECTORS["wraps"]) == told
+    said = read_opened(unb64(told["body"]))
+    assert (said.inst, said.epoch, said.day, said.by) == (
+        told["inst"], told["epoch"], told["day"], told["by"]
+    )  # fmt: skip
+    assert [one.sha256 for one in said.opened] == [
+        b64(suite.sha256(unb64(one["w"]))) for one in VECTORS["wraps"]
+    ]
 
 
 def test_an_envelope_opens_as_its_text() -> None:

@@ -257,6 +257,7 @@ def statements() -> list[dict[str, str]]:
         "teduh/v1/accept": compact(
             {"v": 1, "ticket": TICKET, "hello": hello["hash"], "by": signer("tanda-a1b2c3")["kid"]}
         ),
+        "teduh/v1/reopened": compact({"v": 1, "inst": INST, "opened": []}),
     }
     about = {"instrument": "lengkap", "version": "2026-1", "score": "14", "computed": "high"}
     place = {"inst": INST, "subject": "KSS-7K2M-9QXR", "item": b64(fixed("item")[:16])}
@@ -281,6 +282,23 @@ def statements() -> list[dict[str, str]]:
         }
         for label, body in bodies.items()
     ]
+
+
+def reopened(wraps: list[dict[str, str]]) -> dict[str, str]:
+    """What a member signs about new wraps that opened: here, those of the examples."""
+    seed, by = fixed("sign tanda-a1b2c3"), signer("tanda-a1b2c3")["kid"]
+    told = {"inst": INST, "epoch": box("tim-asesmen-202610")["kid"], "day": DAY, "by": by}
+    opened = [
+        {
+            "cmp": b64(suite.sha256(unb64(one["d"]))),
+            "kid": one["kid"],
+            "sha256": b64(suite.sha256(unb64(one["w"]))),
+        }
+        for one in wraps
+    ]
+    body = compact({"v": 1, **told, "opened": opened})
+    sig = sign_statement(seed, "teduh/v1/reopened", body)
+    return {**told, "seed": b64(seed), "body": b64(body), "sig": b64(sig)}
 
 
 def reporters() -> dict[str, str]:
@@ -416,12 +434,14 @@ def everything() -> dict[str, Any]:
     """The whole file."""
     names = ("identity", "narrative", "file", "chat", "list")
     opened, _told = compartment("narrative")
+    wraps = [wrapped(opened, name) for name in ("tim-asesmen-202611", "pemulihan", "pelapor")]
     return {
         "about": "Fixed examples of docs/sealing.md. Bytes are base64url without padding.",
         "boxes": [box(n) for n in ("tim-asesmen-202611", "pemulihan", "anggota-a1b2c3", "pelapor")],
         "signers": [signer(n) for n in ("akar", "pejabat-a1b2c3", "tanda-a1b2c3", "pelapor")],
         "compartments": [compartment(name)[1] for name in names],
-        "wraps": [wrapped(opened, name) for name in ("tim-asesmen-202611", "pemulihan", "pelapor")],
+        "wraps": wraps,
+        "reopened": reopened(wraps),
         "envelopes": envelopes(),
         "addition": addition(),
         "file": file(),

@@ -18,6 +18,7 @@ from teduh.sop.actions import tick as see_to_promises
 from teduh.vault.actions import clear_unfinished
 from teduh.vault.actions.arriving import clear_strays
 from teduh.vault.actions.renewing import revoke_gone
+from teduh.vault.actions.rewrapping import end_epochs
 
 BEAT = 5.0  # seconds between two looks
 log = logging.getLogger("teduh.clock")
@@ -28,6 +29,7 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: deliver_due(at=at),
     lambda at: clear_sessions(at=at),
     lambda at: revoke_gone(at=at),
+    lambda at: end_epochs(at=at),
     lambda at: clear_unfinished(at=at),
     lambda at: clear_strays(at=at),
     lambda _at: journal.empty(),

@@ -10,16 +10,17 @@ from teduh.access.models import Member
 from teduh.access.words import Right
 from teduh.lib import store
 from teduh.lib.timing import local_day
-from teduh.vault import keylist, queries
+from teduh.vault import epochs, keylist, queries
 
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """One sentence, and whether the reader mends it on the page of keys."""
+    """One sentence, and whether the reader mends it on the page of keys, or on another `page`."""
 
     text: str | Promise
     grave: bool
     mends: bool
+    page: str = "vault:keys"
 
 
 def alarms(member: Member, at: datetime) -> list[Alarm]:
@@ -27,6 +28,8 @@ def alarms(member: Member, at: datetime) -> list[Alarm]:
     found = _of_the_store() + _of_the_list(member, at)
     if member.may(Right.RENEW_TEAM_KEYS):
         found += _of_teams(member, at)
+    if member.may(Right.READ_REPORTS):
+        found += _of_old_keys(member, at)
     return found
 
 
@@ -65,3 +68,17 @@ def _of_teams(member: Member, at: datetime) -> list[Alarm]:
             Alarm(_("Ada anggota yang belum memegang kunci tim."), grave=False, mends=True)
         )
     return found
+
+
+def _of_old_keys(member: Member, at: datetime) -> list[Alarm]:
+    """Who renews keys starts the work; to open what a colleague moved, any reader is asked."""
+    old, renews = epochs.old_epochs(local_day(at), member.team_codes()), Right.RENEW_TEAM_KEYS
+    if not old:
+        return []
+    if member.may(renews) and epochs.waiting(*old).exists():
+        text = _("Bagian terkunci yang lama menunggu dipindahkan ke kunci tim yang baru.")
+    elif epochs.unopened(*old).exclude(by=member.code).exists():
+        text = _("Bagian yang dipindahkan ke kunci baru menunggu diperiksa orang kedua.")
+    else:
+        return []
+    return [Alarm(text, grave=False, mends=True, page="vault:old_keys")]

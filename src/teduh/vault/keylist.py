@@ -134,8 +134,20 @@ def living_epochs(team: str) -> list[str]:
         .order_by("id")
         .values_list("kid", flat=True)
     )
-    alive = units.find_many([f"{units.EPOCH}:{kid}" for kid in kids])
-    return [kid for kid in kids if f"{units.EPOCH}:{kid}" in alive]
+    alive = units.find_many([units.of_epoch(kid) for kid in kids])
+    return [kid for kid in kids if units.of_epoch(kid) in alive]
+
+
+def held_epochs(member_code: str) -> set[str]:
+    """Kids of the epochs whose seed is sealed to a member and given out."""
+    held = EpochWrap.objects.filter(member_code=member_code, withheld=None)
+    return set(held.values_list("epoch_kid", flat=True))
+
+
+def holders(team: str) -> set[str]:
+    """Codes of those who hold any of a team's keys."""
+    held = EpochWrap.objects.filter(team_code=team, withheld=None)
+    return set(held.values_list("member_code", flat=True))
 
 
 def lacking(team: str, at: datetime) -> list[tuple[PublicKey, list[str]]]:

@@ -56,7 +56,8 @@ class PublicKey(models.Model):
     """A public key a manifest may list: of a team, a member, recovery.
 
     `by` and `sig`: the member who made a team's epoch, and the signature that says so; empty for
-    what the office began with. `gone`: since when its holder has left.
+    what the office began with. `gone`: since when its holder has left, or nothing hangs on the
+    epoch any more.
     """
 
     kid = models.CharField(max_length=80, unique=True)
@@ -205,16 +206,45 @@ class Compartment(models.Model):
         return f"{self.subject} {self.comp} {self.gen}"
 
 
+class SecondLook(models.Model):
+    """A member's signed word that their browser opened wraps that a colleague's had made anew."""
+
+    by = models.CharField(max_length=80)
+    body = models.BinaryField()
+    sig = models.BinaryField()
+    at = models.DateTimeField()
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(("by", "body", "sig", "at"), "open")
+
+    def __str__(self) -> str:
+        return f"{self.by} {self.at}"
+
+
 class Wrap(models.Model):
-    """A compartment key sealed to one recipient, then enclosed under the subject's unit key."""
+    """A compartment key sealed to one recipient, then enclosed under the subject's unit key.
+
+    `by`: whose browser made it anew when an epoch had ended; empty for what came with the
+    compartment. `opened`: who else's browser opened it then.
+    """
 
     compartment = models.ForeignKey(Compartment, on_delete=models.CASCADE, related_name="wraps")
     kid = models.CharField(max_length=80)
     stored = models.BinaryField()
+    by = models.CharField(max_length=32, blank=True)
+    opened = models.ForeignKey(
+        SecondLook, null=True, blank=True, on_delete=models.PROTECT, related_name="wraps"
+    )
 
-    privacy: ClassVar[dict[str, str]] = {"compartment": "open", "kid": "open", "stored": "sealed"}
+    privacy: ClassVar[dict[str, str]] = {
+        "compartment": "open",
+        "kid": "open",
+        "stored": "sealed",
+        "by": "open",
+        "opened": "open",
+    }
 
     class Meta:
+        indexes: ClassVar = [models.Index(fields=["kid"], name="vault_wrap_kid")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["compartment", "kid"], name="vault_wrap_once")
         ]

@@ -36,7 +36,7 @@ def keep_keyring(code: str, phrase: str, salt: bytes, box: bytes, sign: bytes) -
 def start_epoch(team: str, members: Mapping[str, bytes], seed: bytes, day: date) -> str:
     """A new epoch of a team: its public key, and its seed wrapped to each member's box key."""
     row = _public(f"tim-{team}-{day:%Y%m}", "team", team, suite.box_public(seed), day)
-    unit = units.make(f"{units.EPOCH}:{row.kid}")
+    unit = units.make(units.of_epoch(row.kid))
     for code, public in members.items():
         kid = kid_of(f"anggota-{code}", suite.sha256(public))
         info = b"teduh/v1/epoch\0" + row.kid.encode() + b"\0" + kid.encode()

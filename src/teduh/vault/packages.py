@@ -90,6 +90,35 @@ class NewEpoch:
 
 
 @dataclass(frozen=True, slots=True)
+class NewWrap:
+    """A compartment's key, wrapped anew to a later epoch; `cmp` names the compartment."""
+
+    cmp: str
+    kid: str
+    w: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedWrap:
+    """One wrap that a browser tried: whose, to which key, and the SHA-256 of its bytes."""
+
+    cmp: str
+    kid: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a member signs about new wraps that opened: office, old epoch, day, author, wraps."""
+
+    inst: str
+    epoch: str
+    day: str
+    by: str
+    opened: tuple[OpenedWrap, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class NewKeyring:
     """A member's first keyring as their browser closed it, and the public keys."""
 
@@ -245,6 +274,43 @@ def read_given(text: str) -> list[tuple[str, SealedWrap]]:
         raise Refused("shape") from error
 
 
+def read_new_wraps(text: str) -> list[NewWrap]:
+    """New wraps of an old epoch's compartments in a form field. Raises Refused."""
+    if len(text) > MOST_BYTES:
+        raise Refused("size")
+    try:
+        return [
+            NewWrap(_cmp(one["cmp"]), str(one["kid"]), _exactly(one["w"], 1168))
+            for one in json.loads(text)
+        ]
+    except WRONG_SHAPE as error:
+        raise Refused("shape") from error
+
+
+def read_opened(body: bytes) -> Opened:
+    """What a statement says about wraps that opened. Raises Refused."""
+    try:
+        said = json.loads(body)
+        if said["v"] != 1:
+            raise Refused("statement")
+        inst, epoch, day, by = (str(said[name]) for name in ("inst", "epoch", "day", "by"))
+        return Opened(inst, epoch, day, by, _tried(said["opened"]))
+    except WRONG_SHAPE as error:
+        raise Refused("shape") from error
+
+
+def read_tried(text: str) -> tuple[OpenedWrap, ...]:
+    """Wraps that did not open, in a form field. Raises Refused."""
+    try:
+        return _tried(json.loads(text))
+    except WRONG_SHAPE as error:
+        raise Refused("shape") from error
+
+
+def _tried(told: list[dict[str, str]]) -> tuple[OpenedWrap, ...]:
+    return tuple(OpenedWrap(_cmp(o["cmp"]), str(o["kid"]), str(o["sha256"])) for o in told)
+
+
 def read_keyring(text: str) -> NewKeyring:
     """A first keyring in a form field. Raises Refused."""
     try:
@@ -312,6 +378,12 @@ def _made(told: dict[str, Any]) -> MadeCompartment:
 
 def _wraps(told: dict[str, Any]) -> tuple[SealedWrap, ...]:
     return tuple(SealedWrap(str(one["kid"]), _exactly(one["w"], 1168)) for one in told["wraps"])
+
+
+def _cmp(text: str) -> str:
+    """The name of a compartment, which is the SHA-256 of its descriptor."""
+    _exactly(text, 32)
+    return text
 
 
 def _exactly(text: str, size: int) -> bytes:

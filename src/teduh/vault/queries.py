@@ -200,7 +200,7 @@ def epochs_of(member_code: str, team_codes: Collection[str]) -> list[dict[str, s
         member_code=member_code, team_code__in=team_codes, withheld=None
     )
     for row in held.order_by("id"):
-        key = units.find(f"{units.EPOCH}:{row.epoch_kid}")
+        key = units.find(units.of_epoch(row.epoch_kid))
         if key:
             context = row.epoch_kid.encode() + row.kid.encode()
             wrapped = suite.disclose(key, bytes(row.stored), context)
@@ -289,7 +289,7 @@ def _bundle(
     )
     compartments, items = [], []
     for row in rows.prefetch_related("wraps", Prefetch("items", held)):
-        compartments.append(_openable(row, mine, keys.get(units.unit_of(subject, row.comp))))
+        compartments.append(openable(row, mine, keys.get(units.unit_of(subject, row.comp))))
         items += [
             OpenableItem(row.comp, e.what, e.item, bytes(e.hdr), bytes(e.ct), bytes(e.sig), row.gen)
             for e in sorted(row.items.all(), key=lambda e: e.pk)
@@ -301,16 +301,20 @@ def _bundle(
         subject,
         tuple(compartments),
         tuple(items),
-        _signers(),
-        {"body": b64(bytes(accepted.body)), "sig": b64(bytes(accepted.sig)), "by": accepted.by}
-        if accepted
-        else None,
+        signers(),
+        told_of(accepted) if accepted else None,
     )
 
 
-def _openable(
+def told_of(accepted: Acceptance) -> dict[str, str]:
+    """An acceptance as it travels."""
+    return {"body": b64(bytes(accepted.body)), "sig": b64(bytes(accepted.sig)), "by": accepted.by}
+
+
+def openable(
     row: Compartment, mine: Callable[[str], bool], key: bytes | None
 ) -> OpenableCompartment:
+    """A compartment with those of its wraps that are `mine`; without any once `key` is gone."""
     if key is None:
         return OpenableCompartment(row.comp, bytes(row.d), (), row.by, bytes(row.sig))
     d_hash = suite.sha256(bytes(row.d))
@@ -411,8 +415,8 @@ class _Shelf:
     ) -> "_Shelf":
         """Everything for these lists and cards, in two queries."""
         epochs = PublicKey.objects.filter(kind="team", owner__in=teams)
-        signers = _signers(kid__in=_authors(rows, items))
-        return cls(frozenset(epochs.values_list("owner", "kid")), signers, keys)
+        found = signers(kid__in=_authors(rows, items))
+        return cls(frozenset(epochs.values_list("owner", "kid")), found, keys)
 
     def bundle(
         self,
@@ -428,9 +432,7 @@ class _Shelf:
         return Bundle(
             settings.TEDUH_INSTANCE,
             name,
-            tuple(
-                _openable(row, lambda kid: (team_code, kid) in self.epochs, unit) for row in rows
-            ),
+            tuple(openable(row, lambda kid: (team_code, kid) in self.epochs, unit) for row in rows),
             tuple(items),
             tuple(one for one in self.signers if one[0] in authors),
             epoch=(epoch.kid, bytes(epoch.public)) if epoch else None,
@@ -441,6 +443,7 @@ def _authors(rows: Iterable[Compartment], items: Iterable[OpenableItem]) -> set[
     return {row.by for row in rows} | {str(header_of(one.hdr)["by"]) for one in items}
 
 
-def _signers(**asked: object) -> tuple[tuple[str, bytes], ...]:
+def signers(**asked: object) -> tuple[tuple[str, bytes], ...]:
+    """Signing keys by kid."""
     keys = PublicKey.objects.filter(kind="sign", **asked)
     return tuple((key.kid, bytes(key.public)) for key in keys)

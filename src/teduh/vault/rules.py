@@ -7,6 +7,9 @@ REPORTERS_GRACE_DAYS = 90  # sealing.md 3: reporters may seal to an expired mani
 HUMAN_MINUTES = 10  # sealing.md 3: the tab key is given that long after a human request
 SERIAL_DIGITS = 10  # a newer serial number makes a keyring longer by this at most
 KEPT_DAYS = 7  # what was taken from somebody is destroyed after that; until then it can come back
+REWRAP_AFTER_DAYS = 60  # sealing.md 10: so long after its end an epoch's wraps are made anew
+SETTLED_DAYS = 7  # after a new wrap was opened: every backup of unit keys then knows it
+PARTS_AT_ONCE = 40  # compartments that a browser wraps or opens in one step: about a second
 KEYRING_SECONDS = 120  # after an unlock, once, its keyring may be closed again
 UNLOCKS_A_DAY, UNLOCKS_ALARM = 60, 30  # sealing.md 3
 NEW_REPORT = ("identity", "narrative", "file", "chat")  # compartments of a new report
@@ -103,9 +106,19 @@ def compartment_of(what: str) -> str:
     return "identity" if name in IDENTITY else "narrative"
 
 
+def rewrap_due(ended: date, day: date) -> bool:
+    """Whether what is wrapped to an epoch that ended on that day must be wrapped anew."""
+    return (day - ended).days >= REWRAP_AFTER_DAYS
+
+
 def is_case(subject: str) -> bool:
     """Whether a subject is a case, whose compartments an officer's browser makes."""
     return subject.startswith("KSS-")
+
+
+def is_ticket(subject: str, comp: str) -> bool:
+    """Whether a compartment is a report's, which its reporter made."""
+    return comp != LIST and not is_case(subject)
 
 
 def compartments_of(subject: str) -> tuple[str, ...]:

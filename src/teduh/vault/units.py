@@ -46,6 +46,11 @@ def destroy(units: Collection[str]) -> None:
     UnitKey.objects.filter(unit__in=units).delete()
 
 
+def of_epoch(kid: str) -> str:
+    """The unit that covers the seeds of a team's epoch."""
+    return f"{EPOCH}:{kid}"
+
+
 def unit_of(subject: str, comp: str) -> str:
     """The unit that covers a compartment: the subject's, or its chat's."""
     return f"{CHAT if comp == 'chat' else SUBJECT}:{subject}"

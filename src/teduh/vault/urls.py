@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teduh.vault.views import keys, padlock
+from teduh.vault.views import keys, padlock, rewrapping
 
 app_name = "vault"
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("kantor/kunci/tim/", keys.keys, name="keys"),
     path("kantor/kunci/tim/baru/", keys.epoch, name="epoch"),
     path("kantor/kunci/tim/beri/", keys.give, name="give"),
+    path("kantor/kunci/lama/", rewrapping.old_keys, name="old_keys"),
+    path("kantor/kunci/lama/ambil/", rewrapping.take_old, name="take_old"),
+    path("kantor/kunci/lama/pindah/", rewrapping.keep_new, name="keep_new"),
+    path("kantor/kunci/lama/coba/", rewrapping.take_new, name="take_new"),
+    path("kantor/kunci/lama/periksa/", rewrapping.keep_opened, name="keep_opened"),
     path("kantor/kunci/daftar/", keys.sign, name="sign"),
     path("kantor/kunci/sertifikat/", keys.certificate, name="certificate"),
     path("kantor/kunci/cabut/<str:code>/", keys.take_back, name="take_back"),

@@ -150,6 +150,7 @@ def accept(*, by: Member, subject: str, acceptance: str, at: datetime) -> None:
 def forget(*, by: Actor, subject: str, at: datetime) -> None:
     """Destroy what opens a subject, in every backup too; the ciphertext stays as noise."""
     record(by=by, verb="vault.forgotten", subject=subject, at=at)
+    Wrap.objects.filter(compartment__subject=subject).delete()
     covering = units_covering(subject)
     # After the commit: a crash in between is mended by replaying the trail, never the other way.
     transaction.on_commit(lambda: units.destroy(covering))

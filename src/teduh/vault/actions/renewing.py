@@ -201,7 +201,7 @@ def _may_renew(by: Member, team: str) -> None:
 
 
 def _keep_wraps(epoch: str, team: str, boxes: dict[str, str], wraps: Sequence[SealedWrap]) -> None:
-    unit = units.make(f"{units.EPOCH}:{epoch}")
+    unit = units.make(units.of_epoch(epoch))
     EpochWrap.objects.bulk_create(
         EpochWrap(
             epoch_kid=epoch,

@@ -1,0 +1,125 @@
+"""The page of old keys: what hangs on a team's ended epochs is wrapped anew, and looked at twice."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from teduh.access.gates import member_of, needs
+from teduh.access.queries import names, teams_of
+from teduh.access.words import Right
+from teduh.lib.timing import local_day
+from teduh.vault import epochs, keylist, packages, rules
+from teduh.vault.actions import rewrapping
+from teduh.vault.packages import b64
+from teduh.vault.rules import Refused
+
+
+@needs(Right.READ_REPORTS)
+@require_GET
+def old_keys(request: HttpRequest) -> HttpResponse:
+    """How far each old epoch of one's teams is, and the two jobs that end it."""
+    member, at = member_of(request), timezone.now()
+    called = {team.code: team.name for team in teams_of(member, at)}
+    found = epochs.old_epochs(local_day(at), called)
+    held = keylist.held_epochs(member.code)
+    shown = {
+        "epochs": [
+            {
+                "team": called[old.team],
+                "progress": epochs.progress(old, member.code),
+                "held": old.kid in held,
+                "colleagues": _colleagues(old.team, member.code),
+            }
+            for old in found
+        ],
+        "wait_days": rules.REWRAP_AFTER_DAYS,
+        "settled_days": rules.SETTLED_DAYS,
+    }
+    return render(request, "vault/old_keys.html", shown)
+
+
+@needs(Right.READ_REPORTS)
+@require_POST
+def take_old(request: HttpRequest) -> JsonResponse:
+    """The next compartments to wrap anew."""
+    return _step(request, rewrapping.hand_out_old)
+
+
+@needs(Right.READ_REPORTS)
+@require_POST
+def take_new(request: HttpRequest) -> JsonResponse:
+    """The next of a colleague's new wraps to try."""
+    return _step(request, rewrapping.hand_out_new)
+
+
+@needs(Right.READ_REPORTS)
+@require_POST
+def keep_new(request: HttpRequest) -> JsonResponse:
+    """New wraps, made in this member's browser."""
+
+    def keep(**told: Any) -> None:
+        rewrapping.keep_new(wraps=packages.read_new_wraps(request.POST.get("made", "")), **told)
+
+    return _kept(request, keep, lambda progress: progress.waiting)
+
+
+@needs(Right.READ_REPORTS)
+@require_POST
+def keep_opened(request: HttpRequest) -> JsonResponse:
+    """Which new wraps opened, signed; those that did not are dropped."""
+    made, broken = request.POST.get("made", ""), request.POST.get("broken", "") or "[]"
+
+    def keep(**told: Any) -> None:
+        if made:
+            rewrapping.keep_opened(told=packages.read_statement(made), **told)
+        rewrapping.throw_away(wraps=packages.read_tried(broken), **told)
+
+    return _kept(request, keep, lambda progress: progress.to_open)
+
+
+def _step(request: HttpRequest, hand_out: Callable[..., rewrapping.Parts]) -> JsonResponse:
+    member, at = member_of(request), timezone.now()
+    kid, after = request.POST.get("epoch", ""), request.POST.get("after", "")
+    try:
+        bundles, parts, last = hand_out(by=member, epoch=kid, after=_number(after), at=at)
+    except Refused:
+        return JsonResponse({}, status=409)
+    old = epochs.old_epoch(kid, member.team_codes(), local_day(at))
+    if old is None:
+        return JsonResponse({}, status=409)
+    return JsonResponse(
+        {
+            "epoch": kid,
+            "bundles": [bundle.as_json() for bundle in bundles],
+            "parts": parts,
+            "last": last,
+            "to": {"kid": old.to.kid, "key": b64(bytes(old.to.public))},
+            "day": str(local_day(at)),
+        }
+    )
+
+
+def _kept(
+    request: HttpRequest, keep: Callable[..., None], left: Callable[[epochs.Progress], int]
+) -> JsonResponse:
+    member, at, kid = member_of(request), timezone.now(), request.POST.get("epoch", "")
+    try:
+        keep(by=member, epoch=kid, at=at)
+    except Refused:
+        return JsonResponse({}, status=409)
+    old = epochs.old_epoch(kid, member.team_codes(), local_day(at))
+    return JsonResponse({"left": left(epochs.progress(old, member.code)) if old else 0})
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
+
+
+def _colleagues(team: str, code: str) -> list[str]:
+    """Names of those who hold the team's keys, without the reader."""
+    held = keylist.holders(team) - {code}
+    return sorted(names(held).values())
