@@ -56,6 +56,7 @@ STAFF = {  # who -> what they open
         "sop:list",
         "sop:procedure",
         "vault:keys",
+        "vault:old_keys",
         "vault:unlock",
         "look:gallery",
     ),
