@@ -15,7 +15,8 @@ export const NEW_CASE = ["identity", "care", "medical", "legal", "work"] as cons
 
 /** A part of the shared assessment: its compartment is made when it is first written. */
 const PART = /^part-[a-z]+$/;
-const CASE = /^KSS-/;
+/** A case, or a breach of data: what an officer's browser makes. */
+const CASE = /^(KSS|BCR)-/;
 const OF_A_CASE = /^(cases|records)\./;
 
 export function isCase(subject: string): boolean {

@@ -18,9 +18,10 @@ from django.db import transaction
 from teduh.access.models import Agency, Member
 from teduh.cases.models import Case
 from teduh.chat.models import Message
-from teduh.config import demo, demo_cases, demo_reports
+from teduh.config import demo, demo_cases, demo_records, demo_reports
 from teduh.intake.models import Report
 from teduh.intake.words import State
+from teduh.records.models import Breach, DataRequest
 from teduh.sop.models import Promise
 from teduh.vault.models import Card, Envelope, Keyring
 
@@ -68,6 +69,10 @@ def test_a_small_demo_has_something_of_everything() -> None:
     demo.load()
     demo_reports.seed(60, AT)
     demo_cases.seed(AT)
+    for _again in range(2):
+        demo_records.seed(AT)
+    assert Breach.objects.count() == 1
+    assert set(DataRequest.objects.values_list("outcome", flat=True)) >= {""}
     states = set(Report.objects.values_list("state", flat=True))
     assert {State.NEW, State.TAKEN, State.CASE} <= states
     assert Envelope.objects.filter(what="intake.evidence.body").exists()

@@ -25,7 +25,7 @@ from teduh.access.words import AgencyKind, Right
 from teduh.cases.models import BreakGlass, Case, Crew, Goal, Person, Sample
 from teduh.directory.models import Channel
 from teduh.intake.models import Report
-from teduh.records.models import DataRequest, Erasure, Retained
+from teduh.records.models import Breach, DataRequest, Erasure, Retained, Touched
 from teduh.sop.books import sha_of, shipped
 from teduh.sop.models import Promise, Version
 from teduh.tickets.models import Ticket
@@ -60,6 +60,7 @@ class Place:
     erasure: Erasure
     retained: Retained
     request: DataRequest
+    touched: Touched
     members: dict[tuple[str, str], Member]
 
 
@@ -146,6 +147,16 @@ def promises(roles: frozenset[str]) -> Entry:
 def cases(method: str = "post", roles: frozenset[str] = READERS, **named: object) -> Entry:
     """An address of a case: whoever works on it; its team is everybody of the own team here."""
     return Entry(method, roles, OWN, names=lambda place: {"code": place.case.code, **named})
+
+
+def breaches(method: str = "post", *, number: bool = False) -> Entry:
+    """An address of a breach: whoever answers for the whole office."""
+
+    def named(at: Place) -> dict[str, object]:
+        told: dict[str, object] = {"code": at.touched.breach.code}
+        return {**told, "number": at.touched.pk} if number else told
+
+    return Entry(method, MANAGERS, AGENCY, names=named)
 
 
 def asked_of_case(roles: frozenset[str]) -> Entry:
@@ -347,6 +358,13 @@ TABLE: dict[str, Entry] = {
     "records:refuse_erasure": kept("erasure"),
     "records:let_go": kept("retained"),
     "records:requests": Entry(roles=MANAGERS),
+    "records:breaches": Entry(roles=MANAGERS),
+    "records:new_breach": Entry(roles=MANAGERS),
+    "records:breach": breaches("get"),
+    "records:breach_touch": breaches(),
+    "records:breach_told": breaches(number=True),
+    "records:breach_authority": breaches(),
+    "records:close_breach": breaches(),
     "records:of_case": cases("get"),
     "records:answer_request": asked_of_case(SUPERVISORS),
     "records:tell_request": asked_of_case(READERS),
@@ -524,6 +542,18 @@ def _place() -> Place:
         ),
         request=DataRequest.objects.create(
             case=case, kind="copy", came="met", asked_at=now, due_at=now, member=colleague
+        ),
+        touched=Touched.objects.create(
+            breach=Breach.objects.create(
+                code="BCR-0000-0001",
+                team_code=team.code,
+                kind="lost",
+                known_at=now,
+                due_at=now,
+                item="",
+                member=colleague,
+            ),
+            subject=TICKET,
         ),
         conflict=Conflict.objects.create(
             subject="TDH-0000-0002",

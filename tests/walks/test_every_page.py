@@ -104,9 +104,12 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "cases:tasks": "",
     "cases:timeline": "code",
     "cases:who": "code",
+    "records:breach": "breach",
+    "records:breaches": "",
     "records:due": "",
     "records:erased": "",
     "records:held": "",
+    "records:new_breach": "",
     "records:of_case": "code",
     "records:requests": "",
     "records:schedule": "",
@@ -226,10 +229,14 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
             "SELECT t.number FROM intake_report r JOIN tickets_ticket t ON t.id = r.ticket_id"
             " WHERE r.state = 'taken'"
         ).fetchone()
+        [breach] = rows.execute("SELECT code FROM records_breach").fetchone()
     named = {"code": code, "number": number, "ticket": ticket, "name": "needs"}
     found = complaints(page)
     for name, wanted in OF_CASES.items():
-        answer = page.goto(reverse(name, kwargs={one: named[one] for one in wanted.split()}))
+        asked = (
+            {"code": breach} if wanted == "breach" else {one: named[one] for one in wanted.split()}
+        )
+        answer = page.goto(reverse(name, kwargs=asked))
         assert answer is not None
         assert answer.status == 200, name
         found += [f"{name}: {flaw}" for flaw in flaws(page, ("dark", "phone"))]

@@ -6,8 +6,10 @@ import secrets
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 TICKET_SYMBOLS = 8  # 40 random bits (sealing.md 4)
 CASE = "KSS"  # before the code of a case, as TDH before a ticket
+BREACH = "BCR"  # before the code of a breach of data
 _TICKET = re.compile(r"^TDH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _CASE = re.compile(r"^KSS-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
+_BREACH = re.compile(r"^BCR-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
@@ -19,6 +21,16 @@ def new_ticket() -> str:
 def new_case() -> str:
     """A fresh code `KSS-XXXX-XXXX` of a case, drawn like a ticket: its pseudonym among offices."""
     return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), CASE)
+
+
+def new_breach() -> str:
+    """A fresh code `BCR-XXXX-XXXX` of a breach of data, drawn like a ticket."""
+    return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), BREACH)
+
+
+def is_breach(text: str) -> bool:
+    """Whether a text is the code of a breach, in its one spelling."""
+    return bool(_BREACH.match(text))
 
 
 def is_case(text: str) -> bool:

@@ -1,15 +1,33 @@
 """What the pages about kept records may send in the open: codes and days."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from teduh.lib.codes import read_ticket
+from teduh.lib.codes import CASE, read_case, read_ticket
 from teduh.records.rules import needs_reason
-from teduh.records.words import Ask, Because, Came, Hold, Outcome
+from teduh.records.words import (
+    Ask,
+    Because,
+    BreachKind,
+    Came,
+    Exposure,
+    Hold,
+    NoticeWay,
+    Outcome,
+)
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 NOT_KNOWN = [("", "–")]
+
+
+def _spelled(typed: str) -> str:
+    """The code of a case or a ticket as it is kept, however it was typed."""
+    read = read_case if typed.strip().upper().startswith(CASE) else read_ticket
+    return read(typed) or typed.strip().upper()
 
 
 class HoldForm(forms.Form):
@@ -28,8 +46,68 @@ class HoldForm(forms.Form):
 
     def clean_subject(self) -> str:
         """The code as it is kept, however it was typed."""
-        typed = str(self.cleaned_data["subject"]).strip().upper()
-        return read_ticket(typed) or typed
+        return _spelled(self.cleaned_data["subject"])
+
+
+class TouchForm(forms.Form):
+    """One more case or ticket that a breach touches."""
+
+    subject = forms.CharField(
+        max_length=40,
+        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters"}),
+        error_messages={"required": _("Tulis kode kasus atau nomor tiketnya.")},
+    )
+
+    def clean_subject(self) -> str:
+        """The code as it is kept."""
+        return _spelled(self.cleaned_data["subject"])
+
+
+class ToldForm(forms.Form):
+    """How somebody was told, or that there is no safe way."""
+
+    way = forms.TypedChoiceField(
+        coerce=NoticeWay,
+        choices=[*NOT_KNOWN, *NoticeWay.choices],
+        error_messages={"required": _("Pilih bagaimana ia diberi tahu.")},
+    )
+
+
+def _moment(required: "StrOrPromise") -> forms.DateTimeField:
+    return forms.DateTimeField(
+        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        error_messages={
+            "required": required,
+            "invalid": _("Tulis hari dan jam seperti 2026-11-24 09:30."),
+        },
+    )
+
+
+class BreachForm(forms.Form):
+    """A breach in codes: what sort, since when it is known, what data, whose."""
+
+    kind = forms.TypedChoiceField(
+        coerce=BreachKind,
+        choices=[*NOT_KNOWN, *BreachKind.choices],
+        error_messages={"required": _("Pilih apa yang terjadi.")},
+    )
+    known_at = _moment(_("Isi kapan diketahui: sejak itu batas waktunya dihitung."))
+    exposed = forms.TypedMultipleChoiceField(
+        required=False,
+        coerce=Exposure,
+        choices=Exposure.choices,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    subjects = forms.CharField(
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea({"rows": 3, "autocomplete": "off"}),
+    )
+
+    def clean_subjects(self) -> list[str]:
+        """Every code once, as it is kept."""
+        lines = str(self.cleaned_data["subjects"]).replace(",", "\n").splitlines()
+        return list(dict.fromkeys(_spelled(line) for line in lines if line.strip()))
 
 
 class RequestForm(forms.Form):
@@ -45,13 +123,7 @@ class RequestForm(forms.Form):
         choices=[*NOT_KNOWN, *Came.choices],
         error_messages={"required": _("Pilih bagaimana ia memintanya.")},
     )
-    asked_at = forms.DateTimeField(
-        widget=forms.DateTimeInput({"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-        error_messages={
-            "required": _("Isi kapan ia meminta: sejak itu batas waktunya dihitung."),
-            "invalid": _("Tulis hari dan jam seperti 2026-11-24 09:30."),
-        },
-    )
+    asked_at = _moment(_("Isi kapan ia meminta: sejak itu batas waktunya dihitung."))
 
 
 class AnswerForm(forms.Form):

@@ -1,6 +1,6 @@
 """Decisions about what is kept: pure functions."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -26,6 +26,14 @@ class ReasonMissing(Exception):
 
 class Early(Exception):
     """It is said to have happened later than now."""
+
+
+class Unknown(Exception):
+    """A code of no case and no report here; carries it."""
+
+
+class Closed(Exception):
+    """A breach that two people have closed: nothing more is written in it."""
 
 
 class AlreadyAsked(Exception):
@@ -102,3 +110,13 @@ def due_at(asked: datetime, hours: int) -> datetime:
 def needs_reason(outcome: str) -> bool:
     """Whether an answer is given with a reason: whatever is not met in full."""
     return outcome != "granted"
+
+
+def breach_gaps(*, authority: bool, decided: Sequence[bool]) -> list[str]:
+    """What is still to be done before a breach is closed, as codes of `words.Gap`.
+
+    `authority`: it was told in writing; `decided`: for each person touched, whether somebody told
+    them or found no safe way. Where nobody is named yet, nothing is decided.
+    """
+    gaps = {"authority": not authority, "touched": not decided or not all(decided)}
+    return [code for code, stands in gaps.items() if stands]

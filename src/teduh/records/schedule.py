@@ -81,6 +81,16 @@ def version() -> str:
     return str(_file()["version"])
 
 
+def breach_hours() -> int:
+    """Hours after a breach was known within which it is told."""
+    return int(_file()["breach"]["hours"])
+
+
+def breach_source() -> str:
+    """The law that asks for it."""
+    return _said(_file()["breach"], "source")
+
+
 @cache
 def _file() -> dict[str, Any]:
     return tomllib.loads(FILE.read_text(encoding="utf-8"))

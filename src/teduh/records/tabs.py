@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 PAGES: tuple[tuple[str | Promise, str], ...] = (  # label, name of the address
     (_("Permintaan"), "records:requests"),
+    (_("Kebocoran"), "records:breaches"),
     (_("Masa simpan berakhir"), "records:due"),
     (_("Menunggu persetujuan"), "records:waiting"),
     (_("Ditahan"), "records:held"),

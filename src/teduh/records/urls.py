@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teduh.records.views import asking, keeping
+from teduh.records.views import asking, breaching, keeping
 
 app_name = "records"
 urlpatterns = [
@@ -16,6 +16,13 @@ urlpatterns = [
     path("dimusnahkan/", keeping.erased, name="erased"),
     path("jadwal/", keeping.schedule, name="schedule"),
     path("permintaan/", asking.requests, name="requests"),
+    path("kebocoran/", breaching.breaches, name="breaches"),
+    path("kebocoran/baru/", breaching.register, name="new_breach"),
+    path("kebocoran/<str:code>/", breaching.breach, name="breach"),
+    path("kebocoran/<str:code>/terkena/", breaching.touch, name="breach_touch"),
+    path("kebocoran/<str:code>/terkena/<int:number>/", breaching.told, name="breach_told"),
+    path("kebocoran/<str:code>/lembaga/", breaching.authority, name="breach_authority"),
+    path("kebocoran/<str:code>/tutup/", breaching.close, name="close_breach"),
     path("kasus/<str:code>/", asking.of_case, name="of_case"),
     path("kasus/<str:code>/<int:number>/", asking.answer, name="answer_request"),
     path("kasus/<str:code>/<int:number>/diberitahu/", asking.tell, name="tell_request"),

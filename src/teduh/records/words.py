@@ -92,3 +92,43 @@ class Because(TextChoices):
     DUTY = "duty", _("Hukum meminta disimpan atau dikerjakan (Pasal 41)")
     NOT_SURE = "not_sure", _("Belum pasti bahwa ia sendiri yang meminta")
     TAKEN_BACK = "taken_back", _("Ia menarik permintaannya")
+
+
+class BreachKind(TextChoices):
+    """How data came to where it should not be."""
+
+    LOST = "lost", _("Perangkat atau berkas hilang atau dicuri")
+    WRONG = "wrong", _("Terkirim atau terlihat orang yang salah")
+    OPENED = "opened", _("Dibuka orang dalam yang tidak berhak")
+    TOLD = "told", _("Diceritakan atau disebarkan")
+    ENTERED = "entered", _("Sistem dimasuki orang luar")
+    GONE = "gone", _("Data rusak atau tidak dapat dibuka lagi")
+
+
+class Exposure(TextChoices):
+    """What of somebody came to where it should not be, as coarse as a notice needs it."""
+
+    IDENTITY = "identity", _("nama atau nomor identitas")
+    CONTACT = "contact", _("nomor atau alamat")
+    STORY = "story", _("yang diceritakan")
+    HEALTH = "health", _("catatan kesehatan")
+    FILES = "files", _("foto, rekaman, atau surat")
+    FACT = "fact", _("bahwa ia meminta bantuan")
+
+
+class NoticeWay(TextChoices):
+    """How somebody touched by a breach was told, in the way that is safe for them."""
+
+    MET = "met", _("Langsung, saat bertemu")
+    CALL = "call", _("Lewat telepon, dengan kata sandinya")
+    TICKET = "ticket", _("Lewat pesan tiket")
+    LETTER = "letter", _("Lewat surat yang diserahkan langsung")
+    COMPANION = "companion", _("Lewat pendamping")
+    UNSAFE = "unsafe", _("Belum: tidak ada cara yang aman")
+
+
+class Gap(TextChoices):
+    """What is still to be done before a breach is closed."""
+
+    AUTHORITY = "authority", _("lembaga belum diberi tahu")
+    TOUCHED = "touched", _("ada yang terkena dan belum diputuskan caranya diberi tahu")

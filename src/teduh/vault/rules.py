@@ -68,6 +68,7 @@ CASES = {
     "closure.note": "work",
     "conflict.note": "work",
     "request.note": "work",
+    "breach.words": "work",
 }
 OF_A_CASE = frozenset({"cases", "records"})  # rooms that write into a case
 VOUCHED = {"cases.risk.answers": "teduh/v1/risk"}  # label of what is told openly about an item
@@ -112,8 +113,8 @@ def rewrap_due(ended: date, day: date) -> bool:
 
 
 def is_case(subject: str) -> bool:
-    """Whether a subject is a case, whose compartments an officer's browser makes."""
-    return subject.startswith("KSS-")
+    """Whether a subject is a case, or a breach: an officer's browser makes its compartments."""
+    return subject.startswith(("KSS-", "BCR-"))
 
 
 def is_ticket(subject: str, comp: str) -> bool:

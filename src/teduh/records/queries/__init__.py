@@ -1,6 +1,7 @@
 """Reading what is kept; everything starts with what a member may know of."""
 
 from teduh.records.queries.asking import Today, late, request_of, requests, requests_of, today
+from teduh.records.queries.breaching import breach, breaches, gaps, is_known, touched_of
 from teduh.records.queries.keeping import (
     Kept,
     due_cases,
@@ -16,9 +17,13 @@ from teduh.records.queries.keeping import (
 __all__ = [
     "Kept",
     "Today",
+    "breach",
+    "breaches",
     "due_cases",
     "due_reports",
     "erasures",
+    "gaps",
+    "is_known",
     "late",
     "lines_of_cases",
     "lines_of_reports",
@@ -29,4 +34,5 @@ __all__ = [
     "retained",
     "team_of",
     "today",
+    "touched_of",
 ]

@@ -1,0 +1,88 @@
+"""What survivors of the demo asked of their data, one breach, one record held back."""
+
+import json
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from teduh.access.models import Member
+from teduh.cases.models import Case
+from teduh.lib.codes import new_breach
+from teduh.records.actions import asking, breaching, keeping
+from teduh.records.models import Breach
+from teduh.records.words import (
+    Ask,
+    Because,
+    BreachKind,
+    Came,
+    Exposure,
+    Hold,
+    NoticeWay,
+    Outcome,
+)
+from teduh.vault import demo as keys
+
+TEAM, WRITER, SECOND = "asesmen", "melati", "seroja"
+ASKED = (  # what, hours ago, answered or not
+    (Ask.COPY, 60, None),
+    (Ask.CORRECT, 30, Outcome.GRANTED),
+    (Ask.LIMIT, 100, Outcome.PARTLY),
+)
+WORDS = {
+    "happened": "Contoh: tas berisi ponsel dinas tertinggal di angkot; layarnya terkunci.",
+    "seen": "Contoh: belum diketahui ada yang melihat.",
+    "remedy": "Contoh: kunci perangkat dicabut, sopir dihubungi, nomor diganti.",
+}
+
+
+@transaction.atomic
+def seed(at: datetime) -> None:
+    """Once, and only where melati works on a case that goes on."""
+    writer, second = (Member.objects.get(code=code) for code in (WRITER, SECOND))
+    mine = Case.objects.going_on().filter(team_code=TEAM, crew__member=writer)
+    cases = list(mine.order_by("pk").distinct()[: len(ASKED)])
+    if not cases or Breach.objects.exists():
+        return
+    for case, (kind, hours, outcome) in zip(cases, ASKED, strict=False):
+        row = asking.register(
+            by=writer,
+            case=case,
+            kind=kind,
+            came=Came.MET,
+            asked_at=at - timedelta(hours=hours),
+            items=(),
+            at=at,
+        )
+        if outcome:
+            because = Because.OTHERS if outcome == Outcome.PARTLY else None
+            asking.answer(by=second, asked=row, outcome=outcome, because=because, at=at)
+    keeping.hold(by=second, subject=cases[0].code, reason=Hold.COMPLAINT, at=at)
+    breach = _breach(second, cases, at)
+    breaching.tell_authority(by=second, breach=breach, at=at)
+    first = breach.touched.all()[0]
+    breaching.tell_touched(by=second, touched=first, way=NoticeWay.MET, at=at)
+
+
+def _breach(by: Member, cases: list[Case], at: datetime) -> Breach:
+    code = new_breach()
+    made = keys.make_case(subject=code, team=TEAM, member=SECOND)
+    item = keys.seal_for_case(
+        subject=code,
+        team=TEAM,
+        member=SECOND,
+        what=breaching.WORDS,
+        text=json.dumps(WORDS),
+        at=at,
+        made=[one for one in made if one.said["comp"] == "work"],
+    )
+    new = breaching.NewBreach(
+        code=code,
+        team_code=TEAM,
+        kind=BreachKind.LOST,
+        known_at=at - timedelta(hours=20),
+        exposed=[Exposure.CONTACT, Exposure.FACT],
+        subjects=[case.code for case in cases[:2]],
+        made=made,
+        items=[item],
+    )
+    return breaching.register_breach(by=by, new=new, at=at)
