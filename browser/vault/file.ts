@@ -15,7 +15,7 @@ function sizeText(bytes: number): string {
 }
 
 /** Saves bytes as they are; a neutral type keeps the browser from opening them by itself. */
-function saveAs(blob: Blob, name: string): void {
+export function saveAs(blob: Blob, name: string): void {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(new Blob([blob], { type: "application/octet-stream" }));
   link.download = name;

@@ -7,7 +7,7 @@ import type { Work, WorkName } from "./work";
 
 const PHRASE_WORDS = 6; // of 2,048: 66 bits (docs/sealing.md 3)
 
-type Asking = Extract<WorkName, "epoch" | "give" | "sign">;
+type Asking = Extract<WorkName, "epoch" | "give" | "sign" | "approve">;
 
 /** What a form gives to the Worker: its data, and what was ticked beside it. */
 function givenBy(form: HTMLFormElement): Record<string, unknown> {

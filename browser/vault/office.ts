@@ -11,6 +11,7 @@ import { hangAsking, hangFingerprints, hangNewPhrase } from "./keypage";
 import type { Unlocking } from "./keyring";
 import { hangNever } from "./never";
 import { hangPadlock, type Padlock } from "./padlock";
+import { hangArriving, hangSlicing } from "./peerpage";
 import type { ToSeal } from "./reading";
 import { hangJob } from "./rewrappage";
 import { hangSearch } from "./search";
@@ -270,6 +271,10 @@ if (element) {
     hangHandOver(form, padlock);
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-job]")) hangJob(form, padlock);
   hangFingerprints(padlock);
+  const slicing = document.querySelector<HTMLFormElement>("form[data-slice]");
+  if (slicing) hangSlicing(slicing, padlock);
+  const arriving = document.querySelector<HTMLFormElement>("form[data-arrive]");
+  if (arriving) hangArriving(arriving, padlock);
   const search = document.querySelector<HTMLFormElement>("form[data-search]");
   if (search) hangSearch(search, padlock);
   const making = document.querySelector<HTMLFormElement>("form[data-new-phrase]");

@@ -4,6 +4,7 @@ import type { Unlocking } from "./keyring";
 import type { EpochMade, EpochsGiven, Held, KeyringMade, Listed, ListSigned } from "./keys";
 import type { ListCard } from "./lists";
 import type { Package } from "./manifest";
+import type { Arrived, Peer, Signed, Signers, ToSlice } from "./peers";
 import type { Asked, Card, SealedCard, Sealing, Shown, ToSeal } from "./reading";
 import type { OldParts, Reopened, Rewrapped } from "./rewrapping";
 import type { Acceptance, Bundle } from "./thread";
@@ -51,6 +52,13 @@ export interface Work {
   /** Opens more cards for the search; answers how many are known. */
   cards: { given: { bundles: Bundle[]; asked: CardAsked[] }; answer: number };
   find: { given: { text: string }; answer: ListCard[] };
+  /** A supervisor's word about another office's root key. */
+  approve: { given: { peer: string; root: string }; answer: Signed };
+  slice: { given: ToSlice; answer: { file: string; cmp: string } };
+  arrive: {
+    given: { file: string; peers: Peer[]; signers: Signers; day: string };
+    answer: Arrived;
+  };
   list: { given: { subject: string; list: string; day: string }; answer: SealedCard };
 }
 

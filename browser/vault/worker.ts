@@ -4,6 +4,7 @@ import { fromB64u, hex } from "./bytes";
 import { closeOpened, type OpenedKeys, type Ring, restoreOpened, restoreTab, unlock } from "./keyring";
 import { fingerprint, giveEpochs, makeEpoch, makeKeyring, signList } from "./keys";
 import { composeCard, findCards, LIST, LIST_CARD, type ListCard, readCard } from "./lists";
+import { approvePeer, makeSlice, openSlice } from "./peers";
 import { makeReading, type Reading, type Sealing, type Shown } from "./reading";
 import { reopen, rewrap } from "./rewrapping";
 import { fallbackAt, sha256 } from "./suite";
@@ -132,6 +133,15 @@ const doing: Doing = {
   },
   async find({ text }) {
     return findCards(Array.from(known.values()), text);
+  },
+  async approve(given) {
+    return approvePeer(open(), given);
+  },
+  async slice(given) {
+    return makeSlice(open(), given, showOne);
+  },
+  async arrive(given) {
+    return openSlice(open(), given);
   },
   async list({ subject, list, day }) {
     const of = page().of(subject);

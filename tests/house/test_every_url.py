@@ -338,6 +338,21 @@ TABLE: dict[str, Entry] = {
     "cases:set_goal": cases(number=1),
     "cases:reviews": cases("get"),
     "cases:closing": cases("get"),
+    "cases:peers": Entry(roles=READERS),
+    "cases:office_card": Entry(roles=READERS),
+    "cases:approve_peer": Entry(
+        "post",
+        SUPERVISORS,
+        frozenset(),  # there is none: tests/cases/test_transferring.py
+        names=lambda _place: {"number": 1},
+    ),
+    "cases:take_in": Entry(roles=READERS),
+    "cases:transfer": cases("get"),
+    "cases:withdraw_transfer": cases(),
+    "cases:confirm_transfer": cases(),
+    "cases:receipt": Entry(
+        roles=READERS, relations=frozenset(), names=lambda place: {"code": place.case.code}
+    ),  # it came from nowhere else: tests/cases/test_transferring.py
     "cases:merge": cases("get"),
     "cases:answer_merge": cases(roles=frozenset({"supervisor"})),
     "cases:answer_closure": cases(roles=frozenset({"supervisor"})),

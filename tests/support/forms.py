@@ -56,7 +56,9 @@ class _Reader(HTMLParser):
             kept = given.get("autocomplete") != "off"
             posts = given.get("method") == "post"
             self.now = Form(given.get("action", ""), kept) if posts else None
-            self.by_script = "data-seal" in given  # sent by fetch: the page stays as it is
+            self.by_script = bool(
+                {"data-seal", "data-slice"} & set(given)
+            )  # sent by fetch: the page stays as it is
             if self.now:
                 self.forms.append(self.now)
         elif self.now and tag in {"input", "textarea", "select", "button"}:

@@ -91,6 +91,9 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "cases:mend_goal": "code number",
     "cases:mend_person": "code number",
     "cases:merge": "code",
+    "cases:peers": "",
+    "cases:take_in": "",
+    "cases:transfer": "code",
     "cases:notes": "code",
     "cases:open": "ticket",
     "cases:part": "code name",
@@ -130,7 +133,10 @@ NO_PAGE = {
     "vault:public_keys": "JSON for the form",
     "intake:recorder": "a part of the form, looked at in test_voice.py",
     "web:leave": "leads out",
+    "cases:part_beside": "what another officer wrote meanwhile, beside the part",
     "cases:plan_beside": "what another officer wrote meanwhile, beside the plan",
+    "cases:office_card": "a file",
+    "cases:receipt": "a file",
     "cases:sample": "a case drawn by chance, which the demo does not hold",
 }
 WITH_SCRIPT: tuple[Dress, ...] = (("light", "desk"), ("dark", "phone"))

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from teduh.cases import codes as own
 from teduh.cases.rules import PROTECTION_DAYS
 from teduh.cases.words import (
+    ConsentBy,
+    ConsentHow,
     ContactOutcome,
     ContactWay,
     Copy,
@@ -164,6 +166,43 @@ def wrong(*told: forms.BaseForm) -> list[tuple[str, str]]:
 def initial_of(form: type[forms.Form], source: Any) -> dict[str, Any]:
     """What a row says already for the fields of a form."""
     return {name: getattr(source, name) for name in form.base_fields if hasattr(source, name)}
+
+
+class ConsentForm(forms.Form):
+    """Who agreed that another office gets to know, how, and on which day."""
+
+    consent_by = forms.TypedChoiceField(
+        coerce=ConsentBy,
+        choices=[*NOT_KNOWN, *ConsentBy.choices],
+        label=_("Siapa yang setuju"),
+        error_messages={"required": _("Pilih siapa yang setuju.")},
+    )
+    consent_how = forms.TypedChoiceField(
+        coerce=ConsentHow,
+        choices=[*NOT_KNOWN, *ConsentHow.choices],
+        label=_("Bagaimana"),
+        error_messages={"required": _("Pilih bagaimana persetujuannya diberikan.")},
+    )
+    consent_day = forms.DateField(
+        label=_("Harinya"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": _("Isi hari persetujuannya.")},
+    )
+
+    def about(self) -> dict[str, Any]:
+        """The consent, for an action."""
+        return {name.removeprefix("consent_"): told for name, told in self.cleaned_data.items()}
+
+
+class ArrivalForm(forms.Form):
+    """The risk as the sending office saw it, until it is assessed here."""
+
+    band = forms.TypedChoiceField(
+        coerce=Band,
+        choices=[*NOT_KNOWN, *Band.choices],
+        label=_("Risiko menurut kantor pengirim"),
+        error_messages={"required": _("Pilih risikonya.")},
+    )
 
 
 class ContactForm(forms.Form):

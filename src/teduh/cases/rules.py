@@ -74,6 +74,18 @@ class OtherTeam(Exception):
     """Cases sealed to two teams: whoever walks with one could not open the other."""
 
 
+class OtherRoot(Exception):
+    """An office known already comes with another root key: a new one, or somebody else."""
+
+
+class NoConsent(Exception):
+    """Nobody who may agree to it has agreed."""
+
+
+class ArrivedAlready(Exception):
+    """A transfer that has become a case here before; carries the code of that case."""
+
+
 class NotReady(Exception):
     """Something has to stand first; carries what, as a code."""
 

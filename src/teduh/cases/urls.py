@@ -3,6 +3,7 @@
 from django.urls import path
 
 from teduh.cases.views import (
+    arriving,
     assessing,
     daily,
     guarding,
@@ -18,6 +19,7 @@ from teduh.cases.views import (
     risk,
     supervising,
     timeline,
+    transferring,
 )
 
 app_name = "cases"
@@ -30,6 +32,10 @@ urlpatterns = [
     path("contoh/<int:number>/", supervising.sample, name="sample"),
     path("beban/", supervising.burdens, name="burdens"),
     path("serah/", handing.hand_over, name="hand_over"),
+    path("kantor-lain/", transferring.all_peers, name="peers"),
+    path("kantor-lain/kartu/", transferring.card, name="office_card"),
+    path("kantor-lain/<int:number>/setuju/", transferring.approve, name="approve_peer"),
+    path("terima/", arriving.take_in, name="take_in"),
     path("tugas/", daily.tasks, name="tasks"),
     path("<str:code>/", overview.case, name="case"),
     path("<str:code>/tugas/", daily.add_task, name="add_task"),
@@ -62,6 +68,10 @@ urlpatterns = [
     path("<str:code>/hukum/perlindungan/", legal.protection, name="protection"),
     path("<str:code>/hukum/perlindungan/langkah/", legal.protection_step, name="protection_step"),
     path("<str:code>/tinjauan/", recovery.reviews, name="reviews"),
+    path("<str:code>/limpah/", transferring.transfer, name="transfer"),
+    path("<str:code>/limpah/batal/", transferring.withdraw, name="withdraw_transfer"),
+    path("<str:code>/limpah/diterima/", transferring.confirm, name="confirm_transfer"),
+    path("<str:code>/tanda-terima/", transferring.receipt, name="receipt"),
     path("<str:code>/satukan/", merging.merge, name="merge"),
     path("<str:code>/satukan/jawaban/", merging.answer, name="answer_merge"),
     path("<str:code>/selesai/", recovery.closing, name="closing"),

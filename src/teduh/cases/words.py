@@ -115,6 +115,31 @@ class MergeAnswer(TextChoices):
     REFUSED = "refused", _("Tetap dua kasus")
 
 
+class TransferState(TextChoices):
+    """Where a transfer to another office stands; until it is received the case is ours."""
+
+    SENT = "sent", _("Menunggu tanda terima")
+    RECEIVED = "received", _("Diterima kantor tujuan")
+    WITHDRAWN = "withdrawn", _("Dibatalkan")
+
+
+class ConsentBy(TextChoices):
+    """Who agreed that another office gets to know."""
+
+    SELF = "self", _("Penyintas sendiri")
+    GUARDIAN = "guardian", _("Wali, bersama anaknya")
+    DUTY = "duty", _("Petugas, karena kewajiban hukum")
+
+
+class ConsentHow(TextChoices):
+    """How the consent was given."""
+
+    SPOKEN = "spoken", _("Lisan, bertemu langsung")
+    PHONE = "phone", _("Lewat telepon")
+    WRITTEN = "written", _("Tertulis")
+    TICKET = "ticket", _("Lewat pesan tiket")
+
+
 class GbvType(TextChoices):
     """The one core type of an incident (case_standards.md 3.1), the first that fits from the top."""
 

@@ -7,9 +7,11 @@ CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 TICKET_SYMBOLS = 8  # 40 random bits (sealing.md 4)
 CASE = "KSS"  # before the code of a case, as TDH before a ticket
 BREACH = "BCR"  # before the code of a breach of data
+TRANSFER = "ALH"  # and of a case that goes to another office
 _TICKET = re.compile(r"^TDH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _CASE = re.compile(r"^KSS-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _BREACH = re.compile(r"^BCR-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
+_TRANSFER = re.compile(r"^ALH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
@@ -33,9 +35,19 @@ def is_breach(text: str) -> bool:
     return bool(_BREACH.match(text))
 
 
+def new_transfer() -> str:
+    """A fresh code `ALH-XXXX-XXXX` of a transfer: two offices name it so, and it names nobody."""
+    return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), TRANSFER)
+
+
 def is_case(text: str) -> bool:
     """Whether a text is the code of a case, in its one spelling."""
     return bool(_CASE.match(text))
+
+
+def is_transfer(text: str) -> bool:
+    """Whether a text is the code of a transfer."""
+    return bool(_TRANSFER.match(text))
 
 
 def read_ticket(text: str) -> str | None:

@@ -64,6 +64,12 @@ def team_key(team_code: str) -> PublicKey | None:
     return epochs.order_by("-since", "-id").first()
 
 
+def public_of(kids: Collection[str]) -> list[tuple[str, bytes]]:
+    """These public keys, by name, those of who left too."""
+    rows = PublicKey.objects.filter(kid__in=list(kids)).order_by("kid")
+    return [(key.kid, bytes(key.public)) for key in rows]
+
+
 def taken(day: date) -> Taken:
     """What a new report may be sealed to on `day`.
 

@@ -69,6 +69,7 @@ CASES = {
     "conflict.note": "work",
     "request.note": "work",
     "breach.words": "work",
+    "arrival.text": "work",
 }
 OF_A_CASE = frozenset({"cases", "records"})  # rooms that write into a case
 VOUCHED = {"cases.risk.answers": "teduh/v1/risk"}  # label of what is told openly about an item

@@ -11,7 +11,7 @@ from teduh.access.queries import kept_from, overseers
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
-from teduh.cases import merges, queries, rules
+from teduh.cases import merges, queries, rules, transfers
 from teduh.cases.actions.conflicts import release, seek_manager
 from teduh.cases.actions.guard import locked, supervising
 from teduh.cases.actions.working import go, tell
@@ -132,7 +132,7 @@ def _mergeable(fresh: Case, stays: Case) -> None:
     if fresh.team_code != stays.team_code:
         raise rules.OtherTeam
     for one in (fresh, stays):
-        if one.ended or queries.closure_asked(one):
+        if one.ended or queries.closure_asked(one) or transfers.sent(one):
             raise rules.WrongMove(one.code)
 
 

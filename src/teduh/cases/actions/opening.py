@@ -125,12 +125,12 @@ def _open(by: Member, new: NewCase, team: str, at: datetime) -> Case:
     spread_conflicts(by=by.actor, subjects=queries.belonging(case), team_code=team, at=at)
     vault.open_subject(by=by, subject=case.code, team=team, made=new.made, at=at)
     vault.keep_items(by=by.actor, subject=case.code, items=new.items, at=at)
-    _put_person(case, new.person, _card(new.items))
+    put_person(case, new.person, card_of(new.items))
     detail = {"reports": len(new.reports)}
     record(by=by.actor, verb="case.opened", subject=case.code, at=at, detail=detail)
     since = min(_begun(new.reports), default=at)
-    _start(by, case, "case.opened", since, at)
-    _put_incident(by, case, new.incident, since, at)
+    start(by, case, "case.opened", since, at)
+    put_incident(by, case, new.incident, since, at)
     tell(by.actor, case, at)
     return case
 
@@ -166,7 +166,7 @@ def add_person(
     """Name somebody in a case. Raises Forbidden, vault.rules.Refused."""
     fresh = locked(by, case, at)
     vault.keep_items(by=by.actor, subject=fresh.code, items=items, at=at)
-    person = _put_person(fresh, facts, _card(items))
+    person = put_person(fresh, facts, card_of(items))
     if person.role == PersonRole.SURVIVOR and person.age_band in CHILD_BANDS and not fresh.child:
         fresh.child = True
         fresh.save(update_fields=["child"])
@@ -193,7 +193,7 @@ def mend_person(
     if now.item != seen:
         raise rules.ChangedMeanwhile
     vault.keep_items(by=by.actor, subject=fresh.code, items=items, at=at)
-    told = asdict(facts) | {"item": _card(items) or now.item}
+    told = asdict(facts) | {"item": card_of(items) or now.item}
     Person.objects.filter(pk=now.pk).update(**told)
     record(by=by.actor, verb="case.person_mended", subject=fresh.code, at=at)
 
@@ -202,19 +202,31 @@ def mend_person(
 def add_incident(*, by: Member, case: Case, facts: IncidentFacts, at: datetime) -> Incident:
     """Keep one more incident; its clocks count from now. Raises Forbidden."""
     fresh = locked(by, case, at)
-    incident = _put_incident(by, fresh, facts, at, at)
+    incident = put_incident(by, fresh, facts, at, at)
     record(by=by.actor, verb="case.incident_told", subject=fresh.code, at=at)
     return incident
 
 
-def _put_person(case: Case, facts: PersonFacts, card: str) -> Person:
+def put_person(case: Case, facts: PersonFacts, card: str) -> Person:
+    """One more person of a locked case; `card`: the item with the name, empty without one."""
     number = case.people.count() + 1
     return Person.objects.create(case=case, number=number, item=card, **asdict(facts))
 
 
-def _put_incident(
+def put_incident(
     by: Member, case: Case, facts: IncidentFacts, since: datetime, at: datetime
 ) -> Incident:
+    """One more incident of a locked case; its clocks count since then, traces since the violence."""
+    incident, clocks = keep_incident(by, case, facts, at), rules.clocks_of(kinds_of(facts))
+    for event in clocks:
+        start(by, case, event, since, at)
+    if clocks and facts.day:
+        start(by, case, "violence.dated", begin_of(facts.day), at)
+    return incident
+
+
+def keep_incident(by: Member, case: Case, facts: IncidentFacts, at: datetime) -> Incident:
+    """The same without its clocks."""
     told = {name: getattr(facts, name) for name in OF_AN_INCIDENT}
     incident = Incident.objects.create(case=case, number=case.incidents.count() + 1, **told)
     IncidentCode.objects.bulk_create(
@@ -222,15 +234,14 @@ def _put_incident(
         for question, codes in facts.several.items()
         for code in dict.fromkeys(codes)
     )
-    kinds = {facts.main_kind, *facts.several.get("kinds", ())}
-    if rules.asks_support(kinds, facts.several.get("exploitation", ())):
+    if rules.asks_support(kinds_of(facts), facts.several.get("exploitation", ())):
         _ask_support(by, case, at)
-    clocks = rules.clocks_of(kinds)
-    for event in clocks:
-        _start(by, case, event, since, at)
-    if clocks and facts.day:  # traces fade since the violence, not since the report
-        _start(by, case, "violence.dated", begin_of(facts.day), at)
     return incident
+
+
+def kinds_of(facts: IncidentFacts) -> set[str]:
+    """Every kind of violence of an incident."""
+    return {facts.main_kind, *facts.several.get("kinds", ())}
 
 
 def _ask_support(by: Member, case: Case, at: datetime) -> None:
@@ -241,7 +252,8 @@ def _ask_support(by: Member, case: Case, at: datetime) -> None:
     )
 
 
-def _start(by: Member, case: Case, event: str, since: datetime, at: datetime) -> None:
+def start(by: Member, case: Case, event: str, since: datetime, at: datetime) -> None:
+    """Promise what begins with this event, to the manager of the case."""
     sop.start(
         by=by.actor,
         event=event,
@@ -258,5 +270,6 @@ def _begun(reports: Sequence[Report]) -> list[datetime]:
     return [one.began_at for report in reports for one in of_subject(report.ticket.number)]
 
 
-def _card(items: Sequence[SealedItem]) -> str:
+def card_of(items: Sequence[SealedItem]) -> str:
+    """The name of the sealed card among items, empty without one."""
     return next((item.item for item in items if item.what == CARD), "")

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from teduh.access.models import Member
 from teduh.audit.actions import record
-from teduh.cases import merges, queries, rules
+from teduh.cases import merges, queries, rules, transfers
 from teduh.cases.actions.guard import going_on, locked, supervising
 from teduh.cases.actions.working import go, tell
 from teduh.cases.models import Case, Closure, Review
@@ -70,7 +70,7 @@ def ask_closure(
     what is still to be done, as codes with a comma between.
     """
     fresh = going_on(by, case, at)
-    if queries.closure_asked(fresh) or merges.asked(fresh):
+    if queries.closure_asked(fresh) or merges.asked(fresh) or transfers.sent(fresh):
         raise rules.WrongMove("asked")
     _complete(fresh, reason)
     item = _keep(by, fresh, CLOSURE_NOTE, items, at)

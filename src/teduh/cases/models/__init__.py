@@ -12,8 +12,10 @@ from teduh.cases.models.recovery import Closure, Review
 from teduh.cases.models.rights import RightStep
 from teduh.cases.models.risk import Assessment, Retaliation
 from teduh.cases.models.supervising import Sample, SampleAnswer
+from teduh.cases.models.transfers import Arrival, PeerOffice, Transfer
 
 __all__ = [
+    "Arrival",
     "Assessment",
     "BreakGlass",
     "Case",
@@ -29,6 +31,7 @@ __all__ = [
     "Note",
     "Part",
     "PartGrant",
+    "PeerOffice",
     "Person",
     "Plan",
     "Protection",
@@ -40,6 +43,7 @@ __all__ = [
     "Step",
     "Task",
     "Told",
+    "Transfer",
     "VisumStep",
     "quiet_on",
 ]

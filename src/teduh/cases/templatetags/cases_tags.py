@@ -10,7 +10,7 @@ from teduh.cases.queries import COUNTED
 from teduh.cases.trend import EDGE, HIGH
 from teduh.intake import codes
 from teduh.sop.words import Band
-from teduh.vault.bundles import Bundle
+from teduh.vault.bundles import Bundle, OpenableItem
 
 register = template.Library()
 KINDS = {Band.EXTREME: "danger", Band.HIGH: "danger", Band.MEDIUM: "warn", Band.LOW: "calm"}
@@ -38,6 +38,12 @@ def person_card(bundle: Bundle, person: Person) -> dict[str, object]:
 def sealed_goal(bundle: Bundle, goal: Goal) -> dict[str, object]:
     """What a goal says, opened in place."""
     return {"subject": bundle.subject, "item": goal.item}
+
+
+@register.filter
+def all_of(bundle: Bundle, what: str) -> list[OpenableItem]:
+    """Every item of a kind, in the order in which they were kept."""
+    return bundle.of(what)
 
 
 @register.filter

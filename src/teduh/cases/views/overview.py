@@ -12,7 +12,7 @@ from teduh.access.queries import names
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.queries import openings
-from teduh.cases import actions, facts, merges, queries, sharing
+from teduh.cases import actions, facts, merges, queries, sharing, transfers
 from teduh.cases.forms import TaskForm
 from teduh.cases.rules import BY_HAND, InAnotherCase, WrongMove, may_move
 from teduh.cases.views.frame import Asked, asked, page
@@ -105,6 +105,8 @@ def overview(request: HttpRequest, of: Asked, status: int = 200, **typed: object
         confers=CONFERENCE in {one.step for one in running_of(of.case.code)},
         trail=facts.folded(trail),
         merged=merges.merged_into(of.member, of.case),
+        arrival=transfers.arrival_of(of.case),
+        sent=transfers.sent(of.case),
         merging=merges.waiting(of.member, of.case),
         names=names(line.by_code for line in trail),
         **typed,
