@@ -4,10 +4,9 @@ import { fill, say } from "../intake/answers";
 import type { Padlock } from "./padlock";
 import type { OldParts } from "./rewrapping";
 
-/** One step as the server hands it out. `last`: where the next one begins; `left`: what still waits. */
+/** One step as the server hands it out. `last`: where the next one begins. */
 interface Step extends OldParts {
   readonly last: number;
-  readonly left: number;
 }
 
 /** What a step gives the server, and how many compartments of it failed. */
@@ -38,6 +37,7 @@ export function hangJob(form: HTMLFormElement, padlock: Padlock): void {
   const bar = form.querySelector("progress");
   if (!start || !stop || !bar) return;
   let going = false;
+  let left = Number(form.dataset.left);
 
   async function post<T>(address: string, fields: Record<string, string>): Promise<T> {
     const answer = await padlock.post(address, { epoch, ...fields });
@@ -46,8 +46,9 @@ export function hangJob(form: HTMLFormElement, padlock: Padlock): void {
     return (await answer.json()) as T;
   }
 
-  function show(left: number): void {
-    if (bar) bar.value = Math.max(bar.value, bar.max - left);
+  function show(done: number): void {
+    left = Math.max(0, left - done);
+    if (bar) bar.value = bar.max - left;
     fill(form, "[data-left]", `${left}`);
   }
 
@@ -60,7 +61,8 @@ export function hangJob(form: HTMLFormElement, padlock: Padlock): void {
       const done = await workOn(job as Job, step, padlock);
       failed += done.failed;
       fill(form, "[data-failed]", `${failed}`);
-      show((await post<{ left: number }>(form.action, done.fields)).left);
+      await post(form.action, done.fields);
+      show(step.parts.length);
       after = step.last;
     }
     return "stopped";

@@ -371,7 +371,7 @@ STEPS = ("wrap", "wrap badly", "open", "wrap by the other", "open by the other",
 
 
 @given(st.lists(st.sampled_from(STEPS), max_size=9))
-@wishes(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@wishes(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_whatever_happens_nothing_is_left_without_a_wrap_that_opens(
     office: Office, melati: Member, kenanga: Member, old: str, steps: list[str]
 ) -> None:

@@ -72,10 +72,10 @@ def _of_teams(member: Member, at: datetime) -> list[Alarm]:
 
 def _of_old_keys(member: Member, at: datetime) -> list[Alarm]:
     """Who renews keys starts the work; to open what a colleague moved, any reader is asked."""
-    old, renews = epochs.old_epochs(local_day(at), member.team_codes()), Right.RENEW_TEAM_KEYS
+    old = epochs.old_epochs(local_day(at), member.team_codes())
     if not old:
         return []
-    if member.may(renews) and epochs.waiting(*old).exists():
+    if member.may(Right.RENEW_TEAM_KEYS) and epochs.waiting(*old).exists():
         text = _("Bagian terkunci yang lama menunggu dipindahkan ke kunci tim yang baru.")
     elif epochs.unopened(*old).exclude(by=member.code).exists():
         text = _("Bagian yang dipindahkan ke kunci baru menunggu diperiksa orang kedua.")

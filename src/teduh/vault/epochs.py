@@ -121,10 +121,12 @@ def hanging(epoch: OldEpoch, at: datetime) -> QuerySet[Wrap]:
     """Wraps to an old epoch without which their compartment might not open.
 
     The others have one to a later epoch that came with the compartment, or that somebody else's
-    browser opened seven days before `at` or earlier.
+    browser opened seven days before `at` or earlier. The newest first: the work goes on from the
+    oldest, so that one is found at once.
     """
     settled = Q(by="") | Q(opened__at__lte=at - timedelta(days=rules.SETTLED_DAYS))
-    return Wrap.objects.filter(Q(kid=epoch.kid) & ~_also(epoch.newer, settled))
+    found = Wrap.objects.filter(Q(kid=epoch.kid) & ~_also(epoch.newer, settled))
+    return found.order_by("-compartment_id")
 
 
 def _also(kids: Collection[str], such: Q = ANY) -> Q:

@@ -244,7 +244,7 @@ class Wrap(models.Model):
     }
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["kid"], name="vault_wrap_kid")]
+        indexes: ClassVar = [models.Index(fields=["kid", "compartment"], name="vault_wrap_kid")]
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["compartment", "kid"], name="vault_wrap_once")
         ]

@@ -141,7 +141,7 @@ def end_epochs(*, at: datetime) -> int:
 @transaction.atomic
 def _end(old: OldEpoch, at: datetime) -> bool:
     key = PublicKey.objects.select_for_update().filter(pk=old.key.pk, gone=None)
-    if key.first() is None or epochs.hanging(old, at).exists():
+    if key.first() is None or epochs.hanging(old, at).first():
         return False
     Wrap.objects.filter(kid=old.kid).delete()
     EpochWrap.objects.filter(epoch_kid=old.kid).delete()

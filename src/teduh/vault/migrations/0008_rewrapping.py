@@ -43,6 +43,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="wrap",
-            index=models.Index(fields=["kid"], name="vault_wrap_kid"),
+            index=models.Index(fields=["kid", "compartment"], name="vault_wrap_kid"),
         ),
     ]

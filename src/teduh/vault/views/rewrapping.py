@@ -64,7 +64,7 @@ def keep_new(request: HttpRequest) -> JsonResponse:
     def keep(**told: Any) -> None:
         rewrapping.keep_new(wraps=packages.read_new_wraps(request.POST.get("made", "")), **told)
 
-    return _kept(request, keep, lambda progress: progress.waiting)
+    return _kept(request, keep)
 
 
 @needs(Right.READ_REPORTS)
@@ -78,7 +78,7 @@ def keep_opened(request: HttpRequest) -> JsonResponse:
             rewrapping.keep_opened(told=packages.read_statement(made), **told)
         rewrapping.throw_away(wraps=packages.read_tried(broken), **told)
 
-    return _kept(request, keep, lambda progress: progress.to_open)
+    return _kept(request, keep)
 
 
 def _step(request: HttpRequest, hand_out: Callable[..., rewrapping.Parts]) -> JsonResponse:
@@ -103,16 +103,13 @@ def _step(request: HttpRequest, hand_out: Callable[..., rewrapping.Parts]) -> Js
     )
 
 
-def _kept(
-    request: HttpRequest, keep: Callable[..., None], left: Callable[[epochs.Progress], int]
-) -> JsonResponse:
-    member, at, kid = member_of(request), timezone.now(), request.POST.get("epoch", "")
+def _kept(request: HttpRequest, keep: Callable[..., None]) -> JsonResponse:
+    member, kid = member_of(request), request.POST.get("epoch", "")
     try:
-        keep(by=member, epoch=kid, at=at)
+        keep(by=member, epoch=kid, at=timezone.now())
     except Refused:
         return JsonResponse({}, status=409)
-    old = epochs.old_epoch(kid, member.team_codes(), local_day(at))
-    return JsonResponse({"left": left(epochs.progress(old, member.code)) if old else 0})
+    return JsonResponse({})
 
 
 def _number(text: str) -> int:
