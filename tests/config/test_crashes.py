@@ -24,7 +24,7 @@ pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
 HOST = "teduh.contoh.invalid"
 SENDERS = 4
 SEE_OTHER = 303
-LATEST = 1.5  # seconds after the first answer until the kill, at most
+LATEST = 1.5  # seconds after the first report is on its way until the kill, at most
 START_SECONDS = 60
 SMALL, LARGE = b"x" * 1000, b"x" * 1_200_000  # bytes; one piece, two pieces
 BOUNDARY = "batas-contoh"
@@ -47,6 +47,7 @@ class Told:
     answered: dict[str, str] = field(default_factory=dict)  # ticket -> story
     waiting: list[Form] = field(default_factory=list)
     refused: list[int] = field(default_factory=list)
+    on_its_way: threading.Event = field(default_factory=threading.Event)
 
 
 def test_a_server_killed_three_times_loses_no_report(office: Office) -> None:
@@ -74,8 +75,10 @@ def survives(office: Office, kills: int) -> None:
             reporters = [
                 threading.Thread(target=report, args=(port, told)) for _n in range(SENDERS)
             ]
+            told.on_its_way.clear()
             for one in reporters:
                 one.start()
+            told.on_its_way.wait(START_SECONDS)
             time.sleep(random.uniform(0, LATEST))
             kill()
             for one in reporters:
@@ -148,6 +151,7 @@ def form(port: int) -> Form:
 
 def send(port: int, told: Told, one: Form) -> None:
     """Send a form; it waits for the next life of the server where no answer comes."""
+    told.on_its_way.set()
     try:
         status, _page = ask(port, "POST", "/lapor/", one.body)
     except (OSError, http.client.HTTPException):
