@@ -206,6 +206,9 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
     const button = quiet.querySelector("button");
     if (!asked || !button) return "busy";
     const fields = fieldsOf(asked).concat([[button.name, button.value]]);
+    for (const one of quiet.querySelectorAll<HTMLInputElement>("input:checked")) {
+      fields.push([one.name, one.value]);
+    }
     const told = await tell(quiet.getAttribute("action") as string, fields, quiet);
     if (typeof told === "string") return told === "offline" ? told : "busy";
     if (asked) showStage(fromUtf8(told.bytes));

@@ -195,6 +195,7 @@ TABLE: dict[str, Entry] = {
     "intake:online": OPEN,
     "tickets:status": OPEN,
     "tickets:quiet": OPEN_POST,
+    "tickets:opinion": OPEN_POST,
     "chat:messages": OPEN,
     "web:leave": OPEN,
     "web:left": OPEN_POST,
@@ -241,6 +242,7 @@ TABLE: dict[str, Entry] = {
     "desk:screen": reports(TRIAGE, method="get"),
     # Tickets one may not see are as if they had not been chosen: tests/intake/test_sweeping.py.
     "phone:by_phone": Entry(roles=READERS),
+    "phone:opinions": Entry(roles=frozenset({"supervisor", "head", "data_officer"})),
     "desk:flood": Entry(roles=TRIAGE),
     "desk:message": reports(READERS),
     "desk:conflict": reports(READERS, partner=True),

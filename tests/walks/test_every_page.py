@@ -109,6 +109,7 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "cases:who": "code",
     "records:breach": "breach",
     "records:breaches": "",
+    "phone:opinions": "",
     "records:due": "",
     "records:erased": "",
     "records:held": "",

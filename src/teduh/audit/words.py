@@ -161,6 +161,7 @@ VERBS: dict[str, str | Promise] = {
     "team.opened": _("tim dicatat"),
     "ticket.late": _("keterlambatan diakui di tiket"),
     "ticket.opened": _("tiket dibuat"),
+    "ticket.opinion": _("kesan diberikan"),
     "ticket.quiet": _("minta tidak dihubungi"),
     "ticket.read_out": _("status dibacakan lewat telepon"),
     "ticket.reachable": _("boleh dihubungi lagi"),

@@ -1,5 +1,6 @@
 """Writing tickets."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.conf import settings
@@ -10,12 +11,12 @@ from teduh.access.queries import barred
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
-from teduh.lib.actors import Actor
+from teduh.lib.actors import ANONYMOUS, Actor
 from teduh.lib.timing import local_day
 from teduh.outbox.actions import withdraw
 from teduh.tickets import rules
-from teduh.tickets.models import StageReached, Ticket
-from teduh.tickets.words import NextStep, Stage
+from teduh.tickets.models import Opinion, StageReached, Ticket
+from teduh.tickets.words import NextStep, OpinionAnswer, OpinionQuestion, Stage
 
 
 @transaction.atomic
@@ -90,3 +91,26 @@ def read_out(*, by: Member, ticket: Ticket, at: datetime) -> None:
     if not by.may(Right.READ_REPORTS) or ticket.number in barred(by):
         raise Forbidden
     record(by=by.actor, verb="ticket.read_out", subject=ticket.number, at=at)
+
+
+@transaction.atomic
+def give_opinion(*, ticket: Ticket, answers: Mapping[str, str], at: datetime) -> bool:
+    """Keep what a survivor says of us, once, apart from her ticket; nothing where she skipped all.
+
+    The trail tells that somebody did, not who. Raises WrongMove for whom it is not asked.
+    """
+    fresh = Ticket.objects.select_for_update().get(pk=ticket.pk)
+    if not rules.asks_opinion(fresh.stage, own=fresh.own, given=fresh.opinion_given):
+        raise rules.WrongMove(fresh.stage)
+    told = {
+        one: answers[one]
+        for one in OpinionQuestion.values
+        if answers.get(one) in OpinionAnswer.values
+    }
+    if not told:
+        return False
+    Opinion.objects.create(month=local_day(at).replace(day=1), **told)
+    fresh.opinion_given = True
+    fresh.save(update_fields=["opinion_given"])
+    record(by=ANONYMOUS, verb="ticket.opinion", subject="opinion", at=at)
+    return True

@@ -1,10 +1,11 @@
 """Tables of the ticket."""
 
+import uuid
 from typing import ClassVar
 
 from django.db import models
 
-from teduh.tickets.words import NextStep, Stage
+from teduh.tickets.words import NextStep, OpinionAnswer, Stage
 
 
 class Ticket(models.Model):
@@ -21,6 +22,7 @@ class Ticket(models.Model):
     opened_day = models.DateField()
     rights_version = models.CharField(max_length=32)
     quiet_since = models.DateField(null=True, blank=True)
+    opinion_given = models.BooleanField(default=False)
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
         (
@@ -35,6 +37,7 @@ class Ticket(models.Model):
             "opened_day",
             "rights_version",
             "quiet_since",
+            "opinion_given",
         ),
         "open",
     )
@@ -63,3 +66,24 @@ class StageReached(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ticket_id} {self.stage}"
+
+
+class Opinion(models.Model):
+    """What a survivor said of us when her case had ended: four codes and the month, nobody's name.
+
+    No ticket, no day, no counting number: it is not to be told whose it was.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    month = models.DateField(db_index=True)  # its first day
+    safe = models.CharField(max_length=8, choices=OpinionAnswer.choices, blank=True)
+    heard = models.CharField(max_length=8, choices=OpinionAnswer.choices, blank=True)
+    promised = models.CharField(max_length=8, choices=OpinionAnswer.choices, blank=True)
+    again = models.CharField(max_length=8, choices=OpinionAnswer.choices, blank=True)
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("month", "safe", "heard", "promised", "again"), "open"
+    )
+
+    def __str__(self) -> str:
+        return f"{self.month}"

@@ -26,6 +26,9 @@ STEPS_FOR_OTHERS = ("read", "assess", "answer")  # an answer is asked of whoever
 PROMISED_DAYS = {"read": 1}
 
 
+FEW = 5  # opinions of a month; fewer are not told apart (small numbers name people)
+
+
 class WrongMove(Exception):
     """A stage that this ticket may not show."""
 
@@ -107,3 +110,8 @@ def of_one_size(page: bytes, noise: bytes) -> bytes:
     room = -(len(page) + len(frame)) % len(noise)
     before, end, after = page.rpartition(b"</body>")
     return before + frame[:4] + noise[:room] + frame[4:] + end + after
+
+
+def asks_opinion(stage: str, *, own: bool, given: bool) -> bool:
+    """Whether the holder of a ticket is asked how it was: a survivor, once, when her case has ended."""
+    return own and stage == "done" and not given

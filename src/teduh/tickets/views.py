@@ -17,8 +17,8 @@ from teduh.access.words import Right
 from teduh.lib.actors import reporter
 from teduh.lib.codes import read_ticket
 from teduh.lib.timing import local_day
-from teduh.tickets import actions, guessing, queries, remembering, rules
-from teduh.tickets.words import NextStep, Stage
+from teduh.tickets import actions, counts, guessing, queries, remembering, rules
+from teduh.tickets.words import NextStep, OpinionAnswer, OpinionQuestion, Stage
 from teduh.vault import packages, without_script
 from teduh.vault import queries as vault
 from teduh.web.answers import SeeOther
@@ -61,6 +61,64 @@ def quiet(request: HttpRequest) -> HttpResponse:
         wish = request.POST.get("quiet", "1") == "1"
         actions.ask_quiet(by=reporter(ticket.number), ticket=ticket, quiet=wish, at=timezone.now())
     return _answered(request, ticket, code)
+
+
+@csrf_exempt
+@login_not_required
+@require_http_methods(["POST"])
+def opinion(request: HttpRequest) -> HttpResponse:
+    """How it was, asked of a survivor whose case has ended: the questions, then her answers."""
+    by_page = remembering.wished(request.POST.get("keinginan", ""))
+    try:
+        ticket = queries.named(by_page) if by_page else None
+        code = None
+        if ticket is None:
+            ticket, code = shown_by(request)
+    except rules.TooFast as error:
+        return _slow_down(request, error.seconds)
+    asks = ticket is not None and rules.asks_opinion(
+        ticket.stage, own=ticket.own, given=ticket.opinion_given
+    )
+    if ticket is None or not asks or (code is not None and "auth" not in request.POST):
+        return _answered(request, ticket, code)
+    if request.POST.get("kesan") != "1":
+        return _opinion_asked(request, ticket)
+    told = {one: request.POST.get(one, "") for one in OpinionQuestion.values}
+    actions.give_opinion(ticket=ticket, answers=told, at=timezone.now())
+    ticket.refresh_from_db()
+    return _answered(request, ticket, code)
+
+
+def _opinion_asked(request: HttpRequest, ticket: "Ticket") -> HttpResponse:
+    script = "auth" in request.POST
+    shown = {
+        "questions": OpinionQuestion.choices,
+        "answers": OpinionAnswer.choices,
+        "wish": "" if script else remembering.wish_of(ticket.number, timezone.now()),
+    }
+    part = "tickets/parts/opinion.html"
+    if script:
+        return _filled(render(request, part, shown), rules.PART)
+    return _filled(render(request, "tickets/opinion.html", shown), rules.PAGE)
+
+
+@needs(Right.SEE_FIGURES)
+@require_http_methods(["GET"])
+def opinions(request: HttpRequest) -> HttpResponse:
+    """What survivors said of us, month by month; never whose it was."""
+    months = [
+        (
+            one,
+            [
+                (label, list(one.answers[q].values()))
+                for q, label in OpinionQuestion.choices
+                if one.answers
+            ],
+        )
+        for one in counts.opinions()
+    ]
+    shown = {"months": months, "answers": OpinionAnswer.labels, "few": rules.FEW}
+    return render(request, "tickets/opinions.html", shown)
 
 
 @csrf_exempt  # the script of the status page sends no token; nothing opens without the code
@@ -138,6 +196,8 @@ def page(ticket: "Ticket") -> dict[str, Any]:
         "late": over or (ticket.own and ticket.late),
         "quiet": ticket.quiet_since is not None,
         "files": vault.count_files(ticket.number),
+        "opinion": rules.asks_opinion(ticket.stage, own=ticket.own, given=ticket.opinion_given),
+        "thanks": ticket.own and ticket.opinion_given and ticket.stage == Stage.DONE,
     }
 
 

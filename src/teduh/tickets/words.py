@@ -36,3 +36,20 @@ class NextStep(TextChoices):
     SERVICE = "service", _("Layanan berjalan. Kabar berikutnya lewat cara yang Anda pilih.")
     REVIEW = "review", _("Kami menanyakan kabar Anda dari waktu ke waktu.")
     RETURN = "return", _("Tidak ada langkah lagi. Anda bisa membuka lagi kapan saja.")
+
+
+class OpinionQuestion(TextChoices):
+    """What a survivor is asked once her case has ended; each may be skipped."""
+
+    SAFE = "safe", _("Apakah Anda merasa aman bersama kami?")
+    HEARD = "heard", _("Apakah Anda didengarkan?")
+    PROMISED = "promised", _("Apakah yang kami janjikan terjadi?")
+    AGAIN = "again", _("Kalau perlu, maukah Anda datang lagi?")
+
+
+class OpinionAnswer(TextChoices):
+    """What she says to one of them."""
+
+    YES = "yes", _("Ya")
+    PARTLY = "partly", _("Sebagian")
+    NO = "no", _("Tidak")
