@@ -69,12 +69,36 @@ def test_a_wrong_day_comes_back_as_it_was_typed(office: CaseOffice) -> None:
     case = opened(office)
     client, path = signed_in(Client(), office.melati), f"/kantor/kasus/{case.code}/hak/"
     for typed in ("besok", "2999-01-01"):
-        answer = client.post(path, {"home-met": typed, "free-told": "2026-11-02"})
+        answer = client.post(path, {"hak": "home", "met": typed, "told": "2026-11-02"})
         assert answer.status_code == 422
         assert f'value="{typed}"' in answer.content.decode()
+        assert 'value="2026-11-02"' in answer.content.decode()
     assert not RightStep.objects.exists()
-    assert client.post(path, {"home-met": "2026-11-02"}).status_code == 302
+    assert client.post(path, {"hak": "home", "met": "2026-11-02"}).status_code == 302
     assert RightStep.objects.get().met == date(2026, 11, 2)
+
+
+def test_one_click_marks_a_step_today_another_takes_it_back_and_the_rest_stays(
+    office: CaseOffice,
+) -> None:
+    case = opened(office)
+    before = {"home": {"told": date(2026, 11, 20)}, "free": {"told": date(2026, 11, 20)}}
+    keep_rights(by=office.melati, case=case, days=before, at=AT)
+    client, path = signed_in(Client(), office.melati), f"/kantor/kasus/{case.code}/hak/tandai/"
+    answer = client.post(path, {"hak": "home", "hari-ini": "requested"})
+    assert answer["Location"].endswith("/hak/#hak-home")
+    row = RightStep.objects.get(right="home")
+    assert (row.told, row.met) == (date(2026, 11, 20), None)
+    assert row.requested is not None
+    page = client.get(f"/kantor/kasus/{case.code}/hak/").content.decode()
+    assert 'form="satu-home" name="urung" value="requested"' in page
+    assert 'form="satu-home" name="hari-ini" value="met"' in page
+    client.post(path, {"hak": "home", "urung": "requested"})
+    row.refresh_from_db()
+    assert (row.told, row.requested) == (date(2026, 11, 20), None)
+    for sent in ({"hak": "home", "hari-ini": "x"}, {"hak": "x", "hari-ini": "met"}, {}):
+        assert client.post(path, sent).status_code == 409
+    assert Row.objects.filter(subject=case.code, verb="case.rights_kept").count() == 3
 
 
 def test_the_page_to_hand_over_says_nothing_of_whose_rights_they_are(office: CaseOffice) -> None:

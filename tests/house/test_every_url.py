@@ -360,6 +360,7 @@ TABLE: dict[str, Entry] = {
     "cases:answer_closure": cases(roles=frozenset({"supervisor"})),
     "cases:reopen": cases(),
     "cases:rights": cases("get"),
+    "cases:mark_right": cases(),
     "cases:tell_rights": cases(),
     "cases:rights_print": cases("get"),
     # what is kept

@@ -78,6 +78,7 @@ urlpatterns = [
     path("<str:code>/selesai/jawaban/", recovery.answer, name="answer_closure"),
     path("<str:code>/buka-kembali/", recovery.reopen, name="reopen"),
     path("<str:code>/hak/", rights.rights, name="rights"),
+    path("<str:code>/hak/tandai/", rights.mark, name="mark_right"),
     path("<str:code>/hak/semua/", rights.tell_all, name="tell_rights"),
     path("<str:code>/hak/cetak/", rights.printed, name="rights_print"),
     path("<str:code>/rencana/", plan.plan, name="plan"),

@@ -58,3 +58,19 @@ def tell_all_rights(*, by: Member, case: Case, at: datetime) -> int:
         days[right] = {step: getattr(row, step, None) for step in STEPS}
         days[right] = {**days[right], "told": days[right]["told"] or local_day(at)}
     return keep_rights(by=by, case=fresh, days=days, at=at)
+
+
+@transaction.atomic
+def mark_right(
+    *, by: Member, case: Case, right: str, step: str, day: date | None, at: datetime
+) -> int:
+    """Set the day of one step of one right, or take it back; the other days stay as they are now.
+
+    Raises Forbidden, UnknownCode.
+    """
+    fresh = locked(by, case, at)
+    if step not in STEPS:
+        raise rules.UnknownCode(step)
+    row = RightStep.objects.filter(case=fresh, right=right).first()
+    days = {one: getattr(row, one, None) for one in STEPS} | {step: day}
+    return keep_rights(by=by, case=fresh, days={right: days}, at=at)
