@@ -213,6 +213,7 @@ const parts = await Promise.allSettled([
   ...each(STAFF_SCRIPTS, { format: "iife", target: NEW }),
   ...each(STAFF_WORKERS, { format: "esm", target: NEW }),
   ...each({ staff: "src/teduh/web/css/staff.css" }, { target: NEW }),
+  ...each({ practice: "src/teduh/web/css/practice.css" }, { target: OLD_STYLE }),
   ...Object.entries(PDF_SCRIPTS).map(([name, path]) => bundlePdf({ [name]: path })),
   copyPdfParts(),
   bundlePublicStyle(),

@@ -79,3 +79,32 @@ def test_only_the_demo_starts_without_anything_and_on_this_machine_only(tmp_path
     assert done.stdout.startswith("True False")
     assert "127.0.0.1" in done.stdout
     assert "*" not in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("told", "kept", "reason"),
+    [
+        ({"TEDUH_DATABASE_URL": "postgresql://u:p@db/teduh"}, "", "TEDUH_DATABASE_URL is set"),
+        ({"TEDUH_FILES": "/srv/files"}, "", "TEDUH_FILES is set"),
+        ({"TEDUH_SECRET": GOOD}, "", "TEDUH_SECRET is set"),
+        ({"TEDUH_SMTP_URL": "smtp://relay"}, "", "TEDUH_SMTP_URL is set"),
+        ({}, "teduh.sqlite3", "not for practice"),
+        ({}, "files", "not for practice"),
+    ],
+)
+def test_practice_touches_nothing_of_a_real_office(
+    tmp_path: Path, told: dict[str, str], kept: str, reason: str
+) -> None:
+    if kept:
+        (tmp_path / kept).touch()
+    done = start(tmp_path, TEDUH_PRACTICE="1", **told)
+    assert done.returncode != 0
+    assert reason in done.stderr
+    assert [one.name for one in tmp_path.iterdir()] == ([kept] if kept else [])
+
+
+def test_a_real_office_never_starts_in_the_folder_of_practice(tmp_path: Path) -> None:
+    (tmp_path / "practice").touch()
+    (tmp_path / "teduh.sqlite3").touch()
+    assert "practice office" in start(tmp_path, **SAFE).stderr
+    assert start(tmp_path, TEDUH_PRACTICE="1").stdout.split()[0] == "True"

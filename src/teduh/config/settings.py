@@ -79,10 +79,37 @@ def gateways(*ways: str) -> dict[str, Gateway]:
     return found
 
 
+PRACTICE_MARK = "practice"  # the file that tells a practice office's folder from a real one's
+OF_A_REAL_OFFICE = (
+    *("DATABASE_URL", "SHRED_DATABASE_URL", "FILES", "SECRET", "ROOT_PUBLIC"),
+    *("SMTP_URL", "SMS_URL", "WHATSAPP_URL"),
+)
+
+
+def keep_practice_apart(folder: Path, *, practice: bool) -> None:
+    """Practice never opens what is real, nor the other way round. Raises ImproperlyConfigured."""
+    marked = (folder / PRACTICE_MARK).exists()
+    if not practice and marked:
+        raise ImproperlyConfigured("TEDUH_VAR is the folder of a practice office.")
+    if not practice:
+        return
+    real = [name for name in OF_A_REAL_OFFICE if env(name)]
+    if real:
+        raise ImproperlyConfigured(
+            f"TEDUH_{real[0]} is set: practice has nothing of a real office."
+        )
+    kept = any((folder / name).exists() for name in ("teduh.sqlite3", "shred.sqlite3", "files"))
+    if kept and not marked:
+        raise ImproperlyConfigured("TEDUH_VAR holds an office that is not for practice.")
+
+
 # --- what kind of house this is ------------------------------------------------------------------
-TEDUH_DEMO = yes("DEMO")
+TEDUH_PRACTICE = yes("PRACTICE")  # the demo for new staff, with a banner on every page
+TEDUH_PRACTICE_URL = env("PRACTICE_URL")  # where a real office's staff find theirs
+TEDUH_DEMO = yes("DEMO") or TEDUH_PRACTICE
 DEBUG = yes("DEBUG")
 TEDUH_VAR = Path(env("VAR", str(HOUSE / "var"))).resolve()
+keep_practice_apart(TEDUH_VAR, practice=TEDUH_PRACTICE)
 SECRET_KEY = env("SECRET", DEMO_SECRET if TEDUH_DEMO else "")
 SECRET_KEPT_IN = file_of("SECRET")  # the doctor looks who may read it
 ALLOWED_HOSTS = [h for h in env("HOSTS").split(",") if h]

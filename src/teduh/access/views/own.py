@@ -1,5 +1,6 @@
 """One's own page: who I am here, my sign-ins, my temporary rights."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -27,6 +28,7 @@ def own(request: HttpRequest) -> HttpResponse:
         "codes_left": queries.recovery_codes_left(member),
         "asked": queries.lost_factors(member).waiting(now).filter(member=member).first(),
         "this_session": row_of(request),
+        "practice_url": settings.TEDUH_PRACTICE_URL,
     }
     return render(request, "access/own.html", shown)
 

@@ -52,6 +52,12 @@ def icon(name: str) -> SafeString:
     return format_html('<svg class="icon" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', drawing)
 
 
+@register.inclusion_tag("web/parts/practice.html")
+def practice() -> dict[str, object]:
+    """That this is an office to practise in, on each of its pages; nothing in a real one."""
+    return {"on": settings.TEDUH_PRACTICE}
+
+
 @register.inclusion_tag("web/parts/emergency.html")
 def emergency() -> dict[str, object]:
     """Numbers to call now, first on every public page, with the warning about the call log.
