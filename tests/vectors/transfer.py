@@ -5,9 +5,9 @@ Everything but the wrap comes out the same each time; HPKE draws its own randomn
 
 import json
 import sys
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from teduh.vault import manifest, peers, suite
 from teduh.vault.checks import DESCRIPTOR
@@ -21,11 +21,19 @@ PARTS = {"person": '{"name":"Contoh Mawar"}', "story": f"Yang terjadi: {make.STO
 FACTS = {"band": "high", "case": "KSS-7K2M-9QXR", "consent_by": "self", "parts": list(PARTS)}
 
 
-class Office:
-    """The keys of one of the two offices, all drawn from its name."""
+class Receiver(Protocol):
+    """An office as much as whoever sends to it knows."""
 
-    def __init__(self, inst: str) -> None:
-        self.inst = inst
+    @property
+    def card(self) -> peers.Card:
+        """What it gave."""
+
+
+class Office:
+    """The keys of one of the two offices, all drawn from its name; its list begins on `since`."""
+
+    def __init__(self, inst: str, since: date = date(2026, 11, 1)) -> None:
+        self.inst, self.since = inst, since
         self.root = make.fixed(f"root {inst}")
         self.team = make.box(f"tim-asesmen-{inst}-202611")
         self.member = make.signer(f"tanda-{inst}")
@@ -55,8 +63,8 @@ class Office:
             inst=self.inst,
             kid=make.signer(officer)["kid"],
             public=suite.sign_public(make.fixed(f"sign {officer}")),
-            since=date(2026, 1, 1),
-            until=date(2027, 1, 31),
+            since=self.since - timedelta(days=304),
+            until=self.since + timedelta(days=91),
         )
         team = suite.box_public(make.fixed(f"box {self.team['name']}"))
         member = suite.sign_public(self.seed)
@@ -70,16 +78,20 @@ class Office:
             },
         ]
         body = manifest.compose(
-            inst=self.inst, serial=3, keys=keys, since=date(2026, 11, 1), until=date(2026, 12, 5)
+            inst=self.inst,
+            serial=3,
+            keys=keys,
+            since=self.since,
+            until=self.since + timedelta(days=34),
         )
         signed = manifest.sign(make.fixed(f"sign {officer}"), body)
         return manifest.package(cert, cert_sig, body, signed)
 
 
-def slice_file(ours: Office, theirs: Office) -> tuple[dict[str, Any], str]:
+def slice_file(ours: Office, theirs: Receiver) -> tuple[dict[str, Any], str]:
     """A slice as our browser seals it for the other office, and the hash that names it."""
     with make.fixed_randomness("slice"):
-        made = make_compartment(Place(theirs.inst, CODE, peers.SLICE))
+        made = make_compartment(Place(theirs.card.inst, CODE, peers.SLICE))
         author = Author(ours.member["kid"], ours.seed)
         texts = {"facts": compact(FACTS).decode(), **PARTS}
         items = [
@@ -95,7 +107,7 @@ def slice_file(ours: Office, theirs: Office) -> tuple[dict[str, Any], str]:
         "v": 1,
         "kind": peers.FILE,
         "from": ours.inst,
-        "to": theirs.inst,
+        "to": theirs.card.inst,
         "code": CODE,
         "by": author.kid,
         "key": b64(suite.sign_public(ours.seed)),
