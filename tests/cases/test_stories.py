@@ -1,4 +1,7 @@
-"""What people complain about (field_facts.md 2.11), made impossible: each story on a running clock."""
+"""What people complain about (field_facts.md 2.11), made impossible: each story on a running clock.
+
+Four of them once more in the browser: tests/walks/test_stories.py (scripts/test --long).
+"""
 
 from datetime import datetime, timedelta
 

@@ -3,6 +3,7 @@
 import re
 
 from playwright.sync_api import Page, expect
+from playwright.sync_api import TimeoutError as TooLong
 
 from tests.walks.reporter import Paper
 
@@ -10,14 +11,14 @@ CASE_PAGE = re.compile(r"/kantor/kasus/(KSS-[0-9A-Z]{4}-[0-9A-Z]{4})/$")
 
 
 def press(page: Page, name: str) -> None:
-    """Press the one button of this name."""
-    page.get_by_role("button", name=name, exact=True).click()
-
-
-def seal(page: Page, name: str) -> None:
-    """Press the button of a sealing form, and wait until its page has come anew."""
-    with page.expect_navigation():
-        press(page, name)
+    """Press the one button of this name; its page, or the next, has come when this returns."""
+    button = page.get_by_role("button", name=name, exact=True)
+    try:
+        with page.expect_navigation():
+            button.click()
+    except TooLong as error:
+        said = page.locator("[data-say]:visible").all_inner_texts()
+        raise AssertionError(f"{name} on {page.url} was not taken: {said}") from error
 
 
 def take(page: Page, paper: Paper, answer: str = "") -> None:
@@ -25,9 +26,8 @@ def take(page: Page, paper: Paper, answer: str = "") -> None:
     page.goto(f"/kantor/laporan/{paper.ticket}/")
     if answer:
         page.fill("#message-text", answer)
-        seal(page, "Kunci lalu kirim")
+        press(page, "Kunci lalu kirim")
     press(page, "Tangani laporan ini")
-    expect(page.get_by_role("button", name="Tangani laporan ini")).to_have_count(0)
 
 
 def open_case(page: Page, paper: Paper, kind: str, note: str = "", **facts: str) -> str:
@@ -39,7 +39,6 @@ def open_case(page: Page, paper: Paper, kind: str, note: str = "", **facts: str)
     if note:
         page.fill("#k-note", note)
     press(page, "Buka kasus")
-    page.wait_for_url(CASE_PAGE)
     found = CASE_PAGE.search(page.url)
     assert found
     return found[1]
@@ -59,7 +58,7 @@ def assess(page: Page, code: str, *yes: str, rest: str = "no") -> None:
     )
     for key in yes:
         page.check(f"[data-part={key}][value=yes]", force=True)
-    seal(page, "Kunci dan simpan")
+    press(page, "Kunci dan simpan")
 
 
 def visum(page: Page, code: str, to: str, **facts: str) -> None:
@@ -82,4 +81,4 @@ def review(page: Page, code: str, rating: str, note: str) -> None:
     go(page, code, "tinjauan/")
     page.select_option("[name=rating]", rating)
     page.fill("#catatan", note)
-    seal(page, "Simpan tinjauan")
+    press(page, "Simpan tinjauan")

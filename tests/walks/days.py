@@ -89,10 +89,20 @@ class Days:
         with closing(sqlite3.connect(self.office.folder / "teduh.sqlite3")) as database:
             return database.execute(statement, values).fetchall()
 
-    def letters(self) -> list[str]:
-        """Every message that has left, oldest first."""
-        sent = sorted(Path(self.office.folder, "outbox").glob("*.txt"))
-        return [one.read_text(encoding="utf-8") for one in sent]
+    def missed(self, subject: str, step: str) -> list[int]:
+        """The moments of a promise that nobody kept: missed, then a rung of its ladder each."""
+        found = self.rows(
+            "SELECT m.moment FROM sop_miss m JOIN sop_promise p ON p.id = m.promise_id"
+            " WHERE p.subject = ? AND p.step = ? ORDER BY m.id",
+            subject,
+            step,
+        )
+        return [moment for (moment,) in found]
+
+    def letters_to(self, name: str) -> int:
+        """How many messages have left for a member."""
+        sent = Path(self.office.folder, "outbox").glob("*.txt")
+        return sum(f"{name}@contoh.invalid" in one.read_text(encoding="utf-8") for one in sent)
 
     def _page(self, options: dict[str, Any]) -> Page:
         context = self.browser.new_context(

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.walks import casework, reporter
-from tests.walks.casework import go, press, promise, seal
+from tests.walks.casework import go, press, promise
 from tests.walks.days import Days
 
 pytestmark = pytest.mark.long
@@ -15,23 +15,8 @@ RECEIVED, REVIEW = "Laporan diterima", "Sedang ditelaah"
 PREPARING, RUNNING = "Layanan disiapkan", "Layanan berjalan"
 MONITORING, DONE = "Pemantauan dan pemulihan", "Selesai"
 LATE = "Kami terlambat. Maaf."
-EXAMINATION = "Visum: pemeriksaan"
+EXAMINATION, STEP = "Visum: pemeriksaan", "visum_examination"
 GOAL = "Contoh: kembali berjualan kue."
-
-
-def missed(days: Days, code: str) -> list[int]:
-    """The moments of the examination that nobody came to: missed, then a rung each."""
-    found = days.rows(
-        "SELECT m.moment FROM sop_miss m JOIN sop_promise p ON p.id = m.promise_id"
-        " WHERE p.subject = ? AND p.step = 'visum_examination' ORDER BY m.id",
-        code,
-    )
-    return [moment for (moment,) in found]
-
-
-def told(days: Days, name: str) -> int:
-    """How many letters have left for a member."""
-    return sum(f"{name}@contoh.invalid" in one for one in days.letters())
 
 
 def test_forty_days_of_one_case(days: Days) -> None:
@@ -69,13 +54,15 @@ def test_forty_days_of_one_case(days: Days) -> None:
 
     # Nobody examines her: missed after a day, three rungs, each once.
     days.until(hours=23)
-    assert missed(days, code) == []
+    assert days.missed(code, STEP) == []
     for n, hours in enumerate((24.5, 25.5, 36.5, 48.5), start=1):
-        before = told(days, "teratai")
+        before = days.letters_to("teratai")
         days.until(hours=hours)
-        assert missed(days, code) == list(range(1, n + 1))
-        assert (told(days, "teratai") > before) is (n == 4)  # the last rung is the head of office
-    assert told(days, "seroja") >= 2
+        assert days.missed(code, STEP) == list(range(1, n + 1))
+        assert (days.letters_to("teratai") > before) is (
+            n == 4
+        )  # the last rung is the head of office
+    assert days.letters_to("seroja") >= 2
     head = days.at_desk("teratai", reads=False)
     head.goto("/kantor/janji/")
     late = head.locator(".late", has_text=EXAMINATION)
@@ -83,7 +70,7 @@ def test_forty_days_of_one_case(days: Days) -> None:
     expect(late).to_have_count(1)
     expect(late.get_by_role("button", name="Saya tahu, saya urus")).to_have_count(0)
     days.until(hours=52)
-    assert missed(days, code) == [1, 2, 3, 4]
+    assert days.missed(code, STEP) == [1, 2, 3, 4]
 
     # The examination, late and with its reason; then a plan with her, agreed; services begin.
     melati = days.at_desk("melati")
@@ -93,10 +80,10 @@ def test_forty_days_of_one_case(days: Days) -> None:
     go(melati, code, "rencana/")
     expect(melati.locator("#w-hopes")).to_have_value(reporter.SENTENCES["intake.report.hopes"])
     melati.fill("#s-signal", "Contoh: lampu teras menyala dua kali.")
-    seal(melati, "Simpan rencana")
+    press(melati, "Simpan rencana")
     go(melati, code, "rencana/tujuan/")
     melati.fill("#tujuan", GOAL)
-    seal(melati, "Simpan")
+    press(melati, "Simpan")
     expect(melati.locator("#tujuan sealed-text")).to_have_text(GOAL)
     press(melati, "Rencana disepakati bersama penyintas")
     stage, following = days.stage(paper)
@@ -142,7 +129,7 @@ def test_forty_days_of_one_case(days: Days) -> None:
     go(melati, code, "selesai/")
     melati.check("[name=reason][value=goals_met]", force=True)
     melati.fill("#catatan", "Contoh: ia merasa aman dan ingin berhenti.")
-    seal(melati, "Minta persetujuan penyelia")
+    press(melati, "Minta persetujuan penyelia")
     expect(melati.locator("main")).to_contain_text("Menunggu penyelia yang bukan peminta")
     assert days.stage(paper)[0] == MONITORING
     seroja = days.at_desk("seroja")
@@ -163,4 +150,4 @@ def test_forty_days_of_one_case(days: Days) -> None:
     press(melati, "Buka kembali")
     assert "dalam" in promise(melati, "Penilaian risiko")
     assert days.stage(paper)[0] == RUNNING
-    assert missed(days, code) == [1, 2, 3, 4]
+    assert days.missed(code, STEP) == [1, 2, 3, 4]
