@@ -186,8 +186,12 @@ def test_who_leaves_the_team_loses_what_was_given(office: CaseOffice) -> None:
     part_written(office, case)
     other = placed(case, MemberFactory(role="counsellor", team=office.team), CrewRole.COUNSELLOR)
     actions.grant_part(by=office.melati, grant=requested(office, case, other), days=30, at=AT)
-    Crew.objects.filter(case=case, member=other).delete()
-    assert seen_by(other, case) == frozenset()
+    Crew.objects.filter(case=case, member=other).update(until=AT.date() + timedelta(days=1))
+    assert seen_by(other, case, days=1) == frozenset()
+    back = AT.date() + timedelta(days=2)
+    Crew.objects.create(case=case, member=other, role=CrewRole.COUNSELLOR, since=back)
+    assert "psych" in seen_by(other, case, days=3)
+    assert "social" not in seen_by(other, case, days=3)
 
 
 def test_supervision_alone_reads_only_what_everybody_reads_and_asks_another(
@@ -238,6 +242,8 @@ def test_the_page_hands_out_what_is_read_and_tells_of_the_rest(office: CaseOffic
     assert "part-social" in comps(client, address)
     assert client.post(f"{address}izin/{number}/", {"jawab": "tarik"}).status_code == 302
     assert "part-social" not in comps(client, address)
+    at_state(case, "closed")
+    assert officer.get(f"{address}social/").status_code == 409
 
 
 def test_two_who_write_at_once_see_each_other(office: CaseOffice) -> None:

@@ -66,6 +66,7 @@ STAFF = {  # who -> what they open
 }
 IN_A_STORY = {  # address -> the test below that comes to it
     "intake:answer": "test_what_a_reporter_sees_after_sending",
+    "cases:part": "test_a_part_of_the_assessment_bars_whoever_writes_it_from_nothing",
     "desk:flood": "test_a_flood_worked_in_bulk_bars_nobody",
     "desk:report": "test_a_report_locked_and_open",
     "mfa_authenticate": "test_the_question_for_the_code_bars_nobody",
@@ -96,7 +97,6 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "cases:transfer": "code",
     "cases:notes": "code",
     "cases:open": "ticket",
-    "cases:part": "code name",
     "cases:plan": "code",
     "cases:plan_print": "code",
     "cases:reviews": "code",
@@ -225,6 +225,22 @@ def test_a_page_of_the_office_bars_nobody(page_of: PageOf, who: str, name: str) 
     assert open_both_ways(page_of(who), reverse(name, kwargs=named)) == []
 
 
+def test_a_part_of_the_assessment_bars_whoever_writes_it_from_nothing(
+    page_of: PageOf, office_server: Office
+) -> None:
+    with office_server.reading() as rows:
+        [code] = rows.execute(
+            "SELECT c.code FROM cases_case c JOIN access_member m ON m.id = c.manager_id"
+            " WHERE c.state NOT IN ('closed', 'transferred') AND m.code = 'kenanga'"
+        ).fetchone()
+    address = reverse("cases:part", kwargs={"code": code, "name": "disability"})
+    page = page_of("kenanga")
+    found, answer = complaints(page), page.goto(address)
+    assert answer is not None
+    assert answer.status == 200
+    assert found + flaws(page, ("light", "phone"), ("dark", "desk")) == []
+
+
 def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) -> None:
     page = page_of("seroja")
     with office_server.reading() as rows:
@@ -237,7 +253,7 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
             " WHERE r.state = 'taken'"
         ).fetchone()
         [breach] = rows.execute("SELECT code FROM records_breach").fetchone()
-    named = {"code": code, "number": number, "ticket": ticket, "name": "needs"}
+    named = {"code": code, "number": number, "ticket": ticket}
     found = complaints(page)
     for name, wanted in OF_CASES.items():
         asked = (

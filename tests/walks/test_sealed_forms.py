@@ -44,6 +44,14 @@ VIEW = """
     data-what="cases.note.text" data-comp="work"><textarea></textarea></sealed-field>
 </form>"""
 
+PART = """
+<form id="uji" action="/uji/" data-seal data-make="part-psych" data-subject="{case}">
+  <sealed-group data-what="cases.assessment.psych" data-comp="part-psych">
+    <textarea data-part="feels"></textarea>
+  </sealed-group>
+  <p data-say="mend" hidden></p><p data-say="empty" hidden>Kosong</p><button>Simpan</button>
+</form>"""
+
 
 class Desk:
     """A page of the desk with a case on it."""
@@ -148,6 +156,18 @@ def test_a_case_is_made_in_the_browser_and_its_groups_open_again(desk: Desk) -> 
         cmp = next(c["d"] for c in parts if c["comp"] == comp)
         assert item.said["cmp"] == packages.b64(checks.suite.sha256(packages.unb64(cmp)))
         items.append({**json.loads(text), "comp": comp, "what": item.what})
+    keys = {"epoch": desk.key("team", "asesmen"), "recovery": desk.key("recovery")}
+    desk.open(PART, compartments=parts, items=items, **keys)
+    page.click("#uji button")
+    expect(page.locator("#uji [data-say=empty]")).to_be_visible()
+    page.fill("#uji textarea", "Contoh kenari-9931.")
+    part = desk.submit()
+    (alone,) = packages.read_made(part["made"][0])
+    assert checks.new_case((alone,), recovery=recovery, comps=["part-psych"], **asked) == "asesmen"
+    assert packages.read_item(part["sealed"][0]).said["cmp"] == packages.b64(
+        checks.suite.sha256(alone.d)
+    )
+    assert "kenari" not in json.dumps(part)
     desk.open(VIEW, compartments=parts, items=items)
     shown = page.locator("sealed-parts [data-part]")
     expect(shown).to_have_text([name, "Rumah aman, Uang", "(kosong)"])

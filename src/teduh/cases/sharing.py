@@ -31,19 +31,22 @@ def parts_for(member: Member, case: Case, at: datetime) -> Parts:
     opening in need, reads only what everybody in the team reads.
     """
     day = local_day(at)
-    places = list(Crew.objects.on(day).filter(case=case).values_list("member", "role"))
-    mine = {role for pk, role in places if pk == member.pk}
-    crew = {role for _pk, role in places}
+    places = list(Crew.objects.on(day).filter(case=case).values_list("member", "role", "since"))
+    mine = {role: since for pk, role, since in places if pk == member.pk}
+    crew = {role for _pk, role, _since in places}
     belongs = queries.belongs(member, case, at)
     own = set(Part.objects.filter(case=case, member=member).values_list("part", flat=True))
+    # What was given before somebody left the team does not come back with them.
+    joined = min(mine.values(), default=case.opened_day)
     held = PartGrant.objects.holding(at).filter(case=case, member=member)
-    given = set(held.values_list("part", flat=True)) | own if belongs else set()
+    given = own | {one.part for one in held if one.since and local_day(one.since) >= joined}
+    given = given if belongs else set()
     writes = {one.code for one in sections() if rules.writes_part(one.writes, mine, crew)}
     opens = belongs or queries.glass_of(member, case, at) is not None
     by_place = {
         one.code
         for one in sections()
-        if (ALL in one.reads and opens) or set(one.reads) & mine or one.code in writes
+        if (ALL in one.reads and opens) or set(one.reads) & set(mine) or one.code in writes
     }
     answers = own if belongs else set()
     if member.may(Right.SUPERVISE_CASES):

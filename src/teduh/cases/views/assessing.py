@@ -94,6 +94,11 @@ def part(request: HttpRequest, code: str, name: str) -> HttpResponse:
     if section.code not in sharing.parts_for(of.member, of.case, of.at).writes:
         messages.error(request, _("Bagian ini ditulis oleh peran lain di tim."))
         return _page(request, of, 409)
+    if of.case.ended:
+        messages.error(
+            request, _("Kasus ini sudah selesai; bagiannya dapat dibaca, tidak ditulis.")
+        )
+        return _page(request, of, 409)
     bundle = _bundle(of, [section.comp])
     if not sharing.is_sealed(of.case, section.comp):
         try:
