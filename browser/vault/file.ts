@@ -42,7 +42,7 @@ interface Opened {
 }
 
 /** Fetches a file and opens it; undefined while locked. Throws NotReached, and what the Worker says. */
-async function openFile(
+export async function openFile(
   padlock: Padlock,
   file: Named,
   progress: (share: number) => void,

@@ -10,6 +10,7 @@ import { hangHandOver } from "./handover";
 import { hangAsking, hangFingerprints, hangNewPhrase } from "./keypage";
 import type { Unlocking } from "./keyring";
 import { hangNever } from "./never";
+import { hangPacket } from "./packet";
 import { hangPadlock, type Padlock } from "./padlock";
 import { hangArriving, hangSlicing } from "./peerpage";
 import type { ToSeal } from "./reading";
@@ -270,6 +271,8 @@ if (element) {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-hand-over]"))
     hangHandOver(form, padlock);
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-job]")) hangJob(form, padlock);
+  const packet = document.querySelector<HTMLFormElement>("form[data-packet]");
+  if (packet) hangPacket(packet, padlock);
   hangFingerprints(padlock);
   const slicing = document.querySelector<HTMLFormElement>("form[data-slice]");
   if (slicing) hangSlicing(slicing, padlock);

@@ -25,7 +25,15 @@ from teduh.access.words import AgencyKind, Right
 from teduh.cases.models import BreakGlass, Case, Crew, Goal, Person, Sample
 from teduh.directory.models import Channel
 from teduh.intake.models import Report
-from teduh.records.models import Breach, DataRequest, Erasure, Retained, Touched
+from teduh.records.models import (
+    Breach,
+    DataRequest,
+    Erasure,
+    Packet,
+    PacketGrant,
+    Retained,
+    Touched,
+)
 from teduh.sop.books import sha_of, shipped
 from teduh.sop.models import Promise, Version
 from teduh.tickets.models import Ticket
@@ -61,6 +69,7 @@ class Place:
     retained: Retained
     request: DataRequest
     touched: Touched
+    packet: Packet
     members: dict[tuple[str, str], Member]
 
 
@@ -147,6 +156,13 @@ def promises(roles: frozenset[str]) -> Entry:
 def cases(method: str = "post", roles: frozenset[str] = READERS, **named: object) -> Entry:
     """An address of a case: whoever works on it; its team is everybody of the own team here."""
     return Entry(method, roles, OWN, names=lambda place: {"code": place.case.code, **named})
+
+
+def packets(
+    roles: frozenset[str], number: Callable[[Place], int] = lambda _at: 1, method: str = "post"
+) -> Entry:
+    """An address of a packet, by its number in the case, or of what was asked for it."""
+    return Entry(method, roles, OWN, names=lambda at: {"code": at.case.code, "number": number(at)})
 
 
 def breaches(method: str = "post", *, number: bool = False) -> Entry:
@@ -384,6 +400,11 @@ TABLE: dict[str, Entry] = {
     "records:breach_authority": breaches(),
     "records:close_breach": breaches(),
     "records:of_case": cases("get"),
+    "records:packets": cases("get"),
+    "records:make_packet": cases(),
+    "records:answer_packet": packets(SUPERVISORS, lambda at: at.packet.grant.pk),
+    "records:hand_packet": packets(READERS),
+    "records:packet_print": packets(READERS, method="get"),
     "records:answer_request": asked_of_case(SUPERVISORS),
     "records:tell_request": asked_of_case(READERS),
     # the directory
@@ -560,6 +581,18 @@ def _place() -> Place:
         ),
         request=DataRequest.objects.create(
             case=case, kind="copy", came="met", asked_at=now, due_at=now, member=colleague
+        ),
+        packet=Packet.objects.create(
+            grant=PacketGrant.objects.create(
+                case=case,
+                receiver="court",
+                basis="agreed",
+                asker=colleague,
+                asked_day=date(2026, 11, 24),
+            ),
+            number=1,
+            sha="0" * 64,
+            size=1,
         ),
         touched=Touched.objects.create(
             breach=Breach.objects.create(

@@ -115,6 +115,7 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "records:held": "",
     "records:new_breach": "",
     "records:of_case": "code",
+    "records:packets": "code",
     "records:requests": "",
     "records:schedule": "",
     "records:waiting": "",
@@ -125,6 +126,7 @@ ELSEWHERE = {  # address -> the walk that comes to it and looks for what bars so
     "access:add_passkey": "test_passkeys.py",
     "access:passkey": "test_passkeys.py",
     "desk:screen": "test_cases.py",
+    "records:packet_print": "test_records.py",
     "mfa_reauthenticate_webauthn": "test_passkeys.py",
 }
 NO_PAGE = {

@@ -9,6 +9,7 @@ from teduh.lib.codes import CASE, read_case, read_ticket
 from teduh.records.rules import needs_reason
 from teduh.records.words import (
     Ask,
+    Basis,
     Because,
     BreachKind,
     Came,
@@ -16,6 +17,7 @@ from teduh.records.words import (
     Hold,
     NoticeWay,
     Outcome,
+    Receiver,
 )
 
 if TYPE_CHECKING:
@@ -145,3 +147,23 @@ class AnswerForm(forms.Form):
         if outcome and needs_reason(outcome) and not told.get("because"):
             self.add_error("because", _("Pilih alasannya: ia berhak tahu mengapa."))
         return told
+
+
+class HandForm(forms.Form):
+    """Into whose hands a packet went."""
+
+    receiver = forms.TypedChoiceField(
+        coerce=Receiver,
+        choices=[*NOT_KNOWN, *Receiver.choices],
+        error_messages={"required": _("Pilih kepada siapa.")},
+    )
+
+
+class PacketForm(HandForm):
+    """For whom a packet is, and what allows it."""
+
+    basis = forms.TypedChoiceField(
+        coerce=Basis,
+        choices=[*NOT_KNOWN, *Basis.choices],
+        error_messages={"required": _("Pilih dasarnya: tanpa itu tidak ada yang keluar.")},
+    )

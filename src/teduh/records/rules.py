@@ -1,10 +1,16 @@
 """Decisions about what is kept: pure functions."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 JUSTICE_OVER = frozenset({"inkrah", "sp3", "diversi", "dicabut", "tidak_lanjut"})  # code list 4.22
+PACKET_HOLDS = timedelta(days=3)  # so long after a grant a packet may be made; a proposal
+PACKABLE = frozenset(  # what may go into a packet of evidence
+    {"intake.evidence.body", "intake.report.story", "cases.note.text"}
+)
+_SHA = re.compile(r"[0-9a-f]{64}")
 NOT_BEGUN = frozenset({"waits"})  # the police were not told yet: no process runs
 
 
@@ -30,6 +36,14 @@ class Early(Exception):
 
 class Unknown(Exception):
     """A code of no case and no report here; carries it."""
+
+
+class NotGranted(Exception):
+    """No supervisor has granted a packet for this hour."""
+
+
+class WrongPacket(Exception):
+    """A packet of things that may not be in it, or a hash that is none."""
 
 
 class Closed(Exception):
@@ -120,3 +134,14 @@ def breach_gaps(*, authority: bool, decided: Sequence[bool]) -> list[str]:
     """
     gaps = {"authority": not authority, "touched": not decided or not all(decided)}
     return [code for code, stands in gaps.items() if stands]
+
+
+def is_sha(text: str) -> bool:
+    """Whether a text is a SHA-256 in lower hex."""
+    return bool(_SHA.fullmatch(text))
+
+
+def author_of(kid: str) -> str:
+    """The code of the member whose signing key this is; empty for a reporter's."""
+    name = kid.rpartition(".")[0]
+    return name.removeprefix("tanda-") if name.startswith("tanda-") else ""

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teduh.records.views import asking, breaching, keeping
+from teduh.records.views import asking, breaching, keeping, packing
 
 app_name = "records"
 urlpatterns = [
@@ -24,6 +24,11 @@ urlpatterns = [
     path("kebocoran/<str:code>/lembaga/", breaching.authority, name="breach_authority"),
     path("kebocoran/<str:code>/tutup/", breaching.close, name="close_breach"),
     path("kasus/<str:code>/", asking.of_case, name="of_case"),
+    path("kasus/<str:code>/paket/", packing.packets, name="packets"),
+    path("kasus/<str:code>/paket/susun/", packing.make, name="make_packet"),
+    path("kasus/<str:code>/paket/izin/<int:number>/", packing.answer, name="answer_packet"),
+    path("kasus/<str:code>/paket/<int:number>/serah/", packing.hand, name="hand_packet"),
+    path("kasus/<str:code>/paket/<int:number>/cetak/", packing.printed, name="packet_print"),
     path("kasus/<str:code>/<int:number>/", asking.answer, name="answer_request"),
     path("kasus/<str:code>/<int:number>/diberitahu/", asking.tell, name="tell_request"),
 ]

@@ -132,3 +132,36 @@ class Gap(TextChoices):
 
     AUTHORITY = "authority", _("lembaga belum diberi tahu")
     TOUCHED = "touched", _("ada yang terkena dan belum diputuskan caranya diberi tahu")
+
+
+class Receiver(TextChoices):
+    """Who gets a packet of evidence."""
+
+    POLICE = "police", _("Kepolisian")
+    PROSECUTION = "prosecution", _("Kejaksaan")
+    COURT = "court", _("Pengadilan")
+    LPSK = "lpsk", _("LPSK, pelindungan saksi dan korban")
+    LAWYER = "lawyer", _("Pendamping atau kuasa hukumnya")
+    SURVIVOR = "survivor", _("Penyintas sendiri")
+
+
+class Basis(TextChoices):
+    """What allows it to leave the office."""
+
+    AGREED = "agreed", _("Penyintas tahu isinya dan setuju")
+    SUMMONED = "summoned", _("Diminta tertulis oleh penyidik atau pengadilan; penyintas tahu")
+
+
+class Denial(TextChoices):
+    """Why a packet is not to be made."""
+
+    UNHEARD = "unheard", _("Penyintas belum ditanya")
+    TOO_MUCH = "too_much", _("Lebih banyak daripada yang diminta")
+    NO_LETTER = "no_letter", _("Permintaan tertulisnya belum ada")
+
+
+class Passed(TextChoices):
+    """One line of the custody of a packet."""
+
+    MADE = "made", _("dibuat dan diunduh")
+    HANDED = "handed", _("diserahkan")

@@ -1,0 +1,128 @@
+"""A packet of evidence: asked, granted by another, put together, handed over."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from teduh.access.models import Member
+from teduh.access.queries import overseers
+from teduh.audit.actions import record
+from teduh.cases.actions.guard import locked, supervising
+from teduh.cases.models import Case
+from teduh.lib.timing import local_day
+from teduh.outbox.actions import queue
+from teduh.outbox.words import Template
+from teduh.records import queries, rules
+from teduh.records.models import Custody, Packet, PacketGrant, PacketItem
+from teduh.records.words import Answer, Basis, Denial, Passed, Receiver
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the browser put together: SHA-256 of the file in hex, its bytes, item -> SHA-256."""
+
+    sha: str
+    size: int
+    items: Sequence[tuple[str, str]]
+
+
+@transaction.atomic
+def ask_packet(
+    *, by: Member, case: Case, receiver: Receiver, basis: Basis, at: datetime
+) -> PacketGrant:
+    """Ask a supervisor for a packet. Raises Forbidden, AlreadyAsked while one waits."""
+    fresh = locked(by, case, at)
+    if PacketGrant.objects.filter(case=fresh, answer="").exists():
+        raise rules.AlreadyAsked
+    row = PacketGrant.objects.create(
+        case=fresh,
+        receiver=Receiver(receiver),
+        basis=Basis(basis),
+        asker=by,
+        asked_day=local_day(at),
+    )
+    detail = {"to": str(receiver), "why": str(basis)}
+    record(by=by.actor, verb="packet.asked", subject=fresh.code, at=at, detail=detail)
+    for member in overseers(fresh.team_code, at, fresh.code):
+        if member != by:
+            queue(by=by.actor, to=member.email, template=Template.WORK, at=at)
+    return row
+
+
+@transaction.atomic
+def answer_packet(
+    *, by: Member, asked: PacketGrant, denial: Denial | None, at: datetime
+) -> PacketGrant:
+    """Grant it for some hours, or deny it with a reason. Raises Forbidden, SameHand, AlreadyAsked."""
+    supervising(by)
+    case = locked(by, asked.case, at)
+    fresh = PacketGrant.objects.select_for_update().get(pk=asked.pk)
+    if fresh.answer:
+        raise rules.AlreadyAsked
+    if fresh.asker_id == by.pk:
+        raise rules.SameHand
+    fresh.answerer = by
+    fresh.answer = Answer.REFUSED if denial else Answer.APPROVED
+    fresh.denial = Denial(denial) if denial else ""
+    fresh.until = None if denial else at + rules.PACKET_HOLDS
+    fresh.save(update_fields=["answer", "denial", "answerer", "until"])
+    verb = "packet.denied" if denial else "packet.granted"
+    detail = {"to": fresh.receiver, "why": fresh.denial}
+    record(by=by.actor, verb=verb, subject=case.code, at=at, detail=detail)
+    return fresh
+
+
+@transaction.atomic
+def make_packet(*, by: Member, case: Case, made: Made, at: datetime) -> Packet:
+    """Write down what was put together under a grant that holds, before it leaves the browser.
+
+    Raises Forbidden, NotGranted, WrongPacket for an item that is none of this case or no hash.
+    """
+    fresh = locked(by, case, at)
+    grant = queries.holding(fresh, at)
+    if grant is None:
+        raise rules.NotGranted
+    names = [item for item, _sha in made.items]
+    known = queries.envelopes_of(fresh, names)
+    hashes = [made.sha, *(sha for _item, sha in made.items)]
+    if not names or len(set(names)) != len(names) or set(names) != set(known):
+        raise rules.WrongPacket
+    if made.size <= 0 or not all(map(rules.is_sha, hashes)):
+        raise rules.WrongPacket
+    number = Packet.objects.filter(grant__case=fresh).count() + 1
+    packet = Packet.objects.create(grant=grant, number=number, sha=made.sha, size=made.size)
+    PacketItem.objects.bulk_create(
+        PacketItem(
+            packet=packet,
+            subject=known[item].compartment.subject,
+            what=known[item].what,
+            item=item,
+            sha=sha,
+        )
+        for item, sha in made.items
+    )
+    Custody.objects.create(packet=packet, step=Passed.MADE, at=at, member=by)
+    detail: dict[str, str | int] = {"sha": made.sha, "count": len(names)}
+    record(
+        by=by.actor,
+        verb="packet.made",
+        subject=fresh.code,
+        at=at,
+        detail=detail,
+        subjects=sorted({row.compartment.subject for row in known.values()} - {fresh.code}),
+    )
+    return packet
+
+
+@transaction.atomic
+def hand_packet(*, by: Member, packet: Packet, receiver: Receiver, at: datetime) -> Custody:
+    """Write down that a packet went into somebody's hands. Raises Forbidden."""
+    fresh = locked(by, packet.grant.case, at)
+    row = Custody.objects.create(
+        packet=packet, step=Passed.HANDED, receiver=Receiver(receiver), at=at, member=by
+    )
+    detail = {"to": str(receiver), "sha": packet.sha}
+    record(by=by.actor, verb="packet.handed", subject=fresh.code, at=at, detail=detail)
+    return row
