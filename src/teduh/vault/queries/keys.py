@@ -1,0 +1,166 @@
+"""Public keys: the list, whose they are, what a browser is told of them."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+
+from teduh.vault import manifest, rules, suite, units
+from teduh.vault.models import (
+    EpochWrap,
+    Manifest,
+    PublicKey,
+)
+from teduh.vault.packages import b64, unb64
+from teduh.vault.rules import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Keys a new report may be sealed to: kids of team epochs with their team codes, recovery kids."""
+
+    teams: Mapping[str, str]
+    recovery: frozenset[str]
+
+
+def newest_manifest() -> Manifest | None:
+    """The manifest with the highest serial."""
+    return Manifest.objects.order_by("-serial").first()
+
+
+def package(row: Manifest | None = None) -> dict[str, str]:
+    """Certificate and manifest as they travel; empty before the office is made."""
+    row = row or newest_manifest()
+    if row is None:
+        return {}
+    return manifest.package(bytes(row.cert), bytes(row.cert_sig), bytes(row.body), bytes(row.sig))
+
+
+def listed_kids() -> set[str]:
+    """Kids of the newest manifest: what browsers will take."""
+    return {key["kid"] for key in listed_entries()}
+
+
+def listed_entries() -> list[dict[str, Any]]:
+    """The lines of the newest manifest."""
+    row = newest_manifest()
+    return list(json.loads(bytes(row.body))["keys"]) if row else []
+
+
+def team_key(team_code: str) -> PublicKey | None:
+    """The newest epoch key of a team that the manifest lists."""
+    epochs = PublicKey.objects.filter(kind="team", owner=team_code, kid__in=listed_kids())
+    return epochs.order_by("-since", "-id").first()
+
+
+def public_of(kids: Collection[str]) -> list[tuple[str, bytes]]:
+    """These public keys, by name, those of who left too."""
+    rows = PublicKey.objects.filter(kid__in=list(kids)).order_by("kid")
+    return [(key.kid, bytes(key.public)) for key in rows]
+
+
+def taken(day: date) -> Taken:
+    """What a new report may be sealed to on `day`.
+
+    Of each team the newest epoch that the manifest lists, and for seven days after its start the
+    one before; every recovery key.
+    """
+    teams: dict[str, str] = {}
+    newer: dict[str, date] = {}
+    listed = listed_kids()
+    keys = PublicKey.objects.filter(kind__in=("team", "recovery"))
+    rows = list(keys.order_by("owner", "-since", "-id"))
+    for key in rows:
+        started = newer.get(key.owner)
+        if key.kind != "team" or (started is None and key.kid not in listed):
+            continue
+        if started is None or (day - started).days <= rules.PREVIOUS_EPOCH_DAYS:
+            teams[key.kid] = key.owner
+        newer[key.owner] = key.since
+    return Taken(teams, frozenset(key.kid for key in rows if key.kind == "recovery"))
+
+
+def recovery_keys() -> list[PublicKey]:
+    """Recovery keys, newest first."""
+    return list(PublicKey.objects.filter(kind="recovery").order_by("-since", "-id"))
+
+
+def public_keys(teams: list[str], day: date) -> dict[str, Any]:
+    """What a reporter's browser needs to seal: manifest, keys of these teams, recovery key, day.
+
+    Never a day before the manifest's first: a clock that went back shuts nobody out.
+    """
+    row = newest_manifest()
+    day = max(day, row.since) if row else day
+    keys = [(code, team_key(code)) for code in teams]
+    recovery = recovery_keys()
+    return {
+        "package": package(),
+        "inst": settings.TEDUH_INSTANCE,
+        "day": str(day),
+        "teams": [
+            {"code": code, "kid": key.kid, "key": b64(bytes(key.public)), "alternate": n > 0}
+            for n, (code, key) in enumerate(keys)
+            if key
+        ],
+        "recovery": {"kid": recovery[0].kid, "key": b64(bytes(recovery[0].public))}
+        if recovery
+        else None,
+    }
+
+
+def readers(team_code: str, day: date) -> list[tuple[str, bytes]]:
+    """Team and recovery key to seal to here, as root key and manifest vouch. Raises Refused.
+
+    What happened before the manifest began (an import) is sealed to the keys of its first day.
+    """
+    row = newest_manifest()
+    said = manifest.read(
+        package(row) if row else {},
+        unb64(settings.TEDUH_ROOT_PUBLIC),
+        settings.TEDUH_INSTANCE,
+        max(day, row.since) if row else day,
+        rules.REPORTERS_GRACE_DAYS,
+    )
+    listed = Q(kind="team", owner=team_code, kid__in=[key["kid"] for key in said["keys"]])
+    keys = PublicKey.objects.filter(listed | Q(kind="recovery")).order_by("-since", "-id")
+    newest: dict[str, PublicKey] = {}
+    for key in keys:
+        newest.setdefault(key.kind, key)
+    if len(newest) < 2:
+        raise Refused("no keys")
+    for key in newest.values():
+        manifest.vouch(said, key.kind, key.kid, bytes(key.public))
+    return [(newest[kind].kid, bytes(newest[kind].public)) for kind in ("team", "recovery")]
+
+
+def epochs_of(member_code: str, team_codes: Collection[str]) -> list[dict[str, str]]:
+    """The epoch seeds sealed to a member of these teams, opened from their unit keys only."""
+    found = []
+    held = EpochWrap.objects.filter(
+        member_code=member_code, team_code__in=team_codes, withheld=None
+    )
+    for row in held.order_by("id"):
+        key = units.find(units.of_epoch(row.epoch_kid))
+        if key:
+            context = row.epoch_kid.encode() + row.kid.encode()
+            wrapped = suite.disclose(key, bytes(row.stored), context)
+            found.append({"kid": row.epoch_kid, "w": b64(wrapped)})
+    return found
+
+
+def listed_keys() -> list[dict[str, str]]:
+    """Every public key, to be checked against the manifest by whoever gets them."""
+    return [
+        {"kid": key.kid, "key": b64(bytes(key.public))} for key in PublicKey.objects.order_by("id")
+    ]
+
+
+def expires(day: date) -> int:
+    """Days until the manifest ends; negative when it has."""
+    row = newest_manifest()
+    return (row.until - day).days if row else -1

@@ -1,0 +1,197 @@
+"""Bundles of what one reader may open."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import replace
+
+from django.conf import settings
+from django.db.models import Prefetch, Q, QuerySet
+
+from teduh.vault import rules, suite, units
+from teduh.vault.bundles import Bundle, OpenableCompartment, OpenableItem
+from teduh.vault.models import (
+    Acceptance,
+    Compartment,
+    Envelope,
+    PublicKey,
+    ReporterKey,
+)
+from teduh.vault.packages import b64, header_of
+from teduh.vault.queries.keys import listed_kids, recovery_keys, team_key
+from teduh.vault.reporter import NAME
+from teduh.vault.rules import Refused
+
+
+def office_bundle(
+    subject: str, team_codes: set[str], comps: Collection[str] | None = None
+) -> Bundle:
+    """A subject with the wraps for the epochs of these teams; `comps`: only these compartments."""
+    kids = set(
+        PublicKey.objects.filter(kind="team", owner__in=team_codes).values_list("kid", flat=True)
+    )
+    return _bundle(subject, lambda kid: kid in kids, comps, Envelope.objects.all())
+
+
+def case_to_make(subject: str, team_code: str) -> Bundle:
+    """A case without compartments yet, for a browser of the team that makes them. Raises Refused."""
+    return to_make_in(Bundle(settings.TEDUH_INSTANCE, subject, (), ()), team_code)
+
+
+def to_make_in(bundle: Bundle, team_code: str) -> Bundle:
+    """The same bundle with the keys to whom its browser seals a compartment it makes.
+
+    Raises Refused where the team or the recovery has no key that the manifest lists.
+    """
+    listed = listed_kids()
+    epoch = team_key(team_code)
+    recovery = next((key for key in recovery_keys() if key.kid in listed), None)
+    if epoch is None or recovery is None:
+        raise Refused("no keys")
+    return replace(
+        bundle,
+        epoch=(epoch.kid, bytes(epoch.public)),
+        recovery=(recovery.kid, bytes(recovery.public)),
+    )
+
+
+def newest(subject: str, what: str, among: Collection[str] | None = None) -> str:
+    """The name of the current item of a kind, empty where there is none.
+
+    `among`: the items of one thing, where a case has several of a kind (two goals, two persons).
+    """
+    found = Envelope.objects.filter(compartment__subject=subject, what=what)
+    if among is not None:
+        found = found.filter(item__in=among)
+    return found.order_by("-id").values_list("item", flat=True).first() or ""
+
+
+def reporter_bundle(subject: str) -> Bundle:
+    """The thread of a ticket, with the wraps for its holder."""
+    return _bundle(subject, _reporters, {"chat"}, Envelope.objects.all())
+
+
+def reporter_page(subject: str, items: Collection[str]) -> Bundle:
+    """The same with hello and these messages only."""
+    named = Q(what=rules.HELLO) | Q(item__in=items)
+    return _bundle(subject, _reporters, {"chat"}, Envelope.objects.filter(named))
+
+
+def reporter_keys(subject: str) -> ReporterKey | None:
+    """The public keys that came with a report."""
+    return ReporterKey.objects.filter(subject=subject).first()
+
+
+def hello_hash(subject: str) -> str:
+    """The name of a subject's hello: SHA-256 of header and ciphertext; empty without one."""
+    row = Envelope.objects.filter(compartment__subject=subject, what=rules.HELLO).first()
+    return b64(suite.sha256(bytes(row.hdr) + bytes(row.ct))) if row else ""
+
+
+def compartment(subject: str, comp: str) -> Compartment | None:
+    """The current generation of a compartment."""
+    found = Compartment.objects.filter(subject=subject, comp=comp)
+    return found.order_by("-gen").first()
+
+
+def compartment_named(subject: str, comp: str, cmp: str) -> Compartment | None:
+    """The generation of a compartment with this hash, else the current one."""
+    named = Compartment.objects.filter(subject=subject, comp=comp, cmp=cmp).first()
+    return named or compartment(subject, comp)
+
+
+def file_of(item: str) -> Envelope | None:
+    """The row of a file body that arrived whole, with its subject at hand."""
+    found = Envelope.objects.select_related("compartment")
+    return found.filter(item=item, what=rules.BODY, whole=True).first()
+
+
+def unfinished(subject: str) -> list[dict[str, str | int]]:
+    """The files under a ticket that did not arrive whole, newest first, as her browser asks."""
+    found = Envelope.objects.filter(compartment__subject=subject, upload__isnull=False)
+    return [
+        {
+            "item": file.item,
+            "hdr": b64(bytes(file.hdr)),
+            "seq": file.pieces,
+            "resume": b64(bytes(file.upload.resume)),
+        }
+        for file in found.select_related("upload").order_by("-id")[: rules.UNFINISHED_SHOWN]
+    ]
+
+
+def count_files(subject: str) -> dict[str, int]:
+    """How many files under a ticket arrived whole, and how many did not."""
+    files = Envelope.objects.filter(compartment__subject=subject, what=rules.BODY)
+    whole = list(files.values_list("whole", flat=True))
+    return {"whole": whole.count(True), "unfinished": whole.count(False)}
+
+
+def _reporters(kid: str) -> bool:
+    return kid.startswith(f"{NAME}.")
+
+
+def _bundle(
+    subject: str,
+    mine: Callable[[str], bool],
+    comps: Collection[str] | None,
+    held: QuerySet[Envelope],
+) -> Bundle:
+    rows = Compartment.objects.filter(subject=subject).order_by("id")
+    if comps is not None:
+        rows = rows.filter(comp__in=comps)
+    keys = units.find_many(
+        {units.unit_of(subject, comp) for comp in rules.compartments_of(subject)}
+    )
+    compartments, items = [], []
+    for row in rows.prefetch_related("wraps", Prefetch("items", held)):
+        compartments.append(openable(row, mine, keys.get(units.unit_of(subject, row.comp))))
+        items += [
+            OpenableItem(row.comp, e.what, e.item, bytes(e.hdr), bytes(e.ct), bytes(e.sig), row.gen)
+            for e in sorted(row.items.all(), key=lambda e: e.pk)
+            if e.whole
+        ]
+    accepted = Acceptance.objects.filter(subject=subject).first()
+    return Bundle(
+        settings.TEDUH_INSTANCE,
+        subject,
+        tuple(compartments),
+        tuple(items),
+        signers(),
+        told_of(accepted) if accepted else None,
+    )
+
+
+def told_of(accepted: Acceptance) -> dict[str, str]:
+    """An acceptance as it travels."""
+    return {"body": b64(bytes(accepted.body)), "sig": b64(bytes(accepted.sig)), "by": accepted.by}
+
+
+def openable(
+    row: Compartment, mine: Callable[[str], bool], key: bytes | None
+) -> OpenableCompartment:
+    """A compartment with those of its wraps that are `mine`; without any once `key` is gone."""
+    if key is None:
+        return OpenableCompartment(row.comp, bytes(row.d), (), row.by, bytes(row.sig))
+    d_hash = suite.sha256(bytes(row.d))
+    wraps = (
+        (one.kid, suite.disclose(key, bytes(one.stored), d_hash + one.kid.encode()))
+        for one in row.wraps.all()
+        if mine(one.kid)
+    )
+    return OpenableCompartment(row.comp, bytes(row.d), tuple(wraps), row.by, bytes(row.sig))
+
+
+def may_open(row: Compartment, team_codes: set[str]) -> bool:
+    """Whether a compartment is wrapped to an epoch of one of these teams."""
+    kids = PublicKey.objects.filter(kind="team", owner__in=team_codes).values("kid")
+    return row.wraps.filter(kid__in=kids).exists()
+
+
+def authors(rows: Iterable[Compartment], items: Iterable[OpenableItem]) -> set[str]:
+    """Kids of everybody who made these compartments or wrote these items."""
+    return {row.by for row in rows} | {str(header_of(one.hdr)["by"]) for one in items}
+
+
+def signers(**asked: object) -> tuple[tuple[str, bytes], ...]:
+    """Signing keys by kid."""
+    keys = PublicKey.objects.filter(kind="sign", **asked)
+    return tuple((key.kid, bytes(key.public)) for key in keys)
