@@ -10,7 +10,7 @@ from teduh.access.models import Conflict
 from teduh.access.rules import Forbidden
 from teduh.access.words import ConflictKind
 from teduh.audit.models import Row
-from teduh.cases import actions, merges, queries, rules
+from teduh.cases import actions, merges, queries, rules, sharing
 from teduh.cases.actions import daily, legal, recovery
 from teduh.cases.models import Case, Merge, Protection
 from teduh.cases.words import (
@@ -172,6 +172,20 @@ def test_what_was_written_stays_sealed_where_it_is_and_opens_for_the_team_that_s
     assert (
         case.notes.get().item in client.get(f"/kantor/kasus/{case.code}/catatan/").content.decode()
     )
+
+
+def test_a_place_in_the_team_that_stays_reads_the_parts_of_the_assessment_too(
+    office: CaseOffice,
+) -> None:
+    case, into = opened(office), opened(office)
+    actions.join(
+        by=office.melati, case=into, member=office.outsider, role=CrewRole.COUNSELLOR, at=AT
+    )
+    before = sharing.parts_for(office.outsider, case, AT).reads
+    here = sharing.parts_for(office.outsider, into, AT).reads
+    case = merged(office, case, into)
+    assert before == frozenset()
+    assert sharing.parts_for(office.outsider, case, AT).reads == here != frozenset()
 
 
 def test_nothing_is_written_in_a_merged_case_but_its_tasks_are_ended(office: CaseOffice) -> None:

@@ -14,7 +14,7 @@ from django.test import Client
 
 from teduh.access.rules import Forbidden
 from teduh.audit.models import Row
-from teduh.cases import queries, rules, transfers
+from teduh.cases import openers, queries, rules, transfers
 from teduh.cases.actions import add_person, ask_merge, recovery
 from teduh.cases.actions import transferring as actions
 from teduh.cases.actions.opening import IncidentFacts, PersonFacts
@@ -24,6 +24,7 @@ from teduh.cases.words import (
     ConsentBy,
     ConsentHow,
     MergeReason,
+    Opening,
     ReopenReason,
     State,
     TransferState,
@@ -170,6 +171,7 @@ def test_what_was_sealed_for_another_office_stays_ours_with_every_clock(office: 
     line = Row.objects.get(verb="case.sent")
     told = {"office": THEIRS, "parts": "person,story", "consent": "self"}
     assert json.loads(line.detail) == told
+    assert Opening.SENT.label in [one.what for one in openers.of_case(case)]  # she may be told
     with pytest.raises(rules.WrongMove):  # one at a time
         send(office, case, peer, code="ALH-0000-0001")
     with pytest.raises(rules.WrongMove):

@@ -119,8 +119,13 @@ def belongs(member: Member, case: Case, at: datetime) -> bool:
     """
     if member.may(Right.SUPERVISE_CASES):
         return True
-    places = Crew.objects.on(local_day(at)).filter(member=member)
-    return places.filter(case__in={case.pk, case.merged_into_id} - {None}).exists()
+    return places_in(case, at).filter(member=member).exists()
+
+
+def places_in(case: Case, at: datetime) -> QuerySet[Crew]:
+    """Whose places open a case: those in its team, and in that of the case it was merged into."""
+    teams = {case.pk, case.merged_into_id} - {None}
+    return Crew.objects.on(local_day(at)).filter(case__in=teams)
 
 
 def walking_with(rows: CaseQuery, member: Member, at: datetime) -> CaseQuery:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from teduh.access.models import Member
 from teduh.access.words import Right
 from teduh.cases import queries, rules
-from teduh.cases.models import Case, Crew, Part, PartGrant
+from teduh.cases.models import Case, Part, PartGrant
 from teduh.cases.parts import ALL, sections
 from teduh.lib.timing import local_day
 from teduh.vault.queries import compartment
@@ -30,8 +30,7 @@ def parts_for(member: Member, case: Case, at: datetime) -> Parts:
     given to, reads it; its writer and whoever supervises answers requests. Supervision alone, or an
     opening in need, reads only what everybody in the team reads.
     """
-    day = local_day(at)
-    places = list(Crew.objects.on(day).filter(case=case).values_list("member", "role", "since"))
+    places = list(queries.places_in(case, at).values_list("member", "role", "since"))
     mine = {role: since for pk, role, since in places if pk == member.pk}
     crew = {role for _pk, role, _since in places}
     belongs = queries.belongs(member, case, at)
@@ -72,8 +71,12 @@ def grant_of(case: Case, number: int) -> PartGrant | None:
 
 
 def waiting_for(member: Member) -> QuerySet[PartGrant]:
-    """Requests of others that this member may answer, in cases they may know of."""
-    rows = PartGrant.objects.waiting().filter(case__in=queries.visible_to(member))
+    """Requests of others that this member may answer, in cases they may know of.
+
+    None of a merged case: there the places in the team that stays read.
+    """
+    seen = queries.visible_to(member).filter(merged_into__isnull=True)
+    rows = PartGrant.objects.waiting().filter(case__in=seen)
     if not member.may(Right.SUPERVISE_CASES):
         rows = rows.filter(
             Exists(Part.objects.filter(member=member, case=OuterRef("case"), part=OuterRef("part")))
