@@ -13,6 +13,7 @@ from teduh.cases.actions import legal
 from teduh.cases.models import Case, VisumStep
 from teduh.cases.words import PersonRole, State, VisumDelay, VisumStatus
 from teduh.intake import actions as intake
+from teduh.intake.words import State as ReportState
 from teduh.outbox.models import Message
 from teduh.sop import actions as sop
 from teduh.sop.models import Miss, Promise
@@ -79,7 +80,7 @@ def test_whoever_knows_of_it_stops_the_ladder_but_not_the_time(office: CaseOffic
     sop.hear(by=office.supervisor, promise=promise(row.subject, "triage"), at=row.due_at)
     let_pass(row.due_at, row.due_at + 3 * DAY)
     assert Miss.objects.filter(promise=row).count() == 1
-    intake.move(by=office.melati, report=report, to=intake.State.TAKEN, at=row.due_at + DAY)
+    intake.move(by=office.melati, report=report, to=ReportState.TAKEN, at=row.due_at + DAY)
     late = promise(row.subject, "triage")
     assert late.missed_at
     assert late.met_at

@@ -12,6 +12,7 @@ from teduh.audit import actions as audit
 from teduh.audit.models import Row
 from teduh.chat import actions as chat
 from teduh.intake import actions, rules
+from teduh.intake.actions import triage
 from teduh.intake.answers import Answers
 from teduh.intake.models import Coded, Report, Step
 from teduh.intake.words import State
@@ -145,7 +146,7 @@ def test_nothing_is_kept_when_a_later_step_fails(
     def fail(**_told: object) -> NoReturn:
         raise OSError
 
-    monkeypatch.setattr(actions, "tell_duty", fail)
+    monkeypatch.setattr(triage, "tell_duty", fail)
     with pytest.raises(OSError):  # noqa: PT011  any will do
         receive(sealed_report(team), several={"kinds": ("physical",)})
     # Unit keys are durable before their rows, in their own database: one left alone opens nothing.
@@ -246,7 +247,7 @@ def test_a_step_that_cannot_be_told_is_not_taken(
     def fail(**_told: object) -> NoReturn:
         raise OSError
 
-    monkeypatch.setattr(actions.tickets, "tell", fail)
+    monkeypatch.setattr(triage.tickets, "tell", fail)
     with pytest.raises(OSError):  # noqa: PT011  any will do
         actions.move(by=officer, report=report, to=State.TAKEN, at=LATER)
     assert Report.objects.get(pk=report.pk).state == State.NEW

@@ -22,7 +22,7 @@ FIRST = (Stage.RECEIVED, NextStep.READ)  # what a ticket says before any step
 DRAWN = "Drawn by `TEDUH_DEMO=1 .venv/bin/python manage.py draw_states`: change the tables, not this page."
 OF_A_REPORT = """\
 The moves stand in `src/teduh/intake/rules.py` (`MOVES`), what a step tells the holder of the ticket
-in `src/teduh/intake/actions.py` (`PUBLIC`).
+in `src/teduh/intake/actions/triage.py` (`PUBLIC`).
 When she writes, a report that waited for her or was closed becomes `taken`, or `new` where nobody
 had taken it yet (`after_her_word`). A report guided without any message of the office tells
 its holder `elsewhere` as the next step, since there is no guidance in the messages."""

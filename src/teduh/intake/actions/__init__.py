@@ -1,0 +1,47 @@
+"""Writing reports: receiving them, and each step of triage."""
+
+from teduh.intake.actions.receiving import (
+    add,
+    note_read,
+    receive,
+    write_back,
+)
+from teduh.intake.actions.sweeping import (
+    Swept,
+    sweep,
+)
+from teduh.intake.actions.triage import (
+    PUBLIC,
+    become_case,
+    classify,
+    declare_conflict,
+    follow_case,
+    guide,
+    hand_over,
+    let_go,
+    link_duplicate,
+    move,
+    screen,
+    told,
+)
+
+__all__ = [
+    "PUBLIC",
+    "Swept",
+    "add",
+    "become_case",
+    "classify",
+    "declare_conflict",
+    "follow_case",
+    "guide",
+    "hand_over",
+    "let_go",
+    "link_duplicate",
+    "move",
+    "note_read",
+    "receive",
+    "screen",
+    "sweep",
+    "told",
+    "write_back",
+]

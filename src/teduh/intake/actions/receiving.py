@@ -1,0 +1,179 @@
+"""What comes in: a report, what is added to it, what she writes back."""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from teduh.access.models import Member
+from teduh.audit.actions import record
+from teduh.chat import actions as chat
+from teduh.intake import rules
+from teduh.intake.actions.triage import bring_back, call_duty, locked
+from teduh.intake.answers import Answers
+from teduh.intake.models import AddedFact, Addition, Coded, Report
+from teduh.intake.queries import kept_before
+from teduh.lib.actors import ANONYMOUS, reporter
+from teduh.lib.timing import local_day
+from teduh.outbox import actions as outbox
+from teduh.sop import actions as sop
+from teduh.sop.rules import band_of
+from teduh.tickets import actions as tickets
+from teduh.tickets.models import Ticket
+from teduh.vault import actions as vault
+from teduh.vault.packages import SealedAddition, SealedItem, SealedPackage
+
+
+def receive(
+    *,
+    answers: Answers,
+    package: SealedPackage,
+    rights_version: str,
+    flood: bool,
+    at: datetime,
+) -> Report:
+    """Keep one report: ticket, coded facts, sealed parts, message to the duty, in one transaction.
+
+    The same ticket with the same code again gives the report already kept (a double tap, a lost
+    answer). Raises TicketTaken, vault.rules.Refused.
+    """
+    ready = vault.make_ready(package=package, at=at)
+    try:
+        with transaction.atomic():
+            return _receive(answers, ready, rights_version, flood=flood, at=at)
+    except IntegrityError as error:
+        kept = kept_before(package)
+        if kept:
+            return kept
+        raise rules.TicketTaken(package.ticket) from error
+
+
+def _receive(
+    answers: Answers,
+    ready: vault.Ready,
+    rights_version: str,
+    *,
+    flood: bool,
+    at: datetime,
+) -> Report:
+    package = ready.package
+    ticket = tickets.open_ticket(
+        by=ANONYMOUS,
+        number=package.ticket,
+        auth=package.auth,
+        own=answers.door in {"self", "young"},
+        rights_version=rights_version,
+        at=at,
+    )
+    vault.keep(by=reporter(ticket.number), ready=ready, at=at)
+    report = Report.objects.create(
+        ticket=ticket,
+        door=answers.door,
+        day=local_day(at),
+        origin=package.origin,
+        team_code=ready.team,
+        danger=answers.danger,
+        urgency=rules.urgency(answers.danger),
+        child=rules.is_child(answers.door, answers.age_band),
+        sex=answers.sex,
+        age_band=answers.age_band,
+        relation=answers.relation,
+        place=answers.place,
+        area_code=answers.area_code,
+        event_when=answers.event_when,
+        disability=answers.disability,
+        contact_via=answers.contact_via,
+        officer_sex=answers.officer_sex,
+        avoid_team=answers.avoid_team,
+        flood=flood,
+    )
+    Coded.objects.bulk_create(
+        Coded(report=report, question=question, code=code)
+        for question, codes in answers.several.items()
+        for code in dict.fromkeys(codes)
+    )
+    record(by=reporter(ticket.number), verb="report.received", subject=ticket.number, at=at)
+    sop.start(
+        by=reporter(ticket.number),
+        event="report.received",
+        subject=ticket.number,
+        team_code=ready.team,
+        band=band_of(report.danger, child=report.child),
+        at=at,
+    )
+    call_duty(report, at)
+    return report
+
+
+def add(
+    *,
+    report: Report,
+    answers: Answers,
+    package: SealedAddition,
+    number: int,
+    token: str,
+    at: datetime,
+) -> None:
+    """Keep what the holder of a ticket adds. The same `token` again changes nothing.
+
+    Raises AddedMeanwhile when the number is taken, vault.rules.Refused.
+    """
+    if report.additions.filter(token=token).exists():
+        return
+    try:
+        with transaction.atomic():
+            _add(report, answers, package, number, token, at)
+    except IntegrityError as error:
+        if report.additions.filter(token=token).exists():
+            return
+        raise rules.AddedMeanwhile from error
+
+
+def _add(
+    report: Report,
+    answers: Answers,
+    package: SealedAddition,
+    number: int,
+    token: str,
+    at: datetime,
+) -> None:
+    by, day = reporter(report.ticket.number), local_day(at)
+    fresh = locked(report.ticket)
+    row = Addition.objects.create(
+        report=report, number=number, token=token, day=day, origin=package.origin
+    )
+    AddedFact.objects.bulk_create(
+        AddedFact(addition=row, question=question, code=code) for question, code in answers.pairs()
+    )
+    vault.add(by=by, addition=package, gen=number, team=report.team_code, at=at)
+    fresh.added_day = day
+    fresh.urgency = rules.more_urgent(fresh.urgency, answers.danger)
+    fresh.child = fresh.child or rules.is_child(fresh.door, answers.age_band)
+    fresh.save(update_fields=["added_day", "urgency", "child"])
+    record(by=by, verb="report.added", subject=report.ticket.number, at=at)
+    if answers.contact_via:
+        outbox.withdraw(by=by, ticket=report.ticket.number, at=at)
+    bring_back(fresh, at)
+    call_duty(fresh, at)
+
+
+@transaction.atomic
+def write_back(*, ticket: Ticket, items: list[SealedItem], at: datetime) -> None:
+    """Keep what the holder of a ticket wrote, and let the office know. Raises WrongTurn, Refused.
+
+    The report is marked until its team opens it; one that waited for her, or was closed, comes back.
+    """
+    report = locked(ticket)
+    chat.write_back(ticket=ticket, items=items, at=at)
+    report.unread += 1
+    report.save(update_fields=["unread"])
+    bring_back(report, at)
+    call_duty(report, at)
+
+
+def note_read(*, by: Member, report: Report) -> None:
+    """Take the mark of new messages off a report its own team has opened.
+
+    One that came after `report` was read from the table keeps the mark.
+    """
+    if report.unread and report.team_code in by.team_codes():
+        Report.objects.filter(pk=report.pk, unread=report.unread).update(unread=0)
