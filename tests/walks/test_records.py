@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.support.pages import flaws
 from tests.support.server import Office
+from tests.walks.casework import opened
 from tests.walks.conftest import PageOf
 from tests.walks.people import person, unlock
 
@@ -20,6 +21,7 @@ def test_a_breach_is_sealed_where_it_is_written(page_of: PageOf, office_server: 
     page.select_option("[name=kind]", "lost")
     page.fill("[name=subjects]", "KSS-0000-0000")
     page.fill("[data-part=happened]", "kenari-bocor-7714")
+    opened(page)
     page.get_by_role("button", name="Simpan kebocoran").click()
     expect(page.locator("[data-say=mend]")).to_contain_text("KSS-0000-0000")
     page.fill("[name=subjects]", "")
@@ -39,6 +41,7 @@ def test_a_packet_is_put_together_from_what_opens_in_the_browser(
     code = officer.locator("tbody tr a b").first.inner_text()
     officer.goto(f"/kantor/kasus/{code}/catatan/")
     officer.fill("#catatan", "kenari-paket-5582")
+    opened(officer)
     officer.get_by_role("button", name="Simpan catatan").click()
     expect(officer.locator("#catatan-lama")).to_contain_text("kenari-paket-5582")
     address = f"/kantor/data/kasus/{code}/paket/"
@@ -49,6 +52,7 @@ def test_a_packet_is_put_together_from_what_opens_in_the_browser(
     supervisor.goto(address)
     supervisor.get_by_role("button", name="Izinkan tiga hari").click()
     officer.goto(address)
+    opened(officer)
     officer.get_by_role("button", name="Susun dan unduh").click()
     expect(officer.locator("[data-say=empty]")).to_be_visible()
     chosen = officer.locator("article", has_text="kenari-paket-5582").locator("[data-choose]")
@@ -57,10 +61,10 @@ def test_a_packet_is_put_together_from_what_opens_in_the_browser(
         officer.get_by_role("button", name="Susun dan unduh").click()
     packet = tmp_path / "paket.zip"
     coming.value.save_as(packet)
-    with zipfile.ZipFile(packet) as opened:
-        assert opened.testzip() is None
-        listed, text = opened.namelist()
-        content, told = opened.read(text), opened.read(listed).decode()
+    with zipfile.ZipFile(packet) as inside:
+        assert inside.testzip() is None
+        listed, text = inside.namelist()
+        content, told = inside.read(text), inside.read(listed).decode()
     assert content == b"kenari-paket-5582"
     assert hashlib.sha256(content).hexdigest() in told
     officer.get_by_role("link", name="Cetak daftarnya").first.click()
