@@ -117,3 +117,11 @@ def test_few_opinions_of_a_month_are_not_told_apart() -> None:
     assert enough.answers["again"] == {"yes": 0, "partly": 0, "no": 0}
     page = signed_in(Client(), MemberFactory(role="supervisor")).get("/kantor/kesan/")
     assert "5 orang menjawab" in page.content.decode()
+
+
+def test_who_counts_finds_the_opinions_in_the_head_and_a_supervisor_beside_the_cases() -> None:
+    head = signed_in(Client(), MemberFactory(role="head")).get("/kantor/saya/").content.decode()
+    assert 'href="/kantor/kesan/"' in head
+    supervisor = signed_in(Client(), MemberFactory(role="supervisor"))
+    assert 'href="/kantor/kesan/"' not in supervisor.get("/kantor/saya/").content.decode()
+    assert 'href="/kantor/kesan/"' in supervisor.get("/kantor/kasus/").content.decode()

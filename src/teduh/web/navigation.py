@@ -8,11 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Place:
-    """A page of the office; any of `rights` opens it; none: every member may."""
+    """A page of the office; any of `rights` opens it; none: every member may.
+
+    Whoever has a right of `elsewhere` finds it on another page, so that the head stays in one line.
+    """
 
     label: str | Promise
     url_name: str
     rights: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
 
 
 PLACES = (
@@ -23,7 +27,7 @@ PLACES = (
     Place(_("Jadwal piket"), "access:duty"),
     Place(_("Anggota"), "access:members", ("manage_members",)),
     Place(_("Kanal"), "directory:channels", ("manage_channels",)),
-    Place(_("Kesan"), "phone:opinions", ("see_figures",)),
+    Place(_("Kesan"), "phone:opinions", ("see_figures",), elsewhere=("work_cases",)),
     Place(_("Pelindungan data"), "records:due", ("keep_records",)),
     Place(_("Kunci"), "vault:keys", ("manage_keys", "renew_team_keys")),
     Place(_("Jejak akses"), "access:trail", ("read_audit",)),

@@ -163,7 +163,8 @@ def own_places(context: Context) -> list[dict[str, object]]:
     shown: list[dict[str, object]] = []
     for place in PLACES:
         address = _address(place.url_name)
-        if address and (not place.rights or any(map(may, place.rights))):
+        opens = not place.rights or any(map(may, place.rights))
+        if address and opens and not any(map(may, place.elsewhere)):
             shown.append({"label": place.label, "href": address, "here": request.path == address})
     return shown
 
