@@ -1,0 +1,207 @@
+"""Many cases: lists, the morning, loads; everything starts at visible_to(member)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from teduh.access.models import Member
+from teduh.access.queries import barred, members_of_teams, team_members
+from teduh.access.words import Right
+from teduh.cases import rules
+from teduh.cases.models import (
+    BreakGlass,
+    Case,
+    CaseQuery,
+    Crew,
+    Sample,
+    Task,
+    Told,
+    quiet_on,
+)
+from teduh.cases.rules import ENDED
+from teduh.cases.words import State
+from teduh.intake.models import Report
+from teduh.lib.timing import local_day
+
+PAGE = 25  # rows of a list on one page
+
+
+NO_MANAGER = "tanpa"
+
+
+COUNTED = 999  # cases of one state; more are "999+"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the address of the list asks for; empty text asks for all."""
+
+    state: str = ""
+    band: str = ""
+    mine: bool = False
+    manager: str = ""  # the code of a member, or `NO_MANAGER`
+    quiet: bool = False  # only those whose survivor was not reached for too long
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A member who may take a case, and how many they walk with now."""
+
+    member: Member
+    cases: int
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """One's cases by risk and those too long without contact; for a supervisor the team's too."""
+
+    bands: dict[str, int]
+    quiet: int
+    tasks_late: int
+    tasks_due: int
+    quiet_of_team: int
+    loads: list[Load]
+    without_manager: int
+
+
+def visible_to(member: Member) -> CaseQuery:
+    """Cases of the member's own teams, but those that a conflict of interest keeps them from."""
+    if not member.may(Right.WORK_CASES):
+        return Case.objects.none()
+    rows, kept = Case.objects.filter(team_code__in=member.team_codes()), barred(member)
+    return rows.exclude(code__in=kept) if kept else rows
+
+
+def glasses(member: Member) -> QuerySet[BreakGlass]:
+    """Openings in need of the cases a member may know of, but their own, the newest first."""
+    seen = BreakGlass.objects.filter(case__in=visible_to(member)).exclude(member=member)
+    return seen.select_related("case", "member__agency", "looked_by")
+
+
+def walking_with(rows: CaseQuery, member: Member, at: datetime) -> CaseQuery:
+    """Those of these cases in whose team the member is."""
+    places = Crew.objects.on(local_day(at)).filter(member=member)
+    return rows.filter(pk__in=places.values("case"))
+
+
+def listed(member: Member, filters: Filters, at: datetime) -> CaseQuery:
+    """The rows of the list: the highest risk first, then the newest; `going` leaves out ended ones."""
+    rows = visible_to(member).select_related("manager")
+    if filters.state == "going":
+        rows = rows.going_on()
+    elif filters.state:
+        rows = rows.filter(state=filters.state)
+    if filters.band:
+        rows = rows.filter(band=filters.band)
+    if filters.mine:
+        rows = walking_with(rows, member, at)
+    if filters.manager == NO_MANAGER:
+        rows = rows.filter(manager=None)
+    elif filters.manager:
+        rows = rows.filter(manager__code=filters.manager)
+    if filters.quiet:
+        rows = rows.quiet_on(local_day(at))
+    return rows.order_by("urgency", "-id")
+
+
+def standing(member: Member) -> dict[str, int]:
+    """How many visible cases stand in each state, counted to one beyond `COUNTED`."""
+    rows = visible_to(member).order_by()
+    return {state: rows.filter(state=state)[: COUNTED + 1].count() for state in State.values}
+
+
+def today(member: Member, at: datetime) -> Today:
+    """The numbers of one's morning; each is the length of a list of `listed`."""
+    going = visible_to(member).going_on().order_by()
+    counted = {"n": Count("pk"), "quiet": Count("pk", filter=quiet_on(local_day(at)))}
+    # By state too: so SQLite walks the index of the list instead of every ended case.
+    own = walking_with(going, member, at).values_list("state", "urgency").annotate(**counted)
+    mine, quiet = dict.fromkeys(rules.BANDS, 0), 0
+    for _state, urgency, n, silent in own:
+        mine[rules.BANDS[urgency]] += n
+        quiet += silent
+    late, due = (
+        tasks_for(member, local_day(at), late=late)[: COUNTED + 1].count() for late in (True, False)
+    )
+    if not member.may(Right.SUPERVISE_CASES):
+        return Today(mine, quiet, late, due, 0, [], 0)
+    held = {one: (n, quiet) for one, n, quiet in going.values_list("manager").annotate(**counted)}
+    able = members_of_teams(member.team_codes(), at).holding(Right.WORK_CASES, at)
+    known = Member.objects.visible_to(member).filter(
+        Q(pk__in=able.values("pk")) | Q(pk__in=[one for one in held if one])
+    )
+    loads = [Load(one, held.get(one.pk, (0, 0))[0]) for one in known.order_by("name")]
+    return Today(
+        mine,
+        quiet,
+        late,
+        due,
+        sum(quiet for _n, quiet in held.values()),
+        sorted(loads, key=lambda load: -load.cases),
+        held.get(None, (0, 0))[0],
+    )
+
+
+def first_tickets(cases: Iterable[Case]) -> dict[int, str]:
+    """The ticket of the first report of each of these cases, for the names on a list."""
+    rows = Report.objects.filter(told_in__case__in=list(cases)).order_by("-told_in__id")
+    return dict(rows.values_list("told_in__case_id", "ticket__number"))
+
+
+def samples(member: Member) -> QuerySet[Sample]:
+    """Cases drawn for this supervisor that wait for review."""
+    waiting = Sample.objects.filter(by=member, reviewed_day__isnull=True)
+    return waiting.filter(case__in=visible_to(member)).select_related("case")
+
+
+def reviewed_samples(member: Member) -> list[Sample]:
+    """The newest of those this supervisor has reviewed."""
+    done = Sample.objects.filter(by=member, reviewed_day__isnull=False)
+    seen = done.filter(case__in=visible_to(member)).select_related("case")
+    return list(seen.order_by("-reviewed_day", "-id")[:PAGE])
+
+
+def to_sample(member: Member) -> CaseQuery:
+    """Cases that may be drawn for a supervisor: going on, and not before them already."""
+    drawn = Sample.objects.filter(by=member, reviewed_day__isnull=True).values("case")
+    return visible_to(member).going_on().exclude(pk__in=drawn).exclude(manager=member)
+
+
+def held_by(viewer: Member, member: Member) -> CaseQuery:
+    """Cases that go on, that the viewer may know of, and that a member manages or works on."""
+    places = Crew.objects.filter(member=member, until__isnull=True).values("case")
+    return visible_to(viewer).going_on().filter(Q(manager=member) | Q(pk__in=places))
+
+
+def colleagues(viewer: Member, at: datetime) -> list[Load]:
+    """Who works on cases in the viewer's teams, with their load."""
+    found = {
+        load.member.pk: load for team in sorted(viewer.team_codes()) for load in loads(team, at, "")
+    }
+    return sorted(found.values(), key=lambda load: load.member.name)
+
+
+def loads(team_code: str, at: datetime, about: str) -> list[Load]:
+    """Who may walk with a case of this team, the least loaded first; ended cases do not count.
+
+    `about`: the case, or the ticket it will go on with: nobody with a conflict of interest walks.
+    """
+    able = team_members(team_code, at).holding(Right.WORK_CASES, at).free_for(about)
+    going = Count("cases", filter=~Q(cases__state__in=ENDED), distinct=True)
+    rows = able.annotate(load=going).order_by("load", "name")
+    return [Load(one, one.load) for one in rows]  # type: ignore[attr-defined]  # annotated
+
+
+def tasks_for(member: Member, day: date, *, late: bool) -> QuerySet[Task]:
+    """A member's own tasks: those whose day is over, or those of today."""
+    rows = Task.objects.open().filter(who=member, case__in=visible_to(member))
+    rows = rows.filter(due__lt=day) if late else rows.filter(due=day)
+    return rows.select_related("case")
+
+
+def days_over(day: date) -> list[Told]:
+    """Reports on whose ticket a promised day is over and nobody has said so yet."""
+    over = Told.objects.filter(report__ticket__by_day__lt=day, report__ticket__late=False)
+    return list(over.select_related("report__ticket")[:PAGE])
