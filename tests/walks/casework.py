@@ -37,14 +37,12 @@ def take(page: Page, paper: Paper, answer: str = "") -> None:
     press(page, "Tangani laporan ini")
 
 
-def open_case(page: Page, paper: Paper, kind: str, note: str = "", **facts: str) -> str:
+def open_case(page: Page, ticket: str, kind: str, **facts: str) -> str:
     """Open a case from a report; answers its code. `facts`: choices of the survivor's form."""
-    page.goto(f"/kantor/kasus/buka/{paper.ticket}/")
+    page.goto(f"/kantor/kasus/buka/{ticket}/")
     for name, value in facts.items():
         page.select_option(f"[name={name}]", value)
     page.select_option("[name=main_kind]", kind)
-    if note:
-        page.fill("#k-note", note)
     press(page, "Buka kasus")
     found = CASE_PAGE.search(page.url)
     assert found

@@ -31,7 +31,7 @@ def test_forty_days_of_one_case(days: Days) -> None:
     melati = days.at_desk("melati")
     casework.take(melati, paper, reporter.ANSWER)
     assert days.stage(paper)[0] == REVIEW
-    code = casework.open_case(melati, paper, "physical", sex="P", age_band="25-44")
+    code = casework.open_case(melati, paper.ticket, "physical", sex="P", age_band="25-44")
     expect(melati.locator("#orang [data-part=name]")).to_have_text(
         reporter.SENTENCES["intake.report.name"]
     )

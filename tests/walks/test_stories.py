@@ -34,7 +34,7 @@ def test_the_child_need_not_come(days: Days) -> None:
     paper = told(days.phone(), story, "orang-lain/", **child)
     melati = days.at_desk("melati")
     casework.take(melati, paper)
-    code = casework.open_case(melati, paper, "neglect")  # no name, no form, no visit
+    code = casework.open_case(melati, paper.ticket, "neglect")  # no name, no form, no visit
     heading = melati.locator("main .heading")
     expect(heading).to_contain_text("anak")
     expect(heading).to_contain_text("Tinggi")
@@ -92,7 +92,7 @@ def test_no_visum_is_demanded_first_and_money_asked_for_is_kept(days: Days) -> N
     paper = told(days.phone(), "Contoh: diminta membayar visum.")
     melati = days.at_desk("melati")
     casework.take(melati, paper, reporter.ANSWER)
-    code = casework.open_case(melati, paper, "physical")
+    code = casework.open_case(melati, paper.ticket, "physical")
     casework.visum(melati, code, "delayed", delay="fee")
     expect(melati.locator("#visum")).to_contain_text("tidak pernah menjadi syarat")
     expect(melati.locator("#visum .timeline")).to_contain_text("biaya diminta")
@@ -122,7 +122,7 @@ def test_threats_force_a_danger_assessment(days: Days) -> None:
     expect(melati.locator("[data-risk=band]")).to_have_text("Tinggi")
     melati.select_option("[name=final]", "extreme")  # higher than computed is always free
     press(melati, "Simpan tingkat risikonya")
-    code = casework.open_case(melati, paper, "psychological")
+    code = casework.open_case(melati, paper.ticket, "psychological")
     expect(melati.locator("main .heading")).to_contain_text("Sangat tinggi")
     assert "dalam" in promise(melati, RISK)
     before = days.letters_to("teratai")

@@ -4,16 +4,17 @@ from playwright.sync_api import Page, expect
 
 from tests.support.pages import flaws
 from tests.support.server import Office
-from tests.walks.conftest import PageOf
+from tests.walks import casework, reporter
+from tests.walks.conftest import PageMaker, PageOf
 from tests.walks.people import person, unlock
 
 HOPES, REFUSES = "#w-hopes", "#w-refuses"
 
 
-def plan_of(page: Page, address: str) -> None:
-    """The plan, once what is kept of it stands in its fields."""
-    page.goto(address)
-    expect(page.locator(HOPES)).not_to_have_value("")
+def plan_of(page: Page, code: str) -> None:
+    """The plan of a case, with the padlock open."""
+    casework.go(page, code, "rencana/")
+    casework.opened(page)
 
 
 def save(page: Page) -> None:
@@ -22,21 +23,27 @@ def save(page: Page) -> None:
 
 
 def test_who_saves_second_sees_the_first_words_before_saving(
-    page_of: PageOf, office_server: Office
+    page_of: PageOf, page_phone: PageMaker, office_server: Office
 ) -> None:
+    phone = page_phone(java_script_enabled=False)
+    phone.goto("/lapor/")
+    phone.fill("[name=story]", "Contoh satu kalimat.")
+    paper = reporter.send_without_script(phone)
     melati, seroja = page_of("melati"), page_of("seroja")
     unlock(melati, person(office_server, "melati"))
     unlock(seroja, person(office_server, "seroja"))
-    melati.goto("/kantor/kasus/?keadaan=in_service")
-    melati.locator("main a[href*='/kantor/kasus/KSS-']").first.click()
-    melati.get_by_role("link", name="Rencana", exact=True).click()
-    address = melati.url
-    plan_of(melati, address)
-    plan_of(seroja, address)
+    code = casework.open_case(melati, paper.ticket, "psychological")
+    melati.get_by_text("Masukkan ke tim").click()
+    melati.select_option("[name=anggota]", "seroja")
+    melati.select_option("[name=peran]", "counsellor")
+    with melati.expect_navigation():
+        melati.locator("#tim details button").click()
+    plan_of(melati, code)
+    plan_of(seroja, code)
 
     seroja.fill(HOPES, "Contoh: kembali bekerja di kios.")
-    save(seroja)
-    expect(seroja.locator("[name=seen]")).not_to_have_value(melati.input_value("[name=seen]"))
+    with seroja.expect_navigation():
+        save(seroja)
 
     melati.fill(HOPES, "Contoh: kakaknya ikut menjaga.")
     melati.fill(REFUSES, "Contoh: tidak pindah kota.")
@@ -56,7 +63,7 @@ def test_who_saves_second_sees_the_first_words_before_saving(
     melati.fill(HOPES, both)
     save(melati)
     expect(melati.get_by_role("link", name="Cetak rencana keselamatan")).to_be_visible()
-    plan_of(seroja, address)
+    plan_of(seroja, code)
     expect(seroja.locator(HOPES)).to_have_value(both)
     expect(seroja.locator(REFUSES)).to_have_value("Contoh: tidak pindah kota.")
     expect(seroja.locator("[data-part=bag][value=money]")).to_be_checked()
