@@ -1,6 +1,7 @@
 """Indonesian is the source; whoever switches to English meets no Indonesian sentence."""
 
 import re
+from collections import Counter
 
 import polib
 import pytest
@@ -34,6 +35,11 @@ def texts_of(entry: polib.POEntry) -> list[str]:
 def test_every_marked_sentence_has_its_english() -> None:
     lacking = [f"{one.place}: {one.msgid!r}" for one in messages.missing()]
     assert not lacking, "python -m tests.support.messages prints them:\n" + "\n".join(lacking)
+
+
+def test_no_sentence_is_translated_twice() -> None:
+    entries = Counter((entry.msgctxt, entry.msgid) for entry in polib.pofile(str(messages.ENGLISH)))
+    assert [key for key, times in entries.items() if times > 1] == []
 
 
 def test_no_translation_is_empty_or_a_guess(english: dict[tuple[str, str], polib.POEntry]) -> None:
