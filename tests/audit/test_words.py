@@ -14,7 +14,7 @@ from teduh.intake.words import State
 ROOMS = Path(__file__).resolve().parents[2] / "src" / "teduh"
 WRITTEN = re.compile(
     r'verb="([a-z_]+\.[a-z_]+)"|"(elevation\.[a-z]+|conflict\.[a-z]+(?:ed|ead))"'
-    r'|else "(ticket\.[a-z]+)"'
+    r'|else "(ticket\.[a-z]+)"|"((?:case\.part_|vault\.re)[a-z_]+)",'  # told on by a helper
 )
 COMPOSED = {
     *(f"report.{state}" for state in State.values if state != State.NEW),

@@ -68,9 +68,11 @@ def answer_packet(
     fresh.denial = Denial(denial) if denial else ""
     fresh.until = None if denial else at + rules.PACKET_HOLDS
     fresh.save(update_fields=["answer", "denial", "answerer", "until"])
-    verb = "packet.denied" if denial else "packet.granted"
     detail = {"to": fresh.receiver, "why": fresh.denial}
-    record(by=by.actor, verb=verb, subject=case.code, at=at, detail=detail)
+    if denial:
+        record(by=by.actor, verb="packet.denied", subject=case.code, at=at, detail=detail)
+    else:
+        record(by=by.actor, verb="packet.granted", subject=case.code, at=at, detail=detail)
     return fresh
 
 
