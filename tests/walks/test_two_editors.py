@@ -57,6 +57,10 @@ def test_who_saves_second_sees_the_first_words_before_saving(
     expect(melati.locator(REFUSES)).to_have_value("Contoh: tidak pindah kota.")
     expect(melati.locator("[data-part=bag][value=money]")).to_be_checked()
     expect(melati.locator("[name=copy][value=safe]")).to_be_checked()
+    said, shown = melati.locator("[data-say=mend]").bounding_box(), beside.bounding_box()
+    assert said
+    assert shown
+    assert said["y"] < shown["y"]  # "below" is where the page says it
     assert flaws(melati, ("light", "phone")) == []
 
     both = "Contoh: kembali bekerja di kios; kakaknya ikut menjaga."
