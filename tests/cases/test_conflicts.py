@@ -10,7 +10,7 @@ from teduh.access.rules import Forbidden
 from teduh.access.words import ConflictKind
 from teduh.cases import actions, queries
 from teduh.cases.models import Case, Crew
-from teduh.cases.words import CrewRole
+from teduh.cases.words import CrewRole, MergeReason
 from teduh.intake.actions import declare_conflict as declare_of_report
 from teduh.intake.actions import link_duplicate
 from teduh.intake.models import Report
@@ -145,3 +145,18 @@ def test_a_list_asks_the_same_for_none_and_for_many_conflicts(office: CaseOffice
     for case in cases[1:]:
         actions.declare_conflict(by=office.supervisor, case=case, member=office.outsider, **TOLD)
     assert asked() == before
+
+
+def test_a_conflict_told_while_the_case_is_merged_reaches_the_case_that_stays(
+    office: CaseOffice,
+) -> None:
+    case, into = opened(office), opened(office)
+    seen = Case.objects.get(pk=case.pk)  # as the page had it before
+    merge = actions.ask_merge(
+        by=office.melati, case=case, into=into, reason=MergeReason.OPENED_TWICE, at=AT
+    )
+    actions.approve_merge(by=office.supervisor, merge=merge, at=AT)
+    actions.declare_conflict(by=office.supervisor, case=seen, member=office.manager, **TOLD)
+    into.refresh_from_db()
+    assert into.manager is None
+    assert not Crew.objects.filter(case=into, member=office.manager, until=None).exists()

@@ -31,6 +31,8 @@ def declare_conflict(
     if not queries.visible_to(by).filter(pk=case.pk).exists():
         raise Forbidden
     fresh = Case.objects.select_for_update().get(pk=case.merged_into_id or case.pk)
+    if fresh.merged_into_id:  # merged while this waited
+        fresh = Case.objects.select_for_update().get(pk=fresh.merged_into_id)
     subjects = queries.belonging(fresh)
     lost = release(fresh, [member], subjects, at)
     access.declare_conflict(
