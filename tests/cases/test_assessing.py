@@ -209,6 +209,40 @@ def test_supervision_alone_reads_only_what_everybody_reads_and_asks_another(
     assert PartGrant.objects.waiting().count() == 1
 
 
+@pytest.mark.parametrize("who", ["outsider", "supervisor"])
+def test_nobody_takes_a_place_that_opens_a_part_to_them(office: CaseOffice, who: str) -> None:
+    case, member = opened(office), getattr(office, who)
+    placed(case, member, CrewRole.HEALTH)
+    part_written(office, case)
+    place = {"case": case, "member": member, "role": CrewRole.SOCIAL, "at": AT}
+    with pytest.raises(rules.SameHand):
+        actions.join(by=member, **place)
+    assert "social" not in seen_by(member, case)
+    told = {"anggota": member.code, "peran": "social"}
+    page = signed_in(Client(), member).post(f"/kantor/kasus/{case.code}/tim/", told)
+    assert page.status_code == 409
+    actions.join(by=member, **{**place, "role": CrewRole.COUNSELLOR})  # opens nothing written
+    actions.join(by=office.melati, **place)
+    assert "social" in seen_by(member, case)
+
+
+def test_a_manager_does_not_read_a_part_by_sending_its_writer_away(office: CaseOffice) -> None:
+    case = opened(office)
+    held = Crew.objects.create(
+        case=case, member=office.melati, role=CrewRole.COUNSELLOR, since=AT.date()
+    )
+    part_written(office, case, "psych")
+    actions.leave(by=office.manager, place=held, at=AT)
+    mine = sharing.parts_for(office.manager, case, AT)
+    assert "psych" not in mine.reads | mine.writes
+    grant = actions.ask_part(
+        by=office.manager, case=case, section=PSYCH, reason=GrantReason.PLAN, at=AT
+    )
+    actions.grant_part(by=office.supervisor, grant=grant, days=7, at=AT)
+    mine = sharing.parts_for(office.manager, case, AT)
+    assert "psych" in mine.reads & mine.writes  # then they may go on with it
+
+
 def test_an_opening_in_need_gives_no_part_of_another_place(office: CaseOffice) -> None:
     case = opened(office)
     part_written(office, case)

@@ -1,5 +1,6 @@
 """The shared assessment as one member meets it: which parts they write, read, and give to others."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,29 +29,45 @@ def parts_for(member: Member, case: Case, at: datetime) -> Parts:
 
     A place in its team writes and reads by the table of parts; who wrote a part last, and whom it was
     given to, reads it; its writer and whoever supervises answers requests. Supervision alone, or an
-    opening in need, reads only what everybody in the team reads.
+    opening in need, reads only what everybody in the team reads. A manager who stands in for a place
+    that nobody has writes what is not written yet, and goes on with what they read.
     """
     places = list(queries.places_in(case, at).values_list("member", "role", "since"))
     mine = {role: since for pk, role, since in places if pk == member.pk}
     crew = {role for _pk, role, _since in places}
     belongs = queries.belongs(member, case, at)
-    own = set(Part.objects.filter(case=case, member=member).values_list("part", flat=True))
+    written = dict(Part.objects.filter(case=case).values_list("part", "member_id"))
+    own = {part for part, writer in written.items() if writer == member.pk}
     # What was given before somebody left the team does not come back with them.
     joined = min(mine.values(), default=case.opened_day)
     held = PartGrant.objects.holding(at).filter(case=case, member=member)
     given = own | {one.part for one in held if one.since and local_day(one.since) >= joined}
     given = given if belongs else set()
-    writes = {one.code for one in sections() if rules.writes_part(one.writes, mine, crew)}
     opens = belongs or queries.glass_of(member, case, at) is not None
-    by_place = {
+    reads = given | {one.code for one in sections() if (ALL in one.reads and opens)}
+    reads |= opened_by(mine)
+    writes = {
         one.code
         for one in sections()
-        if (ALL in one.reads and opens) or set(one.reads) & set(mine) or one.code in writes
+        if rules.writes_part(one.writes, mine, crew)
+        and (one.code in reads or one.code not in written)
     }
     answers = own if belongs else set()
     if member.may(Right.SUPERVISE_CASES):
         answers = {one.code for one in sections()}
-    return Parts(frozenset(writes), frozenset(by_place | given), frozenset(answers))
+    return Parts(frozenset(writes), frozenset(reads | writes), frozenset(answers))
+
+
+def opened_by(places: Iterable[str]) -> set[str]:
+    """The parts that these places read or write by the table, beyond what everybody reads."""
+    mine = set(places)
+    return {one.code for one in sections() if mine & {*one.reads, *one.writes}}
+
+
+def lets_in(member: Member, case: Case, role: str, at: datetime) -> bool:
+    """Whether a place would open to this member a part that was written and that they do not read."""
+    closed = set(parts_of(case)) - parts_for(member, case, at).reads
+    return bool(closed & opened_by([role]))
 
 
 def parts_of(case: Case) -> dict[str, Part]:

@@ -7,7 +7,7 @@ from django.db import transaction
 from teduh.access.models import Member
 from teduh.access.rules import Forbidden
 from teduh.audit.actions import record
-from teduh.cases import queries, rules
+from teduh.cases import queries, rules, sharing
 from teduh.cases.actions.guard import going_on, locked, of_the_team
 from teduh.cases.models import Case, Crew, Step, Told
 from teduh.cases.words import CrewRole, State
@@ -111,11 +111,14 @@ def join(*, by: Member, case: Case, member: Member, role: CrewRole, at: datetime
     """Give somebody a place in the team of a case; a new manager takes the case over.
 
     The same place again changes nothing. Raises Forbidden for whoever may not work on cases of
-    this team.
+    this team, SameHand for a place of one's own that would open a part of the assessment: as with
+    asking for it, that takes somebody else.
     """
     fresh, day = of_the_team(by, case, at), local_day(at)
     if not queries.visible_to(member).filter(pk=fresh.pk).exists():
         raise Forbidden
+    if member.pk == by.pk and sharing.lets_in(by, fresh, role, at):
+        raise rules.SameHand
     if role == CrewRole.MANAGER and fresh.manager_id != member.pk:
         held = Crew.objects.filter(case=fresh, role=CrewRole.MANAGER, until__isnull=True)
         held.update(until=day)

@@ -14,7 +14,7 @@ from teduh.access.words import Right
 from teduh.audit.queries import openings
 from teduh.cases import actions, facts, merges, queries, sharing, transfers
 from teduh.cases.forms import TaskForm
-from teduh.cases.rules import BY_HAND, InAnotherCase, WrongMove, may_move
+from teduh.cases.rules import BY_HAND, InAnotherCase, SameHand, WrongMove, may_move
 from teduh.cases.views.frame import Asked, asked, page
 from teduh.cases.words import CrewRole, PersonRole, State
 from teduh.intake.facts import WRITTEN
@@ -148,6 +148,14 @@ def crew(request: HttpRequest, code: str) -> HttpResponse:
     of = asked(request, code)
     try:
         _crew(request, of)
+    except SameHand:
+        messages.error(
+            request,
+            _(
+                "Peran itu membuka bagian asesmen yang belum terbuka bagi Anda. Rekan atau penyelia yang menambahkan Anda."
+            ),
+        )
+        return overview(request, of, status=409)
     except (Forbidden, WrongMove, LookupError, ValueError):
         messages.error(
             request, _("Pilih orang dan perannya. Manajer kasus diganti, tidak dilepas.")
