@@ -13,6 +13,7 @@ from teduh.cases.models import Case
 from teduh.outbox.models import Message
 from teduh.records import queries, rules
 from teduh.records.actions import asking as actions
+from teduh.records.actions import keeping
 from teduh.records.models import DataRequest, Erasure
 from teduh.records.schedule import demands
 from teduh.records.words import Ask, Because, Came, Outcome, Why
@@ -135,6 +136,22 @@ def test_an_erasure_that_is_granted_waits_for_its_second_person_and_never_for_it
     actions.answer(because=None, **answer)
     erasure = Erasure.objects.get()
     assert (erasure.why, erasure.asker, erasure.answer) == (Why.ASKED, office.supervisor, "")
+
+
+def test_a_wish_to_be_erased_is_answered_where_its_term_is_over_too(office: CaseOffice) -> None:
+    case, day = opened(office), AT.date()
+    Promise.objects.running().update(ended_at=AT, ended="no_need", next_at=None)
+    past = day.replace(year=day.year - 6)
+    Case.objects.filter(pk=case.pk).update(state="closed", closed_day=past, closed_for="self")
+    asker = MemberFactory(role="supervisor", team=office.team)
+    erasure = keeping.ask_erasure(by=asker, subject=case.code, at=AT)
+    row = asked(office, case, Ask.ERASE)
+    with pytest.raises(rules.Stopped, match="request"):
+        keeping.approve_erasure(by=office.supervisor, asked=erasure, at=AT)
+    answer = {"by": office.supervisor, "asked": row, "outcome": Outcome.GRANTED, "at": AT}
+    actions.answer(because=None, **answer)
+    keeping.approve_erasure(by=office.supervisor, asked=Erasure.objects.get(), at=AT)
+    assert Case.objects.get().erased_day == day
 
 
 def test_the_list_shows_what_is_late_first_and_to_the_head_only_codes(office: CaseOffice) -> None:

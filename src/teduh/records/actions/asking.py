@@ -1,6 +1,7 @@
 """What a survivor asks of her data: registered by one, answered by another, told to her."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -93,7 +94,8 @@ def answer(
     if fresh.kind == Ask.ERASE and outcome == Outcome.GRANTED:
         if not case.closed_day:
             raise rules.Stopped("going")
-        ask_erasure(by=by, subject=case.code, why=Why.ASKED, at=at)
+        with suppress(rules.AlreadyAsked):  # its term may be over too: one request is enough
+            ask_erasure(by=by, subject=case.code, why=Why.ASKED, at=at)
     detail = {"kind": fresh.kind, "outcome": str(outcome), "why": fresh.because}
     record(by=by.actor, verb="request.answered", subject=case.code, at=at, detail=detail)
 
