@@ -1,9 +1,11 @@
 """How it was: asked once of a survivor whose case has ended, counted without her ticket."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import Client
 
 from teduh.audit.models import Row
@@ -19,6 +21,7 @@ from tests.tickets.test_views import as_a_script
 
 pytestmark = pytest.mark.django_db
 PATH = "/status/kesan/"
+ROW = {"sqlite": "rowid", "postgresql": "ctid"}  # where the database laid a row down
 
 
 def ended(door: str = "self", stage: Stage = Stage.DONE) -> Report:
@@ -106,17 +109,40 @@ def test_a_desk_that_reads_a_status_out_asks_nothing() -> None:
 
 
 def test_few_opinions_of_a_month_are_not_told_apart() -> None:
-    month = AT.date().replace(day=1)
+    month, later = AT.date().replace(day=1), AT.date() + timedelta(days=31)
     Opinion.objects.create(month=month, safe="no")
-    [few] = counts.opinions()
+    [few] = counts.opinions(later)
     assert (few.given, few.answers) == (1, {})
     for _n in range(rules.FEW - 1):
         Opinion.objects.create(month=month, safe="yes", heard="partly")
-    [enough] = counts.opinions()
+    [going_on] = counts.opinions(AT.date())
+    assert (going_on.given, going_on.answers) == (5, {})
+    [enough] = counts.opinions(later)
     assert enough.answers["safe"] == {"yes": 4, "partly": 0, "no": 1}
     assert enough.answers["again"] == {"yes": 0, "partly": 0, "no": 0}
-    page = signed_in(Client(), MemberFactory(role="supervisor")).get("/kantor/kesan/")
+    with time_machine.travel(AT + timedelta(days=31), tick=False):
+        page = signed_in(Client(), MemberFactory(role="supervisor")).get("/kantor/kesan/")
     assert "5 orang menjawab" in page.content.decode()
+
+
+def test_the_order_of_the_rows_does_not_tell_whose_opinion_it_was() -> None:
+    report = ended()
+    for n in range(12):
+        Ticket.objects.update(opinion_given=False)
+        told = {"safe": "yes", "heard": "no"} if n % 2 else {"safe": "no"}
+        actions.give_opinion(ticket=report.ticket, answers=told, at=AT)
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT safe FROM tickets_opinion ORDER BY {ROW[connection.vendor]}")
+        laid = [safe for (safe,) in cursor.fetchall()]
+    assert sorted(laid) == ["no"] * 6 + ["yes"] * 6
+    assert laid != ["no", "yes"] * 6  # by chance once in 924 times
+
+
+def test_sent_twice_is_answered_like_once() -> None:
+    report = ended()
+    told = {**as_a_script(report), "kesan": "1", "again": "yes"}
+    assert [Client().post(PATH, told).status_code for _time in range(2)] == [200, 200]
+    assert Opinion.objects.count() == 1
 
 
 def test_who_counts_finds_the_opinions_in_the_head_and_a_supervisor_beside_the_cases() -> None:

@@ -1,5 +1,6 @@
 """Writing tickets."""
 
+import random
 from collections.abc import Mapping
 from datetime import date, datetime
 
@@ -97,7 +98,9 @@ def read_out(*, by: Member, ticket: Ticket, at: datetime) -> None:
 def give_opinion(*, ticket: Ticket, answers: Mapping[str, str], at: datetime) -> bool:
     """Keep what a survivor says of us, once, apart from her ticket; nothing where she skipped all.
 
-    The trail tells that somebody did, not who. Raises WrongMove for whom it is not asked.
+    The trail tells that somebody did, not who. The month's opinions are laid down anew each time, in
+    an order of chance: else the database's own numbers of rows and transactions would pair each with
+    the ticket that was written beside it. Raises WrongMove for whom it is not asked.
     """
     fresh = Ticket.objects.select_for_update().get(pk=ticket.pk)
     if not rules.asks_opinion(fresh.stage, own=fresh.own, given=fresh.opinion_given):
@@ -109,7 +112,12 @@ def give_opinion(*, ticket: Ticket, answers: Mapping[str, str], at: datetime) ->
     }
     if not told:
         return False
-    Opinion.objects.create(month=local_day(at).replace(day=1), **told)
+    month = local_day(at).replace(day=1)
+    before = list(Opinion.objects.select_for_update().filter(month=month))
+    Opinion.objects.filter(pk__in=[one.pk for one in before]).delete()
+    every = [*before, Opinion(month=month, **told)]
+    random.SystemRandom().shuffle(every)
+    Opinion.objects.bulk_create(every)
     fresh.opinion_given = True
     fresh.save(update_fields=["opinion_given"])
     record(by=ANONYMOUS, verb="ticket.opinion", subject="opinion", at=at)

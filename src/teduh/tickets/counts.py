@@ -11,19 +11,27 @@ from teduh.tickets.words import OpinionAnswer, OpinionQuestion
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """How many said what to each question; no `answers` where fewer than `FEW` said anything."""
+    """How many said what to each question.
+
+    No `answers` where fewer than `FEW` said anything, or while the month goes on: whoever looked
+    before and after a case ended would read what she said.
+    """
 
     month: date
     given: int
     answers: dict[str, dict[str, int]]
 
 
-def opinions() -> list[Month]:
-    """Every month in which somebody said something, the newest first."""
+def opinions(day: date) -> list[Month]:
+    """Every month until `day` in which somebody said something, the newest first."""
     rows: dict[date, list[Opinion]] = {}
     for one in Opinion.objects.order_by("-month"):
         rows.setdefault(one.month, []).append(one)
-    return [Month(month, len(said), _answers(said)) for month, said in rows.items()]
+    now = day.replace(day=1)
+    return [
+        Month(month, len(said), _answers(said) if month < now else {})
+        for month, said in rows.items()
+    ]
 
 
 def _answers(said: list[Opinion]) -> dict[str, dict[str, int]]:

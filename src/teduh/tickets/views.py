@@ -1,6 +1,7 @@
 """The status page: ticket and code in, public stage out."""
 
 import secrets
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -84,7 +85,8 @@ def opinion(request: HttpRequest) -> HttpResponse:
     if request.POST.get("kesan") != "1":
         return _opinion_asked(request, ticket)
     told = {one: request.POST.get(one, "") for one in OpinionQuestion.values}
-    actions.give_opinion(ticket=ticket, answers=told, at=timezone.now())
+    with suppress(rules.WrongMove):  # sent twice: the first one counts
+        actions.give_opinion(ticket=ticket, answers=told, at=timezone.now())
     ticket.refresh_from_db()
     return _answered(request, ticket, code)
 
@@ -115,7 +117,7 @@ def opinions(request: HttpRequest) -> HttpResponse:
                 if one.answers
             ],
         )
-        for one in counts.opinions()
+        for one in counts.opinions(local_day(timezone.now()))
     ]
     shown = {"months": months, "answers": OpinionAnswer.labels, "few": rules.FEW}
     return render(request, "tickets/opinions.html", shown)
