@@ -15,7 +15,7 @@ from django.test import Client
 from teduh.access.rules import Forbidden
 from teduh.audit.models import Row
 from teduh.cases import openers, queries, rules, transfers
-from teduh.cases.actions import add_person, ask_merge, recovery
+from teduh.cases.actions import add_person, ask_merge, break_glass, recovery
 from teduh.cases.actions import transferring as actions
 from teduh.cases.actions.opening import IncidentFacts, PersonFacts
 from teduh.cases.models import Arrival, Case, PeerOffice, Transfer
@@ -23,6 +23,7 @@ from teduh.cases.words import (
     ClosureReason,
     ConsentBy,
     ConsentHow,
+    GlassReason,
     MergeReason,
     Opening,
     ReopenReason,
@@ -210,6 +211,19 @@ def test_an_office_nobody_vouched_for_gets_nothing(office: CaseOffice) -> None:
     with pytest.raises(Forbidden):
         actions.send_case(by=office.outsider, case=case, leaving=leaving(known(office)), at=AT)
     assert not Transfer.objects.exists()
+
+
+def test_an_opening_in_need_carries_nothing_out(office: CaseOffice) -> None:
+    case, peer = opened(office), known(office)
+    break_glass(by=office.outsider, case=case, reason=GlassReason.DANGER, at=AT)
+    with pytest.raises(Forbidden):
+        actions.send_case(by=office.outsider, case=case, leaving=leaving(peer), at=AT)
+    send(office, case, peer)
+    with pytest.raises(Forbidden):
+        actions.confirm_transfer(by=office.outsider, case=case, text=receipt(), at=AT)
+    with pytest.raises(Forbidden):
+        actions.withdraw_transfer(by=office.outsider, case=case, at=AT)
+    assert Transfer.objects.get().state == TransferState.SENT
 
 
 def test_the_receipt_closes_the_case_here_and_tells_her_ticket(office: CaseOffice) -> None:

@@ -48,6 +48,17 @@ def going_on(by: Member, case: Case, at: datetime) -> Case:
     return fresh
 
 
+def departing(by: Member, case: Case, at: datetime) -> Case:
+    """The same for what carries a case out of the office: an opening in need is not enough.
+
+    Raises Forbidden, WrongMove.
+    """
+    fresh = going_on(by, case, at)
+    if not queries.belongs(by, fresh, at):
+        raise Forbidden(Right.WORK_CASES)
+    return fresh
+
+
 def supervising(by: Member) -> None:
     """Raises Forbidden for whoever does not supervise cases."""
     if not by.may(Right.SUPERVISE_CASES):

@@ -14,7 +14,7 @@ from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.cases import merges, queries, rules, transfers
-from teduh.cases.actions.guard import going_on, supervising
+from teduh.cases.actions.guard import departing, supervising
 from teduh.cases.actions.opening import (
     IncidentFacts,
     PersonFacts,
@@ -132,7 +132,7 @@ def send_case(*, by: Member, case: Case, leaving: Leaving, at: datetime) -> Tran
 
     Raises Forbidden, WrongMove where something else waits or the office is not approved, NoConsent.
     """
-    fresh = going_on(by, case, at)
+    fresh = departing(by, case, at)
     if queries.closure_asked(fresh) or merges.asked(fresh) or transfers.sent(fresh):
         raise rules.WrongMove("waits")
     peer = PeerOffice.objects.get(pk=leaving.peer.pk)
@@ -162,7 +162,7 @@ def send_case(*, by: Member, case: Case, leaving: Leaving, at: datetime) -> Tran
 @transaction.atomic
 def withdraw_transfer(*, by: Member, case: Case, at: datetime) -> None:
     """Take a transfer back that nobody has confirmed. Raises Forbidden, WrongMove."""
-    fresh = going_on(by, case, at)
+    fresh = departing(by, case, at)
     row = transfers.sent(fresh)
     if row is None:
         raise rules.WrongMove("none sent")
@@ -176,7 +176,7 @@ def confirm_transfer(*, by: Member, case: Case, text: str, at: datetime) -> Case
 
     Raises Forbidden, WrongMove, vault.rules.Refused ("place" for the receipt of another).
     """
-    fresh = going_on(by, case, at)
+    fresh = departing(by, case, at)
     row = transfers.sent(fresh)
     if row is None:
         raise rules.WrongMove("none sent")
