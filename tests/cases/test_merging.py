@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from teduh.access.models import Conflict
 from teduh.access.rules import Forbidden
@@ -69,6 +70,19 @@ def merged(office: CaseOffice, case: Case, into: Case) -> Case:
     row = ask(office, case, into)
     actions.approve_merge(by=office.supervisor, merge=row, at=LATER)
     return Case.objects.get(pk=case.pk)
+
+
+def test_both_cases_are_locked_at_once_the_older_first(office: CaseOffice) -> None:
+    into, case = opened(office), opened(office)
+    with CaptureQueriesContext(connection) as told:
+        ask(office, case, into)
+    locks = [
+        one["sql"]
+        for one in told.captured_queries
+        if one["sql"].startswith('SELECT "cases_case"."id"') and "EXISTS" not in one["sql"]
+    ]
+    assert f"IN ({case.pk}, {into.pk})" in locks[0]  # never one, then the other
+    assert 'ORDER BY "cases_case"."id" ASC' in locks[0]
 
 
 def test_one_asks_another_merges_and_both_are_told(office: CaseOffice) -> None:

@@ -35,8 +35,8 @@ def ask_merge(*, by: Member, case: Case, into: Case, reason: MergeReason, at: da
         raise rules.SameCase
     if not queries.visible_to(by).filter(pk=into.pk).exists():
         raise Forbidden(Right.WORK_CASES)
+    fresh, stays = _both(case, into)  # both before one, else two who ask wait for each other
     locked(by, case, at)
-    fresh, stays = _both(case, into)
     _mergeable(fresh, stays)
     if merges.asked(fresh) or merges.asked(stays):
         raise rules.WrongMove("asked")
