@@ -1,6 +1,7 @@
 """The picture of a case in time."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -28,6 +29,16 @@ def test_everything_drawn_stands_inside(pairs: list[tuple[int, int]]) -> None:
     assert len(drawn.bars) == len(spans)
     assert all(EDGE <= bar.x <= WIDE and bar.x + bar.width <= WIDE for bar in drawn.bars)
     assert 1 <= len(drawn.days) <= 9
+
+
+def test_what_happens_again_stands_in_the_lane_of_its_name() -> None:
+    days = [DAY + timedelta(days=n) for n in range(9)]
+    again = [Span("a", since, until, "met") for since, until in pairwise(days)]
+    drawn = picture([*again, Span("b", days[0], days[8], "late")], days[8])
+    assert len({bar.y for bar in drawn.bars}) == 2
+    assert [bar.span.label for bar in drawn.bars if bar.text_y] == ["a", "b"]
+    beside = picture([Span("a", days[0], days[8], "met"), *again[:1]], days[8])
+    assert len({bar.y for bar in beside.bars}) == 2
 
 
 @pytest.mark.django_db

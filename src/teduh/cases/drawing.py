@@ -29,12 +29,12 @@ class Bar:
     x: int
     width: int
     y: str
-    text_y: str
+    text_y: str  # empty where its lane is named already
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """Everything that is drawn: the days on top, a lane for each span, the height of all."""
+    """Everything that is drawn: the days on top, a lane for what bears one name, the height of all."""
 
     days: list[tuple[date, int]]
     bars: list[Bar]
@@ -52,15 +52,25 @@ def picture(spans: Sequence[Span], today: date) -> Picture:
     first = min((one.since for one in spans), default=today)
     last = max(today, *(one.until for one in spans)) if spans else today
     last = max(last, first + timedelta(days=1))
-    bars = []
-    for number, span in enumerate(spans):
+    bars: list[Bar] = []
+    lanes: list[tuple[str, int]] = []
+    for span in spans:
         x, end = place_of(span.since, first, last), place_of(span.until, first, last)
-        y = TOP + number * ROW
-        bars.append(Bar(span, x, max(end - x, 8), str(y + 20), str(y + 14)))
+        label = str(span.label)
+        number = _lane(lanes, label, x)
+        named, y = number < len(lanes), TOP + number * ROW
+        lanes[number : number + 1] = [(label, end)]
+        bars.append(Bar(span, x, max(end - x, 8), str(y + 20), "" if named else str(y + 14)))
     step = max(1, -(-(last - first).days // MOST_DAYS))
     days = [first + timedelta(days=n) for n in range(0, (last - first).days + 1, step)]
     return Picture(
         [(day, place_of(day, first, last)) for day in days],
         bars,
-        str(TOP + len(bars) * ROW + 8),
+        str(TOP + len(lanes) * ROW + 8),
     )
+
+
+def _lane(lanes: Sequence[tuple[str, int]], label: str, x: int) -> int:
+    """The lane of this name that is free from here on, or a new one."""
+    free = (n for n, (name, end) in enumerate(lanes) if name == label and end <= x)
+    return next(free, len(lanes))
