@@ -94,6 +94,24 @@ def test_a_late_promise_is_known_from_the_board(report: Report, officer: Member)
     assert "Keadaannya sudah berubah" in text(again)
 
 
+def test_promises_of_long_ago_are_folded_above_those_that_run(
+    report: Report, officer: Member
+) -> None:
+    path, client = f"/kantor/laporan/{report.ticket.number}/", signed_in(Client(), officer)
+    for many, folded in ((12, False), (1, True)):
+        for _one in range(many):
+            row = contact_that_runs()
+            row.pk, row.met_at, row.reason = None, row.began_at, ""
+            row.save(force_insert=True)
+        page = text(client.get(path))
+        assert ("13 janji yang sudah lewat" in page) is folded
+    assert page.index("ditepati") < page.index("terlambat 1 jam 30 menit")
+
+
+def contact_that_runs() -> Promise:
+    return Promise.objects.running().get(step="first_contact")
+
+
 def test_a_promise_waits_for_a_reason_of_the_list_only(report: Report, officer: Member) -> None:
     client, ticket = signed_in(Client(), officer), report.ticket.number
     way, page_of = f"{BOARD}{contact().pk}/tunda/", f"/kantor/laporan/{ticket}/"

@@ -77,7 +77,7 @@ def visum(page: Page, code: str, to: str, **facts: str) -> None:
 
 def promise(page: Page, title: str) -> str:
     """What the page of a case or report says of one promise."""
-    told = page.locator("#janji li", has_text=title).last.inner_text()
+    told = page.locator("#janji li", has_text=title).last.text_content() or ""
     return " ".join(told.split())
 
 

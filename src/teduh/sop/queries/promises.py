@@ -49,6 +49,11 @@ class Line:
         return self.stands == "late"
 
     @property
+    def over(self) -> bool:
+        """Whether it was met, or need not be met any more."""
+        return self.stands in {"met", "met_late", "ended"}
+
+    @property
     def open(self) -> bool:
         """Whether its time runs."""
         return self.stands in {"running", "late"}

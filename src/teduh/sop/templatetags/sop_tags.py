@@ -8,13 +8,20 @@ from teduh.sop import queries
 from teduh.sop.words import Pause, Reason
 
 register = template.Library()
+MANY_OVER = 12  # promises that are over; more are folded, so that what runs is seen
 
 
 @register.inclusion_tag("sop/parts/promises.html", takes_context=True)
 def promises(context: Context, subject: str, may_change: bool) -> dict[str, object]:  # noqa: FBT001  template tags take places
     """Each promise, how it stands, and what a member who may can do with it."""
+    lines = queries.lines_of(subject, timezone.now())
+    over = [one for one in lines if one.over]
+    if len(over) <= MANY_OVER:
+        over = []
     return {
-        "lines": queries.lines_of(subject, timezone.now()),
+        "over": over,
+        "unsaid": sum(one.to_explain for one in over),
+        "lines": [one for one in lines if one not in over],
         "back": context["request"].path,
         "may_change": may_change,
         "reasons": Pause.choices,
