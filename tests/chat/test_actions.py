@@ -12,6 +12,8 @@ from teduh.chat.models import Message
 from teduh.chat.queries import next_seq, thread
 from teduh.chat.words import Side
 from teduh.intake.models import Report
+from teduh.lib.actors import COMMAND
+from teduh.vault import actions as vault
 from teduh.vault import without_script
 from teduh.vault.models import Envelope
 from teduh.vault.packages import SealedItem
@@ -117,6 +119,17 @@ def test_a_message_signed_by_a_stranger_is_refused(report: Report, officer: Memb
     PublicKey.objects.filter(kind="sign").delete()
     with pytest.raises(Refused):
         actions.answer(by=officer, ticket=report.ticket, items=[item], at=AT)
+    assert nothing_kept()
+
+
+def test_a_message_to_what_was_forgotten_is_refused(report: Report, officer: Member) -> None:
+    items = hers(report)  # from a page that was open before
+    answer = message_of(report, officer, "Contoh jawaban.")
+    vault.forget(by=COMMAND, subject=report.ticket.number, at=AT)
+    with pytest.raises(Refused):
+        actions.write_back(ticket=report.ticket, items=items, at=AT)
+    with pytest.raises(Refused):
+        actions.answer(by=officer, ticket=report.ticket, items=[answer], at=AT)
     assert nothing_kept()
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from teduh.access.models import Member
 from teduh.access.rules import Forbidden
@@ -126,10 +127,15 @@ def _keeping(by: Member) -> None:
 
 
 def _locked(by: Member, subject: str, at: datetime) -> Kept:
-    """What is known of it now, its row locked: before the trail. Raises Forbidden."""
+    """What is known of it now, its rows locked: before the trail. Raises Forbidden.
+
+    With every report it tells, so that a message that comes at this moment is seen, or refused.
+    """
     _keeping(by)
     list(Case.objects.select_for_update().filter(code=subject))
-    list(Report.objects.select_for_update(of=("self",)).filter(ticket__number=subject))
+    near = Q(ticket__number=subject) | Q(same_as__ticket__number=subject)
+    near |= Q(case_code=subject) | Q(same_as__case_code=subject)
+    list(Report.objects.select_for_update(of=("self",)).filter(near).order_by("pk"))
     kept = queries.one(by, subject, local_day(at))
     if kept is None:
         raise Forbidden(Right.KEEP_RECORDS)

@@ -104,9 +104,11 @@ def add(*, by: Actor, addition: SealedAddition, gen: int, team: str, at: datetim
 
 @transaction.atomic
 def keep_item(*, by: Actor, subject: str, comp: str, item: SealedItem, at: datetime) -> None:
-    """Keep one more signed item of a subject. Raises Refused."""
+    """Keep one more signed item of a subject. Raises Refused, also for what was forgotten: a page
+    that was open before still holds the key, and nobody could read what it sends.
+    """
     row = queries.compartment_named(subject, comp, item.said["cmp"])
-    if row is None:
+    if row is None or not row.wraps.exists():
         raise Refused("subject")
     if item.what in {rules.HELLO, rules.ADDITION, rules.BODY} or not rules.belongs(
         item.what, subject
