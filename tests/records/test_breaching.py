@@ -58,7 +58,7 @@ def new_one(office: CaseOffice, *subjects: str, **told: Any) -> actions.NewBreac
         team_code=office.team.code,
         kind=BreachKind.LOST,
         known_at=AT - timedelta(hours=1),
-        exposed=[Exposure.CONTACT, Exposure.STORY],
+        exposed=[Exposure.CONTACT, Exposure.STORY, Exposure.STORY],
         subjects=subjects,
         made=made,
         items=[demo.seal_for_case(**sealed, made=work, what=actions.WORDS, text=WORDS, at=AT)],

@@ -69,7 +69,7 @@ def register_breach(*, by: Member, new: NewBreach, at: datetime) -> Breach:
             )
     except IntegrityError as error:
         raise Refused("again") from error
-    Exposed.objects.bulk_create(Exposed(breach=row, what=one) for one in new.exposed)
+    Exposed.objects.bulk_create(Exposed(breach=row, what=one) for one in dict.fromkeys(new.exposed))
     Touched.objects.bulk_create(Touched(breach=row, subject=one) for one in new.subjects)
     vault.open_subject(by=by, subject=row.code, team=row.team_code, made=new.made, at=at)
     vault.keep_items(by=by.actor, subject=row.code, items=new.items, at=at)
