@@ -30,3 +30,11 @@ def test_a_member_finds_the_practice_office_where_there_is_one() -> None:
 def test_the_command_runs_nothing_but_practice() -> None:
     with pytest.raises(CommandError, match="TEDUH_PRACTICE=1"):
         call_command("practice")
+
+
+def test_no_backup_of_a_real_office_comes_into_practice() -> None:
+    with (
+        override_settings(TEDUH_PRACTICE=True),
+        pytest.raises(CommandError, match="out of a backup"),
+    ):
+        call_command("restore", "house", "--shred", "keys")

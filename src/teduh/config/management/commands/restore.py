@@ -35,6 +35,8 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **told: Any) -> None:
         """Restore, and say what was done."""
+        if settings.TEDUH_PRACTICE:
+            raise CommandError("A practice office takes nothing out of a backup.")
         Path(settings.TEDUH_VAR).mkdir(mode=0o700, parents=True, exist_ok=True)
         live = ANY_AGE if told["old_keys"] else rules.KEYS_LIVE
         try:
