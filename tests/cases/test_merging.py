@@ -164,6 +164,25 @@ def test_protection_goes_along_and_is_extended_in_the_case_that_stays(office: Ca
     assert Promise.objects.get(step="protection_end").met_at == LATER
 
 
+def test_no_order_of_protection_loses_its_warning(office: CaseOffice) -> None:
+    case, into = opened(office), opened(office)
+    day = local_day(AT)
+    told = {"by": office.melati, "kind": ProtectionKind.TPKS, "since": day, "at": AT}
+    old = legal.protect(case=into, until=day + timedelta(days=5), **told)
+    legal.protection_over(by=office.melati, row=old, at=AT + timedelta(minutes=30))
+    first = legal.protect(case=case, until=day + timedelta(days=7), **told)
+    merged(office, case, into)  # what ended there is another order
+    [warned] = Promise.objects.running().filter(step="protection_end")
+    assert (warned.subject, local_day(warned.due_at)) == (into.code, first.until)
+    other = opened(office)
+    second = legal.protect(case=other, until=day + timedelta(days=9), **told)
+    merged(office, other, Case.objects.get(pk=into.pk))
+    first.refresh_from_db()
+    legal.protection_over(by=office.melati, row=first, at=LATER)
+    [warned] = Promise.objects.running().filter(step="protection_end")
+    assert (warned.subject, local_day(warned.due_at)) == (into.code, second.until)
+
+
 def test_what_was_written_stays_sealed_where_it_is_and_opens_for_the_team_that_stays(
     office: CaseOffice,
 ) -> None:

@@ -107,17 +107,7 @@ def protect(
         by=by.actor, event="protection.extended", subject=fresh.code, at=at, begun_by=begun
     )
     row = Protection.objects.create(case=fresh, kind=kind, since=since, until=until, member=by)
-    sop.start(
-        by=by.actor,
-        event=begun,
-        subject=fresh.code,
-        team_code=fresh.team_code,
-        band=fresh.band,
-        at=at,
-        began_at=begin_of(since),
-        until=begin_of(until),
-        owner=fresh.manager.code if fresh.manager else "",
-    )
+    _warn(by, fresh, row, at)
     detail = {"kind": str(kind)}
     record(by=by.actor, verb="case.protected", subject=fresh.code, at=at, detail=detail)
     return row
@@ -125,7 +115,10 @@ def protect(
 
 @transaction.atomic
 def protection_over(*, by: Member, row: Protection, at: datetime) -> None:
-    """Say that an order is not needed any more. The same again changes nothing. Raises Forbidden."""
+    """Say that an order is not needed any more. The same again changes nothing. Raises Forbidden.
+
+    Another of its kind, from a case that was merged into this one, is warned of instead.
+    """
     fresh = locked(by, row.case, at)
     if Protection.objects.filter(pk=row.pk, over__isnull=True).update(over=local_day(at)):
         sop.happened(
@@ -135,7 +128,25 @@ def protection_over(*, by: Member, row: Protection, at: datetime) -> None:
             at=at,
             begun_by=rules.PROTECTION_EVENTS[row.kind],
         )
+        standing = Protection.objects.filter(case=fresh, kind=row.kind, over__isnull=True)
+        left = standing.filter(until__gt=local_day(at)).order_by("until").first()
+        if left:
+            _warn(by, fresh, left, at)
         record(by=by.actor, verb="case.protection_over", subject=fresh.code, at=at)
+
+
+def _warn(by: Member, case: Case, row: Protection, at: datetime) -> None:
+    sop.start(
+        by=by.actor,
+        event=rules.PROTECTION_EVENTS[row.kind],
+        subject=case.code,
+        team_code=case.team_code,
+        band=case.band,
+        at=at,
+        began_at=begin_of(row.since),
+        until=begin_of(row.until),
+        owner=case.manager.code if case.manager else "",
+    )
 
 
 @transaction.atomic

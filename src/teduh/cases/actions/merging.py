@@ -154,6 +154,7 @@ def _take_over(by: Member, fresh: Case, stays: Case, at: datetime) -> None:
         team_code=stays.team_code,
         owner=stays.manager.code if stays.manager else "",
         at=at,
+        each="protection.extended",
     )
     sop.re_band(by=by.actor, subject=stays.code, band=stays.band, at=at)
 

@@ -135,20 +135,22 @@ def assign(*, by: Actor, subject: str, team_code: str, owner: str, at: datetime)
 
 @transaction.atomic
 def carry(
-    *, by: Actor, subject: str, into: str, team_code: str, owner: str, at: datetime
+    *, by: Actor, subject: str, into: str, team_code: str, owner: str, at: datetime, each: str = ""
 ) -> list[Promise]:
     """Let what is still promised to a subject go on for the one that takes its place.
 
     Where both have promised the same step, the one that asks sooner goes on and the other ends as
     double. So ends what the taking subject has done since it was promised: it is not asked for
-    again. Answers what goes on.
+    again; but never what the event `each` meets, which is promised of one thing (the end of a
+    protection order). Answers what goes on.
     """
     rows, held = queries.locked(subject), {row.step: row for row in queries.locked(into)}
     done = queries.last_met(into)
     going = []
     for row in rows:
         other = held.get(row.step)
-        double = done.get(row.step, row.began_at) > row.began_at or (
+        again = each not in step_of(row).stops and done.get(row.step, row.began_at) > row.began_at
+        double = again or (
             other is not None and not rules.asks_sooner(_asks(row), _asks(other))
         )
         ending = row if double else other
