@@ -150,9 +150,7 @@ def carry(
     for row in rows:
         other = held.get(row.step)
         again = each not in step_of(row).stops and done.get(row.step, row.began_at) > row.began_at
-        double = again or (
-            other is not None and not rules.asks_sooner(_asks(row), _asks(other))
-        )
+        double = again or (other is not None and not rules.asks_sooner(_asks(row), _asks(other)))
         ending = row if double else other
         if ending is not None and _close(ending, ended_at=at, ended=Ended.DOUBLE):
             tell(by, ending, at, verb="promise.ended", reason=str(Ended.DOUBLE))
