@@ -31,6 +31,8 @@ const STAFF_SCRIPTS = {
   passkey: "browser/access/passkey.ts",
   risiko: "browser/cases/risk.ts",
 };
+// Fetched by import() on the few pages that carry its forms.
+const STAFF_MODULES = { jarang: "browser/vault/rare.ts" };
 const STAFF_WORKERS = { "vault-worker": "browser/vault/worker.ts" };
 // What draws evidence in PDF, fetched by the click that opens one: drawing, parser, and the parts
 // the parser asks for by name (fonts a file only names, decoders without WebAssembly).
@@ -211,6 +213,7 @@ const parts = await Promise.allSettled([
   ...each(PUBLIC_SCRIPTS, { format: "iife", target: OLD, banner: { js: GLOBAL_THIS } }),
   ...each(PUBLIC_MODULES, { format: "esm", target: OLD }),
   ...each(STAFF_SCRIPTS, { format: "iife", target: NEW }),
+  ...each(STAFF_MODULES, { format: "esm", target: NEW }),
   ...each(STAFF_WORKERS, { format: "esm", target: NEW }),
   ...each({ staff: "src/teduh/web/css/staff.css" }, { target: NEW }),
   ...each({ practice: "src/teduh/web/css/practice.css" }, { target: OLD_STYLE }),

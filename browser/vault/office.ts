@@ -10,14 +10,12 @@ import { hangHandOver } from "./handover";
 import { hangAsking, hangFingerprints, hangNewPhrase } from "./keypage";
 import type { Unlocking } from "./keyring";
 import { hangNever } from "./never";
-import { hangPacket } from "./packet";
 import { hangPadlock, type Padlock } from "./padlock";
-import { hangArriving, hangSlicing } from "./peerpage";
 import type { ToSeal } from "./reading";
-import { hangJob } from "./rewrappage";
 import { hangSearch } from "./search";
 import { cityDay } from "./today";
 
+const RARE: string = "/s/jarang.js";
 const HOLDERS = "sealed-field, sealed-group";
 const UNTRUSTED = /^(RolledBack|BadSignature|WrongManifest|UntrustedKey|WrongMember)$/;
 
@@ -270,14 +268,9 @@ if (element) {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-ask]")) hangAsking(form, padlock);
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-hand-over]"))
     hangHandOver(form, padlock);
-  for (const form of document.querySelectorAll<HTMLFormElement>("form[data-job]")) hangJob(form, padlock);
-  const packet = document.querySelector<HTMLFormElement>("form[data-packet]");
-  if (packet) hangPacket(packet, padlock);
+  if (document.querySelector("form[data-packet],form[data-slice],form[data-arrive],form[data-job]"))
+    (import(RARE) as Promise<typeof import("./rare")>).then(({ hangRare }) => hangRare(padlock));
   hangFingerprints(padlock);
-  const slicing = document.querySelector<HTMLFormElement>("form[data-slice]");
-  if (slicing) hangSlicing(slicing, padlock);
-  const arriving = document.querySelector<HTMLFormElement>("form[data-arrive]");
-  if (arriving) hangArriving(arriving, padlock);
   const search = document.querySelector<HTMLFormElement>("form[data-search]");
   if (search) hangSearch(search, padlock);
   const making = document.querySelector<HTMLFormElement>("form[data-new-phrase]");

@@ -1,0 +1,19 @@
+// Forms that few pages carry, fetched by import() where one stands: packets, transfers, old keys.
+
+import { hangPacket } from "./packet";
+import type { Padlock } from "./padlock";
+import { hangArriving, hangSlicing } from "./peerpage";
+import { hangJob } from "./rewrappage";
+
+const HANGS = {
+  "form[data-packet]": hangPacket,
+  "form[data-slice]": hangSlicing,
+  "form[data-arrive]": hangArriving,
+  "form[data-job]": hangJob,
+};
+
+/** Hangs each of these forms that the page carries. */
+export function hangRare(padlock: Padlock): void {
+  for (const [which, hang] of Object.entries(HANGS))
+    for (const form of document.querySelectorAll<HTMLFormElement>(which)) hang(form, padlock);
+}
