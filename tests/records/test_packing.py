@@ -8,8 +8,10 @@ from django.test import Client
 
 from teduh.access.rules import Forbidden
 from teduh.audit.models import Mention, Row
-from teduh.cases.actions import daily
+from teduh.cases import openers
+from teduh.cases.actions import break_glass, daily
 from teduh.cases.models import Case
+from teduh.cases.words import GlassReason, Opening
 from teduh.records import queries, rules
 from teduh.records.actions import packing as actions
 from teduh.records.models import Custody, Packet, PacketGrant
@@ -74,6 +76,21 @@ def test_a_packet_takes_a_grant_of_another_hand_that_still_holds(office: CaseOff
     assert Custody.objects.get().step == Passed.MADE
     line = Row.objects.get(verb="packet.made")
     assert (line.subject, line.detail) == (case.code, f'{{"count":1,"sha":"{SHA}"}}')
+
+
+def test_a_packet_is_among_what_she_is_told_and_an_opening_in_need_makes_none(
+    office: CaseOffice,
+) -> None:
+    case = opened(office)
+    item = note(office, case)
+    granted(office, case)
+    break_glass(by=office.outsider, case=case, reason=GlassReason.DANGER, at=AT)
+    made = actions.Made(SHA, 900, [(item, OTHER)])
+    with pytest.raises(Forbidden):
+        actions.make_packet(by=office.outsider, case=case, made=made, at=AT)
+    make(office, case, item)
+    told = {one.what: one.times for one in openers.of_case(case)}
+    assert told[str(Opening.PACKET.label)] == 1
 
 
 def test_whoever_asks_does_not_grant_and_a_denial_says_why(office: CaseOffice) -> None:

@@ -289,6 +289,7 @@ class Opening(TextChoices):
     FILE = "vault.file_read", _("membuka berkas bukti")
     LIST = "vault.list_read", _("melihat nama di daftar kerja")
     GLASS = "case.glass_broken", _("akses darurat, paling lama 30 menit")
+    PACKET = "packet.made", _("menyusun paket bukti yang diizinkan penyelia")
     SENT = "case.sent", _("mengunci bagian yang diizinkan untuk kantor di kota lain")
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from teduh.access.models import Member
 from teduh.access.queries import overseers
 from teduh.audit.actions import record
-from teduh.cases.actions.guard import locked, supervising
+from teduh.cases.actions.guard import of_the_team, supervising
 from teduh.cases.models import Case
 from teduh.lib.timing import local_day
 from teduh.outbox.actions import queue
@@ -33,7 +33,7 @@ def ask_packet(
     *, by: Member, case: Case, receiver: Receiver, basis: Basis, at: datetime
 ) -> PacketGrant:
     """Ask a supervisor for a packet. Raises Forbidden, AlreadyAsked while one waits."""
-    fresh = locked(by, case, at)
+    fresh = of_the_team(by, case, at)
     if PacketGrant.objects.filter(case=fresh, answer="").exists():
         raise rules.AlreadyAsked
     row = PacketGrant.objects.create(
@@ -57,7 +57,7 @@ def answer_packet(
 ) -> PacketGrant:
     """Grant it for some hours, or deny it with a reason. Raises Forbidden, SameHand, AlreadyAsked."""
     supervising(by)
-    case = locked(by, asked.case, at)
+    case = of_the_team(by, asked.case, at)
     fresh = PacketGrant.objects.select_for_update().get(pk=asked.pk)
     if fresh.answer:
         raise rules.AlreadyAsked
@@ -82,7 +82,7 @@ def make_packet(*, by: Member, case: Case, made: Made, at: datetime) -> Packet:
 
     Raises Forbidden, NotGranted, WrongPacket for an item that is none of this case or no hash.
     """
-    fresh = locked(by, case, at)
+    fresh = of_the_team(by, case, at)
     grant = queries.holding(fresh, at)
     if grant is None:
         raise rules.NotGranted
@@ -121,7 +121,7 @@ def make_packet(*, by: Member, case: Case, made: Made, at: datetime) -> Packet:
 @transaction.atomic
 def hand_packet(*, by: Member, packet: Packet, receiver: Receiver, at: datetime) -> Custody:
     """Write down that a packet went into somebody's hands. Raises Forbidden."""
-    fresh = locked(by, packet.grant.case, at)
+    fresh = of_the_team(by, packet.grant.case, at)
     row = Custody.objects.create(
         packet=packet, step=Passed.HANDED, receiver=Receiver(receiver), at=at, member=by
     )

@@ -48,7 +48,7 @@ def packets(request: HttpRequest, code: str) -> HttpResponse:
 def _page(
     request: HttpRequest, of: Asked, status: int = 200, form: PacketForm | None = None
 ) -> HttpResponse:
-    grant = queries.holding(of.case, of.at) if of.opens else None
+    grant = queries.holding(of.case, of.at) if of.opens and not of.glass else None
     bundles = [
         vault.hand_out(by=of.member, subject=report.ticket.number, at=of.at)
         for report in (reports_of(of.case) if grant else [])
