@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lineOf, nameOf } from "./packet";
+import { fromUtf8 } from "./bytes";
+import { lineOf, markedText, nameOf } from "./packet";
 
 test("a name leads nowhere else and hides nothing, whatever the phone called the file", () => {
   assert.equal(nameOf(1, "foto luka.jpg"), "01-foto luka.jpg");
@@ -20,4 +21,10 @@ test("a line of the list tells the file, its hash, who sealed it and when", () =
     "2026-11-24",
     "KSS-0000-0001",
   ]);
+});
+
+test("the hash of a short text in a packet is not the hash of its words", () => {
+  const [one, again] = [markedText("Contoh", "Angka acak:"), markedText("Contoh", "Angka acak:")];
+  assert.ok(/^Contoh\n\nAngka acak: [0-9a-f]{32}\n$/.test(fromUtf8(one)));
+  assert.ok(fromUtf8(one) !== fromUtf8(again));
 });

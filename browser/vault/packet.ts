@@ -2,10 +2,10 @@
 
 import { say } from "../intake/answers";
 import { loadBundles } from "./bundles";
-import { hex, utf8 } from "./bytes";
+import { type Bytes, hex, utf8 } from "./bytes";
 import { openFile, saveAs } from "./file";
 import type { Padlock } from "./padlock";
-import { sha256 } from "./suite";
+import { random, sha256 } from "./suite";
 import { type Entry, zip } from "./zip";
 
 interface Opened extends Entry {
@@ -27,7 +27,12 @@ export function lineOf(one: { name: string; sha: string }, told: readonly string
   return [one.name, `SHA-256 ${one.sha}`, ...told].join("\n    ");
 }
 
-async function openOne(padlock: Padlock, box: HTMLElement, number: number): Promise<Opened> {
+/** A text as it goes into a packet: with a random line, so that nobody can guess it from its hash. */
+export function markedText(text: string, mark: string): Bytes {
+  return utf8(`${text}\n\n${mark} ${hex(random(16))}\n`);
+}
+
+async function openOne(padlock: Padlock, box: HTMLElement, number: number, mark: string): Promise<Opened> {
   const { subject = "", comp = "", what = "", item = "", called = "", file } = box.dataset;
   const crew = padlock.crew();
   if (!crew) throw new Error("Locked");
@@ -39,7 +44,7 @@ async function openOne(padlock: Padlock, box: HTMLElement, number: number): Prom
   }
   const { shown } = await crew.ask("show", { asked: [{ subject, comp, what, item }] });
   if (shown[0]?.state !== "open") throw new Error("Broken");
-  const bytes = utf8(shown[0].text);
+  const bytes = markedText(shown[0].text, mark);
   return { name: nameOf(number, `${called}.txt`), bytes, sha: hex(await sha256(bytes)) };
 }
 
@@ -50,7 +55,7 @@ async function putTogether(form: HTMLFormElement, padlock: Padlock, boxes: reado
   const items: [string, string][] = [];
   const lines: string[] = [form.dataset.name ?? ""];
   for (const box of boxes) {
-    const one = await openOne(padlock, box, entries.length + 1);
+    const one = await openOne(padlock, box, entries.length + 1, form.dataset.mark ?? "");
     const { by, day = "", subject = "", item = "" } = box.dataset;
     entries.push(one);
     items.push([item, one.sha]);

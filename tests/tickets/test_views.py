@@ -384,6 +384,14 @@ def test_nothing_is_read_out_for_a_wrong_code_and_no_trail_is_left(report: Repor
     assert not Row.objects.filter(verb="ticket.read_out").exists()
 
 
+def test_the_cookie_of_a_reporter_on_the_same_computer_reads_nothing_out(report: Report) -> None:
+    client = signed_in(Client(), MemberFactory(role="officer"))
+    client.post("/status/", {**told(report), "remember": "1"})
+    answer = client.post("/kantor/telepon/", {"ticket": "", "code": ""})
+    assert answer.status_code == 403
+    assert report.ticket.number not in answer.content.decode()
+
+
 def test_whoever_a_conflict_keeps_from_the_ticket_reads_nothing_out(report: Report) -> None:
     team = Team.objects.get(code=report.team_code)
     member, head = (MemberFactory(role=role, team=team) for role in ("officer", "supervisor"))

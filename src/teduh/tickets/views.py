@@ -131,8 +131,8 @@ def by_phone(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return render(request, PHONE, _blank())
     script = "auth" in request.POST
-    try:
-        ticket, _code = shown_by(request)
+    try:  # never by the cookie of a reporter who used this browser
+        ticket, _code = shown_by(request) if script or request.POST.get("code") else (None, None)
     except rules.TooFast as error:
         return _slow_down(request, error.seconds, PHONE)
     if ticket is None:
