@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from teduh.access.rules import Forbidden
 from teduh.audit.models import Row
@@ -155,6 +157,18 @@ def test_a_second_report_joins_and_keeps_its_own_ticket(office: CaseOffice) -> N
     assert len(queries.reports_of(case)) == 2
     second.refresh_from_db()
     assert second.state == "case"
+
+
+def test_every_report_of_a_new_case_is_locked_before_the_trail(office: CaseOffice) -> None:
+    reports = [a_report(office.team) for _n in range(2)]
+    numbers = sorted(one.pk for one in reports)
+    with CaptureQueriesContext(connection) as told:
+        opened(office, *reports)
+    said = [one["sql"] for one in told.captured_queries]
+    lock = next(n for n, sql in enumerate(said) if f"IN ({numbers[0]}, {numbers[1]})" in sql)
+    trail = next(n for n, sql in enumerate(said) if sql.startswith('INSERT INTO "audit_row"'))
+    assert lock < trail
+    assert 'ORDER BY "intake_report"."id" ASC' in said[lock]
 
 
 def test_somebody_outside_the_team_of_a_case_changes_nothing(office: CaseOffice) -> None:

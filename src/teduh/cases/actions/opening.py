@@ -95,6 +95,8 @@ def open_case(*, by: Member, new: NewCase, at: datetime) -> Case:
 
 
 def _open(by: Member, new: NewCase, team: str, at: datetime) -> Case:
+    told = sorted(one.pk for one in new.reports)  # locked at once, before the trail
+    list(Report.objects.select_for_update(of=("self",)).filter(pk__in=told).order_by("pk"))
     day = local_day(at)
     child = new.person.age_band in CHILD_BANDS or any(one.child for one in new.reports)
     bands = (band_of(danger_now(one.urgency, one.danger), child=child) for one in new.reports)
