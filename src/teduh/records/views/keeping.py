@@ -58,7 +58,7 @@ def _due(request: HttpRequest, status: int = 200) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
     """Somebody asks that a case or report be erased."""
-    member, subject = member_of(request), request.POST.get("subject", "")
+    member, subject = member_of(request), request.POST.get("subject", "").replace("\0", "")
     try:
         actions.ask_erasure(by=member, subject=subject, at=timezone.now())
     except Forbidden as foreign:
