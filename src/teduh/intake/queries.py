@@ -131,6 +131,7 @@ def today(member: Member) -> Today:
     """The numbers of one's morning, each of a list the work list shows with the same filters."""
 
     def count(filters: Filters) -> int:
+        """As many as the list has rows, to one beyond what is told."""
         return worklist(member, filters).order_by()[: COUNTED + 1].count()
 
     return Today(unread=count(UNREAD), unsafe=count(UNSAFE), new=count(NEW), asked=count(ASKED))

@@ -26,33 +26,14 @@ if TYPE_CHECKING:
 NOT_KNOWN = [("", "–")]
 
 
-def _spelled(typed: str) -> str:
-    """The code of a case or a ticket as it is kept, however it was typed."""
+def spelled(typed: str) -> str:
+    """The code of a case or a ticket as it is kept, however it was typed; empty for anything else."""
     read = read_case if typed.strip().upper().startswith(CASE) else read_ticket
-    return read(typed) or typed.strip().upper()
+    return read(typed) or ""
 
 
-class HoldForm(forms.Form):
-    """A case code or a ticket, and why it is held back."""
-
-    subject = forms.CharField(
-        max_length=40,
-        widget=forms.TextInput({"autocomplete": "off", "autocapitalize": "characters"}),
-        error_messages={"required": _("Tulis kode kasus atau nomor tiketnya.")},
-    )
-    reason = forms.TypedChoiceField(
-        coerce=Hold,
-        choices=[*NOT_KNOWN, *Hold.choices],
-        error_messages={"required": _("Pilih alasannya.")},
-    )
-
-    def clean_subject(self) -> str:
-        """The code as it is kept, however it was typed."""
-        return _spelled(self.cleaned_data["subject"])
-
-
-class TouchForm(forms.Form):
-    """One more case or ticket that a breach touches."""
+class SubjectForm(forms.Form):
+    """A case code or a ticket, as somebody typed it."""
 
     subject = forms.CharField(
         max_length=40,
@@ -62,7 +43,17 @@ class TouchForm(forms.Form):
 
     def clean_subject(self) -> str:
         """The code as it is kept."""
-        return _spelled(self.cleaned_data["subject"])
+        return spelled(self.cleaned_data["subject"])
+
+
+class HoldForm(SubjectForm):
+    """The same, and why it is held back."""
+
+    reason = forms.TypedChoiceField(
+        coerce=Hold,
+        choices=[*NOT_KNOWN, *Hold.choices],
+        error_messages={"required": _("Pilih alasannya.")},
+    )
 
 
 class ToldForm(forms.Form):
@@ -109,7 +100,7 @@ class BreachForm(forms.Form):
     def clean_subjects(self) -> list[str]:
         """Every code once, as it is kept."""
         lines = str(self.cleaned_data["subjects"]).replace(",", "\n").splitlines()
-        return list(dict.fromkeys(_spelled(line) for line in lines if line.strip()))
+        return list(dict.fromkeys(spelled(line) for line in lines if line.strip()))
 
 
 class RequestForm(forms.Form):

@@ -19,7 +19,7 @@ from teduh.lib.codes import new_breach
 from teduh.outbox.words import TEXTS, Template
 from teduh.records import queries
 from teduh.records.actions import breaching as actions
-from teduh.records.forms import BreachForm, ToldForm, TouchForm
+from teduh.records.forms import BreachForm, SubjectForm, ToldForm
 from teduh.records.rules import AlreadyAsked, Closed, Early, SameHand, Stopped, Unknown
 from teduh.records.schedule import breach_source
 from teduh.records.tabs import tabs
@@ -124,7 +124,7 @@ def _page(
         ],
         "gaps": [Gap(one).label for one in queries.gaps(row)],
         "mine": row.asker_id == member.pk,
-        "form": typed or TouchForm(),
+        "form": typed or SubjectForm(),
         "short": TEXTS[Template.NEWS].body,
         "source": breach_source(),
     }
@@ -135,7 +135,7 @@ def _page(
 @require_POST
 def touch(request: HttpRequest, code: str) -> HttpResponse:
     """One more whose data it was."""
-    row, form = _found(request, code), TouchForm(request.POST)
+    row, form = _found(request, code), SubjectForm(request.POST)
     if form.is_valid():
         try:
             actions.touch(by=member_of(request), breach=row, at=timezone.now(), **form.cleaned_data)

@@ -15,7 +15,7 @@ from teduh.access.words import Right
 from teduh.lib.timing import local_day
 from teduh.records import queries
 from teduh.records.actions import keeping as actions
-from teduh.records.forms import HoldForm
+from teduh.records.forms import HoldForm, spelled
 from teduh.records.rules import AlreadyAsked, NotDue, SameHand, Stopped
 from teduh.records.schedule import kinds, version
 from teduh.records.tabs import tabs
@@ -58,7 +58,7 @@ def _due(request: HttpRequest, status: int = 200) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest) -> HttpResponse:
     """Somebody asks that a case or report be erased."""
-    member, subject = member_of(request), request.POST.get("subject", "").replace("\0", "")
+    member, subject = member_of(request), spelled(request.POST.get("subject", ""))
     try:
         actions.ask_erasure(by=member, subject=subject, at=timezone.now())
     except Forbidden as foreign:

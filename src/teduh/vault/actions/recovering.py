@@ -91,6 +91,7 @@ def _new_keyring(member: str, phrase: str, at: datetime) -> tuple[bytes, bytes]:
     drawn: dict[str, bytes] = {}
 
     def draw(purpose: str) -> bytes:
+        """A seed for each purpose, the same when it is asked for again."""
         return drawn.setdefault(purpose, suite.random_bytes(suite.SEED))
 
     box, sign = office.member_keys(member, draw, day)
