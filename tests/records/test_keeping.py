@@ -6,6 +6,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from teduh.access.models import Member
@@ -255,6 +256,16 @@ def test_the_pages_take_the_request_and_the_second_hand(office: CaseOffice, head
     assert case.code in answer.content.decode()
 
 
+@pytest.mark.parametrize("subject", ["", "a\0b", "KSS-xx", "TDH-ZZZZ-ZZZZ"])
+def test_what_is_no_code_of_ours_is_not_there_to_be_erased(
+    office: CaseOffice, head: Member, subject: str
+) -> None:
+    ended(office)
+    asked = signed_in(Client(), head).post(reverse("records:ask_erasure"), {"subject": subject})
+    assert asked.status_code == 404
+    assert not Erasure.objects.exists()
+
+
 def test_a_wrong_code_stays_in_the_form_that_holds_something_back(
     office: CaseOffice, head: Member
 ) -> None:
@@ -262,6 +273,7 @@ def test_a_wrong_code_stays_in_the_form_that_holds_something_back(
     wrong = client.post("/kantor/data/tahan/", {"subject": "KSS-xx", "reason": "court"})
     assert wrong.status_code == 422
     assert 'value="KSS-xx"' in wrong.content.decode()
+    assert "Ini bukan kode kasus dan bukan nomor tiket." in wrong.content.decode()
     client.post("/kantor/data/tahan/", {"subject": case.code.lower(), "reason": "court"})
     assert Retained.objects.get().subject == case.code
     client.post(f"/kantor/data/tahan/{Retained.objects.get().pk}/lepas/")

@@ -43,7 +43,10 @@ class SubjectForm(forms.Form):
 
     def clean_subject(self) -> str:
         """The code as it is kept."""
-        return spelled(self.cleaned_data["subject"])
+        code = spelled(self.cleaned_data["subject"])
+        if not code:
+            raise forms.ValidationError(_("Ini bukan kode kasus dan bukan nomor tiket."))
+        return code
 
 
 class HoldForm(SubjectForm):
@@ -100,7 +103,7 @@ class BreachForm(forms.Form):
     def clean_subjects(self) -> list[str]:
         """Every code once, as it is kept."""
         lines = str(self.cleaned_data["subjects"]).replace(",", "\n").splitlines()
-        return list(dict.fromkeys(spelled(line) for line in lines if line.strip()))
+        return list(dict.fromkeys(spelled(line) or line.strip() for line in lines if line.strip()))
 
 
 class RequestForm(forms.Form):
