@@ -18,6 +18,7 @@ from teduh.access.models.spans import (
     SpanQuery,
     TeamSeat,
 )
+from teduh.access.models.two_hands import TwoHands
 
 __all__ = [
     "Absence",
@@ -39,4 +40,5 @@ __all__ = [
     "Team",
     "TeamQuery",
     "TeamSeat",
+    "TwoHands",
 ]

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from teduh.access.models import TwoHands
 from teduh.cases.models.case import Case
 from teduh.cases.words import ClosureAnswer, ClosureReason, RefusalReason
 from teduh.sop.words import Band
@@ -43,23 +44,14 @@ class Review(models.Model):
         return f"{self.case_id} {self.day}"
 
 
-class Closure(models.Model):
+class Closure(TwoHands):
     """Somebody asked to close a case; a supervisor who is not the asker answers."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="closures")
     reason = models.CharField(max_length=16, choices=ClosureReason.choices)
     item = models.CharField(max_length=22)
-    asker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    asked_day = models.DateField()
     answer = models.CharField(max_length=8, choices=ClosureAnswer.choices, blank=True)
     refusal = models.CharField(max_length=12, choices=RefusalReason.choices, blank=True)
-    answerer = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
     answered_day = models.DateField(null=True, blank=True)
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
@@ -70,15 +62,12 @@ class Closure(models.Model):
         "open",
     )
 
-    class Meta:
+    class Meta(TwoHands.Meta):
         ordering: ClassVar = ["id"]
         constraints: ClassVar = [
+            *TwoHands.Meta.constraints,
             models.UniqueConstraint(
                 fields=["case"], condition=Q(answer=""), name="cases_closure_one_asked"
-            ),
-            models.CheckConstraint(
-                condition=Q(answerer__isnull=True) | ~Q(answerer=F("asker")),
-                name="cases_closure_two_hands",
             ),
         ]
 

@@ -230,7 +230,7 @@ class Migration(migrations.Migration):
                     models.Q(("answerer", models.F("asker")), _negated=True),
                     _connector="OR",
                 ),
-                name="records_grant_two_hands",
+                name="records_packetgrant_two_hands",
             ),
         ),
         migrations.AddConstraint(

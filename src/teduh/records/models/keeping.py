@@ -4,8 +4,9 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
+from teduh.access.models import TwoHands
 from teduh.records.words import Answer, Hold, KeepReason, Why
 
 
@@ -21,20 +22,15 @@ class ErasureQuery(models.QuerySet["Erasure"]):
         return self.filter(answer=Answer.APPROVED)
 
 
-class Erasure(models.Model):
+class Erasure(TwoHands):
     """Somebody asked to erase a case or a report; another answers. It outlives what it is about."""
 
     subject = models.CharField(max_length=40)
     team_code = models.CharField(max_length=32)
     kind = models.CharField(max_length=16)  # of the schedule
     why = models.CharField(max_length=8, choices=Why.choices)
-    asker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    asked_day = models.DateField()
     answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)
     kept_for = models.CharField(max_length=8, choices=KeepReason.choices, blank=True)
-    answerer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
     answered_day = models.DateField(null=True, blank=True)
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
@@ -47,20 +43,17 @@ class Erasure(models.Model):
 
     objects = ErasureQuery.as_manager()
 
-    class Meta:
+    class Meta(TwoHands.Meta):
         ordering: ClassVar = ["-id"]
         indexes: ClassVar = [
             models.Index(fields=["team_code", "answer", "-id"], name="records_erasures"),
         ]
         constraints: ClassVar = [
+            *TwoHands.Meta.constraints,
             models.UniqueConstraint(
                 fields=["subject"],
                 condition=Q(answer__in=("", "approved")),
                 name="records_erasure_once",
-            ),
-            models.CheckConstraint(
-                condition=Q(answerer__isnull=True) | ~Q(answerer=F("asker")),
-                name="records_erasure_two_hands",
             ),
             models.CheckConstraint(
                 condition=Q(answer="", answerer__isnull=True, answered_day__isnull=True)

@@ -5,25 +5,21 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
+from teduh.access.models import TwoHands
 from teduh.cases.models import Case
 from teduh.records.words import Answer, Basis, Denial, Passed, Receiver
 
 
-class PacketGrant(models.Model):
+class PacketGrant(TwoHands):
     """Somebody asks to put a packet together for somebody; a supervisor grants it until an hour."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="packet_grants")
     receiver = models.CharField(max_length=12, choices=Receiver.choices)
     basis = models.CharField(max_length=8, choices=Basis.choices)
-    asker = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    asked_day = models.DateField()
     answer = models.CharField(max_length=8, choices=Answer.choices, blank=True)
     denial = models.CharField(max_length=10, choices=Denial.choices, blank=True)
-    answerer = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
     until = models.DateTimeField(null=True, blank=True)
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
@@ -34,15 +30,12 @@ class PacketGrant(models.Model):
         "open",
     )
 
-    class Meta:
+    class Meta(TwoHands.Meta):
         ordering: ClassVar = ["-id"]
         constraints: ClassVar = [
+            *TwoHands.Meta.constraints,
             models.UniqueConstraint(
                 fields=["case"], condition=Q(answer=""), name="records_grant_one_asked"
-            ),
-            models.CheckConstraint(
-                condition=Q(answerer__isnull=True) | ~Q(answerer=F("asker")),
-                name="records_grant_two_hands",
             ),
             models.CheckConstraint(
                 condition=Q(until__isnull=True) | Q(answer="approved"), name="records_grant_until"
