@@ -16,6 +16,7 @@ from teduh.access.actions.duties import (
     plan_duty,
     set_on_call,
     tell_duty,
+    tell_other_overseers,
 )
 from teduh.access.actions.elevations import (
     approve_elevation,
@@ -98,4 +99,5 @@ __all__ = [
     "spend_code",
     "spread_conflicts",
     "tell_duty",
+    "tell_other_overseers",
 ]

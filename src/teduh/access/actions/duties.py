@@ -7,7 +7,7 @@ from django.db import transaction
 from teduh.access import rules
 from teduh.access.actions.hands import may
 from teduh.access.models import Absence, Duty, Member, Team
-from teduh.access.queries import answering, on_call
+from teduh.access.queries import answering, on_call, overseers
 from teduh.access.secrets import encrypt_phone
 from teduh.access.words import Right
 from teduh.audit.actions import record
@@ -71,6 +71,17 @@ def tell_duty(*, by: Actor, team_code: str, danger: bool, at: datetime, about: s
     number = on_call(team_code) if way else ""
     if way and number:
         queue(by=by, to=number, template=Template.WORK, channel=way, danger=True, at=at)
+
+
+def tell_other_overseers(
+    *, by: Member, team_code: str, at: datetime, about: str = "", danger: bool = False
+) -> None:
+    """Give supervisors and the head, but the one who acts, word that something waits for them.
+
+    `about`: the subject, of which no supervisor hears whom a conflict of interest keeps from it.
+    """
+    for member in overseers(team_code, at, about).exclude(pk=by.pk):
+        queue(by=by.actor, to=member.email, template=Template.WORK, danger=danger, at=at)
 
 
 @transaction.atomic

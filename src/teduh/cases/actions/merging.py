@@ -5,9 +5,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from teduh.access.actions import spread_conflicts
+from teduh.access.actions import spread_conflicts, tell_other_overseers
 from teduh.access.models import Member
-from teduh.access.queries import kept_from, overseers
+from teduh.access.queries import kept_from
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
@@ -53,9 +53,7 @@ def ask_merge(*, by: Member, case: Case, into: Case, reason: MergeReason, at: da
         detail=detail,
         subjects=[stays.code],
     )
-    for member in overseers(fresh.team_code, at, fresh.code):
-        if member.pk != by.pk:
-            queue(by=by.actor, to=member.email, template=Template.WORK, danger=False, at=at)
+    tell_other_overseers(by=by, team_code=fresh.team_code, at=at, about=fresh.code)
     return row
 
 

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
+from teduh.access.actions import tell_other_overseers
 from teduh.access.models import Member
-from teduh.access.queries import overseers
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
@@ -29,8 +29,6 @@ from teduh.cases.models import Arrival, Case, Crew, PeerOffice, Step, Transfer
 from teduh.cases.words import ConsentBy, ConsentHow, CrewRole, State, TransferState
 from teduh.intake.rules import CHILD_BANDS
 from teduh.lib.timing import local_day
-from teduh.outbox.actions import queue
-from teduh.outbox.words import Template
 from teduh.sop import actions as sop
 from teduh.sop.words import Band, Ended
 from teduh.vault import actions as vault
@@ -153,9 +151,7 @@ def send_case(*, by: Member, case: Case, leaving: Leaving, at: datetime) -> Tran
     )
     detail = {"office": peer.inst, "parts": row.parts, "consent": str(row.consent_by)}
     record(by=by.actor, verb="case.sent", subject=fresh.code, at=at, detail=detail)
-    for member in overseers(fresh.team_code, at, fresh.code):
-        if member.pk != by.pk:
-            queue(by=by.actor, to=member.email, template=Template.WORK, danger=False, at=at)
+    tell_other_overseers(by=by, team_code=fresh.team_code, at=at, about=fresh.code)
     return row
 
 

@@ -6,15 +6,13 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
+from teduh.access.actions import tell_other_overseers
 from teduh.access.models import Member
-from teduh.access.queries import overseers
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.lib.codes import is_breach
 from teduh.lib.timing import local_day
-from teduh.outbox.actions import queue
-from teduh.outbox.words import Template
 from teduh.records import queries, rules
 from teduh.records.models import Breach, Exposed, Touched
 from teduh.records.schedule import breach_hours
@@ -75,9 +73,7 @@ def register_breach(*, by: Member, new: NewBreach, at: datetime) -> Breach:
     vault.keep_items(by=by.actor, subject=row.code, items=new.items, at=at)
     detail: dict[str, str | int] = {"kind": str(row.kind), "count": len(new.subjects)}
     record(by=by.actor, verb="breach.registered", subject=row.code, at=at, detail=detail)
-    for member in overseers(row.team_code, at):
-        if member != by:
-            queue(by=by.actor, to=member.email, template=Template.WORK, danger=True, at=at)
+    tell_other_overseers(by=by, team_code=row.team_code, at=at, danger=True)
     return row
 
 

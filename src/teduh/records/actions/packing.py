@@ -6,14 +6,12 @@ from datetime import datetime
 
 from django.db import transaction
 
+from teduh.access.actions import tell_other_overseers
 from teduh.access.models import Member
-from teduh.access.queries import overseers
 from teduh.audit.actions import record
 from teduh.cases.actions.guard import of_the_team, supervising
 from teduh.cases.models import Case
 from teduh.lib.timing import local_day
-from teduh.outbox.actions import queue
-from teduh.outbox.words import Template
 from teduh.records import queries, rules
 from teduh.records.models import Custody, Packet, PacketGrant, PacketItem
 from teduh.records.words import Answer, Basis, Denial, Passed, Receiver
@@ -45,9 +43,7 @@ def ask_packet(
     )
     detail = {"to": str(receiver), "why": str(basis)}
     record(by=by.actor, verb="packet.asked", subject=fresh.code, at=at, detail=detail)
-    for member in overseers(fresh.team_code, at, fresh.code):
-        if member != by:
-            queue(by=by.actor, to=member.email, template=Template.WORK, at=at)
+    tell_other_overseers(by=by, team_code=fresh.team_code, at=at, about=fresh.code)
     return row
 
 
