@@ -148,6 +148,7 @@ function hangForm(form: HTMLFormElement, padlock: Padlock): void {
     const { make, optional } = form.dataset;
     const opening = make === ""; // a whole case is made even with nothing typed
     if (optional !== undefined && !opening && !things.length) return "";
+    await padlock.settled(); // sent while it was opening
     if (!padlock.crew()) return "locked";
     if (sealing && !opening && !things.length) return "empty";
     say(form, "sealing");

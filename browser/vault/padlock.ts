@@ -9,6 +9,8 @@ export interface Padlock {
   readonly page: DOMStringMap;
   /** The Worker while open, nothing while locked. */
   crew(): Crew | undefined;
+  /** Done when an opening without the phrase, if one is under way, has opened or not. */
+  settled(): Promise<void>;
   /** Opens with the phrase; throws what went wrong by name. */
   unlock(answer: Unlocking, phrase: string): Promise<{ expired: boolean }>;
   post(address: string, fields?: Record<string, string>): Promise<Response>;
@@ -33,6 +35,7 @@ export function hangPadlock(element: HTMLElement): Padlock {
   const page = element.dataset;
   const channel = new BroadcastChannel("teduh-vault");
   let crew: Crew | undefined;
+  let restoring = Promise.resolve();
   let lastActive = Date.now();
   let lastReport = Date.now();
   let active = false;
@@ -103,7 +106,7 @@ export function hangPadlock(element: HTMLElement): Padlock {
   }
 
   function tryRestore(): void {
-    restore().catch(() => show(false)); // no network: still locked, the blob stays
+    restoring = restore().catch(() => show(false)); // no network: still locked, the blob stays
   }
 
   async function unlock(answer: Unlocking, phrase: string): Promise<{ expired: boolean }> {
@@ -182,6 +185,7 @@ export function hangPadlock(element: HTMLElement): Padlock {
   return {
     page,
     crew: () => crew,
+    settled: () => restoring,
     unlock,
     post,
     keepOpened: (opened) => opened && sessionStorage.setItem(OPENED, opened),
