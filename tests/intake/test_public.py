@@ -15,9 +15,9 @@ from pytest_django import Settings
 
 from teduh.access.models import Duty, Team
 from teduh.intake import seeds
+from teduh.intake.channels.web.views import NAMES
 from teduh.intake.forms import LINE_LIMIT
 from teduh.intake.models import Report
-from teduh.intake.views.public import NAMES
 from teduh.tickets.models import Ticket
 from teduh.vault import without_script
 from teduh.vault.models import Envelope, PublicKey

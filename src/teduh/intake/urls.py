@@ -1,23 +1,27 @@
-"""Addresses of the public pages and of the desk."""
+"""Addresses of the public pages and of the desk, with those of every way in."""
 
-from django.urls import path
+from importlib import import_module
 
+from django.urls import URLPattern, path
+
+from teduh.intake.channels import KINDS
 from teduh.intake.views import adding, desk, flood, public, screening
+
+
+def _of_channels(name: str) -> list[URLPattern]:
+    """The addresses every way in has under this name: `public_patterns` or `desk_patterns`."""
+    urls = [import_module(f"teduh.intake.channels.{kind}.urls") for kind in KINDS]
+    return [one for module in urls for one in getattr(module, name, [])]
+
 
 app_name = "intake"
 public_patterns = [
     path("", public.front, name="front"),
     path("bantuan/", public.doors, name="doors"),
-    path("lapor/", public.report, {"door": "self"}, name="report"),
-    path("lapor/orang-lain/", public.report, {"door": "other"}, name="report_other"),
-    path("lapor/anak/", public.report, {"door": "young"}, name="report_young"),
-    path("tanya/", public.report, {"door": "ask"}, name="ask"),
-    path("lapor/tersimpan/", public.answer, name="answer"),
-    path("lapor/suara/", public.recorder, name="recorder"),
-    path("lapor/berkas/", public.pieces, name="pieces"),
     path("status/tambah/", adding.add, name="add"),
     path("aman/", public.safety, name="safety"),
     path("aman/daring/", public.online, name="online"),
+    *_of_channels("public_patterns"),
 ]
 desk_patterns = [
     path("", desk.worklist, name="worklist"),
@@ -31,5 +35,6 @@ desk_patterns = [
     path("laporan/<str:number>/kenal/", desk.conflict, name="conflict"),
     path("laporan/<str:number>/kabar/", desk.hand_over, name="hand_over"),
     path("laporan/<str:number>/kartu/", desk.card, name="card"),
+    *_of_channels("desk_patterns"),
 ]
 urlpatterns = public_patterns
