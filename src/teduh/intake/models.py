@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from teduh.intake.rules import to_be_read_first
-from teduh.intake.words import Danger, Door, Origin, State
+from teduh.intake.words import Channel, Danger, Door, Origin, State
 from teduh.tickets.models import Ticket
 
 
@@ -14,7 +14,7 @@ class Report(models.Model):
     """A call for help as it came in, and where it stands in the office."""
 
     ticket = models.OneToOneField(Ticket, on_delete=models.PROTECT, related_name="report")
-    channel = models.CharField(max_length=16, default="web")
+    channel = models.CharField(max_length=16, default=Channel.WEB.value)
     door = models.CharField(max_length=8, choices=Door.choices)
     day = models.DateField()
     origin = models.CharField(max_length=8, choices=Origin.choices)

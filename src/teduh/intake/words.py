@@ -1,7 +1,32 @@
 """Words of a report: doors, what a reporter chooses, states and triage steps."""
 
+from enum import StrEnum
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+
+class Channel(StrEnum):
+    """How a report came; what a person reads for it stands in data/codes.toml, list `channel`."""
+
+    WALKIN = "walkin"
+    PHONE = "phone"
+    CALLCENTER = "callcenter"
+    WEB = "web"
+    CHAT = "chat"
+    WHATSAPP = "whatsapp"
+    SAPA129 = "sapa129"
+    LAPOR = "lapor"
+    LETTER = "letter"
+    OUTREACH = "outreach"
+    RESPONDER = "responder"
+    REFERRAL = "referral"
+    TRANSFER = "transfer"
+    POLICE = "police"
+    HEALTH = "health"
+    MEDIA = "media"
+    CYBER = "cyber"
+    SAFEPOINT = "safepoint"
 
 
 class Door(TextChoices):
