@@ -31,6 +31,14 @@ def _meets_a_database(item: pytest.Item) -> bool:
     )
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """The database of unit keys has two tables and no history worth going through each time."""
+    from django.db import connections
+
+    connections["shred"].settings_dict["TEST"]["MIGRATE"] = False
+
+
 @pytest.fixture(autouse=True)
 def nobody_was_here_before() -> None:
     """Forget what counts as often and who read English: each test begins as the first visitor."""

@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from django.core.management import call_command
 from django.db import connection
 
+from teduh.config.upgrading import lay_tables
 from tests.bench.rows import Row
 from tests.support import postgres
 
@@ -41,7 +41,7 @@ def on_both(name: str, measure: Callable[[], Iterator[Row]]) -> Iterator[Row]:
 def make_tables() -> None:
     """Bring both databases to the newest shape."""
     for database in ("default", "shred"):
-        call_command("migrate", database=database, interactive=False, verbosity=0)
+        lay_tables(database)
 
 
 def settle() -> None:

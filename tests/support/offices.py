@@ -179,17 +179,13 @@ def _as_server(statement: str) -> None:
 
 def furnish() -> None:
     """Migrate, make an office with keys, receive three reports."""
-    from django.conf import settings
-    from django.core.management import call_command
-
-    Path(settings.TEDUH_VAR).mkdir(parents=True)
-    for database in settings.DATABASES:
-        call_command("migrate", database=database, interactive=False, verbosity=0)
     from django.utils import timezone
 
+    from teduh.config import demo as tables
     from teduh.lib.timing import local_day
     from teduh.vault import demo, office
 
+    tables.lay_tables()
     people = ["melati", "seroja"]
     office.open_keys(
         teams={"asesmen": people},
@@ -277,10 +273,12 @@ def trail() -> None:
 
 def age() -> None:
     """Take the office back to the tables of the first release, with a list as it signed them."""
+    from django.core.management import call_command
     from django.db import connections
     from django.db.migrations.executor import MigrationExecutor
 
     _sign_as_before()
+    call_command("migrate", database="shred", verbosity=0)  # every room was noted there
     for alias in ("default", "shred"):
         executor = MigrationExecutor(connections[alias])
         executor.migrate([("config", None), *FIRST_RELEASE])

@@ -6,14 +6,13 @@ from pathlib import Path
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone, translation
 
 from teduh.access import actions as access
 from teduh.access.models import Agency, Member, Team
 from teduh.access.roles import ROLES
-from teduh.config import demo_reports
+from teduh.config import demo_reports, upgrading
 from teduh.directory import actions as directory
 from teduh.lib.actors import COMMAND
 from teduh.vault import demo as keys
@@ -56,7 +55,7 @@ def lay_tables() -> None:
     """The folder and the tables of this version, in every database."""
     Path(settings.TEDUH_VAR).mkdir(parents=True, exist_ok=True)
     for database in settings.DATABASES:
-        call_command("migrate", database=database, interactive=False, verbosity=0)
+        upgrading.lay_tables(database)
 
 
 def is_new() -> bool:

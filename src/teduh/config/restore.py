@@ -14,7 +14,6 @@ from itertools import islice
 from pathlib import Path
 
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
@@ -23,6 +22,7 @@ from teduh.audit import queries as trail
 from teduh.config import actions, backup, generations, rows
 from teduh.config.generations import Contents, NotABackup
 from teduh.config.rules import Kind
+from teduh.config.upgrading import lay_tables
 from teduh.lib import store
 from teduh.lib.actors import COMMAND
 from teduh.vault import actions as vault
@@ -123,7 +123,7 @@ def _put_rows(folder: Path, told: Contents) -> None:
         within = {one: {c.key for c in graph.node_map[one].children} & applied for one in applied}
         executor.migrate([one for one in applied if all(c[0] != one[0] for c in within[one])])
     rows.load(folder)
-    call_command("migrate", database="default", interactive=False, verbosity=0)
+    lay_tables("default")
 
 
 def _prove(told: Contents) -> None:
@@ -170,7 +170,7 @@ def _forgotten_elsewhere(house: Path, keys: Path) -> set[str]:
 
 def _put_keys(folder: Path, dead: set[str]) -> None:
     never = {unit for subject in dead for unit in vault.units_covering(subject)}
-    call_command("migrate", database="shred", interactive=False, verbosity=0)
+    lay_tables("shred")
     with (folder / backup.KEYS).open(encoding="ascii", newline="") as file:
         living = (
             UnitKey(unit=unit, key=base64.b64decode(key))

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+APART = "vault"  # the only room with tables in the second database
+
 
 class ShredRouter:
     """Sends vault.UnitKey to "shred" (sealing.md 6), and what is noted before a file is written."""
@@ -20,4 +22,4 @@ class ShredRouter:
 
 
 def _apart(app_label: str, model_name: str | None) -> bool:
-    return app_label == "vault" and model_name in {"unitkey", "arriving"}
+    return app_label == APART and model_name in {"unitkey", "arriving"}

@@ -8,6 +8,7 @@ from django.db.migrations.executor import MigrationExecutor
 from teduh.audit.actions import verify
 from teduh.audit.rules import Broken
 from teduh.config import static
+from teduh.config.router import APART
 
 
 class NotReady(Exception):
@@ -26,12 +27,19 @@ def check() -> None:
         raise NotReady("The databases are of another release: run `upgrade` first.")
 
 
+def lay_tables(alias: str) -> None:
+    """Bring one database to this release; `shred` holds tables of the vault and no others."""
+    rooms = [APART] if alias == "shred" else []
+    call_command("migrate", *rooms, database=alias, interactive=False, verbosity=0)
+
+
 def pending() -> list[str]:
     """Migrations that one of the databases lacks, once each."""
     found: dict[str, None] = {}
     for alias in settings.DATABASES:
         executor = MigrationExecutor(connections[alias])
-        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        room = APART if alias == "shred" else None
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes(room))
         found |= {f"{step.app_label}.{step.name}": None for step, _backwards in plan}
     return list(found)
 
@@ -44,6 +52,6 @@ def is_new() -> bool:
 def upgrade() -> Broken | None:
     """Bring both databases and the static files to this release; the first broken row, if any."""
     for alias in settings.DATABASES:
-        call_command("migrate", database=alias, interactive=False, verbosity=0)
+        lay_tables(alias)
     static.lay_out()
     return verify()
