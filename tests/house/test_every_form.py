@@ -24,7 +24,7 @@ from tests.factories.reports import CODE, keys_for, received
 from tests.house.test_every_url import TABLE, Place, place  # noqa: F401  a fixture
 from tests.support.forms import Field, Form, forms_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 LONG = bool(os.environ.get("TEDUH_LONG"))
 PAGES = sorted(name for name, entry in TABLE.items() if entry.method == "get")
 PAPER = {"code"}  # whoever finds the phone must not find it; the ticket is no secret

@@ -40,7 +40,7 @@ from teduh.tickets.models import Ticket
 from teduh.vault.models import Compartment, Envelope, PublicKey, Wrap
 from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 
 RELATIONS = ("own team", "other team", "other agency", "receiving agency")
 TICKET, FILE = "TDH-0000-0001", "A" * 22

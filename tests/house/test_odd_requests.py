@@ -25,7 +25,7 @@ from tests.support import wire
 from tests.support.oddities import NAMES, ODD, filled_parts, part, parts
 from tests.support.wire import FORM, PARTS, Sent
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.wide]
 TOKEN = "a" * 32
 LONG = bool(os.environ.get("TEDUH_LONG"))
 ROUND = 10  # addresses after which the short run has sent every odd request once
