@@ -17,3 +17,7 @@ declare module "node:fs" {
   export function readFileSync(path: string, encoding: "utf8"): string;
   export function existsSync(path: string): boolean;
 }
+declare const process: {
+  cpuUsage(): { readonly user: number };
+  readonly stdout: { write(text: string): void };
+};

@@ -6,7 +6,7 @@ import { b64u, utf8 } from "./bytes";
 import { headerOf, makeCompartment, wrap } from "./envelope";
 import type { Ring } from "./keyring";
 import { unlock } from "./keyring";
-import { composeCard, findCards, LIST, LIST_CARD, phoneTail, readCard } from "./lists";
+import { composeCard, LIST, LIST_CARD, phoneTail, readCard } from "./lists";
 import { ownKey } from "./manifest";
 import { makeReading } from "./reading";
 import { random, sha256, sign } from "./suite";
@@ -118,27 +118,4 @@ test("only the tail of something that looks like a number is kept", () => {
     ["", ""],
   ];
   for (const [contact, tail] of cases) assert.equal(phoneTail(contact), tail);
-});
-
-test("a search finds by the beginning of words, by digits and by ticket, however typed", () => {
-  const cards = [
-    { t: "TDH-7K2M-9QXR", n: "Contoh Melati", p: "4321" },
-    { t: "TDH-0000-0001", n: "Contoh Méla", p: "" },
-    { t: "TDH-0000-0002", n: "", p: "9321" },
-  ];
-  const found = (text: string) => findCards(cards, text).map((card) => card.t.slice(-1));
-  assert.deepEqual(found("mela"), ["R", "1"]);
-  assert.deepEqual(found("MELATI contoh"), ["R"]);
-  assert.deepEqual(found("4321"), ["R"]);
-  assert.deepEqual(found("9321"), ["2"]);
-  assert.deepEqual(found("tdh-7k2m"), ["R"]);
-  assert.deepEqual(found("elati"), []);
-  assert.deepEqual(found("  "), []);
-  assert.equal(
-    findCards(
-      Array.from({ length: 50 }, () => cards[0] as (typeof cards)[0]),
-      "con",
-    ).length,
-    20,
-  );
 });

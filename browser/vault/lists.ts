@@ -2,11 +2,13 @@
 
 import { utf8 } from "./bytes";
 
-/** Ticket, name or alias, and the last digits of a number to call. */
+/** Ticket, name or alias, the last digits of a number to call; year of birth and NIK where known. */
 export interface ListCard {
   readonly t: string;
   readonly n: string;
   readonly p: string;
+  readonly y?: string;
+  readonly i?: string;
 }
 
 export const LIST = "list";
@@ -34,26 +36,4 @@ export function readCard(text: string, ticket: string): ListCard {
   const card = JSON.parse(text) as ListCard;
   if (card.t !== ticket) throw new Error("WrongCard");
   return card;
-}
-
-const MOST_FOUND = 20; // rows; more means: type one more letter
-
-function plainWords(text: string): string[] {
-  return text
-    .toLowerCase()
-    .normalize("NFD")
-    .replace(/[\u0300-\u036f]/g, "")
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean);
-}
-
-/** Cards in which every word typed begins a word of the name, the digits, or the ticket. */
-export function findCards(cards: readonly ListCard[], text: string): ListCard[] {
-  const typed = plainWords(text);
-  if (!typed.length) return [];
-  const fits = (card: ListCard) => {
-    const words = plainWords(`${card.n} ${card.p} ${card.t}`);
-    return typed.every((one) => words.some((word) => word.indexOf(one) === 0));
-  };
-  return cards.filter(fits).slice(0, MOST_FOUND);
 }

@@ -13,7 +13,8 @@ interface Cards {
   readonly all: number;
 }
 
-const PAUSE = 150; // milliseconds after the last key
+const PAUSE = 60; // milliseconds after the last key: all of what is typed in one go is one search
+const FRESH = 20_000; // milliseconds in which nothing new is fetched
 
 /** The search field of the work list: fetches and opens the cards at the first key. */
 export function hangSearch(form: HTMLFormElement, padlock: Padlock): void {
@@ -23,6 +24,7 @@ export function hangSearch(form: HTMLFormElement, padlock: Padlock): void {
   const { address = "", report = "" } = form.dataset;
   let last = 0;
   let loading: Promise<void> | undefined;
+  let loaded = 0; // when, in milliseconds since 1970
   let timer = 0;
 
   async function load(): Promise<void> {
@@ -40,6 +42,17 @@ export function hangSearch(form: HTMLFormElement, padlock: Padlock): void {
       last = page.last;
       if (bar) bar.value = page.all ? known / page.all : 1;
     }
+    loaded = Date.now();
+  }
+
+  /** All cards, once; later those that are new since. */
+  async function catchUp(): Promise<void> {
+    if (loading && loaded && Date.now() - loaded > FRESH) loading = undefined;
+    loading = loading ?? load();
+    await loading.catch((error) => {
+      loading = undefined; // the next key tries again
+      throw error;
+    });
   }
 
   async function find(): Promise<string> {
@@ -48,11 +61,7 @@ export function hangSearch(form: HTMLFormElement, padlock: Padlock): void {
     if (text.length < 2) return "";
     if (!padlock.crew()) return "locked";
     if (bar) bar.hidden = false;
-    loading = loading ?? load();
-    await loading.catch((error) => {
-      loading = undefined; // the next key tries again
-      throw error;
-    });
+    await catchUp();
     if (bar) bar.hidden = true;
     const found = (await padlock.crew()?.ask("find", { text })) ?? [];
     for (const { t, n, p } of found) {
@@ -78,6 +87,7 @@ export function hangSearch(form: HTMLFormElement, padlock: Padlock): void {
     results?.replaceChildren();
     if (field) field.value = "";
     last = 0;
+    loaded = 0;
     loading = undefined;
   }
 

@@ -3,8 +3,9 @@
 import { fromB64u, hex } from "./bytes";
 import { closeOpened, type OpenedKeys, type Ring, restoreOpened, restoreTab, unlock } from "./keyring";
 import { fingerprint, giveEpochs, makeEpoch, makeKeyring, signList } from "./keys";
-import { composeCard, findCards, LIST, LIST_CARD, type ListCard, readCard } from "./lists";
+import { composeCard, LIST, LIST_CARD, readCard } from "./lists";
 import { approvePeer, makeSlice, openSlice } from "./peers";
+import { People } from "./people";
 import { makeReading, type Reading, type Sealing, type Shown } from "./reading";
 import { reopen, rewrap } from "./rewrapping";
 import { fallbackAt, sha256 } from "./suite";
@@ -28,7 +29,7 @@ let tabKey = new Uint8Array(0);
 let opened: OpenedKeys = {};
 let bundles: Bundle[] = [];
 let reading: Reading | undefined;
-const known = new Map<string, ListCard>(); // cards of the search, by ticket
+const people = new People(); // whom the cards of the search name
 
 function open(): Ring {
   if (!ring) throw new Error("Locked");
@@ -124,15 +125,15 @@ const doing: Doing = {
     for (const { of, list, item } of given.asked) {
       try {
         const shown = await lists.of(list).show({ subject: list, comp: LIST, what: LIST_CARD, item });
-        if (shown.state === "open") known.set(of, readCard(shown.text, of));
+        if (shown.state === "open") people.add(readCard(shown.text, of));
       } catch {
         // A card on the wrong row: the list page says so; here it is not found.
       }
     }
-    return known.size;
+    return people.size;
   },
   async find({ text }) {
-    return findCards(Array.from(known.values()), text);
+    return people.find(text);
   },
   async approve(given) {
     return approvePeer(open(), given);
