@@ -16,6 +16,8 @@ const GLOBAL_THIS = 'typeof globalThis=="undefined"&&(self.globalThis=self);';
 
 const PUBLIC_SCRIPTS = {
   exit: "browser/web/exit.ts",
+  lapangan: "browser/field/app.ts",
+  "lapangan-kerja": "browser/field/worker.ts",
   lapor: "browser/intake/form.ts",
   status: "browser/intake/status.ts",
   tambah: "browser/intake/addition.ts",

@@ -33,6 +33,7 @@ PUBLIC = (
     "intake:add",
     "intake:safety",
     "intake:online",
+    "intake:field",
     "tickets:status",
     "chat:messages",
 )
@@ -134,6 +135,8 @@ NO_PAGE = {
     "access:entrance": "leads to the sign-in page",
     "vault:file": "ciphertext",
     "vault:public_keys": "JSON for the form",
+    "intake:field_manifest": "how the field page stands on a phone's screen",
+    "intake:field_worker": "the service worker of the field page",
     "intake:recorder": "a part of the form, looked at in test_voice.py",
     "web:leave": "leads out",
     "cases:part_beside": "what another officer wrote meanwhile, beside the part",

@@ -15,12 +15,14 @@ COMPRESSED = frozenset(
         "intake:report_other",
         "intake:ask",
         "intake:add",
+        "intake:field",
         "intake:safety",
         "intake:online",
         "tickets:status",
         "chat:messages",
     }
 )
+INSTALLED = frozenset({"intake:field"})
 RECORDING = frozenset({"intake:report", "intake:report_young", "intake:report_other"})
 SMALLEST_COMPRESSED = 1024  # bytes; below this a header costs more than it saves
 
@@ -33,6 +35,11 @@ def compressible(view_name: str, method: str | None, *, cookies: bool) -> bool:
 def may_record(view_name: str) -> bool:
     """Whether a page may ask the browser for the microphone: the report form alone."""
     return view_name in RECORDING
+
+
+def may_install(view_name: str) -> bool:
+    """Whether a page may start a service worker and be put on a phone's screen: the field page."""
+    return view_name in INSTALLED
 
 
 def from_here(headers: Mapping[str, str], host: str) -> bool:

@@ -1,0 +1,1 @@
+"""First responders and volunteers: the field page, its offline outbox, cards of helpers."""
