@@ -32,6 +32,7 @@ const STAFF_SCRIPTS = {
   kantor: "browser/vault/office.ts",
   passkey: "browser/access/passkey.ts",
   risiko: "browser/cases/risk.ts",
+  catat: "browser/intake/filed.ts",
 };
 // Fetched by import() on the few pages that carry its forms.
 const STAFF_MODULES = { jarang: "browser/vault/rare.ts" };

@@ -17,7 +17,7 @@ export async function ask<T>(address: string, body?: BodyInit): Promise<Answer<P
       cache: "no-store",
       ...(body && { body }),
     });
-    status = answer.status;
+    status = answer.redirected ? 403 : answer.status; // to the page that asks who one is
     return { status, body: (await answer.json()) as Partial<T> };
   } catch {
     return { status: status === 200 ? 0 : status, body: {} };

@@ -1,7 +1,15 @@
 // Sealing a report: compartments, wraps, items and hello, before anything leaves the device.
 
 import { type Bytes, b64u, fromB64u, jsonBytes, utf8 } from "../vault/bytes";
-import { type Compartment, type Envelope, makeCompartment, seal, type Wrap, wrap } from "../vault/envelope";
+import {
+  type Compartment,
+  type Envelope,
+  makeCompartment,
+  type Origin,
+  seal,
+  type Wrap,
+  wrap,
+} from "../vault/envelope";
 import { type Package, REPORTER_GRACE, ROOT, readManifest, type TrustedKey, trust } from "../vault/manifest";
 import type { Entry, Reporter } from "../vault/reporter";
 import { ADDITION } from "../vault/thread";
@@ -104,7 +112,7 @@ async function helloOf(ticket: string, reporter: Reporter, made: Compartments): 
   });
 }
 
-/** The whole report, ready to be sent. */
+/** The whole report, ready to be sent; `orig`: "staff" where somebody else's browser seals it for her. */
 export async function sealReport(
   ticket: string,
   entry: Entry,
@@ -112,6 +120,7 @@ export async function sealReport(
   readers: Readers,
   made: Compartments,
   told: readonly Told[],
+  orig: Origin = "browser",
 ): Promise<SealedReport> {
   const compartments: { d: string; wraps: Wrap[] }[] = [];
   for (const comp of COMPARTMENTS) {
@@ -121,7 +130,7 @@ export async function sealReport(
     compartments.push({ d: b64u(made[comp].d), wraps });
   }
   const put = (comp: CompartmentName, what: string, plain: Bytes) => {
-    const words = { what, seq: 0, orig: "browser", day: readers.day, pad: "pow2-4k" } as const;
+    const words = { what, seq: 0, orig, day: readers.day, pad: "pow2-4k" } as const;
     const seen = comp === "chat" ? { seen: "" } : {};
     return seal(made[comp], { ...words, ...seen }, plain, reporter.author);
   };

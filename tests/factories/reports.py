@@ -4,14 +4,16 @@ import itertools
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 
+from django.conf import settings
+
 from teduh.access.models import Member, Team
 from teduh.intake import actions
 from teduh.intake.answers import Answers
 from teduh.intake.models import Report
 from teduh.lib.codes import CROCKFORD
 from teduh.vault import actions as vault
-from teduh.vault import demo, office, queries, suite, without_script
-from teduh.vault.envelope import Author, Compartment, Words, seal
+from teduh.vault import demo, office, queries, reporter, rules, suite, without_script
+from teduh.vault.envelope import Author, Compartment, Place, Words, make_compartment, seal
 from teduh.vault.models import PublicKey
 from teduh.vault.packages import MadeList, SealedAddition, SealedItem, SealedPackage, b64, compact
 
@@ -60,6 +62,46 @@ def sealed_report(
         files=files,
         team_code=team.code,
         at=AT,
+    )
+
+
+def filed_package(team: Team, *, ticket: str = "", code: int = CODE) -> SealedPackage:
+    """A report as an officer's browser seals it for somebody: `orig: staff`, signed by her own key."""
+    ticket = ticket or ticket_number()
+    stem = reporter.stretched(code, settings.TEDUH_INSTANCE, ticket)
+    her = reporter.keys(stem, reporter.relay(settings.TEDUH_SERVER_SECRET, ticket))
+    to = queries.readers(team.code, DAY)
+    own = [*to, (her.box_kid, her.box_public)]
+    made = {
+        comp: make_compartment(Place(settings.TEDUH_INSTANCE, ticket, comp))
+        for comp in rules.NEW_REPORT
+    }
+    hello = {
+        "ticket": ticket,
+        "kotak": b64(her.box_public),
+        "tanda": b64(her.sign_public),
+        "d": [one.cmp for one in made.values()],
+    }
+    told = {STORY: b"Contoh cerita.", rules.HELLO: compact(hello)}
+    return SealedPackage(
+        ticket,
+        reporter.auth_token(stem),
+        her.box_public,
+        her.sign_public,
+        tuple(
+            without_script._wrapped(one, own if comp == "chat" else to)
+            for comp, one in made.items()
+        ),
+        tuple(
+            seal(
+                made[rules.compartment_of(what)],
+                her.author,
+                Words(what, 0, "staff", str(DAY), "pow2-4k"),
+                text,
+            )
+            for what, text in told.items()
+        ),
+        "staff",
     )
 
 

@@ -100,6 +100,7 @@ def without(package: SealedPackage, comp: str) -> SealedPackage:
 
 def keep(package: SealedPackage, at: datetime = AT) -> str:
     """Keep a report as intake does; returns the code of its team."""
-    ready = actions.make_ready(package=package, at=at)
-    actions.keep(by=actors.reporter(package.ticket), ready=ready, at=at)
+    by = actors.reporter(package.ticket)
+    ready = actions.make_ready(by=by, package=package, at=at)
+    actions.keep(by=by, ready=ready, at=at)
     return ready.team

@@ -34,8 +34,8 @@ def own_store(settings: Settings, tmp_path: Path) -> None:
 
 
 def keep(package: SealedPackage) -> None:
-    ready = actions.make_ready(package=package, at=AT)
-    actions.keep(by=reporter(package.ticket), ready=ready, at=AT)
+    by = reporter(package.ticket)
+    actions.keep(by=by, ready=actions.make_ready(by=by, package=package, at=AT), at=AT)
 
 
 def keep_in_vain() -> list[str]:

@@ -27,6 +27,7 @@ class Officer(Role):
         {
             Right.READ_REPORTS,
             Right.TRIAGE_REPORTS,
+            Right.FILE_REPORTS,
             Right.MESSAGE_REPORTERS,
             Right.WORK_CASES,
         }
@@ -45,6 +46,7 @@ class CaseManager(Role):
         {
             Right.READ_REPORTS,
             Right.TRIAGE_REPORTS,
+            Right.FILE_REPORTS,
             Right.MESSAGE_REPORTERS,
             Right.WORK_CASES,
             Right.RENEW_TEAM_KEYS,
@@ -58,7 +60,9 @@ class Counsellor(Role):
     code = "counsellor"
     label = _("Konselor atau psikolog")
     description = _("Membaca laporan timnya dan membalas pelapor; tidak menelaah.")
-    rights = frozenset({Right.READ_REPORTS, Right.MESSAGE_REPORTERS, Right.WORK_CASES})
+    rights = frozenset(
+        {Right.READ_REPORTS, Right.FILE_REPORTS, Right.MESSAGE_REPORTERS, Right.WORK_CASES}
+    )
 
 
 class LegalCompanion(Role):
@@ -67,7 +71,9 @@ class LegalCompanion(Role):
     code = "legal_companion"
     label = _("Pendamping hukum")
     description = _("Membaca laporan timnya dan membalas pelapor tentang langkah hukum.")
-    rights = frozenset({Right.READ_REPORTS, Right.MESSAGE_REPORTERS, Right.WORK_CASES})
+    rights = frozenset(
+        {Right.READ_REPORTS, Right.FILE_REPORTS, Right.MESSAGE_REPORTERS, Right.WORK_CASES}
+    )
 
 
 class Supervisor(Role):
@@ -83,6 +89,7 @@ class Supervisor(Role):
         {
             Right.READ_REPORTS,
             Right.TRIAGE_REPORTS,
+            Right.FILE_REPORTS,
             Right.MESSAGE_REPORTERS,
             Right.WORK_CASES,
             Right.SUPERVISE_CASES,

@@ -206,6 +206,7 @@ VERBS: dict[str, str | Promise] = {
 DETAILS: dict[str, str | Promise] = {
     "band": _("risiko"),
     "cards": _("kartu"),
+    "channel": _("kanal"),
     "conflict": _("hubungan"),
     "consent": _("persetujuan"),
     "contents": _("isi"),

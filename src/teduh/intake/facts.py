@@ -12,7 +12,7 @@ from teduh.intake import codes, texts
 from teduh.intake.models import Addition, Report
 from teduh.intake.queries import area_name
 from teduh.intake.rules import is_domestic, reach_by, way_of
-from teduh.intake.words import ContactVia, Danger, EventWhen, OfficerSex, Origin
+from teduh.intake.words import Channel, ContactVia, Danger, EventWhen, OfficerSex, Origin
 from teduh.vault.bundles import Bundle, OpenableItem
 
 Line = tuple[str | Promise, str | Promise]
@@ -100,8 +100,13 @@ def reach(report: Report, additions: Sequence[Addition]) -> Reach:
 def lines(report: Report) -> list[Line]:
     """Every question answered with the report, in the order of QUESTIONS."""
     given = _given(report)
+    came = [] if report.channel == Channel.WEB else [_came(report.channel)]
     avoided: list[Line] = [(_("Tim"), _("Tim lain, diminta pelapor"))] if report.avoid_team else []
-    return _lines(given) + avoided
+    return came + _lines(given) + avoided
+
+
+def _came(channel: str) -> Line:
+    return (_("Datang lewat"), codes.label("channel", channel))
 
 
 def classes(report: Report) -> list[tuple[str, str | Promise, list[tuple[str, str, bool]]]]:

@@ -12,6 +12,7 @@ MOVES: dict[str, frozenset[str]] = {
 WAITING = frozenset({"asked", "guided"})  # with the sender, or closed: her word brings it back
 CHILD_BANDS = frozenset({"0-5", "6-12", "13-17"})  # child: under 18 (UU 35/2014)
 HOUSEHOLD = frozenset({"spouse", "parent", "step_parent", "sibling"})  # UU 23/2004, article 2
+SPOKEN = frozenset({"phone", "walkin", "outreach"})  # channels on which a member talks with her
 WAYS = {"phone": "sms", "whatsapp": "whatsapp", "email": "email"}
 BAND_ORDER = {"extreme": 0, "high": 1, "medium": 2, "low": 3}
 DANGER_ORDER = {"unsafe": 0, "unsure": 1, "": 2, "safe": 3}
@@ -59,6 +60,11 @@ def after_her_word(state: str, *, in_hand: bool) -> str:
 def to_be_read_first(urgency: int, *, child: bool, unread: bool) -> bool:
     """Whether a report is worked in bulk only if somebody says so: danger, a child, new words."""
     return urgency == 0 or child or unread
+
+
+def is_spoken(channel: str) -> bool:
+    """Whether a member who files a report by this channel has talked with whoever reports."""
+    return channel in SPOKEN
 
 
 def is_child(door: str, age_band: str) -> bool:

@@ -113,6 +113,7 @@ class Origin(TextChoices):
 
     BROWSER = "browser", _("Dikunci di ponsel pelapor")
     SERVER = "server", _("Dikunci di server (tanpa JavaScript)")
+    STAFF = "staff", _("Dikunci di komputer petugas yang mencatatnya")
 
 
 class InstrumentKind(TextChoices):

@@ -38,11 +38,17 @@ class AddedTo:
 
 
 def new_report(
-    package: SealedPackage, *, inst: str, teams: Mapping[str, str], recovery: Collection[str]
+    package: SealedPackage,
+    *,
+    kind: str,
+    inst: str,
+    teams: Mapping[str, str],
+    recovery: Collection[str],
 ) -> str:
     """Check a whole package; returns the code of the team it is sealed to.
 
-    `teams` maps the kids taken now to team codes; `recovery` names the recovery keys taken now.
+    `kind` is the kind of hand that brings it; `teams` maps the kids taken now to team codes;
+    `recovery` names the recovery keys taken now.
     """
     by_comp = {str(one.said.get("comp")): one for one in package.compartments}
     if len(by_comp) != len(package.compartments) or set(by_comp) != set(rules.NEW_REPORT):
@@ -56,7 +62,7 @@ def new_report(
         raise Refused("readers")
     names = {comp: b64(suite.sha256(one.d)) for comp, one in by_comp.items()}
     for sealed in package.items:
-        _signed_part(sealed, package, rules.IN_A_REPORT, names, package.tanda)
+        _signed_part(sealed, package, kind, rules.IN_A_REPORT, names, package.tanda)
     if [one.what for one in package.items].count(HELLO) != 1:
         raise Refused("hello")
     if len({one.item for one in package.items}) != len(package.items):
@@ -87,7 +93,7 @@ def addition(
             raise Refused("readers")
     names = {comp: b64(suite.sha256(one.d)) for comp, one in by_comp.items()} | {"chat": to.chat}
     for sealed in package.items:
-        _signed_part(sealed, package, rules.IN_AN_ADDITION, names, to.tanda)
+        _signed_part(sealed, package, ActorKind.REPORTER, rules.IN_AN_ADDITION, names, to.tanda)
     if [sealed.what for sealed in package.items].count(ADDITION) != 1:
         raise Refused("statement")
     return by_comp
@@ -217,6 +223,7 @@ def _readers(
 def _signed_part(
     one: SealedItem,
     package: SealedPackage | SealedAddition,
+    kind: str,
     allowed: Collection[str],
     names: Mapping[str, str],
     tanda: bytes,
@@ -225,7 +232,7 @@ def _signed_part(
     if one.what not in allowed or len(package.items) > rules.REPORT_ITEMS:
         raise Refused("items")
     comp = rules.compartment_of(one.what)
-    item(one, kind=ActorKind.REPORTER, comp=comp, cmp=names.get(comp, ""))
+    item(one, kind=kind, comp=comp, cmp=names.get(comp, ""))
     if one.said["orig"] != package.origin:
         raise Refused("origin")
     if one.what != rules.BODY:

@@ -2,6 +2,7 @@
 
 from teduh.intake.actions.receiving import (
     add,
+    file_for,
     note_read,
     receive,
     write_back,
@@ -32,6 +33,7 @@ __all__ = [
     "become_case",
     "classify",
     "declare_conflict",
+    "file_for",
     "follow_case",
     "guide",
     "hand_over",

@@ -1,18 +1,24 @@
 """What comes in: a report, what is added to it, what she writes back."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from teduh.access.models import Member
+from teduh.access.rules import Forbidden
+from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.chat import actions as chat
 from teduh.intake import rules
-from teduh.intake.actions.triage import bring_back, call_duty, locked
+from teduh.intake.actions.triage import bring_back, call_duty, locked, take_step
 from teduh.intake.answers import Answers
 from teduh.intake.models import AddedFact, Addition, Coded, Report
 from teduh.intake.queries import kept_before
-from teduh.lib.actors import ANONYMOUS, reporter
+from teduh.intake.words import Channel, State
+from teduh.lib.actors import ANONYMOUS, Actor, ActorKind, reporter
 from teduh.lib.timing import local_day
 from teduh.outbox import actions as outbox
 from teduh.sop import actions as sop
@@ -23,6 +29,20 @@ from teduh.vault import actions as vault
 from teduh.vault.packages import SealedAddition, SealedItem, SealedPackage
 
 
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """How a report came: by whom, through which channel, whether in a flood."""
+
+    by: Actor
+    channel: Channel
+    rights_version: str
+    flood: bool = False
+
+    def hand(self, ticket: str) -> Actor:
+        """Who writes: the member, or whoever holds the new ticket."""
+        return self.by if self.by.kind == ActorKind.MEMBER else reporter(ticket)
+
+
 def receive(
     *,
     answers: Answers,
@@ -30,43 +50,78 @@ def receive(
     rights_version: str,
     flood: bool,
     at: datetime,
+    channel: Channel = Channel.WEB,
 ) -> Report:
     """Keep one report: ticket, coded facts, sealed parts, message to the duty, in one transaction.
 
     The same ticket with the same code again gives the report already kept (a double tap, a lost
     answer). Raises TicketTaken, vault.rules.Refused.
     """
-    ready = vault.make_ready(package=package, at=at)
-    try:
-        with transaction.atomic():
-            return _receive(answers, ready, rights_version, flood=flood, at=at)
-    except IntegrityError as error:
-        kept = kept_before(package)
-        if kept:
-            return kept
-        raise rules.TicketTaken(package.ticket) from error
+    came = _Came(ANONYMOUS, channel, rights_version, flood)
+    ready = vault.make_ready(by=came.hand(package.ticket), package=package, at=at)
+    with _only_once(package) as kept, transaction.atomic():
+        kept.append(_receive(answers, ready, came, at))
+    return kept[0]
 
 
-def _receive(
-    answers: Answers,
-    ready: vault.Ready,
-    rights_version: str,
+def file_for(
     *,
-    flood: bool,
+    by: Member,
+    channel: Channel,
+    answers: Answers,
+    package: SealedPackage,
+    rights_version: str,
     at: datetime,
 ) -> Report:
+    """Keep a report a member's browser sealed for somebody, under a ticket and a code of their own.
+
+    Whoever files it has it in hand, where they triage for the team it is sealed to; on a channel on
+    which people talk, the first contact is made with it. Again with the same code: as `receive`.
+    Raises Forbidden without the right, TicketTaken, vault.rules.Refused.
+    """
+    if not by.may(Right.FILE_REPORTS):
+        raise Forbidden(Right.FILE_REPORTS)
+    came = _Came(by.actor, channel, rights_version)
+    ready = vault.make_ready(by=by.actor, package=package, at=at)
+    with _only_once(package) as kept, transaction.atomic():
+        report = _receive(answers, ready, came, at)
+        if rules.is_spoken(channel):
+            number = report.ticket.number
+            sop.happened(by=by.actor, event="message.office", subject=number, at=at)
+        if by.may(Right.TRIAGE_REPORTS) and report.team_code in by.team_codes():
+            take_step(by, report, State.TAKEN, at)
+        kept.append(report)
+    return kept[0]
+
+
+@contextmanager
+def _only_once(package: SealedPackage) -> Iterator[list[Report]]:
+    """Collects the report that is kept; where its ticket is there already, that one, or TicketTaken."""
+    kept: list[Report] = []
+    try:
+        yield kept
+    except IntegrityError as error:
+        before = kept_before(package)
+        if before is None:
+            raise rules.TicketTaken(package.ticket) from error
+        kept[:] = [before]
+
+
+def _receive(answers: Answers, ready: vault.Ready, came: _Came, at: datetime) -> Report:
     package = ready.package
+    hand = came.hand(package.ticket)
     ticket = tickets.open_ticket(
-        by=ANONYMOUS,
+        by=came.by,
         number=package.ticket,
         auth=package.auth,
         own=answers.door in {"self", "young"},
-        rights_version=rights_version,
+        rights_version=came.rights_version,
         at=at,
     )
-    vault.keep(by=reporter(ticket.number), ready=ready, at=at)
+    vault.keep(by=hand, ready=ready, at=at)
     report = Report.objects.create(
         ticket=ticket,
+        channel=came.channel,
         door=answers.door,
         day=local_day(at),
         origin=package.origin,
@@ -84,16 +139,17 @@ def _receive(
         contact_via=answers.contact_via,
         officer_sex=answers.officer_sex,
         avoid_team=answers.avoid_team,
-        flood=flood,
+        flood=came.flood,
     )
     Coded.objects.bulk_create(
         Coded(report=report, question=question, code=code)
         for question, codes in answers.several.items()
         for code in dict.fromkeys(codes)
     )
-    record(by=reporter(ticket.number), verb="report.received", subject=ticket.number, at=at)
+    detail = {"channel": came.channel}
+    record(by=hand, verb="report.received", subject=ticket.number, at=at, detail=detail)
     sop.start(
-        by=reporter(ticket.number),
+        by=hand,
         event="report.received",
         subject=ticket.number,
         team_code=ready.team,

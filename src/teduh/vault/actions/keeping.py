@@ -49,7 +49,7 @@ class Ready:
     team: str
 
 
-def make_ready(*, package: SealedPackage, at: datetime) -> Ready:
+def make_ready(*, by: Actor, package: SealedPackage, at: datetime) -> Ready:
     """Check a new report and make its unit keys, before the transaction that keeps it.
 
     Their commit waits for the disk; inside the transaction everybody who writes would wait too.
@@ -57,7 +57,11 @@ def make_ready(*, package: SealedPackage, at: datetime) -> Ready:
     """
     taken = queries.taken(local_day(at))
     team = checks.new_report(
-        package, inst=settings.TEDUH_INSTANCE, teams=taken.teams, recovery=taken.recovery
+        package,
+        kind=by.kind,
+        inst=settings.TEDUH_INSTANCE,
+        teams=taken.teams,
+        recovery=taken.recovery,
     )
     units.prepare(units_covering(package.ticket))
     arriving.note(_files_of(package.items), at=at)

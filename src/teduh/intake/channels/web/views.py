@@ -18,15 +18,16 @@ from teduh.intake import actions, flood, seeds, texts
 from teduh.intake.forms import EMPTY, ReportForm
 from teduh.intake.queries import areas, kept_before, team_for
 from teduh.intake.rules import TicketTaken
+from teduh.intake.views.filing import draw_again, pair, says_nothing
 from teduh.lib import store
 from teduh.lib.actors import reporter
-from teduh.lib.codes import new_ticket, read_ticket
+from teduh.lib.codes import read_ticket
 from teduh.lib.outages import OUT_OF_ORDER
 from teduh.tickets import views as status
 from teduh.tickets.rules import TooFast
 from teduh.vault import actions as vault
 from teduh.vault import packages, without_script
-from teduh.vault.rules import HELLO, Refused
+from teduh.vault.rules import Refused
 from teduh.web.answers import NOT_KEPT, SeeOther
 from teduh.web.visitors import visitor
 
@@ -94,7 +95,7 @@ def _received(request: HttpRequest, door: str) -> HttpResponseBase:
         return _refused(request, form, door, script=script)
     ticket = read_ticket(request.POST.get("ticket", "")) or ""
     if not without_script.is_ours(ticket, request.POST.get("r", "")):
-        return _draw_again() if script else _form_page(request, form, door, status=400)
+        return draw_again() if script else _form_page(request, form, door, status=400)
     if script:
         return _with_script(request, form, ticket)
     return _without_script(request, form, door, ticket)
@@ -105,7 +106,7 @@ def _with_script(request: HttpRequest, form: ReportForm, ticket: str) -> JsonRes
         package = packages.read(request.POST["sealed"])
         if package.ticket != ticket:
             raise Refused("ticket")
-        if _says_nothing(request, form, package):
+        if says_nothing(form, package, files=bool(request.POST.get("files"))):
             return JsonResponse({"errors": {"__all__": [EMPTY]}}, status=400)
         turn = _turn(request, ticket)
         if turn.wait:
@@ -113,16 +114,10 @@ def _with_script(request: HttpRequest, form: ReportForm, ticket: str) -> JsonRes
         if not kept_before(package):
             actions.receive(**_arguments(form, package, turn))
     except TicketTaken:
-        return _draw_again()
+        return draw_again()
     except (Refused, store.NoRoom) as error:
         return JsonResponse({"errors": {"__all__": [str(error)]}}, status=400)
     return JsonResponse({"ok": True, "ticket": package.ticket})
-
-
-def _says_nothing(request: HttpRequest, form: ReportForm, package: packages.SealedPackage) -> bool:
-    """Whether nothing was told: no answer, no sealed word, and no file that is to follow."""
-    sealed = any(item.what != HELLO for item in package.items)
-    return form.answers().nothing() and not sealed and not request.POST.get("files")
 
 
 def _without_script(
@@ -232,15 +227,14 @@ def _form(door: str, *data: Any) -> ReportForm:
 def _form_page(
     request: HttpRequest, form: ReportForm, door: str, *, status: int, **drawn: object
 ) -> HttpResponse:
-    ticket = new_ticket()
+    fresh = pair()
     shown = {
         "inst": settings.TEDUH_INSTANCE,
         "form": form,
         "door": door,
         "rights": texts.rights(door),
-        "ticket": ticket,
-        "r": without_script.relay(ticket),
-        "seed": seeds.draw(ticket, timezone.now()),
+        **fresh,
+        "seed": seeds.draw(fresh["ticket"], timezone.now()),
         **drawn,
         "refused": getattr(request, "refused_files", []),
     }
@@ -260,11 +254,6 @@ def _refused(
     if script:
         return JsonResponse({"errors": form.errors}, status=400)
     return _form_page(request, form, door, status=400)
-
-
-def _draw_again() -> JsonResponse:
-    ticket = new_ticket()
-    return JsonResponse({"ticket": ticket, "r": without_script.relay(ticket)}, status=409)
 
 
 def _turn(request: HttpRequest, ticket: str) -> flood.Turn:

@@ -1,0 +1,7 @@
+// Pages on which a report is filed for somebody: every form that asks for it.
+
+import { hangFiling } from "./filing";
+
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-file-report]")) {
+  if (!form.hasAttribute("data-call")) hangFiling(form); // a call hangs its own, with its draft
+}
