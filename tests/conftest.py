@@ -1,7 +1,8 @@
 """What holds for every test: both databases are open to it, static files need no collecting."""
 
+import functools
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,16 @@ def _open_both_databases(marks: Iterable[pytest.Mark]) -> None:
     for mark in marks:
         if isinstance(mark.kwargs, dict):
             mark.kwargs.setdefault("databases", "__all__")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def phrases_stretched_once() -> Iterator[None]:
+    """Argon2 of a phrase and a salt is always the same: a tenth of a second, once a process."""
+    from teduh.vault import suite
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(suite, "stretch_phrase", functools.cache(suite.stretch_phrase))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
