@@ -170,7 +170,10 @@ test("a list made by somebody outside the team is not written to", async () => {
   const wraps = [await wrap(made, ownKey(at.office.team.kid, at.office.team.box.key))];
   const row = { d: b64u(made.d), comp: LIST, by: at.it.kid, sig, wraps };
   const list: Bundle = { inst: INST, subject, compartments: [row], items: [], signers: at.signers };
-  await assert.rejects(page(at, list).sealCard(composeCard(TICKET, "Contoh", ""), DAY), /NotInTeam/);
+  await assert.rejects(
+    page(at, list).sealCard(composeCard(TICKET, [{ name: "Contoh", contact: "" }]), DAY),
+    /NotInTeam/,
+  );
 });
 
 function line(kid: string, rest: Pick<Listed, "kind" | "key"> & Partial<Listed>): Listed {

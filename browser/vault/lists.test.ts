@@ -6,7 +6,7 @@ import { b64u, utf8 } from "./bytes";
 import { headerOf, makeCompartment, wrap } from "./envelope";
 import type { Ring } from "./keyring";
 import { unlock } from "./keyring";
-import { composeCard, LIST, LIST_CARD, phoneTail, readCard } from "./lists";
+import { composeCard, isOfCase, LIST, LIST_CARD, phoneTail, readCard } from "./lists";
 import { ownKey } from "./manifest";
 import { makeReading } from "./reading";
 import { random, sha256, sign } from "./suite";
@@ -15,7 +15,8 @@ import type { Bundle, Item, Sealed } from "./thread";
 
 const TICKET = "TDH-7K2M-9QXR";
 const NAME = "asesmen.2026-11";
-const CARD = composeCard(TICKET, "Contoh Melati", "WA 0812-0000-4321");
+const HER = { name: "Contoh Melati", contact: "WA 0812-0000-4321" };
+const CARD = composeCard(TICKET, [HER]);
 
 async function ringOf(office: TestOffice): Promise<Ring> {
   return (await unlock(await unlockingOf(office), PHRASE, { inst: INST, day: DAY }, office.root)).ring;
@@ -103,10 +104,38 @@ test("a list of another month or team is not taken for this one", async () => {
 test("a card is cut to its room and says whose it is", () => {
   assert.deepEqual(readCard(CARD, TICKET), { t: TICKET, n: "Contoh Melati", p: "4321" });
   assert.throws(() => readCard(CARD, "TDH-0000-0000"), /WrongCard/);
-  const long = composeCard(TICKET, 'é🙂"'.repeat(100), "");
+  const long = composeCard(TICKET, [{ name: 'é🙂"'.repeat(100), contact: "" }]);
   assert.ok(utf8(long).length <= 252);
   assert.ok(utf8(long).length > 240);
   assert.equal(readCard(long, TICKET).n.codePointAt(0), 0xe9);
+});
+
+test("a case is listed by every survivor it names, and by what is known of them", () => {
+  const code = "KSS-7K2M-9QXR";
+  const known = [
+    { ...HER, born: "Contoh, 3 Mei 1994", nik: "" },
+    { name: "Contoh  Mawar", contact: "0812 3456 7890", born: "2011", nik: "2172 0055 3811 0001" },
+    { name: " ", contact: "" },
+  ];
+  const card = readCard(composeCard(code, known), code);
+  assert.deepEqual(card, {
+    t: code,
+    n: "Contoh Melati, Contoh Mawar",
+    p: "4321",
+    y: "1994",
+    i: "2172005538110001",
+  });
+  assert.equal(readCard(composeCard(code, [{ ...HER, nik: "5538" }]), code).i, undefined);
+  assert.equal(isOfCase(card.t), true);
+  assert.equal(isOfCase(TICKET), false);
+  assert.ok(
+    utf8(
+      composeCard(
+        code,
+        known.map((one) => ({ ...one, name: "Contoh".repeat(40) })),
+      ),
+    ).length <= 252,
+  );
 });
 
 test("only the tail of something that looks like a number is kept", () => {

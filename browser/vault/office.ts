@@ -227,14 +227,16 @@ function hangUnlockLink(link: HTMLAnchorElement): void {
   });
 }
 
-/** Adds an opened report to its team's list; what fails now is tried at the next opening. */
+/** Adds an opened report or case to its team's list; what fails now is tried at the next opening. */
 function hangCard(form: HTMLFormElement, padlock: Padlock): void {
-  const { subject = "", list = "", day = "", address = "" } = form.dataset;
+  const { subject = "", list = "", day = "", address = "", items = "" } = form.dataset;
 
   async function add(): Promise<void> {
     await loadBundles(padlock);
-    const done = await padlock.crew()?.ask("list", { subject, list, day });
-    if (done) await padlock.post(address, { ...done });
+    const done = await padlock
+      .crew()
+      ?.ask("list", { subject, list, day, items: items.split(" ").filter(Boolean) });
+    if (done) await padlock.post(address, { ...done, items });
   }
 
   const open = () => add().catch(() => {});

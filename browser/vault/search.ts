@@ -1,6 +1,7 @@
-// Finding a report by name or by the last digits of a number, among all cards of one's teams.
+// Finding a report or a case by name or by the last digits of a number, among all cards of one's teams.
 
 import { copyOf, fill, say } from "../intake/answers";
+import { isOfCase } from "./lists";
 import type { Padlock } from "./padlock";
 import type { Bundle } from "./thread";
 import type { CardAsked } from "./work";
@@ -21,7 +22,7 @@ export function hangSearch(form: HTMLFormElement, padlock: Padlock): void {
   const field = form.querySelector<HTMLInputElement>("input[type=search]");
   const results = form.querySelector("[data-results]");
   const bar = form.querySelector("progress");
-  const { address = "", report = "" } = form.dataset;
+  const { address = "", report = "", ofCase = "" } = form.dataset;
   let last = 0;
   let loading: Promise<void> | undefined;
   let loaded = 0; // when, in milliseconds since 1970
@@ -67,7 +68,7 @@ export function hangSearch(form: HTMLFormElement, padlock: Padlock): void {
     for (const { t, n, p } of found) {
       const row = copyOf("temuan");
       const link = row.querySelector("a");
-      if (link) link.href = `${report}${t}/`;
+      if (link) link.href = `${isOfCase(t) ? ofCase : report}${t}/`;
       fill(row, "[data-ticket]", t);
       fill(row, "[data-name]", n || (padlock.page.textUnnamed ?? ""));
       fill(row, "[data-phone]", p && `…${p}`);

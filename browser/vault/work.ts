@@ -9,7 +9,7 @@ import type { Asked, Card, SealedCard, Sealing, Shown, ToSeal } from "./reading"
 import type { OldParts, Reopened, Rewrapped } from "./rewrapping";
 import type { Acceptance, Bundle } from "./thread";
 
-/** The card of a ticket, and where it lies. */
+/** The card of a ticket or a case, and where it lies. */
 export interface CardAsked {
   readonly of: string;
   readonly list: string;
@@ -59,7 +59,8 @@ export interface Work {
     given: { file: string; peers: Peer[]; signers: Signers; day: string };
     answer: Arrived;
   };
-  list: { given: { subject: string; list: string; day: string }; answer: SealedCard };
+  /** The card of a report, or of a case by the cards of its survivors. */
+  list: { given: { subject: string; list: string; day: string; items: string[] }; answer: SealedCard };
 }
 
 export type WorkName = keyof Work;

@@ -1,9 +1,10 @@
 // The Worker that holds the keys of an open office page; it ends when the page is left.
 
 import { fromB64u, hex } from "./bytes";
+import { parseParts } from "./groups";
 import { closeOpened, type OpenedKeys, type Ring, restoreOpened, restoreTab, unlock } from "./keyring";
 import { fingerprint, giveEpochs, makeEpoch, makeKeyring, signList } from "./keys";
-import { composeCard, LIST, LIST_CARD, readCard } from "./lists";
+import { composeCard, type Known, LIST, LIST_CARD, PERSON_CARD, readCard } from "./lists";
 import { approvePeer, makeSlice, openSlice } from "./peers";
 import { People } from "./people";
 import { makeReading, type Reading, type Sealing, type Shown } from "./reading";
@@ -47,6 +48,26 @@ async function showOne(asked: { subject: string } & Parameters<ReturnType<Readin
   } catch {
     return { state: "missing", text: "" } as Shown;
   }
+}
+
+/** What a reporter says of herself. */
+async function toldBy(subject: string): Promise<Known[]> {
+  const read = (what: string) => page().of(subject).plain({ subject, comp: "identity", what });
+  return [{ name: await read("intake.report.name"), contact: await read("intake.report.contact_how") }];
+}
+
+/** What the office says of persons of a case, by the items of their cards; throws where one does not open. */
+async function knownOf(subject: string, items: readonly string[]): Promise<Known[]> {
+  const known: Known[] = [];
+  for (const item of items) {
+    const asked = { subject, comp: "identity", what: PERSON_CARD, item };
+    const parts = parseParts(await page().of(subject).plain(asked));
+    const [name, contact, born, nik] = ["name", "contact", "born", "nik"].map(
+      (part) => `${parts[part] ?? ""}`,
+    );
+    known.push({ name, contact, born, nik } as Known);
+  }
+  return known;
 }
 
 const doing: Doing = {
@@ -144,15 +165,9 @@ const doing: Doing = {
   async arrive(given) {
     return openSlice(open(), given);
   },
-  async list({ subject, list, day }) {
-    const of = page().of(subject);
-    const read = (what: string) => of.plain({ subject, comp: "identity", what });
-    const card = composeCard(
-      subject,
-      await read("intake.report.name"),
-      await read("intake.report.contact_how"),
-    );
-    return page().of(list).sealCard(card, day);
+  async list({ subject, list, day, items }) {
+    const known = items.length ? await knownOf(subject, items) : await toldBy(subject);
+    return page().of(list).sealCard(composeCard(subject, known), day);
   },
 };
 

@@ -105,6 +105,16 @@ def sealed_item(case: Case, what: str = CARD, text: str = "", at: datetime = AT)
     )
 
 
+def listed(
+    office: CaseOffice, case: Case, name: str = "Contoh Mawar", *, made_of: str, at: datetime = AT
+) -> None:
+    """Put the card of a case into its team's list, as melati's browser makes it of these items."""
+    card, made = demo.seal_card(
+        subject=case.code, team=case.team_code, member="melati", name=name, at=at
+    )
+    actions.show_in_list(by=office.melati, case=case, card=card, made=made, made_of=made_of, at=at)
+
+
 def assessment(case: Case, at: datetime = AT, **told: str) -> dict[str, Any]:
     """What melati's browser sends of an assessment, for `actions.assess`."""
     facts = actions.Assessed(

@@ -144,7 +144,7 @@ def carded(report: Report, member: Member, name: str = "Contoh Nama", *, at: dat
     """Put a report's card into its team's list; needs the keys of the demo office."""
     number = report.ticket.number
     card, made = demo.seal_card(
-        ticket=number, team=report.team_code, member=member.code, name=name, at=at
+        subject=number, team=report.team_code, member=member.code, name=name, at=at
     )
     vault.keep_card(by=member, team=report.team_code, subject=number, card=card, made=made, at=at)
 

@@ -299,6 +299,7 @@ TABLE: dict[str, Entry] = {
     "cases:list": Entry(roles=READERS),
     "cases:open": Entry(roles=READERS, relations=OWN, names=lambda _place: {"ticket": TICKET}),
     "cases:case": cases("get"),
+    "cases:card": cases(),
     "cases:step": cases(),
     "cases:conference": cases(),
     "cases:conflict": cases(),

@@ -137,7 +137,7 @@ def test_a_report_asks_for_its_card_until_it_has_one(office: Team, melati: Membe
     client = signed_in(Client(), melati)
     assert b"data-make-card" in client.get(page_of(report)).content
     card, made = demo.seal_card(
-        ticket=report.ticket.number, team="asesmen", member="melati", name="Contoh", at=AT
+        subject=report.ticket.number, team="asesmen", member="melati", name="Contoh", at=AT
     )
     sent = {"card": as_field(card), "made": list_as_field(made)}
     assert client.post(page_of(report, "kartu/"), sent).json() == {"ok": True}

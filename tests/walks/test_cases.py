@@ -41,7 +41,8 @@ def test_a_case_is_opened_and_what_she_told_is_not_asked_again(
     for part, word in PLANTED.items():
         page.fill(f"[data-part={part}]", word)
     page.select_option("[name=main_kind]", "physical")
-    page.get_by_role("button", name="Buka kasus").click()
+    with page.expect_response("**/kartu/"):  # the list gets to know her
+        page.get_by_role("button", name="Buka kasus").click()
     page.wait_for_url(re.compile(r"/kantor/kasus/KSS-[0-9A-Z]{4}-[0-9A-Z]{4}/$"))
     card = page.locator("sealed-parts").first
     expect(card.locator("[data-part=name]")).to_have_text(known)
@@ -49,7 +50,17 @@ def test_a_case_is_opened_and_what_she_told_is_not_asked_again(
     expect(card.locator("[data-part=address]")).to_have_text(PLANTED["address"])
     expect(page.locator("#janji")).to_contain_text("Visum")
     expect(page.get_by_role("link", name=ticket)).to_be_visible()
+    code = page.locator("h1").inner_text()
+    page.goto("/kantor/kasus/?saya=1")
+    row = page.locator("tbody tr", has_text=code)
+    expect(row.locator("sealed-card b")).to_have_text(known)
+    page.fill("#cari", known)
+    found = page.locator("[data-results] a", has_text=code)
+    expect(found).to_have_attribute("href", f"/kantor/kasus/{code}/")
     page.locator("vault-padlock [data-when=open]").click()
+    expect(row.locator("sealed-card b")).to_have_text("••••••")
+    expect(found).to_have_count(0)
+    page.go_back()
     expect(card.locator("[data-part=name]")).to_have_text("••••••")
     assert canary.found(office_server.traces(), PLANTED.values()) == []
 

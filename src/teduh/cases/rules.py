@@ -34,6 +34,7 @@ MEDIATION = "svc_mediation"
 MANAGER = "manager"  # the place of whoever stands in where a part has no writer
 
 
+LISTED = 5  # survivors whose cards the list of cases names; their items fill a column of the vault
 GRANT_DAYS = (1, 7, 30)  # for which a part of the assessment may be given to read; a proposal
 GLASS = timedelta(minutes=30)  # an opening in need (docs/sealing.md, part 9)
 

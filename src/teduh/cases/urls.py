@@ -40,6 +40,7 @@ urlpatterns = [
     path("<str:code>/", overview.case, name="case"),
     path("<str:code>/tugas/", daily.add_task, name="add_task"),
     path("<str:code>/tugas/<int:number>/", daily.end_task, name="end_task"),
+    path("<str:code>/kartu/", overview.card, name="card"),
     path("<str:code>/langkah/", overview.step, name="step"),
     path("<str:code>/rapat/", overview.conference, name="conference"),
     path("<str:code>/tim/", overview.crew, name="crew"),

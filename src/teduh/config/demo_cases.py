@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ from teduh.cases import parts
 from teduh.cases.actions import legal, recovery
 from teduh.cases.actions.rights import tell_all_rights
 from teduh.cases.models import Case, Crew
-from teduh.cases.queries import newest_answers
+from teduh.cases.queries import listed_as, newest_answers, people_of
 from teduh.cases.rules import NotReady
 from teduh.cases.words import (
     ClosureReason,
@@ -38,7 +38,7 @@ from teduh.lib.timing import local_day
 from teduh.sop import actions as sop
 from teduh.sop.queries import of_subject, running_of
 from teduh.vault import demo as keys
-from teduh.vault.packages import SealedItem
+from teduh.vault.packages import MadeCompartment, SealedItem
 
 SHARE = 3  # of the reports in hand, one in three became a case
 TEAM = "asesmen"
@@ -57,6 +57,7 @@ LONG = 24 * 400  # hours: longer than any demo
 LONG_AGO = timedelta(days=90)  # what is older than this has ended
 GAP = {"extreme": 0.9, "high": 2.7, "medium": 13, "low": 28}  # days between two reviews, in time
 MANAGERS = ("kenanga", "kenanga", "dahlia")
+NAMES = ("Mawar", "Tanjung", "Wijayakusuma", "Sedap Malam", "Kamboja", "Soka", "Asoka", "Puspa")
 WISHES = "Contoh: ingin aman di rumah sendiri dan tetap bekerja."
 SAFETY = "Contoh: pintu belakang, tetangga tahu tanda lampu, tas di rumah saudara."
 PARTS = {  # of the shared assessment, as a manager writes them
@@ -91,6 +92,7 @@ class _Walk:
         self.code = f"{CASE}-" + "-".join("".join(dice.choices(CROCKFORD, k=4)) for _ in range(2))
         self.manager = Member.objects.get_queryset().get(code=dice.choice(MANAGERS))
         self.kinds = [one.code for one in report.coded.filter(question="kinds")] or ["other"]
+        self.name = f"Contoh {dice.choice(NAMES)}"
         self.bodily = bool({"physical", "sexual"} & set(self.kinds))
 
     @property
@@ -198,9 +200,10 @@ class _Walk:
                 online=self.kinds[0] == "online",
             ),
             made=made,
-            items=(),
+            items=[self._card(made, at)],
         )
         case = cases.open_case(by=self.manager, new=new, at=at)
+        self._list(case, at)
         card = self._sealed("cases.person.card", {"name": f"Contoh {self.code[-4:]}"}, at)
         accused = cases.PersonFacts(role=PersonRole.ACCUSED, relation=self.report.relation)
         cases.add_person(by=self.manager, case=case, facts=accused, items=[card], at=at)
@@ -216,6 +219,32 @@ class _Walk:
                     until=None,
                     defaults={"since": local_day(at)},
                 )
+
+    def _card(self, made: Sequence[MadeCompartment], at: datetime) -> SealedItem:
+        """The survivor, as the office writes her name."""
+        return keys.seal_for_case(
+            subject=self.code,
+            team=TEAM,
+            member=self.manager.code,
+            what="cases.person.card",
+            text=json.dumps({"name": self.name}),
+            at=at,
+            made=[one for one in made if one.said["comp"] == "identity"],
+        )
+
+    def _list(self, case: Case, at: datetime) -> None:
+        """The card that the manager's browser makes when the case is opened."""
+        card, made = keys.seal_card(
+            subject=self.code, team=TEAM, member=self.manager.code, name=self.name, at=at
+        )
+        cases.show_in_list(
+            by=self.manager,
+            case=case,
+            card=card,
+            made=made,
+            made_of=listed_as(people_of(case)),
+            at=at,
+        )
 
     def visum(self, at: datetime) -> None:
         """The hospital is called, sometimes late, sometimes against a fee that must not be."""

@@ -217,7 +217,7 @@ def _settle(dice: random.Random, report: Report, officer: Member, at: datetime) 
 def _list(report: Report, officer: Member, written: Written, at: datetime) -> None:
     """The card that the officer's browser makes at the first opening."""
     ticket, name = report.ticket.number, written.get("intake.report.name", "")
-    card, made = keys.seal_card(ticket=ticket, team=TEAM, member=officer.code, name=name, at=at)
+    card, made = keys.seal_card(subject=ticket, team=TEAM, member=officer.code, name=name, at=at)
     vault.keep_card(by=officer, team=TEAM, subject=ticket, card=card, made=made, at=at)
 
 

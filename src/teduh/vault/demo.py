@@ -73,7 +73,7 @@ def make_demo_office(
 
 
 def seal_card(
-    *, ticket: str, team: str, member: str, name: str, at: datetime
+    *, subject: str, team: str, member: str, name: str, at: datetime
 ) -> tuple[SealedItem, MadeList | None]:
     """A card as the member's browser would seal it, and this month's list where there is none."""
     by, day = _author(member), local_day(at)
@@ -85,7 +85,7 @@ def seal_card(
     else:
         opened, made = _new_list(bundle, by)
     words = Words(LIST_CARD, 0, "staff", str(day), "card-256")
-    return seal(opened, by, words, compact({"t": ticket, "n": name, "p": ""})), made
+    return seal(opened, by, words, compact({"t": subject, "n": name, "p": ""})), made
 
 
 def _new_list(bundle: Bundle, by: Author) -> tuple[Compartment, MadeList]:

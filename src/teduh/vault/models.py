@@ -310,7 +310,10 @@ class Upload(models.Model):
 
 
 class Card(models.Model):
-    """What a team's list shows of a subject. Its ciphertext lies under the subject's unit key."""
+    """What a team's list shows of a subject. Its ciphertext lies under the subject's unit key.
+
+    `made_of`: in a case the items of persons it was made of, by name; newer ones ask for a new card.
+    """
 
     compartment = models.ForeignKey(Compartment, on_delete=models.CASCADE, related_name="cards")
     subject = models.CharField(max_length=40)
@@ -319,6 +322,7 @@ class Card(models.Model):
     hdr = models.BinaryField()
     stored = models.BinaryField()
     sig = models.BinaryField()
+    made_of = models.CharField(max_length=120, blank=True)
 
     privacy: ClassVar[dict[str, str]] = {
         "compartment": "open",
@@ -328,6 +332,7 @@ class Card(models.Model):
         "hdr": "open",
         "stored": "sealed",
         "sig": "open",
+        "made_of": "open",
     }
 
     class Meta:

@@ -11,6 +11,7 @@ from teduh.cases.actions.conflicts import declare_conflict
 from teduh.cases.actions.erasing import erase
 from teduh.cases.actions.guarding import break_glass, look_at_glass
 from teduh.cases.actions.handing import hand_over
+from teduh.cases.actions.listing import show_in_list
 from teduh.cases.actions.merging import approve_merge, ask_merge, refuse_merge
 from teduh.cases.actions.opening import (
     IncidentFacts,
@@ -80,6 +81,7 @@ __all__ = [
     "retaliation",
     "review_sample",
     "set_goal",
+    "show_in_list",
     "tell_also",
     "withdraw_part",
 ]

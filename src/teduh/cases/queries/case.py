@@ -1,11 +1,13 @@
 """One case: who may open it, who and what is in it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from teduh.access.models import Member
 from teduh.access.words import Right
+from teduh.cases import rules
 from teduh.cases.models import (
     Assessment,
     BreakGlass,
@@ -22,12 +24,14 @@ from teduh.cases.models import (
     Task,
 )
 from teduh.cases.queries.lists import visible_to
+from teduh.cases.words import PersonRole
 from teduh.intake.models import Report
 from teduh.intake.queries import together
 from teduh.intake.queries import visible_to as reports_visible_to
 from teduh.lib.timing import local_day
 from teduh.sop.queries import running_of
-from teduh.vault.queries import newest
+from teduh.vault.bundles import Bundle
+from teduh.vault.queries import card_made_of, list_to_write, newest
 
 
 def one(member: Member, code: str) -> Case | None:
@@ -91,6 +95,19 @@ def case_of(report: Report) -> Case | None:
 def people_of(case: Case) -> list[Person]:
     """Everybody in a case, in the order in which they were named."""
     return list(case.people.all())
+
+
+def listed_as(people: Sequence[Person]) -> str:
+    """The items of the survivors by whom a case is listed; empty where none has a card."""
+    items = [one.item for one in people if one.role == PersonRole.SURVIVOR and one.item]
+    return " ".join(items[: rules.LISTED])
+
+
+def list_to_mend(case: Case, made_of: str, day: date) -> Bundle | None:
+    """The list of the case's team, where its card was not made of these items of survivors."""
+    if not made_of or made_of == card_made_of(case.code, case.team_code):
+        return None
+    return list_to_write(case.team_code, day)
 
 
 def incidents_of(case: Case) -> list[Incident]:

@@ -1,7 +1,9 @@
 """The list of cases, and the first page of one: who, what, where it stands."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,8 +16,15 @@ from teduh.access.words import Right
 from teduh.audit.queries import openings
 from teduh.cases import actions, facts, merges, queries, sharing, transfers
 from teduh.cases.forms import TaskForm
-from teduh.cases.rules import BY_HAND, InAnotherCase, SameHand, WrongMove, may_move
-from teduh.cases.views.frame import Asked, asked, page
+from teduh.cases.rules import (
+    BY_HAND,
+    ChangedMeanwhile,
+    InAnotherCase,
+    SameHand,
+    WrongMove,
+    may_move,
+)
+from teduh.cases.views.frame import Asked, asked, page, refused
 from teduh.cases.words import CrewRole, PersonRole, State
 from teduh.intake.facts import WRITTEN
 from teduh.intake.rules import WrongMove as WrongReport
@@ -24,7 +33,17 @@ from teduh.lib.timing import local_day
 from teduh.sop.queries import running_of
 from teduh.sop.words import Band
 from teduh.vault import actions as vault
+from teduh.vault import packages
+from teduh.vault.queries import with_card
+from teduh.vault.rules import Refused
 from teduh.web.paging import slice_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from teduh.access.models import Member
+    from teduh.cases.models import Case, Person
+    from teduh.vault.bundles import Bundle
 
 READERS = 60  # newest lines of "who opened this" on the page of a case
 CONFERENCE = "conference"  # the step of the procedure that somebody says was held
@@ -48,13 +67,13 @@ def listed(request: HttpRequest) -> HttpResponse:
     rows = slice_of(
         queries.listed(member, wanted, timezone.now()), request.GET.get("hal"), queries.PAGE
     )
-    tickets = queries.first_tickets(rows)
+    subjects = _subjects(member, rows)
     standing = queries.standing(member)
     shown = {
         "page": rows,
-        "tickets": tickets,
+        "subjects": subjects,
         "lists": vault.hand_out_cards(
-            by=member, subjects=list(tickets.values()), at=timezone.now()
+            by=member, subjects=list(subjects.values()), at=timezone.now()
         ),
         "asked": wanted,
         "state": state,
@@ -64,6 +83,13 @@ def listed(request: HttpRequest) -> HttpResponse:
         "requests": list(sharing.waiting_for(member)[:REQUESTS]),
     }
     return render(request, "cases/list.html", shown)
+
+
+def _subjects(member: "Member", rows: "Iterable[Case]") -> dict[int, str]:
+    """Whose card the list shows of each case: its own, else that of its first report."""
+    own = with_card([one.code for one in rows], member.team_codes())
+    others = queries.first_tickets(one for one in rows if one.code not in own)
+    return {one.pk: one.code if one.code in own else others.get(one.pk, "") for one in rows}
 
 
 @needs(Right.WORK_CASES)
@@ -82,16 +108,19 @@ def overview(request: HttpRequest, of: Asked, status: int = 200, **typed: object
         (report, vault.hand_out(by=of.member, subject=report.ticket.number, at=of.at))
         for report in reports
     ]
-    trail = list(openings(of.case.code)[:READERS])
+    people, trail = queries.people_of(of.case), list(openings(of.case.code)[:READERS])
+    to_list = _to_list(of, people)
     return page(
         request,
         of,
         "cases/case.html",
         status,
-        people=[(one, facts.of_person(one)) for one in queries.people_of(of.case)],
+        people=[(one, facts.of_person(one)) for one in people],
         incidents=[(one, facts.of_incident(one)) for one in queries.incidents_of(of.case)],
         told=told,
-        bundles=[bundle for _report, bundle in told],
+        bundles=[*(bundle for _report, bundle in told), *([to_list] if to_list else [])],
+        to_list=to_list,
+        listed_as=queries.listed_as(people),
         written=WRITTEN,
         crew=list(queries.crew_of(of.case, of.at)),
         tasks=list(queries.tasks_of(of.case)),
@@ -111,6 +140,32 @@ def overview(request: HttpRequest, of: Asked, status: int = 200, **typed: object
         names=names(line.by_code for line in trail),
         **typed,
     )
+
+
+def _to_list(of: Asked, people: "list[Person]") -> "Bundle | None":
+    """The list this browser puts the case into; nothing in need, nor where a case is over for good."""
+    if of.glass or of.case.erased_day or of.case.merged_into_id:
+        return None
+    return queries.list_to_mend(of.case, queries.listed_as(people), of.day)
+
+
+@needs(Right.WORK_CASES)
+@require_POST
+def card(request: HttpRequest, code: str) -> JsonResponse:
+    """What the list shows of this case, sealed by the browser that opened it."""
+    of = asked(request, code)
+    try:
+        actions.show_in_list(
+            by=of.member,
+            case=of.case,
+            card=packages.read_item(request.POST.get("card", "")),
+            made=packages.read_list(request.POST.get("made", "")),
+            made_of=request.POST.get("items", ""),
+            at=of.at,
+        )
+    except (Refused, Forbidden, ChangedMeanwhile):
+        return refused()
+    return JsonResponse({"ok": True})
 
 
 @needs(Right.WORK_CASES)

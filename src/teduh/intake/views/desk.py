@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from teduh.access.forms import CLOSED_TO, ConflictForm
 from teduh.access.gates import member_of, needs
-from teduh.access.queries import barred, names, without_duty
+from teduh.access.queries import names, without_duty
 from teduh.access.words import Right
 from teduh.audit.queries import openings
 from teduh.chat import actions as chat
@@ -238,7 +238,7 @@ def cards(request: HttpRequest) -> JsonResponse:
             "lists": [one.as_json() for one in lists.bundles],
             "places": places,
             "last": last,
-            "all": count_cards(member.team_codes(), barred(member)),
+            "all": count_cards(member),
         }
     )
 

@@ -30,11 +30,19 @@ from teduh.vault.rules import Refused
 
 @transaction.atomic
 def keep_card(
-    *, by: Member, team: str, subject: str, card: SealedItem, made: MadeList | None, at: datetime
+    *,
+    by: Member,
+    team: str,
+    subject: str,
+    card: SealedItem,
+    made: MadeList | None,
+    made_of: str = "",
+    at: datetime,
 ) -> None:
     """Keep what the team's list shows of a subject, in place of an earlier card.
 
-    `made`: this month's list, where this browser found none. Raises Refused, Forbidden.
+    `made`: this month's list, where this browser found none; `made_of`: the items of persons the
+    card of a case names. Raises Refused, Forbidden.
     """
     if team not in by.team_codes() or subject in barred(by):
         raise Forbidden
@@ -53,6 +61,7 @@ def keep_card(
             "hdr": card.hdr,
             "stored": suite.enclose(unit, card.ct, suite.sha256(card.hdr)),
             "sig": card.sig,
+            "made_of": made_of,
         },
     )
     record(by=by.actor, verb="vault.card_kept", subject=subject, at=at)
@@ -75,7 +84,7 @@ def hand_out_search(*, by: Member, after: int, at: datetime) -> tuple[Lists, int
     Written down as one line with their number: naming thousands of subjects for each search would
     bury the reads of single reports.
     """
-    found = queries.cards_after(after, by.team_codes(), barred(by))
+    found = queries.cards_after(by, after)
     if found:
         detail = {"cards": len(found)}
         record(by=by.actor, verb="vault.searched", subject="", at=at, detail=detail)

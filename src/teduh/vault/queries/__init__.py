@@ -1,11 +1,13 @@
 """Reading the vault: public keys, cards, and bundles of what one reader may open."""
 
 from teduh.vault.queries.cards import (
+    card_made_of,
     cards,
     cards_after,
     count_cards,
     list_to_write,
     lists_of,
+    with_card,
 )
 from teduh.vault.queries.keys import (
     Taken,
@@ -45,6 +47,7 @@ from teduh.vault.queries.opening import (
 
 __all__ = [
     "Taken",
+    "card_made_of",
     "cards",
     "cards_after",
     "case_to_make",
@@ -80,4 +83,5 @@ __all__ = [
     "to_make_in",
     "told_of",
     "unfinished",
+    "with_card",
 ]

@@ -7,6 +7,10 @@ from datetime import date
 from django.conf import settings
 from django.db.models import QuerySet, prefetch_related_objects
 
+from teduh.access.models import Member
+from teduh.access.queries import barred
+from teduh.access.words import Right
+from teduh.lib.codes import CASE
 from teduh.vault import rules, suite, units
 from teduh.vault.bundles import Bundle, CardPlace, Lists, OpenableItem
 from teduh.vault.models import (
@@ -61,20 +65,38 @@ def cards(subjects: Collection[str], team_codes: Collection[str]) -> list[Card]:
     return list(found.select_related("compartment").order_by("id"))
 
 
-def cards_after(number: int, team_codes: Collection[str], barred: Collection[str]) -> list[Card]:
-    """The next cards of these teams after row `number`, at most 1,000; none of a subject `barred`."""
-    found = _cards(team_codes, barred).filter(pk__gt=number)
+def with_card(subjects: Collection[str], team_codes: Collection[str]) -> frozenset[str]:
+    """Those of these subjects that have a card in a list of these teams."""
+    found = Card.objects.filter(subject__in=subjects, team_code__in=team_codes)
+    return frozenset(found.values_list("subject", flat=True))
+
+
+def card_made_of(subject: str, team_code: str) -> str | None:
+    """The items of persons the card of a case was made of; None where it has no card."""
+    found = Card.objects.filter(subject=subject, team_code=team_code)
+    return found.values_list("made_of", flat=True).first()
+
+
+def cards_after(reader: Member, number: int) -> list[Card]:
+    """The next cards a member may search, after row `number`, at most 1,000."""
+    found = _searched(reader).filter(pk__gt=number)
     return list(found.select_related("compartment").order_by("id")[: rules.CARDS_AT_ONCE])
 
 
-def count_cards(team_codes: Collection[str], barred: Collection[str]) -> int:
-    """How many cards the lists of these teams hold, but those of a subject `barred`."""
-    return _cards(team_codes, barred).count()
+def count_cards(reader: Member) -> int:
+    """How many cards a member may search."""
+    return _searched(reader).count()
 
 
-def _cards(team_codes: Collection[str], barred: Collection[str]) -> QuerySet[Card]:
-    held = Card.objects.filter(team_code__in=team_codes)
-    return held.exclude(subject__in=barred) if barred else held
+def _searched(reader: Member) -> QuerySet[Card]:
+    """Cards of the member's teams, but those that a conflict of interest keeps them from; of cases
+    only for who works on cases.
+    """
+    held = Card.objects.filter(team_code__in=reader.team_codes())
+    if not reader.may(Right.WORK_CASES):
+        held = held.exclude(subject__startswith=CASE)
+    kept = barred(reader)
+    return held.exclude(subject__in=kept) if kept else held
 
 
 def _opened_card(card: Card, unit: bytes) -> OpenableItem:
