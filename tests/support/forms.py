@@ -57,7 +57,7 @@ class _Reader(HTMLParser):
             posts = given.get("method") == "post"
             self.now = Form(given.get("action", ""), kept) if posts else None
             self.by_script = bool(
-                {"data-seal", "data-slice"} & set(given)
+                {"data-seal", "data-slice", "data-file-report"} & set(given)
             )  # sent by fetch: the page stays as it is
             if self.now:
                 self.forms.append(self.now)

@@ -61,7 +61,7 @@ STAFF = {  # who -> what they open
         "vault:unlock",
         "look:gallery",
     ),
-    "melati": ("desk:worklist", "phone:by_phone"),
+    "melati": ("desk:worklist", "desk:copy", "phone:by_phone"),
     "wijaya": ("access:trail",),
     "pandan": ("config:system",),
 }

@@ -82,7 +82,7 @@ def gateways(*ways: str) -> dict[str, Gateway]:
 PRACTICE_MARK = "practice"  # the file that tells a practice office's folder from a real one's
 OF_A_REAL_OFFICE = (
     *("DATABASE_URL", "SHRED_DATABASE_URL", "FILES", "SECRET", "ROOT_PUBLIC"),
-    *("SMTP_URL", "SMS_URL", "WHATSAPP_URL"),
+    *("SMTP_URL", "SMS_URL", "WHATSAPP_URL", "INBOUND_KEY"),
 )
 
 
@@ -134,6 +134,9 @@ TEDUH_CITY_HAS_112 = yes("CITY_HAS_112")
 TEDUH_SMTP_URL = env("SMTP_URL")
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", f"Teduh <teduh@{(ALLOWED_HOSTS or ['localhost'])[0]}>")
 TEDUH_GATEWAYS = gateways("sms", "whatsapp")
+TEDUH_INBOUND_KEY = env("INBOUND_KEY").encode()
+if 0 < len(TEDUH_INBOUND_KEY) < 32:
+    raise ImproperlyConfigured("TEDUH_INBOUND_KEY is too short: 32 characters.")
 TIME_ZONE = "Asia/Jakarta"
 try:
     TEDUH_QUIET_HOURS = quiet_hours(env("QUIET_HOURS", "22.00-05.00"), TIME_ZONE)

@@ -36,6 +36,8 @@ QUESTIONS: tuple[tuple[str | Promise, str, str | type[TextChoices]], ...] = (
 )
 ASKED_ONCE = ("danger", "age_band", "sex", "relation", "place", "disability", "event_when")
 
+READ_ON_THE_WAY = {Channel.WHATSAPP, Channel.SMS}
+
 REACH = {  # what an officer may do, by what the reporter chose
     ContactVia.NONE: _("Jangan menelepon, mengirim pesan, atau datang. Balas hanya lewat tiket."),
     ContactVia.TICKET: _("Balas di halaman pesan. Jangan menghubungi di luar itu."),
@@ -95,6 +97,16 @@ def reach(report: Report, additions: Sequence[Addition]) -> Reach:
     said = ContactVia(way).label if way else _("Tidak dijawab")
     by = way_of(via, quiet=quiet is not None)
     return Reach(said, REACH.get(way, CALLED), way == ContactVia.NONE, quiet or since, by)
+
+
+def protection(report: Report) -> str | Promise:
+    """How protected its words were on their way: where they were sealed, and who could read along."""
+    if report.channel in READ_ON_THE_WAY and report.origin == Origin.SERVER:
+        return _(
+            "Lewat WhatsApp atau SMS: dapat dibaca di perjalanan, baru dikunci di server. Ajak pindah "
+            "ke obrolan tertutup."
+        )
+    return Origin(report.origin).label
 
 
 def lines(report: Report) -> list[Line]:

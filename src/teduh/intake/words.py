@@ -15,6 +15,7 @@ class Channel(StrEnum):
     WEB = "web"
     CHAT = "chat"
     WHATSAPP = "whatsapp"
+    SMS = "sms"
     SAPA129 = "sapa129"
     LAPOR = "lapor"
     LETTER = "letter"

@@ -35,11 +35,20 @@ class Template(TextChoices):
     GUESSED = "guessed", _("kata sandi mungkin diketahui orang")
     LATE = "late", _("ada yang terlambat")
     LOST_FACTOR = "lost_factor", _("faktor kedua diminta dilepas")
+    HEARD = "heard", _("pesan dari telepon sampai")
 
 
 FOR_REPORTERS = frozenset({Template.NEWS})
 # What answers something that is being done just now: it leaves in quiet hours too.
-AT_ONCE = frozenset({Template.INVITATION, Template.ACCOUNT, Template.GUESSED, Template.LOST_FACTOR})
+AT_ONCE = frozenset(
+    {
+        Template.INVITATION,
+        Template.ACCOUNT,
+        Template.GUESSED,
+        Template.LOST_FACTOR,
+        Template.HEARD,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,10 @@ TEXTS: dict[Template, Text] = {
             "Ada yang meminta agar faktor kedua akun Anda dilepas. Bila bukan Anda, masuk dan "
             "batalkan, atau segera beri tahu penyelia Anda."
         ),
+    ),
+    Template.HEARD: Text(
+        _("Pesan Anda sampai"),
+        _("Pesan Anda sampai. Perlu cepat? 112 atau 110. Lebih tertutup lewat sini:"),
     ),
     Template.INVITATION: Text(
         _("Undangan"),

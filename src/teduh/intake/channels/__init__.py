@@ -3,4 +3,5 @@
 KINDS = (  # one line for each folder
     "responder",
     "web",
+    "whatsapp",
 )

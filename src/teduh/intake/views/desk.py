@@ -98,6 +98,7 @@ def _page(
     shown = {
         "report": row,
         "facts": facts.lines(row),
+        "protection": facts.protection(row),
         "classes": facts.classes(row),
         "written": facts.WRITTEN,
         "notes": facts.notes(row, additions),
