@@ -1,7 +1,13 @@
-// The field page: installed by tap, wiped by tap.
+// The field page: refer in three taps, install by a tap, wipe by a tap.
 
-import { hangInstalling } from "./install";
+import { hangInstalling, installed } from "./install";
+import { hangReferring } from "./refer";
+import { forgetAll } from "./store";
 
 const page = document.querySelector<HTMLElement>("[data-field]");
-const nothing = async () => {};
-if (page) hangInstalling(page, nothing, nothing);
+const form = page?.querySelector<HTMLFormElement>("[data-refer]");
+if (page && form) {
+  const { stock } = hangReferring(page, form);
+  hangInstalling(page, stock, forgetAll);
+  installed(page).then((is) => (is ? stock() : undefined));
+}

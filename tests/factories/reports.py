@@ -185,3 +185,23 @@ def _spelled(package: SealedAddition | SealedPackage) -> dict[str, object]:
             for item in package.items
         ],
     }
+
+
+def spelled(package: SealedPackage) -> str:
+    """A package as a browser sends it."""
+    told = {
+        "v": 1,
+        "ticket": package.ticket,
+        "auth": b64(package.auth),
+        "kotak": b64(package.kotak),
+        "tanda": b64(package.tanda),
+        "compartments": [
+            {"d": b64(one.d), "wraps": [{"kid": w.kid, "w": b64(w.w)} for w in one.wraps]}
+            for one in package.compartments
+        ],
+        "items": [
+            {"hdr": b64(item.hdr), "ct": b64(item.ct), "sig": b64(item.sig)}
+            for item in package.items
+        ],
+    }
+    return compact(told).decode()

@@ -213,6 +213,8 @@ TABLE: dict[str, Entry] = {
     "intake:field": OPEN,
     "intake:field_manifest": OPEN,
     "intake:field_worker": OPEN,
+    "intake:field_supplies": OPEN,
+    "intake:field_send": OPEN_POST,
     "tickets:status": OPEN,
     "tickets:quiet": OPEN_POST,
     "tickets:opinion": OPEN_POST,

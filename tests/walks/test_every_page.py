@@ -136,6 +136,7 @@ NO_PAGE = {
     "vault:file": "ciphertext",
     "vault:public_keys": "JSON for the form",
     "intake:field_manifest": "how the field page stands on a phone's screen",
+    "intake:field_supplies": "JSON for the field page",
     "intake:field_worker": "the service worker of the field page",
     "intake:recorder": "a part of the form, looked at in test_voice.py",
     "web:leave": "leads out",

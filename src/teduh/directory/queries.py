@@ -21,6 +21,18 @@ def kelurahan_names(city: str) -> list[tuple[str, str]]:
     return [(code, full_name(code, names)) for code in names if level_of(code) == Level.KELURAHAN]
 
 
+def kelurahan_around(city: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Name of each kecamatan of a city, with code and name of its kelurahan, all by name."""
+    of_city = Area.objects.filter(code__startswith=f"{city}.").order_by("name")
+    names = dict(of_city.values_list("code", "name"))
+    inside = [code for code in names if level_of(code) == Level.KELURAHAN]
+    return [
+        (name, [(one, names[one]) for one in inside if parent_of(one) == code])
+        for code, name in names.items()
+        if level_of(code) == Level.DISTRICT
+    ]
+
+
 def area_name(code: str) -> str:
     """The full name of an area, its code when it is unknown."""
     both = Area.objects.filter(code__in=(code, parent_of(code)))

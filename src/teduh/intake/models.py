@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from teduh.intake.rules import to_be_read_first
-from teduh.intake.words import Channel, Danger, Door, Origin, State
+from teduh.intake.words import Channel, Danger, Door, Origin, Signs, State
 from teduh.tickets.models import Ticket
 
 
@@ -69,6 +69,18 @@ class Report(models.Model):
     def read_first(self) -> bool:
         """Whether it is left out of what is done to many at once."""
         return to_be_read_first(self.urgency, child=self.child, unread=self.unread > 0)
+
+
+class FieldNote(models.Model):
+    """What somebody in the field said by tapping: how grave the signs were."""
+
+    report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="field_note")
+    level = models.CharField(max_length=8, choices=Signs.choices)
+
+    privacy: ClassVar[dict[str, str]] = {"report": "open", "level": "open"}
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.level}"
 
 
 class Coded(models.Model):

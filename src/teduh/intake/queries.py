@@ -179,6 +179,14 @@ def areas(chosen: str = "") -> list[tuple[str, str]]:
         return [(chosen, chosen)] if chosen else []
 
 
+def areas_around() -> list[tuple[str, list[tuple[str, str]]]]:
+    """As areas, under the name of each kecamatan; none where no database answers."""
+    try:
+        return directory.kelurahan_around(settings.TEDUH_AREA)
+    except OUT_OF_ORDER:
+        return []
+
+
 def team_for(*, avoid: bool) -> str:
     """The code of the team that receives a new report, or of the other one if she avoids it.
 

@@ -1,5 +1,7 @@
 """Decisions about reports: pure functions."""
 
+from teduh.vault.rules import LATE_EPOCH_DAYS, PREVIOUS_EPOCH_DAYS
+
 MOVES: dict[str, frozenset[str]] = {
     "new": frozenset({"taken", "asked", "passed", "duplicate", "guided", "case"}),
     "taken": frozenset({"asked", "passed", "duplicate", "guided", "case"}),
@@ -13,6 +15,7 @@ WAITING = frozenset({"asked", "guided"})  # with the sender, or closed: her word
 CHILD_BANDS = frozenset({"0-5", "6-12", "13-17"})  # child: under 18 (UU 35/2014)
 HOUSEHOLD = frozenset({"spouse", "parent", "step_parent", "sibling"})  # UU 23/2004, article 2
 SPOKEN = frozenset({"phone", "walkin", "outreach"})  # channels on which a member talks with her
+OFFLINE = frozenset({"responder", "walkin"})  # channels whose reports may have waited for a line
 WAYS = {"phone": "sms", "whatsapp": "whatsapp", "email": "email"}
 BAND_ORDER = {"extreme": 0, "high": 1, "medium": 2, "low": 3}
 DANGER_ORDER = {"unsafe": 0, "unsure": 1, "": 2, "safe": 3}
@@ -65,6 +68,16 @@ def to_be_read_first(urgency: int, *, child: bool, unread: bool) -> bool:
 def is_spoken(channel: str) -> bool:
     """Whether a member who files a report by this channel has talked with whoever reports."""
     return channel in SPOKEN
+
+
+def days_behind(channel: str) -> int:
+    """For how many days after a team's new key a report may still be sealed to the one before."""
+    return LATE_EPOCH_DAYS if channel in OFFLINE else PREVIOUS_EPOCH_DAYS
+
+
+def danger_of(level: str) -> str:
+    """What a level of signs in the field says to the question of danger; green says nothing."""
+    return {"red": "unsafe", "amber": "unsure"}.get(level, "")
 
 
 def is_child(door: str, age_band: str) -> bool:

@@ -48,6 +48,14 @@ class Danger(TextChoices):
     SKIPPED = "", _("Dilewati")
 
 
+class Signs(TextChoices):
+    """How grave the signs were that somebody in the field saw (data/guide.toml)."""
+
+    RED = "red", _("Merah: telepon sekarang")
+    AMBER = "amber", _("Kuning: rujuk hari ini")
+    GREEN = "green", _("Hijau: perhatikan, tawarkan bantuan")
+
+
 class EventWhen(TextChoices):
     """When it happened last, as coarse as statistics need."""
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 PREVIOUS_EPOCH_DAYS = 7  # sealing.md 10: the server takes the previous epoch that long
+LATE_EPOCH_DAYS = 45  # and for what waited on a phone: well before old epochs end (decisions/0036)
 REPORTERS_GRACE_DAYS = 90  # sealing.md 3: reporters may seal to an expired manifest that long
 HUMAN_MINUTES = 10  # sealing.md 3: the tab key is given that long after a human request
 SERIAL_DIGITS = 10  # a newer serial number makes a keyring longer by this at most

@@ -15,6 +15,7 @@ from teduh.intake.channels.responder import views
 from teduh.intake.channels.responder.guide import guide
 from tests.walks.test_every_page import PUBLIC
 
+pytestmark = pytest.mark.django_db
 GUIDE = Path(views.__file__).parents[2] / "data" / "guide.toml"
 
 
@@ -51,7 +52,6 @@ def test_every_sign_and_what_to_do_stands_on_the_page_without_script() -> None:
 
 
 @pytest.mark.parametrize("name", PUBLIC)
-@pytest.mark.django_db
 def test_no_other_public_page_may_be_installed(name: str) -> None:
     asked = policy(reverse(name))
     assert ("worker-src 'self'" in asked) == (name == "intake:field")

@@ -58,7 +58,9 @@ def receive(
     answer). Raises TicketTaken, vault.rules.Refused.
     """
     came = _Came(ANONYMOUS, channel, rights_version, flood)
-    ready = vault.make_ready(by=came.hand(package.ticket), package=package, at=at)
+    ready = vault.make_ready(
+        by=came.hand(package.ticket), package=package, at=at, behind=rules.days_behind(channel)
+    )
     with _only_once(package) as kept, transaction.atomic():
         kept.append(_receive(answers, ready, came, at))
     return kept[0]
@@ -82,7 +84,8 @@ def file_for(
     if not by.may(Right.FILE_REPORTS):
         raise Forbidden(Right.FILE_REPORTS)
     came = _Came(by.actor, channel, rights_version)
-    ready = vault.make_ready(by=by.actor, package=package, at=at)
+    behind = rules.days_behind(channel)
+    ready = vault.make_ready(by=by.actor, package=package, at=at, behind=behind)
     with _only_once(package) as kept, transaction.atomic():
         report = _receive(answers, ready, came, at)
         if rules.is_spoken(channel):

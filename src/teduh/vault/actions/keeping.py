@@ -49,13 +49,16 @@ class Ready:
     team: str
 
 
-def make_ready(*, by: Actor, package: SealedPackage, at: datetime) -> Ready:
+def make_ready(
+    *, by: Actor, package: SealedPackage, at: datetime, behind: int = rules.PREVIOUS_EPOCH_DAYS
+) -> Ready:
     """Check a new report and make its unit keys, before the transaction that keeps it.
 
     Their commit waits for the disk; inside the transaction everybody who writes would wait too.
-    Raises Refused: nothing is made then.
+    `behind`: for so many days after a team's new key the one before is taken. Raises Refused:
+    nothing is made then.
     """
-    taken = queries.taken(local_day(at))
+    taken = queries.taken(local_day(at), behind)
     team = checks.new_report(
         package,
         kind=by.kind,

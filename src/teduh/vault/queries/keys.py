@@ -63,10 +63,10 @@ def public_of(kids: Collection[str]) -> list[tuple[str, bytes]]:
     return [(key.kid, bytes(key.public)) for key in rows]
 
 
-def taken(day: date) -> Taken:
+def taken(day: date, behind: int = rules.PREVIOUS_EPOCH_DAYS) -> Taken:
     """What a new report may be sealed to on `day`.
 
-    Of each team the newest epoch that the manifest lists, and for seven days after its start the
+    Of each team the newest epoch that the manifest lists, and for so many days after its start the
     one before; every recovery key.
     """
     teams: dict[str, str] = {}
@@ -78,7 +78,7 @@ def taken(day: date) -> Taken:
         started = newer.get(key.owner)
         if key.kind != "team" or (started is None and key.kid not in listed):
             continue
-        if started is None or (day - started).days <= rules.PREVIOUS_EPOCH_DAYS:
+        if started is None or (day - started).days <= behind:
             teams[key.kid] = key.owner
         newer[key.owner] = key.since
     return Taken(teams, frozenset(key.kid for key in rows if key.kind == "recovery"))

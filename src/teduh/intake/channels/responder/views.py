@@ -1,7 +1,12 @@
-"""The field page: a guide to read, a page to install. No account, no cookie, nothing readable kept."""
+"""The field page: a guide to read, a referral in three taps, a page to install.
+
+No account, no cookie, nothing readable kept. Without script the page is the guide, and leads to the
+report form.
+"""
 
 import hashlib
 import json
+import logging
 from pathlib import Path
 
 from django.conf import settings
@@ -12,10 +17,29 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
 
+from teduh.access.queries import intake_teams
+from teduh.intake import flood
+from teduh.intake.channels.responder import actions
+from teduh.intake.channels.responder.forms import ReferralForm
 from teduh.intake.channels.responder.guide import guide
+from teduh.intake.queries import areas, areas_around
+from teduh.intake.rules import TicketTaken
+from teduh.lib import store
+from teduh.lib.codes import new_ticket, read_ticket
+from teduh.lib.outages import OUT_OF_ORDER
+from teduh.lib.timing import local_day
+from teduh.vault import packages, parcels, without_script
+from teduh.vault.queries import public_keys
+from teduh.vault.rules import Refused
+from teduh.web.visitors import visitor
 
+log = logging.getLogger("teduh.intake")
+PAIRS = 12  # tickets drawn ahead: so many referrals without signal
+TILES = 24  # areas that are shown as tiles to tap; more are a list to open
 WORKER = "lapangan-kerja.js"
 FILES = ("public.css", "exit.js", "lapangan.js", "ed25519.js", "teduh.svg")
 
@@ -58,8 +82,64 @@ def worker(request: HttpRequest) -> HttpResponse:
     return HttpResponse(script, content_type="text/javascript; charset=utf-8")
 
 
+@login_not_required
+@require_GET
+def supplies(_request: HttpRequest) -> JsonResponse:
+    """What a phone needs to lock referrals without signal: keys, and tickets with their R."""
+    drawn = [new_ticket() for _ in range(PAIRS)]
+    keys = public_keys(intake_teams(), local_day(timezone.now()))
+    pairs = [[ticket, without_script.relay(ticket)] for ticket in drawn]
+    return JsonResponse({"keys": keys, "box": parcels.public(), "pairs": pairs})
+
+
+@csrf_exempt
+@login_not_required
+@require_POST
+def send(request: HttpRequest) -> JsonResponse:
+    """A parcel from a phone's outbox; the same one again is answered as the first was."""
+    try:
+        return _kept(request)
+    except Refused:
+        return JsonResponse({}, status=400)
+    except TicketTaken:
+        return JsonResponse({}, status=409)
+    except (store.NoRoom, *OUT_OF_ORDER):
+        log.exception("a referral was not kept")
+        return JsonResponse({}, status=503)
+
+
+def _kept(request: HttpRequest) -> JsonResponse:
+    told = parcels.open_parcel(request.POST.get("titipan", ""))
+    form = ReferralForm(told, areas=areas())
+    package = packages.read(str(told.get("sealed", "")))
+    if not form.is_valid():
+        raise Refused("answers")
+    ticket = read_ticket(form.cleaned_data["ticket"]) or ""
+    ours = without_script.is_ours(ticket, form.cleaned_data["r"])
+    if package.ticket != ticket or not ours:
+        raise Refused("ticket")
+    at = timezone.now()
+    turn = flood.turn_of(ticket, request.POST.get("turn", ""), visitor(request), at)
+    if turn.wait:
+        return JsonResponse({"wait": turn.wait, "turn": turn.proof}, status=429)
+    actions.refer(
+        answers=form.answers(),
+        level=form.cleaned_data["level"],
+        package=package,
+        flood=turn.flood,
+        at=at,
+    )
+    return JsonResponse({"ok": True})
+
+
 def _shown() -> dict[str, object]:
-    return {"guide": guide(), "inst": settings.TEDUH_INSTANCE}
+    around = areas_around()
+    return {
+        "guide": guide(),
+        "inst": settings.TEDUH_INSTANCE,
+        "around": around,
+        "tiles": sum(len(inside) for _name, inside in around) <= TILES,
+    }
 
 
 def _bytes(name: str) -> bytes:
