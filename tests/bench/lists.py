@@ -5,7 +5,7 @@ list reads them and 100,000 reports would weigh 3 GB.
 """
 
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from itertools import count
 
@@ -100,7 +100,7 @@ def _fill(size: int, like: Report, officer: Member) -> None:
         numbers = [next(_numbers) for _n in range(min(BATCH, missing - start))]
         tickets = Ticket.objects.bulk_create(
             Ticket(
-                number=_spelled(n),
+                number=spelled(n),
                 auth="0" * 64,
                 opened_day=day - timedelta(days=n % 400),
                 stage_day=day,
@@ -118,18 +118,23 @@ def _fill(size: int, like: Report, officer: Member) -> None:
             Coded(report=one, question="kinds", code="physical" if n % 3 else "sexual")
             for one, n in zip(reports, numbers, strict=True)
         )
-        Card.objects.bulk_create(
-            Card(
-                compartment_id=card.compartment_id,
-                subject=ticket.number,
-                team_code=card.team_code,
-                item=f"{n:022d}",
-                hdr=card.hdr,
-                stored=card.stored,
-                sig=card.sig,
-            )
-            for ticket, n in zip(tickets, numbers, strict=True)
+        cards_like(card, [ticket.number for ticket in tickets], numbers)
+
+
+def cards_like(card: Card, subjects: Sequence[str], numbers: Sequence[int]) -> None:
+    """Give each of these subjects a card like this one, so that a list has as much to open."""
+    Card.objects.bulk_create(
+        Card(
+            compartment_id=card.compartment_id,
+            subject=subject,
+            team_code=card.team_code,
+            item=f"{n:022d}",
+            hdr=card.hdr,
+            stored=card.stored,
+            sig=card.sig,
         )
+        for subject, n in zip(subjects, numbers, strict=True)
+    )
 
 
 def _like(report: Report, ticket: Ticket, n: int, officer: Member) -> Report:
@@ -149,7 +154,8 @@ def _like(report: Report, ticket: Ticket, n: int, officer: Member) -> Report:
     )
 
 
-def _spelled(n: int) -> str:
+def spelled(n: int) -> str:
+    """The ticket of the n-th row of a measurement."""
     symbols = ""
     for _place in range(4):
         n, rest = divmod(n, len(CROCKFORD))
