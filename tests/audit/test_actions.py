@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from teduh.audit import actions, queries
 from teduh.audit.models import Head, Row
@@ -36,6 +37,18 @@ def test_the_first_line_ever_is_the_beginning() -> None:
     assert Row.objects.count() == 4
 
 
+def test_several_lines_at_once_follow_from_each_other(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    three_lines()
+    with django_assert_num_queries(3):
+        actions.record_each(by=MEMBER, verb="vault.read", subjects=["x", "y", "z"], at=AT)
+    actions.record(by=CLOCK, verb="a.b", subject="x", at=AT)
+    rows = Row.objects.filter(verb="vault.read").order_by("number")
+    assert [one.subject for one in rows] == ["x", "y", "z"]
+    assert actions.verify() is None
+
+
 def test_an_empty_trail_is_whole() -> None:
     assert actions.verify() is None
 
@@ -44,6 +57,8 @@ def test_an_empty_trail_is_whole() -> None:
 def test_a_line_outside_a_transaction_is_refused() -> None:
     with pytest.raises(NoTransaction):
         actions.record(by=CLOCK, verb="a.b", subject="x", at=AT)
+    with pytest.raises(NoTransaction):
+        actions.record_each(by=CLOCK, verb="a.b", subjects=["x"], at=AT)
 
 
 @pytest.mark.django_db(transaction=True)

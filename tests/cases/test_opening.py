@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from teduh.access.rules import Forbidden
@@ -17,7 +18,7 @@ from teduh.lib.timing import local_day
 from teduh.sop.models import Promise
 from teduh.vault.models import Envelope
 from teduh.vault.rules import Refused
-from tests.factories import MemberFactory, TeamFactory
+from tests.factories import MemberFactory, TeamFactory, signed_in
 from tests.factories.cases import (
     AT,
     CaseOffice,
@@ -29,6 +30,7 @@ from tests.factories.cases import (
 )
 
 pytestmark = pytest.mark.django_db
+MOST_STATEMENTS = 40  # of the first page of a case, what every page of the office costs among them
 
 
 @pytest.fixture
@@ -157,6 +159,23 @@ def test_a_second_report_joins_and_keeps_its_own_ticket(office: CaseOffice) -> N
     assert len(queries.reports_of(case)) == 2
     second.refresh_from_db()
     assert second.state == "case"
+
+
+def test_a_page_with_more_in_it_costs_no_more_statements(office: CaseOffice) -> None:
+    few, many = opened(office), opened(office, *(a_report(office.team) for _n in range(3)))
+    for _one in range(3):
+        actions.add_person(
+            by=office.melati, case=many, facts=actions.PersonFacts(role="child"), items=[], at=AT
+        )
+        actions.add_incident(
+            by=office.melati, case=many, facts=actions.IncidentFacts("physical"), at=AT
+        )
+    client, costs = signed_in(Client(), office.melati), []
+    for case in (few, many, few, many):
+        with CaptureQueriesContext(connection) as told:
+            assert client.get(f"/kantor/kasus/{case.code}/").status_code == 200
+        costs.append(len(told))
+    assert costs[2] == costs[3] <= MOST_STATEMENTS
 
 
 def test_every_report_of_a_new_case_is_locked_before_the_trail(office: CaseOffice) -> None:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from teduh.access.models import Member
 from teduh.cases.actions import daily
 from teduh.cases.models import Case
+from teduh.cases.queries.lists import LOADS
 from teduh.cases.words import TaskKind
 from teduh.config import morning
 from teduh.lib.timing import local_day
@@ -96,6 +97,19 @@ def test_a_supervisor_sees_the_team_and_an_officer_does_not(office: CaseOffice) 
     assert told["tim: Terlambat dan belum ada yang mengurus"].count > 1
     assert told["beban: Contoh Kenanga"].count == 2  # a closed case weighs nothing
     assert told["beban: Contoh Cempaka"].count == 0  # who is free is seen too
+
+
+def test_of_many_people_a_supervisor_sees_who_walks_with_most_and_the_way_to_all(
+    office: CaseOffice,
+) -> None:
+    for _one in range(LOADS):
+        MemberFactory(role="counsellor", team=office.team)
+    loads = [one for key, one in numbers(office.supervisor).items() if key.startswith("beban")]
+    assert len(loads) == LOADS
+    assert (str(loads[0].label), loads[0].count) == ("Contoh Kenanga", 2)
+    assert (
+        'href="/kantor/kasus/beban/"' in client_of(office.supervisor).get(MORNING).content.decode()
+    )
 
 
 def test_the_own_numbers_are_ones_own(office: CaseOffice) -> None:

@@ -4,7 +4,7 @@ from django.db.models import Q, QuerySet
 
 from teduh.access.models import Member
 from teduh.cases.models import Case, Merge
-from teduh.cases.queries import visible_to
+from teduh.cases.queries import known_to, visible_to
 
 
 def asked(case: Case) -> Merge | None:
@@ -14,14 +14,15 @@ def asked(case: Case) -> Merge | None:
 
 def seen(member: Member, case: Case) -> QuerySet[Merge]:
     """Merges of this case or into it, but for cases that the member may not know of."""
-    known = visible_to(member)
-    rows = Merge.objects.filter(Q(case=case) | Q(into=case), case__in=known, into__in=known)
-    return rows.select_related("case", "into", "asker", "answerer")
+    rows = Merge.objects.filter(Q(case=case) | Q(into=case))
+    seen = rows.filter(known_to(member), known_to(member, "into"))
+    return seen.select_related("case", "into", "asker", "answerer")
 
 
 def waiting(member: Member, case: Case) -> list[Merge]:
     """Those that wait for an answer."""
-    return list(seen(member, case).filter(answer=""))
+    rows = seen(member, case).select_related(None).select_related("case", "into")
+    return list(rows.filter(answer=""))
 
 
 def merged_into(member: Member, case: Case) -> list[Case]:

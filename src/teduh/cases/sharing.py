@@ -92,8 +92,9 @@ def waiting_for(member: Member) -> QuerySet[PartGrant]:
 
     None of a merged case: there the places in the team that stays read.
     """
-    seen = queries.visible_to(member).filter(merged_into__isnull=True)
-    rows = PartGrant.objects.waiting().filter(case__in=seen)
+    rows = PartGrant.objects.waiting().filter(
+        queries.known_to(member), case__merged_into__isnull=True
+    )
     if not member.may(Right.SUPERVISE_CASES):
         rows = rows.filter(
             Exists(Part.objects.filter(member=member, case=OuterRef("case"), part=OuterRef("part")))

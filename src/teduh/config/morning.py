@@ -42,6 +42,7 @@ class Part:
     key: str
     title: str | Promise
     numbers: list[Number]
+    more: tuple[str | Promise, str] | None = None  # label and address of the whole of it
 
 
 def parts(member: Member, at: datetime) -> list[Part]:
@@ -54,7 +55,8 @@ def parts(member: Member, at: datetime) -> list[Part]:
     ]
     if member.may(Right.SUPERVISE_CASES):
         shown.append(Part("tim", _("Tim"), _team(promised, walked, records.today(member))))
-        shown.append(Part("beban", _("Kasus per orang"), _loads(walked)))
+        whole = _("Beban kerja"), reverse("cases:burdens")
+        shown.append(Part("beban", _("Kasus per orang"), _loads(walked), whole))
     return shown
 
 

@@ -56,7 +56,12 @@ class Case(models.Model):
     closed_day = models.DateField(null=True, blank=True)
     closed_for = models.CharField(max_length=16, blank=True)
     merged_into = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="merged",
+        db_index=False,  # `cases_merged` instead: nearly every case is merged into none
     )
     erased_day = models.DateField(null=True, blank=True)  # what opens it was destroyed that day
 
@@ -79,6 +84,11 @@ class Case(models.Model):
                 fields=["closed_day"],
                 condition=Q(closed_day__isnull=False, erased_day__isnull=True),
                 name="cases_to_erase",
+            ),
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="cases_merged",
             ),
             models.Index(  # answers the numbers of the morning page without opening a row
                 fields=["team_code", "state", "manager", "urgency", "contact_day", "opened_day"],

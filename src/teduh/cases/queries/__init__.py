@@ -53,6 +53,7 @@ from teduh.cases.queries.lists import (
     first_tickets,
     glasses,
     held_by,
+    known_to,
     listed,
     loads,
     reviewed_samples,
@@ -62,6 +63,7 @@ from teduh.cases.queries.lists import (
     to_sample,
     today,
     visible_to,
+    walkers,
     walking_with,
 )
 
@@ -92,6 +94,7 @@ __all__ = [
     "held_by",
     "incidents_of",
     "justice_of",
+    "known_to",
     "last_assessment",
     "legal_facts",
     "list_to_mend",
@@ -123,5 +126,6 @@ __all__ = [
     "today",
     "visible_to",
     "visum_of",
+    "walkers",
     "walking_with",
 ]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from teduh.access.models import Member
 from teduh.access.queries import barred, members_of_teams, team_members
@@ -20,7 +20,7 @@ from teduh.cases.models import (
     Told,
     quiet_on,
 )
-from teduh.cases.rules import ENDED
+from teduh.cases.rules import ENDED, GOING
 from teduh.cases.words import State
 from teduh.intake.models import Report
 from teduh.lib.timing import local_day
@@ -31,7 +31,8 @@ PAGE = 25  # rows of a list on one page
 NO_MANAGER = "tanpa"
 
 
-COUNTED = 999  # cases of one state; more are "999+"
+COUNTED = 999  # ended cases of one state; more are "999+"
+LOADS = 30  # people on the morning page of a supervisor
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,17 @@ def visible_to(member: Member) -> CaseQuery:
     return rows.exclude(code__in=kept) if kept else rows
 
 
+def known_to(member: Member, of: str = "case") -> Exists:
+    """That a row hangs on a case the member may know of, by its field `of`.
+
+    Asked row by row: a subquery of all visible cases would be gathered whole for a handful of rows.
+    """
+    return Exists(visible_to(member).filter(pk=OuterRef(of)))
+
+
 def glasses(member: Member) -> QuerySet[BreakGlass]:
     """Openings in need of the cases a member may know of, but their own, the newest first."""
-    seen = BreakGlass.objects.filter(case__in=visible_to(member)).exclude(member=member)
+    seen = BreakGlass.objects.filter(known_to(member)).exclude(member=member)
     return seen.select_related("case", "member__agency", "looked_by")
 
 
@@ -107,16 +116,18 @@ def listed(member: Member, filters: Filters, at: datetime) -> CaseQuery:
 
 
 def standing(member: Member) -> dict[str, int]:
-    """How many visible cases stand in each state, counted to one beyond `COUNTED`."""
+    """How many visible cases stand in each state; those that ended to one beyond `COUNTED`."""
     rows = visible_to(member).order_by()
-    return {state: rows.filter(state=state)[: COUNTED + 1].count() for state in State.values}
+    going = dict(rows.filter(state__in=GOING).values_list("state").annotate(n=Count("*")))
+    ended = {state: rows.filter(state=state)[: COUNTED + 1].count() for state in sorted(ENDED)}
+    return dict.fromkeys(State.values, 0) | going | ended
 
 
 def today(member: Member, at: datetime) -> Today:
     """The numbers of one's morning; each is the length of a list of `listed`."""
     going = visible_to(member).going_on().order_by()
-    counted = {"n": Count("pk"), "quiet": Count("pk", filter=quiet_on(local_day(at)))}
-    # By state too: so SQLite walks the index of the list instead of every ended case.
+    counted = {"n": Count("*"), "quiet": Count("urgency", filter=quiet_on(local_day(at)))}
+    # By state too: so SQLite walks the index of this page, not a row of every ended case.
     own = walking_with(going, member, at).values_list("state", "urgency").annotate(**counted)
     mine, quiet = dict.fromkeys(rules.BANDS, 0), 0
     for _state, urgency, n, silent in own:
@@ -127,21 +138,22 @@ def today(member: Member, at: datetime) -> Today:
     )
     if not member.may(Right.SUPERVISE_CASES):
         return Today(mine, quiet, late, due, 0, [], 0)
-    held = {one: (n, quiet) for one, n, quiet in going.values_list("manager").annotate(**counted)}
+    held: dict[int | None, int] = {}
+    quiet_of_team = 0
+    for _state, manager, n, silent in going.values_list("state", "manager").annotate(**counted):
+        held[manager] = held.get(manager, 0) + n
+        quiet_of_team += silent
+    loads, alone = _heaviest(member, held, at), held.get(None, 0)
+    return Today(mine, quiet, late, due, quiet_of_team, loads, alone)
+
+
+def _heaviest(member: Member, held: dict[int | None, int], at: datetime) -> list[Load]:
+    """The `LOADS` who walk with most, of those who hold a case and of one's own teams."""
+    most = sorted((pk for pk in held if pk), key=lambda pk: -held[pk])[:LOADS]
     able = members_of_teams(member.team_codes(), at).holding(Right.WORK_CASES, at)
-    known = Member.objects.visible_to(member).filter(
-        Q(pk__in=able.values("pk")) | Q(pk__in=[one for one in held if one])
-    )
-    loads = [Load(one, held.get(one.pk, (0, 0))[0]) for one in known.order_by("name")]
-    return Today(
-        mine,
-        quiet,
-        late,
-        due,
-        sum(quiet for _n, quiet in held.values()),
-        sorted(loads, key=lambda load: -load.cases),
-        held.get(None, (0, 0))[0],
-    )
+    known = Member.objects.visible_to(member).filter(Q(pk__in=able.values("pk")) | Q(pk__in=most))
+    loads = [Load(one, held.get(one.pk, 0)) for one in known.order_by("name")]
+    return sorted(loads, key=lambda load: -load.cases)[:LOADS]
 
 
 def first_tickets(cases: Iterable[Case]) -> dict[int, str]:
@@ -153,13 +165,13 @@ def first_tickets(cases: Iterable[Case]) -> dict[int, str]:
 def samples(member: Member) -> QuerySet[Sample]:
     """Cases drawn for this supervisor that wait for review."""
     waiting = Sample.objects.filter(by=member, reviewed_day__isnull=True)
-    return waiting.filter(case__in=visible_to(member)).select_related("case")
+    return waiting.filter(known_to(member)).select_related("case")
 
 
 def reviewed_samples(member: Member) -> list[Sample]:
     """The newest of those this supervisor has reviewed."""
     done = Sample.objects.filter(by=member, reviewed_day__isnull=False)
-    seen = done.filter(case__in=visible_to(member)).select_related("case")
+    seen = done.filter(known_to(member)).select_related("case")
     return list(seen.order_by("-reviewed_day", "-id")[:PAGE])
 
 
@@ -188,15 +200,21 @@ def loads(team_code: str, at: datetime, about: str) -> list[Load]:
 
     `about`: the case, or the ticket it will go on with: nobody with a conflict of interest walks.
     """
+    able = walkers(team_code, at, about)
+    rows = Case.objects.going_on().order_by().filter(manager__in=able)
+    held = dict(rows.values_list("manager").annotate(n=Count("*")))
+    return sorted((Load(one, held.get(one.pk, 0)) for one in able), key=lambda one: one.cases)
+
+
+def walkers(team_code: str, at: datetime, about: str) -> list[Member]:
+    """Who may walk with a case of this team, by name; nobody whom a conflict keeps from `about`."""
     able = team_members(team_code, at).holding(Right.WORK_CASES, at).free_for(about)
-    going = Count("cases", filter=~Q(cases__state__in=ENDED), distinct=True)
-    rows = able.annotate(load=going).order_by("load", "name")
-    return [Load(one, one.load) for one in rows]  # type: ignore[attr-defined]  # annotated
+    return list(able.order_by("name"))
 
 
 def tasks_for(member: Member, day: date, *, late: bool) -> QuerySet[Task]:
     """A member's own tasks: those whose day is over, or those of today."""
-    rows = Task.objects.open().filter(who=member, case__in=visible_to(member))
+    rows = Task.objects.open().filter(known_to(member), who=member)
     rows = rows.filter(due__lt=day) if late else rows.filter(due=day)
     return rows.select_related("case")
 

@@ -75,8 +75,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
 def add_task(request: HttpRequest, code: str) -> HttpResponse:
     """Something somebody is to do in this case."""
     of, form = asked(request, code), TaskForm(request.POST)
-    loads = queries.loads(of.case.team_code, of.at, of.case.code)
-    able = {one.member.code: one.member for one in loads}
+    able = {one.code: one for one in queries.walkers(of.case.team_code, of.at, of.case.code)}
     who = able.get(request.POST.get("who", ""))
     mend = wrong(form) + ([] if who else [("who", _("Pilih siapa yang mengerjakan."))])
     if mend or who is None:

@@ -30,7 +30,7 @@ from teduh.intake.facts import WRITTEN
 from teduh.intake.rules import WrongMove as WrongReport
 from teduh.lib.codes import read_ticket
 from teduh.lib.timing import local_day
-from teduh.sop.queries import running_of
+from teduh.sop.queries import lines_of
 from teduh.sop.words import Band
 from teduh.vault import actions as vault
 from teduh.vault import packages
@@ -104,11 +104,13 @@ def overview(request: HttpRequest, of: Asked, status: int = 200, **typed: object
     if not of.opens:
         return page(request, of, "cases/case.html", status, **typed)
     reports = queries.reports_of(of.case)
-    told = [
-        (report, vault.hand_out(by=of.member, subject=report.ticket.number, at=of.at))
-        for report in reports
-    ]
     people, trail = queries.people_of(of.case), list(openings(of.case.code)[:READERS])
+    *bundles, bundle = vault.hand_out_each(
+        by=of.member,
+        subjects=[*(report.ticket.number for report in reports), of.case.code],
+        at=of.at,
+    )
+    promised = lines_of(of.case.code, of.at)
     to_list = _to_list(of, people)
     return page(
         request,
@@ -117,21 +119,23 @@ def overview(request: HttpRequest, of: Asked, status: int = 200, **typed: object
         status,
         people=[(one, facts.of_person(one)) for one in people],
         incidents=[(one, facts.of_incident(one)) for one in queries.incidents_of(of.case)],
-        told=told,
-        bundles=[*(bundle for _report, bundle in told), *([to_list] if to_list else [])],
+        told=list(zip(reports, bundles, strict=True)),
+        bundle=bundle,
+        bundles=[*bundles, *([to_list] if to_list else [])],
         to_list=to_list,
         listed_as=queries.listed_as(people),
+        promised=promised,
         written=WRITTEN,
         crew=list(queries.crew_of(of.case, of.at)),
         tasks=list(queries.tasks_of(of.case)),
         task_form=TaskForm(),
         day=local_day(of.at),
-        able=[one.member for one in queries.loads(of.case.team_code, of.at, of.case.code)],
+        able=queries.walkers(of.case.team_code, of.at, of.case.code),
         crew_roles=CrewRole.choices,
         person_roles=PersonRole.choices,
         moves=[one for one in State if one in BY_HAND and may_move(of.case.state, one)],
         way=facts.way_of(of.case),
-        confers=CONFERENCE in {one.step for one in running_of(of.case.code)},
+        confers=any(not one.over and one.row.step == CONFERENCE for one in promised),
         trail=facts.folded(trail),
         merged=merges.merged_into(of.member, of.case),
         arrival=transfers.arrival_of(of.case),
@@ -225,9 +229,7 @@ def _crew(request: HttpRequest, of: Asked) -> None:
         places = {str(one.pk): one for one in queries.crew_of(of.case, of.at)}
         actions.leave(by=of.member, place=places[leaving], at=of.at)
         return
-    able = {
-        one.member.code: one.member for one in queries.loads(of.case.team_code, of.at, of.case.code)
-    }
+    able = {one.code: one for one in queries.walkers(of.case.team_code, of.at, of.case.code)}
     member = able[request.POST.get("anggota", "")]
     role = CrewRole(request.POST.get("peran", ""))
     actions.join(by=of.member, case=of.case, member=member, role=role, at=of.at)

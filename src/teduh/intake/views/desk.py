@@ -23,6 +23,7 @@ from teduh.intake.rules import NoGuidance, UnknownCode, WrongMove, may_move
 from teduh.intake.views import reaching
 from teduh.intake.words import Danger, State, Sweep
 from teduh.lib.codes import read_ticket
+from teduh.sop.queries import lines_of
 from teduh.vault import actions as vault
 from teduh.vault import packages
 from teduh.vault.alarms import alarms
@@ -114,6 +115,7 @@ def _page(
         "thread": thread(row.ticket.number),
         "moves": [step for step in STEPS if may_move(row.state, step)],
         "partners": queries.partners(member),
+        "promised": lines_of(row.ticket.number, at),
         "trail": trail,
         "names": names(line.by_code for line in trail),
         "may_triage": member.may(Right.TRIAGE_REPORTS),

@@ -1,10 +1,11 @@
 """What is promised to a subject, for the page of that subject."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.template.context import Context
-from django.utils import timezone
 
-from teduh.sop import queries
+from teduh.sop.queries import Line
 from teduh.sop.words import Pause, Reason
 
 register = template.Library()
@@ -12,9 +13,8 @@ MANY_OVER = 12  # promises that are over; more are folded, so that what runs is 
 
 
 @register.inclusion_tag("sop/parts/promises.html", takes_context=True)
-def promises(context: Context, subject: str, may_change: bool) -> dict[str, object]:  # noqa: FBT001  template tags take places
+def promises(context: Context, lines: Sequence[Line], may_change: bool) -> dict[str, object]:  # noqa: FBT001  template tags take places
     """Each promise, how it stands, and what a member who may can do with it."""
-    lines = queries.lines_of(subject, timezone.now())
     over = [one for one in lines if one.over]
     if len(over) <= MANY_OVER:
         over = []

@@ -13,6 +13,7 @@ from teduh.vault.actions.files import (
 )
 from teduh.vault.actions.handing import (
     hand_out,
+    hand_out_each,
     hand_out_file,
 )
 from teduh.vault.actions.keeping import (
@@ -45,6 +46,7 @@ __all__ = [
     "forget",
     "hand_out",
     "hand_out_cards",
+    "hand_out_each",
     "hand_out_file",
     "hand_out_search",
     "keep",

@@ -1,6 +1,6 @@
 """Bundles of what one reader may open."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from django.conf import settings
@@ -25,10 +25,13 @@ def office_bundle(
     subject: str, team_codes: set[str], comps: Collection[str] | None = None
 ) -> Bundle:
     """A subject with the wraps for the epochs of these teams; `comps`: only these compartments."""
-    kids = set(
-        PublicKey.objects.filter(kind="team", owner__in=team_codes).values_list("kid", flat=True)
-    )
-    return _bundle(subject, lambda kid: kid in kids, comps, Envelope.objects.all())
+    return _bundle(subject, _of_teams(team_codes), comps, Envelope.objects.all())
+
+
+def office_bundles(subjects: Sequence[str], team_codes: set[str]) -> list[Bundle]:
+    """The same for each of these subjects, with what it began with."""
+    asked = {subject: rules.compartments_of(subject) for subject in subjects}
+    return _bundles(asked, _of_teams(team_codes), Envelope.objects.all())
 
 
 def case_to_make(subject: str, team_code: str) -> Bundle:
@@ -125,6 +128,11 @@ def count_files(subject: str) -> dict[str, int]:
     return {"whole": whole.count(True), "unfinished": whole.count(False)}
 
 
+def _of_teams(team_codes: set[str]) -> Callable[[str], bool]:
+    keys = PublicKey.objects.filter(kind="team", owner__in=team_codes)
+    return set(keys.values_list("kid", flat=True)).__contains__
+
+
 def _reporters(kid: str) -> bool:
     return kid.startswith(f"{NAME}.")
 
@@ -135,29 +143,54 @@ def _bundle(
     comps: Collection[str] | None,
     held: QuerySet[Envelope],
 ) -> Bundle:
-    rows = Compartment.objects.filter(subject=subject).order_by("id")
-    if comps is not None:
-        rows = rows.filter(comp__in=comps)
+    return _bundles({subject: comps}, mine, held)[0]
+
+
+def _bundles(
+    asked: Mapping[str, Collection[str] | None],
+    mine: Callable[[str], bool],
+    held: QuerySet[Envelope],
+) -> list[Bundle]:
+    """A bundle for each subject; `asked`: the compartments of each, none for all of them."""
     keys = units.find_many(
-        {units.unit_of(subject, comp) for comp in rules.compartments_of(subject)}
+        {
+            units.unit_of(subject, comp)
+            for subject in asked
+            for comp in rules.compartments_of(subject)
+        }
     )
-    compartments, items = [], []
+    found: dict[str, list[Compartment]] = {subject: [] for subject in asked}
+    rows = Compartment.objects.filter(_named(asked)).order_by("id")
     for row in rows.prefetch_related("wraps", Prefetch("items", held)):
-        compartments.append(openable(row, mine, keys.get(units.unit_of(subject, row.comp))))
-        items += [
-            OpenableItem(row.comp, e.what, e.item, bytes(e.hdr), bytes(e.ct), bytes(e.sig), row.gen)
-            for e in sorted(row.items.all(), key=lambda e: e.pk)
-            if e.whole
-        ]
-    accepted = Acceptance.objects.filter(subject=subject).first()
-    return Bundle(
-        settings.TEDUH_INSTANCE,
-        subject,
-        tuple(compartments),
-        tuple(items),
-        signers(),
-        told_of(accepted) if accepted else None,
-    )
+        found[row.subject].append(row)
+    accepted = {one.subject: told_of(one) for one in Acceptance.objects.filter(subject__in=asked)}
+    known = signers()
+    return [
+        Bundle(
+            settings.TEDUH_INSTANCE,
+            subject,
+            tuple(openable(row, mine, keys.get(units.unit_of(subject, row.comp))) for row in own),
+            tuple(_items(own)),
+            known,
+            accepted.get(subject),
+        )
+        for subject, own in found.items()
+    ]
+
+
+def _named(asked: Mapping[str, Collection[str] | None]) -> Q:
+    named = Q()
+    for subject, comps in asked.items():
+        named |= Q(subject=subject) if comps is None else Q(subject=subject, comp__in=comps)
+    return named
+
+
+def _items(rows: Iterable[Compartment]) -> Iterator[OpenableItem]:
+    for row in rows:
+        for e in sorted(row.items.all(), key=lambda e: e.pk):
+            if e.whole:
+                sealed = bytes(e.hdr), bytes(e.ct), bytes(e.sig)
+                yield OpenableItem(row.comp, e.what, e.item, *sealed, row.gen)
 
 
 def told_of(accepted: Acceptance) -> dict[str, str]:
