@@ -180,3 +180,30 @@ def test_the_board_counts_by_team_and_person_and_shows_one_of_them(
     wall = client.get(f"{BOARD}?layar=dinding").content.decode()
     assert "KSS-" not in wall
     assert other.name not in wall
+
+
+def test_the_board_counts_those_with_most_overdue_first_and_no_more_than_a_page_of_them(
+    officer: Member,
+) -> None:
+    now = timezone.now()
+    for number in range(queries.BOARD + 2):
+        Promise.objects.bulk_create(
+            Promise(
+                subject=f"KSS-{number:04d}-{late:04d}",
+                team_code="asesmen",
+                book="penanganan",
+                version="2026-1",
+                step="review",
+                band="low",
+                owner=f"m{number}",
+                began_at=now - timedelta(days=3),
+                due_at=now - timedelta(days=2),
+            )
+            for late in range(number + 1)
+        )
+    told = queries.tallies(officer, now, now + timedelta(hours=24), by_person=True)
+    assert [(one.owner, one.late) for one in told[:2]] == [("m31", 32), ("m30", 31)]
+    assert len(told) == queries.BOARD
+    tomorrow = now + timedelta(hours=24)
+    assert not queries.tallies(officer, now, tomorrow, by_person=True, team_code="hotline")
+    assert "Paling banyak 30 baris" in signed_in(Client(), officer).get(BOARD).content.decode()

@@ -98,6 +98,16 @@ class Promise(models.Model):
                 condition=Q(met_at__isnull=True, ended_at__isnull=True),
                 name="sop_board",
             ),
+            models.Index(  # for whoever sees every team
+                fields=["due_at", "id"],
+                condition=Q(met_at__isnull=True, ended_at__isnull=True, paused_at__isnull=True),
+                name="sop_due",
+            ),
+            models.Index(  # counts by person without opening or sorting a row
+                fields=["team_code", "owner", "due_at"],
+                condition=Q(met_at__isnull=True, ended_at__isnull=True, paused_at__isnull=True),
+                name="sop_people",
+            ),
             models.Index(
                 fields=["team_code", "met_at"],
                 condition=Q(asks_reason=True),

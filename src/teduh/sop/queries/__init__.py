@@ -3,6 +3,7 @@
 from teduh.sop.queries.promises import (
     BOARD,
     Line,
+    columns,
     last_met,
     later,
     lines,
@@ -37,6 +38,7 @@ __all__ = [
     "Line",
     "Listed",
     "book_of",
+    "columns",
     "described",
     "differences",
     "drafted",

@@ -130,20 +130,26 @@ def narrowed(rows: PromiseQuery, team_code: str, owner: str) -> PromiseQuery:
     return rows.filter(owner=owner[:32]) if owner else rows
 
 
-def tallies(member: Member, at: datetime, until: datetime, *, by_person: bool) -> list[Tally]:
-    """How much each team, or each person of it, has to do; who has most overdue comes first."""
-    rows = visible_to(member).running().filter(due_at__lte=until, paused_at__isnull=True)
+def tallies(
+    member: Member, at: datetime, until: datetime, *, by_person: bool, team_code: str = ""
+) -> list[Tally]:
+    """How much each team, or each person of it, has to do: the `BOARD` who have most overdue.
+
+    `team_code`: only of this team, where one is named.
+    """
+    rows = narrowed(visible_to(member).running(), team_code, "")
+    rows = rows.filter(due_at__lte=until, paused_at__isnull=True)
     person = F("owner") if by_person else Value("")
     counted = (
         rows.order_by()
         .values("team_code", person=person)
         .annotate(
-            late=Count("id", filter=Q(due_at__lte=at)),
-            soon=Count("id", filter=Q(due_at__gt=at, due_at__lte=at + SOON)),
-            later=Count("id", filter=Q(due_at__gt=at + SOON)),
+            late=Count("due_at", filter=Q(due_at__lte=at)),
+            soon=Count("due_at", filter=Q(due_at__gt=at, due_at__lte=at + SOON)),
+            later=Count("due_at", filter=Q(due_at__gt=at + SOON)),
         )
     )
-    found = list(counted)
+    found = sorted(counted, key=lambda row: (-row["late"], -row["soon"]))[:BOARD]
     teams, owners = team_names(), names(row["person"] for row in found if row["person"])
     told = [
         Tally(
@@ -194,9 +200,17 @@ def one(member: Member, number: int) -> Promise | None:
 
 def lines(rows: PromiseQuery | Sequence[Promise], at: datetime) -> list[Line]:
     """The first of these promises, at most `BOARD`, as a page shows them."""
-    shown, teams = list(rows[:BOARD]), team_names()
-    owners = _owners(shown)
-    return [_line(row, at, teams.get(row.team_code, row.team_code), owners) for row in shown]
+    return columns([rows], at)[0]
+
+
+def columns(of: Sequence[PromiseQuery | Sequence[Promise]], at: datetime) -> list[list[Line]]:
+    """The same for each of several lists, all names looked up at once."""
+    shown, teams = [list(rows[:BOARD]) for rows in of], team_names()
+    owners = _owners(row for rows in shown for row in rows)
+    return [
+        [_line(row, at, teams.get(row.team_code, row.team_code), owners) for row in rows]
+        for rows in shown
+    ]
 
 
 def lines_of(subject: str, at: datetime) -> list[Line]:

@@ -34,20 +34,24 @@ def board(request: HttpRequest) -> HttpResponse:
     member, at = member_of(request), timezone.now()
     wall = request.GET.get("layar") == "dinding"
     team, owner = request.GET.get("tim", ""), request.GET.get("orang", "")
-    columns = [
-        (title, queries.lines(queries.narrowed(rows, team, owner), at))
-        for title, rows in (
-            (_("Lewat waktu"), queries.overdue(member, at)),
-            (_("Dalam 2 jam"), queries.soon(member, at)),
-            (_("Dalam 24 jam"), queries.later(member, at, at + AHEAD)),
-        )
-    ]
-    asked = queries.narrowed(queries.unexplained(member, at), team, owner)
+    titles = (_("Lewat waktu"), _("Dalam 2 jam"), _("Dalam 24 jam"))
+    *columns, asked = queries.columns(
+        [
+            queries.narrowed(rows, team, owner)
+            for rows in (
+                queries.overdue(member, at),
+                queries.soon(member, at),
+                queries.later(member, at, at + AHEAD),
+                queries.unexplained(member, at),
+            )
+        ],
+        at,
+    )
     shown = {
-        "columns": columns,
+        "columns": list(zip(titles, columns, strict=True)),
         "most": queries.BOARD,
-        "tallies": queries.tallies(member, at, at + AHEAD, by_person=not wall),
-        "asked": queries.lines(asked, at),
+        "tallies": queries.tallies(member, at, at + AHEAD, by_person=not wall, team_code=team),
+        "asked": asked,
         "whys": Reason.choices,
         "team": team,
         "owner": owner,
