@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("intake", "0009_messages_in"),
+        ("intake", "0008_origin_staff"),
     ]
 
     operations = [
