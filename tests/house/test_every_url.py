@@ -218,6 +218,7 @@ TABLE: dict[str, Entry] = {
     "tickets:status": OPEN,
     "tickets:quiet": OPEN_POST,
     "tickets:opinion": OPEN_POST,
+    "hers:data": OPEN_POST,
     "chat:messages": OPEN,
     "web:leave": OPEN,
     "web:left": OPEN_POST,

@@ -6,6 +6,7 @@ from django.urls import include, path
 from teduh.config import views
 from teduh.intake.actions import write_back
 from teduh.intake.urls import desk_patterns
+from teduh.records.urls import her_patterns
 from teduh.tickets.urls import office_patterns
 from teduh.web.urls import staff_patterns
 
@@ -34,6 +35,7 @@ urlpatterns = [
         path("", include("teduh.web.urls")),
         path("", include("teduh.intake.urls")),
         path("status/", include("teduh.tickets.urls")),
+        path("status/data/", include((her_patterns, "hers"))),
         path("status/pesan/", include("teduh.chat.urls"), {"write_back": write_back}),
         prefix_default_language=False,
     ),

@@ -116,10 +116,22 @@ class RequestForm(forms.Form):
     )
     came = forms.TypedChoiceField(
         coerce=Came,
-        choices=[*NOT_KNOWN, *Came.choices],
+        choices=[*NOT_KNOWN, *(one for one in Came.choices if one[0] != Came.CODE)],
         error_messages={"required": _("Pilih bagaimana ia memintanya.")},
     )
     asked_at = _moment(_("Isi kapan ia meminta: sejak itu batas waktunya dihitung."))
+
+
+class OwnRequestForm(forms.Form):
+    """What she asks herself, by her own ticket."""
+
+    kind = forms.TypedChoiceField(
+        coerce=Ask,
+        choices=Ask.choices,
+        initial=Ask.COPY,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih salah satu.")},
+    )
 
 
 class AnswerForm(forms.Form):

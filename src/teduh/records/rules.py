@@ -50,6 +50,10 @@ class Closed(Exception):
     """A breach that two people have closed: nothing more is written in it."""
 
 
+class NoCase(Exception):
+    """Nothing is kept yet, or any more, of which a copy or an end could be asked."""
+
+
 class AlreadyAsked(Exception):
     """The same waits for an answer already, or was answered meanwhile."""
 

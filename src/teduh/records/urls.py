@@ -1,8 +1,8 @@
-"""Addresses of what is kept, below the office's own /kantor/data/."""
+"""Addresses of what is kept, below the office's own /kantor/data/, and of what its owner asks."""
 
 from django.urls import path
 
-from teduh.records.views import asking, breaching, keeping, packing
+from teduh.records.views import asking, breaching, hers, keeping, packing
 
 app_name = "records"
 urlpatterns = [
@@ -32,3 +32,5 @@ urlpatterns = [
     path("kasus/<str:code>/<int:number>/", asking.answer, name="answer_request"),
     path("kasus/<str:code>/<int:number>/diberitahu/", asking.tell, name="tell_request"),
 ]
+
+her_patterns = [path("", hers.data, name="data")]

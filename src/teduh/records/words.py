@@ -73,6 +73,7 @@ class Came(TextChoices):
     TICKET = "ticket", _("Lewat pesan tiket")
     LETTER = "letter", _("Lewat surat")
     COMPANION = "companion", _("Lewat pendamping atau kuasa hukum")
+    CODE = "code", _("Sendiri, dengan tiket dan kodenya")
 
 
 class Outcome(TextChoices):

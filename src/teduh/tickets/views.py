@@ -42,8 +42,8 @@ def status(request: HttpRequest) -> HttpResponse:
     try:
         ticket, code = shown_by(request)
     except rules.TooFast as error:
-        return _slow_down(request, error.seconds)
-    return _answered(request, ticket, code)
+        return slow_down(request, error.seconds)
+    return answered(request, ticket, code)
 
 
 @csrf_exempt
@@ -51,17 +51,14 @@ def status(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["POST"])
 def quiet(request: HttpRequest) -> HttpResponse:
     """ "Jangan hubungi saya lagi", or the other way round."""
-    code, by_page = None, remembering.wished(request.POST.get("keinginan", ""))
     try:
-        ticket = queries.named(by_page) if by_page else None
-        if ticket is None:
-            ticket, code = shown_by(request)
+        ticket, code = whose(request)
     except rules.TooFast as error:
-        return _slow_down(request, error.seconds)
+        return slow_down(request, error.seconds)
     if ticket:
         wish = request.POST.get("quiet", "1") == "1"
         actions.ask_quiet(by=reporter(ticket.number), ticket=ticket, quiet=wish, at=timezone.now())
-    return _answered(request, ticket, code)
+    return answered(request, ticket, code)
 
 
 @csrf_exempt
@@ -69,26 +66,22 @@ def quiet(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["POST"])
 def opinion(request: HttpRequest) -> HttpResponse:
     """How it was, asked of a survivor whose case has ended: the questions, then her answers."""
-    by_page = remembering.wished(request.POST.get("keinginan", ""))
     try:
-        ticket = queries.named(by_page) if by_page else None
-        code = None
-        if ticket is None:
-            ticket, code = shown_by(request)
+        ticket, code = whose(request)
     except rules.TooFast as error:
-        return _slow_down(request, error.seconds)
+        return slow_down(request, error.seconds)
     asks = ticket is not None and rules.asks_opinion(
         ticket.stage, own=ticket.own, given=ticket.opinion_given
     )
     if ticket is None or not asks or (code is not None and "auth" not in request.POST):
-        return _answered(request, ticket, code)
+        return answered(request, ticket, code)
     if request.POST.get("kesan") != "1":
         return _opinion_asked(request, ticket)
     told = {one: request.POST.get(one, "") for one in OpinionQuestion.values}
     with suppress(rules.WrongMove):  # sent twice: the first one counts
         actions.give_opinion(ticket=ticket, answers=told, at=timezone.now())
     ticket.refresh_from_db()
-    return _answered(request, ticket, code)
+    return answered(request, ticket, code)
 
 
 def _opinion_asked(request: HttpRequest, ticket: "Ticket") -> HttpResponse:
@@ -100,8 +93,8 @@ def _opinion_asked(request: HttpRequest, ticket: "Ticket") -> HttpResponse:
     }
     part = "tickets/parts/opinion.html"
     if script:
-        return _filled(render(request, part, shown), rules.PART)
-    return _filled(render(request, "tickets/opinion.html", shown), rules.PAGE)
+        return filled(render(request, part, shown), rules.PART)
+    return filled(render(request, "tickets/opinion.html", shown), rules.PAGE)
 
 
 @needs(Right.SEE_FIGURES)
@@ -134,12 +127,19 @@ def by_phone(request: HttpRequest) -> HttpResponse:
     try:  # never by the cookie of a reporter who used this browser
         ticket, _code = shown_by(request) if script or request.POST.get("code") else (None, None)
     except rules.TooFast as error:
-        return _slow_down(request, error.seconds, PHONE)
+        return slow_down(request, error.seconds, PHONE)
     if ticket is None:
         return JsonResponse({}, status=403) if script else _refused(request, PHONE)
     actions.read_out(by=member_of(request), ticket=ticket, at=timezone.now())
     told = {**_blank(), **page(ticket)}
     return render(request, "tickets/parts/read_out.html" if script else PHONE, told)
+
+
+def whose(request: HttpRequest) -> tuple["Ticket | None", int | None]:
+    """The ticket of the page whose button was pressed, else the one a request shows. Raises TooFast."""
+    by_page = remembering.wished(request.POST.get("keinginan", ""))
+    ticket = queries.named(by_page) if by_page else None
+    return (ticket, None) if ticket else shown_by(request)
 
 
 def shown_by(request: HttpRequest) -> tuple["Ticket | None", int | None]:
@@ -197,19 +197,20 @@ def page(ticket: "Ticket") -> dict[str, Any]:
         "next_day": (ticket.by_day if ticket.own else None) or promised,
         "late": over or (ticket.own and ticket.late),
         "quiet": ticket.quiet_since is not None,
+        "own": ticket.own,
         "files": vault.count_files(ticket.number),
         "opinion": rules.asks_opinion(ticket.stage, own=ticket.own, given=ticket.opinion_given),
         "thanks": ticket.own and ticket.opinion_given and ticket.stage == Stage.DONE,
     }
 
 
-def _answered(request: HttpRequest, ticket: "Ticket | None", code: int | None) -> HttpResponse:
+def answered(request: HttpRequest, ticket: "Ticket | None", code: int | None) -> HttpResponse:
     """On to the page of the ticket; a script gets what to show as part of its own page."""
     script = "auth" in request.POST
     if ticket is None:
         return JsonResponse({}, status=403) if script else _refused(request)
     if script:
-        return _filled(render(request, "tickets/parts/shown.html", page(ticket)), rules.PART)
+        return filled(render(request, "tickets/parts/shown.html", page(ticket)), rules.PART)
     response = SeeOther(reverse("tickets:status"))
     kept = remembering.Kept(ticket.number, code)
     remembering.keep(request, response, kept, timezone.now())
@@ -219,11 +220,12 @@ def _answered(request: HttpRequest, ticket: "Ticket | None", code: int | None) -
 def _shown(request: HttpRequest, ticket: "Ticket") -> HttpResponse:
     at = timezone.now()
     told = {**page(ticket), "wish": remembering.wish_of(ticket.number, at)}
-    response = _filled(render(request, "tickets/status.html", told), rules.PAGE)
+    response = filled(render(request, "tickets/status.html", told), rules.PAGE)
     return remembering.shown(request, response, at)
 
 
-def _filled(response: HttpResponse, size: int) -> HttpResponse:
+def filled(response: HttpResponse, size: int) -> HttpResponse:
+    """An answer that shows a ticket, of one size whatever it shows."""
     noise = secrets.token_hex(size // 2).encode()
     response.content = rules.of_one_size(response.content, noise)
     return response
@@ -237,9 +239,10 @@ def _refused(request: HttpRequest, template: str = "tickets/status_form.html") -
     return render(request, template, {**_blank(), "failed": True}, status=403)
 
 
-def _slow_down(
+def slow_down(
     request: HttpRequest, seconds: int, template: str = "tickets/status_form.html"
 ) -> HttpResponse:
+    """What a visitor gets who tried too many that opened nothing."""
     if "auth" in request.POST:
         return told_to_wait(JsonResponse({"wait": seconds}), seconds)
     shown = {**_blank(), "wait": seconds}

@@ -17,6 +17,7 @@ from teduh.access.actions.duties import (
     set_on_call,
     tell_duty,
     tell_other_overseers,
+    tell_overseers,
 )
 from teduh.access.actions.elevations import (
     approve_elevation,
@@ -100,4 +101,5 @@ __all__ = [
     "spread_conflicts",
     "tell_duty",
     "tell_other_overseers",
+    "tell_overseers",
 ]

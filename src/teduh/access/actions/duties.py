@@ -73,6 +73,12 @@ def tell_duty(*, by: Actor, team_code: str, danger: bool, at: datetime, about: s
         queue(by=by, to=number, template=Template.WORK, channel=way, danger=True, at=at)
 
 
+def tell_overseers(*, by: Actor, team_code: str, at: datetime, about: str = "") -> None:
+    """Give supervisors and the head word that something waits for them; `about` as below."""
+    for member in overseers(team_code, at, about):
+        queue(by=by, to=member.email, template=Template.WORK, at=at)
+
+
 def tell_other_overseers(
     *, by: Member, team_code: str, at: datetime, about: str = "", danger: bool = False
 ) -> None:

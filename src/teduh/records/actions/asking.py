@@ -6,17 +6,20 @@ from datetime import datetime
 
 from django.db import transaction
 
-from teduh.access.actions import tell_other_overseers
+from teduh.access.actions import tell_other_overseers, tell_overseers
 from teduh.access.models import Member
+from teduh.access.rules import Forbidden
 from teduh.audit.actions import record
 from teduh.cases.actions.guard import locked, locked_even_merged, supervising
 from teduh.cases.models import Case
+from teduh.lib.actors import reporter
 from teduh.lib.timing import local_day
-from teduh.records import rules
+from teduh.records import queries, rules
 from teduh.records.actions.keeping import ask_erasure
 from teduh.records.models import DataRequest
 from teduh.records.schedule import demands
 from teduh.records.words import Ask, Because, Came, Outcome, Why
+from teduh.tickets.models import Ticket
 from teduh.vault import actions as vault
 from teduh.vault.packages import SealedItem
 from teduh.vault.rules import Refused
@@ -57,6 +60,36 @@ def register(
     detail = {"kind": str(kind)}
     record(by=by.actor, verb="request.registered", subject=fresh.code, at=at, detail=detail)
     tell_other_overseers(by=by, team_code=fresh.team_code, at=at, about=fresh.code)
+    return row
+
+
+@transaction.atomic
+def ask_by_ticket(*, ticket: Ticket, kind: Ask, at: datetime) -> DataRequest:
+    """Keep what a survivor asks by her own ticket; supervisors hear of it. Its code says that it is she.
+
+    Raises Forbidden for a ticket that is not her own, NoCase, and AlreadyAsked while the same waits.
+    """
+    if not ticket.own:
+        raise Forbidden
+    case = queries.case_of(ticket)
+    if case is None:
+        raise rules.NoCase
+    fresh = Case.objects.select_for_update().get(pk=case.pk)
+    if fresh.erased_day:
+        raise rules.NoCase
+    if DataRequest.objects.waiting().filter(ticket=ticket.number, kind=kind).exists():
+        raise rules.AlreadyAsked
+    row = DataRequest.objects.create(
+        case=fresh,
+        kind=Ask(kind),
+        came=Came.CODE,
+        ticket=ticket.number,
+        asked_at=at,
+        due_at=rules.due_at(at, demands()[kind].hours),
+    )
+    by, detail = reporter(ticket.number), {"kind": str(kind)}
+    record(by=by, verb="request.registered", subject=fresh.code, at=at, detail=detail)
+    tell_overseers(by=by, team_code=fresh.team_code, at=at, about=fresh.code)
     return row
 
 

@@ -24,7 +24,10 @@ class DataRequestQuery(models.QuerySet["DataRequest"]):
 
 
 class DataRequest(models.Model):
-    """One wish of a survivor about her data. `item`: her words, sealed; empty without any."""
+    """One wish of a survivor about her data. `item`: her words, sealed; empty without any.
+
+    `member`: who registered it; nobody where she asked by her own `ticket`, whose code says who.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="data_requests")
     kind = models.CharField(max_length=8, choices=Ask.choices)
@@ -32,7 +35,10 @@ class DataRequest(models.Model):
     item = models.CharField(max_length=22, blank=True)
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()
-    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    ticket = models.CharField(max_length=13, blank=True)
     outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True)
     because = models.CharField(max_length=10, choices=Because.choices, blank=True)
     answerer = models.ForeignKey(
@@ -43,7 +49,7 @@ class DataRequest(models.Model):
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
         (
-            *("case", "kind", "came", "item", "asked_at", "due_at", "member"),
+            *("case", "kind", "came", "item", "asked_at", "due_at", "member", "ticket"),
             *("outcome", "because", "answerer", "answered_at", "told_day"),
         ),
         "open",
@@ -58,7 +64,9 @@ class DataRequest(models.Model):
         ]
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(answerer__isnull=True) | ~Q(answerer=F("member")),
+                condition=Q(answerer__isnull=True)
+                | Q(member__isnull=True)
+                | ~Q(answerer=F("member")),
                 name="records_request_two_hands",
             ),
             models.CheckConstraint(
@@ -69,6 +77,16 @@ class DataRequest(models.Model):
             models.CheckConstraint(
                 condition=Q(because="") | Q(outcome__in=("partly", "refused")),
                 name="records_request_reason_of_refusal",
+            ),
+            models.CheckConstraint(
+                condition=Q(member__isnull=False, ticket="")
+                | (Q(member__isnull=True) & ~Q(ticket="")),
+                name="records_request_by_one",
+            ),
+            models.UniqueConstraint(
+                fields=["ticket", "kind"],
+                condition=Q(outcome="") & ~Q(ticket=""),
+                name="records_request_waits_once",
             ),
             models.CheckConstraint(
                 condition=Q(told_day__isnull=True) | ~Q(outcome=""),

@@ -1,6 +1,15 @@
 """Reading what is kept; everything starts with what a member may know of."""
 
-from teduh.records.queries.asking import Today, late, request_of, requests, requests_of, today
+from teduh.records.queries.asking import (
+    Today,
+    asked_by,
+    case_of,
+    late,
+    request_of,
+    requests,
+    requests_of,
+    today,
+)
 from teduh.records.queries.breaching import breach, breaches, gaps, is_known, touched_of
 from teduh.records.queries.keeping import (
     Kept,
@@ -30,8 +39,10 @@ __all__ = [
     "Kept",
     "Sealed",
     "Today",
+    "asked_by",
     "breach",
     "breaches",
+    "case_of",
     "contents",
     "due_cases",
     "due_reports",

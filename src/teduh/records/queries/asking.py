@@ -6,9 +6,11 @@ from datetime import datetime
 from teduh.access.models import Member
 from teduh.access.queries import barred
 from teduh.access.words import Right
-from teduh.cases.models import Case
+from teduh.cases.models import Case, Told
 from teduh.records.models import DataRequest, DataRequestQuery
+from teduh.tickets.models import Ticket
 
+SHOWN = 4  # newest requests on her own page: as many as there are kinds
 COUNTED = 999  # of one number of the morning page; more are "999+"
 
 
@@ -39,6 +41,19 @@ def requests(member: Member) -> DataRequestQuery:
         rows = rows.filter(case__team_code__in=member.team_codes())
     kept = barred(member)
     return rows.exclude(case__code__in=kept) if kept else rows
+
+
+def case_of(ticket: Ticket) -> Case | None:
+    """The case that goes on with a ticket's report; None before there is one, and once it was erased."""
+    told = Told.objects.filter(report__ticket=ticket).select_related("case__merged_into").first()
+    case = told and (told.case.merged_into or told.case)
+    return case if case and not case.erased_day else None
+
+
+def asked_by(ticket: Ticket) -> list[DataRequest]:
+    """What the holder of a ticket asked by it, the newest first."""
+    rows = DataRequest.objects.filter(ticket=ticket.number).order_by("-asked_at")
+    return list(rows[:SHOWN])
 
 
 def request_of(case: Case, number: int) -> DataRequest | None:

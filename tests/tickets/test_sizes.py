@@ -1,0 +1,41 @@
+"""The longest page of a ticket still has the size of every other one."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils import translation
+
+from teduh.tickets import remembering, rules
+from teduh.tickets.words import NextStep, Stage
+from tests.factories.reports import AT
+
+DAY = date(2026, 9, 24)
+FRAME = len("<!---->")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_the_longest_status_fits_into_its_size(language: str) -> None:
+    request = RequestFactory().get("/status/")
+    wish = remembering.wish_of("TDH-9999-0001", AT)
+    with translation.override(language):
+        for step in NextStep:
+            told = {
+                "ticket": "TDH-9999-0001",
+                "stages": [
+                    {"label": Stage(one).label, "day": DAY, "state": "done"} for one in rules.LADDER
+                ],
+                "next_step": step.label,
+                "next_day": DAY,
+                "late": True,
+                "quiet": False,
+                "own": True,
+                "files": SimpleNamespace(whole=10, unfinished=10),
+                "opinion": True,
+            }
+            part = render_to_string("tickets/parts/shown.html", told)
+            page = render_to_string("tickets/status.html", {**told, "wish": wish}, request=request)
+            assert len(part.encode()) + FRAME <= rules.PART
+            assert len(page.encode()) + FRAME <= rules.PAGE
