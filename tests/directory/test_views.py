@@ -1,5 +1,8 @@
 """The office keeps its channels; the front page shows them."""
 
+import html
+from dataclasses import replace
+
 import pytest
 from django.test import Client
 
@@ -7,6 +10,7 @@ from teduh.access.models import Member
 from teduh.access.words import AgencyKind
 from teduh.directory import actions, queries
 from teduh.directory.rules import Way
+from teduh.directory.words import ChannelKind
 from tests.factories import AgencyFactory, MemberFactory, signed_in
 from tests.factories.reports import AT
 
@@ -30,6 +34,16 @@ def test_the_front_page_names_each_open_channel_with_its_hours(head: Member) -> 
         page = Client().get(path).content.decode()
         for text in (PHONE.label, PHONE.target, PHONE.hours, "tel:08000000000"):
             assert text in page
+
+
+@pytest.mark.parametrize("kind", ChannelKind)
+def test_one_page_compares_what_each_way_costs_and_leaves_behind(
+    head: Member, kind: ChannelKind
+) -> None:
+    way = replace(PHONE, kind=kind, cost="credit")
+    row = actions.enter_channel(by=head, way=way, at=AT)
+    page = html.unescape(Client().get("/cara/").content.decode())
+    assert all(text in page for text in (way.label, way.hours, row.get_cost_display(), row.leaves))
 
 
 def test_without_channels_the_front_page_says_nothing_of_them() -> None:

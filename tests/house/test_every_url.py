@@ -208,6 +208,7 @@ TABLE: dict[str, Entry] = {
     "intake:pieces": OPEN_POST,
     "intake:add": OPEN,
     "intake:inbound": OPEN_POST,
+    "intake:ways": OPEN,
     "intake:safety": OPEN,
     "intake:online": OPEN,
     "intake:field": OPEN,

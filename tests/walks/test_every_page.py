@@ -31,6 +31,7 @@ PUBLIC = (
     "intake:report_young",
     "intake:ask",
     "intake:add",
+    "intake:ways",
     "intake:safety",
     "intake:online",
     "intake:field",

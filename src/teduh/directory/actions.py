@@ -23,7 +23,7 @@ from teduh.directory.rules import (
     on_one_way,
     parent_of,
 )
-from teduh.directory.words import ChannelKind
+from teduh.directory.words import ChannelKind, Cost
 from teduh.lib.actors import Actor
 
 
@@ -55,12 +55,19 @@ def load_areas(path: Path, by: Actor, at: datetime, around: str = "") -> int:
 def load_channels(path: Path, by: Actor, at: datetime) -> int:
     """Replace the ways to reach the office by those of a toml file; answers how many.
 
-    The file lists [[channels]] with kind, label, target and hours. Raises NotAChannel.
+    The file lists [[channels]] with kind, label, target, hours and cost. Raises NotAChannel.
     """
     ways = _ways(path)
     Channel.objects.all().delete()
     Channel.objects.bulk_create(
-        Channel(kind=way.kind, label=way.label, target=way.target, hours=way.hours, order=order)
+        Channel(
+            kind=way.kind,
+            label=way.label,
+            target=way.target,
+            hours=way.hours,
+            cost=way.cost,
+            order=order,
+        )
         for order, way in enumerate(ways)
     )
     record(by=by, verb="channels.loaded", subject="", at=at, detail={"count": len(ways)})
@@ -81,7 +88,7 @@ def _keep(by: Member, channel: Channel, way: Way, at: datetime, *, verb: str) ->
     if not keeps_channels(by):
         raise Forbidden(Right.MANAGE_CHANNELS)
     channel.kind, channel.label, channel.target = way.kind, way.label, way.target
-    channel.hours, channel.active = way.hours, way.active
+    channel.hours, channel.cost, channel.active = way.hours, way.cost, way.active
     try:
         with transaction.atomic():
             channel.save()
@@ -94,13 +101,19 @@ def _keep(by: Member, channel: Channel, way: Way, at: datetime, *, verb: str) ->
 def _ways(path: Path) -> list[Way]:
     try:
         rows = tomllib.loads(path.read_text(encoding="utf-8"))["channels"]
-        ways = [Way(row["kind"], row["label"], row["target"], row.get("hours", "")) for row in rows]
+        ways = [_way(row) for row in rows]
     except (OSError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
         raise NotAChannel("no list of [[channels]] with kind, label and target") from error
     for way in ways:
-        if way.kind not in ChannelKind.values or not can_be_reached(way.kind, way.target):
+        known = way.kind in ChannelKind.values and way.cost in {"", *Cost.values}
+        if not known or not can_be_reached(way.kind, way.target):
             raise NotAChannel(f"{way.label}: {way.kind} {way.target}")
     return ways
+
+
+def _way(row: dict[str, str]) -> Way:
+    hours, cost = row.get("hours", ""), row.get("cost", "")
+    return Way(row["kind"], row["label"], row["target"], hours, cost)
 
 
 def _area(row: dict[str, str]) -> Area:

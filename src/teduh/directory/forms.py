@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from teduh.directory.rules import Way, can_be_reached
-from teduh.directory.words import ChannelKind
+from teduh.directory.words import ChannelKind, Cost
 
 
 class ChannelForm(forms.Form):
@@ -16,6 +16,11 @@ class ChannelForm(forms.Form):
     label = forms.CharField(label=_("Nama di halaman depan"), max_length=80)
     target = forms.CharField(label=_("Nomor atau alamat"), max_length=160)
     hours = forms.CharField(label=_("Jam layanan"), max_length=120, required=False)
+    cost = forms.ChoiceField(
+        label=_("Biaya bagi yang menghubungi"),
+        choices=[("", _("Belum diketahui")), *Cost.choices],
+        required=False,
+    )
     active = forms.BooleanField(label=_("Tampil di halaman depan"), required=False, initial=True)
 
     def clean(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import ClassVar, Self
 from django.db import models
 
 from teduh.directory.rules import DIALLED
-from teduh.directory.words import ChannelKind, Level
+from teduh.directory.words import LEAVES, ChannelKind, Cost, Level
 
 
 class AreaQuery(models.QuerySet["Area"]):
@@ -52,6 +52,7 @@ class Channel(models.Model):
         "label": "open",
         "target": "open",
         "hours": "open",
+        "cost": "open",
         "order": "open",
         "active": "open",
     }
@@ -60,6 +61,7 @@ class Channel(models.Model):
     label = models.CharField(max_length=80)
     target = models.CharField(max_length=160)
     hours = models.CharField(max_length=120, blank=True)
+    cost = models.CharField(max_length=8, choices=Cost.choices, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     active = models.BooleanField(default=True)
 
@@ -71,6 +73,11 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def leaves(self) -> str:
+        """What stays on a phone or a bill by this way."""
+        return str(LEAVES[self.kind])
 
     @property
     def number(self) -> str:

@@ -21,12 +21,13 @@ class ChannelTwice(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A way to reach the office: what to dial or where to go, and when somebody answers."""
+    """A way to reach the office: what to dial or where to go, when somebody answers, what it costs."""
 
     kind: str
     label: str
     target: str
     hours: str = ""
+    cost: str = ""
     active: bool = True
 
 

@@ -1,6 +1,7 @@
 """Levels of areas, and ways to reach the office."""
 
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -23,3 +24,25 @@ class ChannelKind(TextChoices):
     WHATSAPP = "whatsapp", _("WhatsApp")
     SAPA129 = "sapa129", _("SAPA 129")
     LAPOR = "lapor", _("SP4N-LAPOR!")
+
+
+class Cost(TextChoices):
+    """What a way costs whoever uses it."""
+
+    FREE = "free", _("Gratis")
+    CREDIT = "credit", _("Pulsa atau tagihan telepon")
+    DATA = "data", _("Kuota data saja")
+
+
+LEAVES: dict[str, Promise] = {  # kind -> what stays behind where others may look
+    ChannelKind.WALKIN: _("Tidak ada di ponsel. Kalau ponsel Anda diawasi, tinggalkan di rumah."),
+    ChannelKind.PHONE: _("Nomornya ada di riwayat panggilan, dan bisa muncul di tagihan."),
+    ChannelKind.CALLCENTER: _("Nomornya ada di riwayat panggilan."),
+    ChannelKind.WEB: _("Alamat dan judul halaman ada di riwayat peramban; isinya tidak."),
+    ChannelKind.WHATSAPP: _(
+        "Percakapan tetap ada di ponsel dan cadangannya, dan dapat dibaca di perjalanan. Tulis "
+        "seperlunya, lalu lanjutkan di obrolan tertutup."
+    ),
+    ChannelKind.SAPA129: _("Nomornya ada di riwayat panggilan atau WhatsApp."),
+    ChannelKind.LAPOR: _("Akun dan laporannya ada di aplikasi itu."),
+}

@@ -19,6 +19,7 @@ public_patterns = [
     path("", public.front, name="front"),
     path("bantuan/", public.doors, name="doors"),
     path("status/tambah/", adding.add, name="add"),
+    path("cara/", public.ways, name="ways"),
     path("aman/", public.safety, name="safety"),
     path("aman/daring/", public.online, name="online"),
     *_of_channels("public_patterns"),

@@ -29,6 +29,13 @@ def doors(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_GET
+def ways(request: HttpRequest) -> HttpResponse:
+    """Every way to reach the office: hours, cost, and what stays on the phone."""
+    return render(request, "intake/ways.html", {"channels": directory.channels()})
+
+
+@login_not_required
+@require_GET
 def safety(request: HttpRequest) -> HttpResponse:
     """What a phone remembers, and how to make it forget."""
     return render(request, "intake/safety.html")
