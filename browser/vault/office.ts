@@ -16,6 +16,7 @@ import { hangSearch } from "./search";
 import { cityDay } from "./today";
 
 const RARE: string = "/s/jarang.js";
+const ALIKE: string = "/s/kaitan.js";
 const HOLDERS = "sealed-field, sealed-group";
 const UNTRUSTED = /^(RolledBack|BadSignature|WrongManifest|UntrustedKey|WrongMember)$/;
 
@@ -273,6 +274,9 @@ if (element) {
     hangHandOver(form, padlock);
   if (document.querySelector("form[data-packet],form[data-slice],form[data-arrive],form[data-job]"))
     (import(RARE) as Promise<typeof import("./rare")>).then(({ hangRare }) => hangRare(padlock));
+  const linked = document.querySelector<HTMLElement>("[data-alike]");
+  if (linked)
+    (import(ALIKE) as Promise<typeof import("./alike")>).then(({ hangAlike }) => hangAlike(linked, padlock));
   hangFingerprints(padlock);
   const search = document.querySelector<HTMLFormElement>("form[data-search]");
   if (search) hangSearch(search, padlock);

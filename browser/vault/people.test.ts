@@ -67,7 +67,7 @@ const HER: ListCard = { t: "TDH-0000-0001", n: "Contoh Sumirah", p: "4321", y: "
 /** What is said of a card beside hers. */
 function said(other: Partial<ListCard>, her: Partial<ListCard> = {}): string {
   const card = { t: "KSS-0000-0002", n: "", p: "", ...other };
-  const [found] = peopleOf(card).like({ ...HER, ...her }, []);
+  const [found] = peopleOf(card).alike([{ ...HER, ...her }], []);
   return (found?.reasons ?? []).map(({ kind }) => kind).join(" ");
 }
 
@@ -96,6 +96,19 @@ test("candidates have reasons, and nobody is one for a number or a year alone", 
   for (const [other, her, why] of cases) assert.equal(said(other, her), why, JSON.stringify([other, her]));
 });
 
+test("each card of what belongs together is compared, and a candidate stands there once", () => {
+  const lone = { t: "TDH-0000-0009", n: "Teladan Lain", p: "" };
+  const cards = [
+    { t: "KSS-1", n: "Contoh Sumirah", p: "" },
+    { t: "KSS-2", n: "Teladan Lain", p: "" },
+  ];
+  const found = peopleOf(...cards, lone).alike([HER, lone], [HER.t, lone.t]);
+  assert.deepEqual(
+    found.map(({ card }) => card.t),
+    ["KSS-1", "KSS-2"],
+  );
+});
+
 test("the most telling come first, and what belongs to her is no candidate", () => {
   const cards = [
     { t: "KSS-1", n: "Contoh S. Sumirah", p: "" },
@@ -103,7 +116,7 @@ test("the most telling come first, and what belongs to her is no candidate", () 
     { t: "KSS-3", n: "Contoh Sumirah", p: "" },
     { ...HER, t: "KSS-4" },
   ];
-  const found = peopleOf(HER, ...cards).like(HER, ["KSS-4"]);
+  const found = peopleOf(HER, ...cards).alike([HER], [HER.t, "KSS-4"]);
   assert.deepEqual(
     found.map(({ card }) => card.t),
     ["KSS-2", "KSS-3", "KSS-1"],
@@ -144,7 +157,7 @@ test("among 5,000 cards a caller and her doubles are found while the telephone s
       );
   }
   const from = spent();
-  const [first] = people.like({ t: "TDH-Y", n: "Sumiyati Contoh", p: "", y: "1987" }, []);
+  const [first] = people.alike([{ t: "TDH-Y", n: "Sumiyati Contoh", p: "", y: "1987" }], []);
   const alike = spent() - from;
   assert.equal(first?.card.t, "KSS-X");
   const told = { indexed, slowest: Math.max(...times), alike };

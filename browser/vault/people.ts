@@ -150,13 +150,13 @@ export class People {
     return found.slice(0, MOST_FOUND).map(([, card]) => card);
   }
 
-  /** Who may be the same person as a card names, the most telling first; `but`: what belongs to it. */
-  like(card: ListCard, but: readonly string[]): Candidate[] {
-    const own = entryOf(card);
+  /** Who may be the same person as one of these cards names, the most telling first; `but`: no candidates. */
+  alike(cards: readonly ListCard[], but: readonly string[]): Candidate[] {
+    const own = cards.map(entryOf);
     const found: Candidate[] = [];
     for (const entry of this.entries.values()) {
-      if (entry.card.t === card.t || but.includes(entry.card.t)) continue;
-      const reasons = reasonsOf(own, entry);
+      if (but.includes(entry.card.t)) continue;
+      const [reasons = []] = own.map((one) => reasonsOf(one, entry)).sort((a, b) => weight(b) - weight(a));
       if (reasons.length) found.push({ card: entry.card, reasons });
     }
     found.sort((a, b) => weight(b.reasons) - weight(a.reasons));

@@ -5,6 +5,7 @@ import type { EpochMade, EpochsGiven, Held, KeyringMade, Listed, ListSigned } fr
 import type { ListCard } from "./lists";
 import type { Package } from "./manifest";
 import type { Arrived, Peer, Signed, Signers, ToSlice } from "./peers";
+import type { Candidate } from "./people";
 import type { Asked, Card, SealedCard, Sealing, Shown, ToSeal } from "./reading";
 import type { OldParts, Reopened, Rewrapped } from "./rewrapping";
 import type { Acceptance, Bundle } from "./thread";
@@ -52,6 +53,8 @@ export interface Work {
   /** Opens more cards for the search; answers how many are known. */
   cards: { given: { bundles: Bundle[]; asked: CardAsked[] }; answer: number };
   find: { given: { text: string }; answer: ListCard[] };
+  /** Who may be the same person as a report or case names; `belongs`: codes that are one with it. */
+  alike: { given: { subject: string; belongs: string[] }; answer: Candidate[] };
   /** A supervisor's word about another office's root key. */
   approve: { given: { peer: string; root: string }; answer: Signed };
   slice: { given: ToSlice; answer: { file: string; cmp: string } };

@@ -4,7 +4,7 @@ import { fromB64u, hex } from "./bytes";
 import { parseParts } from "./groups";
 import { closeOpened, type OpenedKeys, type Ring, restoreOpened, restoreTab, unlock } from "./keyring";
 import { fingerprint, giveEpochs, makeEpoch, makeKeyring, signList } from "./keys";
-import { composeCard, type Known, LIST, LIST_CARD, PERSON_CARD, readCard } from "./lists";
+import { composeCard, isOfCase, type Known, LIST, LIST_CARD, PERSON_CARD, readCard } from "./lists";
 import { approvePeer, makeSlice, openSlice } from "./peers";
 import { People } from "./people";
 import { makeReading, type Reading, type Sealing, type Shown } from "./reading";
@@ -155,6 +155,13 @@ const doing: Doing = {
   },
   async find({ text }) {
     return people.find(text);
+  },
+  async alike({ subject, belongs }) {
+    const all = [subject, ...belongs];
+    const cards = all.map((one) => people.of(one)).filter((card) => card !== undefined);
+    if (!people.of(subject) && !isOfCase(subject))
+      cards.push(readCard(composeCard(subject, await toldBy(subject)), subject));
+    return people.alike(cards, all);
   },
   async approve(given) {
     return approvePeer(open(), given);

@@ -10,10 +10,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from teduh.access.models import Member
-from teduh.cases.actions import daily
+from teduh.cases.actions import ask_link, daily
 from teduh.cases.models import Case
 from teduh.cases.queries.lists import LOADS
-from teduh.cases.words import TaskKind
+from teduh.cases.words import LinkKind, TaskKind
 from teduh.config import morning
 from teduh.lib.timing import local_day
 from teduh.records.actions import asking
@@ -31,9 +31,10 @@ LISTS = {  # address -> what stands once for each row of it
     "/kantor/kasus/": r'<a href="/kantor/kasus/KSS-[0-9A-Z-]+/"><b>',
     "/kantor/data/permintaan/": r'<td><a href="/kantor/data/kasus/KSS-[0-9A-Z-]+/"><b>',
     "/kantor/kasus/tugas/": r'<li class="task">',
+    "/kantor/kasus/kaitan/": r'<a href="/kantor/kasus/kaitan/[A-Z0-9-]+/"><b>',
     "/kantor/janji/daftar/": r"<li(?: class=\"late\")?>\s*<p><b>",
 }
-MOST_STATEMENTS = 36
+MOST_STATEMENTS = 39
 
 
 @pytest.fixture
@@ -58,6 +59,9 @@ def office() -> CaseOffice:
             by=made.melati, case=high, kind=TaskKind.CALL, who=made.melati, items=[], at=now,
             due=local_day(now) + timedelta(days=days),
         )  # fmt: skip
+    ask_link(
+        by=made.melati, subject=asked.ticket.number, other=low.code, kind=LinkKind.SURVIVOR, at=now
+    )
     asking.register(
         by=made.melati, case=high, kind=Ask.COPY, came=Came.MET, asked_at=now, items=[], at=now
     )

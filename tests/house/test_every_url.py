@@ -381,6 +381,16 @@ TABLE: dict[str, Entry] = {
     "cases:receipt": Entry(
         roles=READERS, relations=frozenset(), names=lambda place: {"code": place.case.code}
     ),  # it came from nowhere else: tests/cases/test_transferring.py
+    "cases:links": Entry(
+        roles=READERS, relations=OWN, names=lambda place: {"subject": place.case.code}
+    ),
+    "cases:links_brief": Entry(
+        roles=READERS, relations=OWN, names=lambda _place: {"subject": TICKET}
+    ),
+    "cases:links_waiting": Entry(roles=READERS),
+    "cases:answer_link": Entry(
+        "post", READERS, frozenset(), names=lambda _place: {"number": 1}
+    ),  # there is none: tests/cases/test_linking.py
     "cases:merge": cases("get"),
     "cases:answer_merge": cases(roles=frozenset({"supervisor"})),
     "cases:answer_closure": cases(roles=frozenset({"supervisor"})),

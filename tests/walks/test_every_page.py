@@ -93,6 +93,7 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "cases:list": "",
     "cases:mend_goal": "code number",
     "cases:mend_person": "code number",
+    "cases:links_waiting": "",
     "cases:merge": "code",
     "cases:peers": "",
     "cases:take_in": "",
@@ -127,6 +128,7 @@ OF_CASES = {  # seen by a supervisor -> what its address names
 ELSEWHERE = {  # address -> the walk that comes to it and looks for what bars somebody
     "access:add_passkey": "test_passkeys.py",
     "access:passkey": "test_passkeys.py",
+    "cases:links": "test_linking.py",
     "desk:screen": "test_cases.py",
     "records:packet_print": "test_records.py",
     "mfa_reauthenticate_webauthn": "test_passkeys.py",
@@ -141,6 +143,7 @@ NO_PAGE = {
     "intake:field_worker": "the service worker of the field page",
     "intake:recorder": "a part of the form, looked at in test_voice.py",
     "web:leave": "leads out",
+    "cases:links_brief": "what a report or case is linked to, a part of its page",
     "cases:part_beside": "what another officer wrote meanwhile, beside the part",
     "cases:plan_beside": "what another officer wrote meanwhile, beside the plan",
     "cases:office_card": "a file",

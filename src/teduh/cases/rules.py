@@ -296,3 +296,35 @@ def writes_part(writers: Collection[str], mine: Collection[str], crew: Collectio
     `crew`: every place in the team of the case.
     """
     return bool(set(writers) & set(mine)) or (MANAGER in mine and not set(writers) & set(crew))
+
+
+REPEATS = frozenset({"survivor", "accused"})  # links that raise the risk: again she, again he
+
+
+class LinkedAlready(Exception):
+    """The same was asked or agreed before."""
+
+
+def has_in_hand(member: int, hands: Collection[int]) -> bool:
+    """Whether somebody stands for a report or case; where nobody has it in hand, everybody who reads it."""
+    return not hands or member in hands
+
+
+def may_ask_link(
+    member: int, one: Collection[int], other: Collection[int], *, supervises: bool
+) -> bool:
+    """Whether somebody may ask to link two: who has one of them in hand, or supervises."""
+    return supervises or has_in_hand(member, one) or has_in_hand(member, other)
+
+
+def may_answer_link(
+    member: int, asker: int, one: Collection[int], other: Collection[int], *, supervises: bool
+) -> bool:
+    """Whether somebody may answer: who has the one in hand that the asker has not, or supervises.
+
+    Where the asker has both, any second person who may see both.
+    """
+    if member == asker:
+        return False
+    theirs = [hands for hands in (one, other) if not has_in_hand(asker, hands)]
+    return supervises or not theirs or any(has_in_hand(member, hands) for hands in theirs)

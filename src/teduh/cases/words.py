@@ -115,6 +115,21 @@ class MergeAnswer(TextChoices):
     REFUSED = "refused", _("Tetap dua kasus")
 
 
+class LinkKind(TextChoices):
+    """What two reports or cases have in common."""
+
+    SURVIVOR = "survivor", _("Penyintas yang sama")
+    ACCUSED = "accused", _("Terlapor yang sama")
+    INCIDENT = "incident", _("Peristiwa yang sama")
+
+
+class LinkAnswer(TextChoices):
+    """What the other who has one of them in hand answers."""
+
+    AGREED = "agreed", _("Disepakati")
+    DECLINED = "declined", _("Ternyata berbeda")
+
+
 class TransferState(TextChoices):
     """Where a transfer to another office stands; until it is received the case is ours."""
 
@@ -349,6 +364,7 @@ class TaskKind(TextChoices):
     PAPERS = "papers", _("Mengurus surat")
     ARRANGE = "arrange", _("Mengatur layanan")
     SUPPORT = "support", _("Menawarkan bantuan ekonomi sementara")
+    RESCORE = "rescore", _("Menilai ulang risiko")
     OTHER = "other", _("Lainnya")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teduh.access.models import Member
 from teduh.access.words import Right
+from teduh.cases import links
 from teduh.cases import queries as cases
 from teduh.intake import queries as intake
 from teduh.records import queries as records
@@ -49,7 +50,7 @@ def parts(member: Member, at: datetime) -> list[Part]:
     """What this member must do now, the most urgent first; a supervisor also sees the team."""
     promised, told, walked = sop.today(member, at), intake.today(member), cases.today(member, at)
     shown = [
-        Part("sekarang", _("Sekarang"), _now(promised, told, walked)),
+        Part("sekarang", _("Sekarang"), [*_now(promised, told, walked), _links(member, at)]),
         Part("menunggu", _("Menunggu orang lain"), _waiting(promised, told)),
         Part("kasus", _("Kasus yang saya dampingi"), _own(walked)),
     ]
@@ -58,6 +59,11 @@ def parts(member: Member, at: datetime) -> list[Part]:
         whole = _("Beban kerja"), reverse("cases:burdens")
         shown.append(Part("beban", _("Kasus per orang"), _loads(walked), whole))
     return shown
+
+
+def _links(member: Member, at: datetime) -> Number:
+    waiting = len(links.waiting(member, at))
+    return Number(_("Usul kaitan yang menunggu saya"), waiting, reverse("cases:links_waiting"))
 
 
 def _now(promised: sop.Today, told: intake.Today, walked: cases.Today) -> list[Number]:

@@ -11,6 +11,7 @@ from teduh.cases.actions.conflicts import declare_conflict
 from teduh.cases.actions.erasing import erase
 from teduh.cases.actions.guarding import break_glass, look_at_glass
 from teduh.cases.actions.handing import hand_over
+from teduh.cases.actions.linking import answer_link, ask_link
 from teduh.cases.actions.listing import show_in_list
 from teduh.cases.actions.merging import approve_merge, ask_merge, refuse_merge
 from teduh.cases.actions.opening import (
@@ -53,7 +54,9 @@ __all__ = [
     "add_incident",
     "add_person",
     "agree_plan",
+    "answer_link",
     "approve_merge",
+    "ask_link",
     "ask_merge",
     "ask_part",
     "assess",

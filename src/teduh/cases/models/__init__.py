@@ -5,6 +5,7 @@ from teduh.cases.models.case import Case, CaseQuery, Crew, Step, Told, quiet_on
 from teduh.cases.models.daily import Contact, Note, Task
 from teduh.cases.models.guarding import BreakGlass
 from teduh.cases.models.legal import JusticeStep, Protection, VisumStep
+from teduh.cases.models.linking import Link
 from teduh.cases.models.merging import Merge
 from teduh.cases.models.people import Incident, IncidentCode, Person
 from teduh.cases.models.plan import Goal, Plan
@@ -27,6 +28,7 @@ __all__ = [
     "Incident",
     "IncidentCode",
     "JusticeStep",
+    "Link",
     "Merge",
     "Note",
     "Part",

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from teduh.access.gates import needs
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
-from teduh.cases import actions, queries
+from teduh.cases import actions, links, queries
 from teduh.cases.charting import Chart, step_chart
 from teduh.cases.forms import RiskForm, wrong
 from teduh.cases.rules import ChangedMeanwhile, ReasonMissing, WrongMove, WrongScore
@@ -84,6 +84,7 @@ def _page(request: HttpRequest, of: Asked, status: int = 200, kind: str = "") ->
         chart=_chart(of, rows, retaliations),
         band_names=dict(Band.choices),
         retaliations=retaliations,
+        repeats=links.repeats(of.member, of.case, of.at),
         kinds=RetaliationKind.choices,
         kind=kind,
         used=used,

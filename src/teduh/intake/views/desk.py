@@ -97,6 +97,7 @@ def _page(
     trail = list(openings(row.ticket.number)[:READERS])
     additions = queries.additions(row)
     reach = facts.reach(row, additions)
+    walks = member.may(Right.WORK_CASES) and row.team_code in member.team_codes()
     shown = {
         "report": row,
         "facts": facts.lines(row),
@@ -121,9 +122,8 @@ def _page(
         "names": names(line.by_code for line in trail),
         "may_triage": member.may(Right.TRIAGE_REPORTS),
         "may_answer": member.may(Right.MESSAGE_REPORTERS),
-        "may_open_case": member.may(Right.WORK_CASES)
-        and row.team_code in member.team_codes()
-        and (row.state == State.CASE or may_move(row.state, State.CASE)),
+        "may_link": walks,
+        "may_open_case": walks and (row.state == State.CASE or may_move(row.state, State.CASE)),
         "conflict": ConflictForm(viewer=member, team_code=row.team_code, at=at),
         **reaching.shown(row, reach.by),
         **typed,

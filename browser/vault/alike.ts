@@ -1,0 +1,65 @@
+// What a report or case is linked to, and who else may be the same person: a guess with its reasons.
+
+import { copyOf, fill } from "../intake/answers";
+import { loadBundles } from "./bundles";
+import { catalogueOf } from "./catalogue";
+import { isOfCase } from "./lists";
+import type { Padlock } from "./padlock";
+import type { Candidate, Reason } from "./people";
+
+/** The section of a page about its links: those there are, and candidates once the padlock is open. */
+export function hangAlike(section: HTMLElement, padlock: Padlock): void {
+  const { subject = "", address = "", links = "", ask = "", report = "", ofCase = "" } = section.dataset;
+  const box = section.querySelector<HTMLElement>("[data-candidates]");
+  const results = section.querySelector("[data-results]");
+  const linked = section.querySelector("[data-linked-here]");
+
+  async function showLinks(): Promise<void> {
+    const answer = await fetch(links, { cache: "no-store" });
+    if (!answer.ok || answer.redirected) return;
+    const part = new DOMParser().parseFromString(await answer.text(), "text/html");
+    linked?.replaceChildren(...Array.from(part.body.childNodes));
+  }
+
+  /** "nama sama, ejaan lain: Soemirah / Sumirah" */
+  function said({ kind, here = "", there = "" }: Reason): string {
+    const told = section.querySelector(`[data-words] [data-reason=${kind}]`)?.textContent ?? "";
+    const both = there && there !== here ? `${here} / ${there}` : here;
+    return both ? `${told}: ${both}` : told;
+  }
+
+  function rowOf({ card, reasons }: Candidate): DocumentFragment {
+    const row = copyOf("calon");
+    const [open, propose] = ["open", "propose"].map((name) =>
+      row.querySelector<HTMLAnchorElement>(`[data-${name}]`),
+    );
+    if (open) open.href = `${isOfCase(card.t) ? ofCase : report}${card.t}/`;
+    if (propose) propose.href = `${ask}?dengan=${card.t}&jenis=survivor`;
+    fill(row, "[data-code]", card.t);
+    fill(row, "[data-name]", card.n || (padlock.page.textUnnamed ?? ""));
+    fill(row, "[data-why]", reasons.map(said).join("; "));
+    return row;
+  }
+
+  async function look(): Promise<void> {
+    const crew = await catalogueOf(padlock, address).ready();
+    await Promise.all([loadBundles(padlock), shown]);
+    const belongs = section.querySelector("[data-belongs]")?.getAttribute("data-belongs") ?? "";
+    const found = await crew.ask("alike", { subject, belongs: belongs.split(" ").filter(Boolean) });
+    const known = new Set(
+      Array.from(section.querySelectorAll("[data-linked]"), (one) => one.getAttribute("data-linked")),
+    );
+    const fresh = found.filter(({ card }) => !known.has(card.t));
+    results?.replaceChildren(...fresh.map(rowOf));
+    if (box) box.hidden = !fresh.length;
+  }
+
+  const shown = showLinks().catch(() => {}); // the link below leads to the same
+  const open = () => look().catch(() => {}); // ended by a lock, or not reached: no guess is shown
+  document.addEventListener("vault:open", open);
+  document.addEventListener("vault:locked", () => {
+    results?.replaceChildren();
+    if (box) box.hidden = true;
+  });
+  if (padlock.crew()) open();
+}
