@@ -81,6 +81,7 @@ def test_a_small_demo_has_something_of_everything() -> None:
     assert Agency.objects.count() == 5
     assert not Agency.objects.filter(members=None).exists()
     assert_cases(least=5, states=3)
+    assert {"open", "transferred"} <= set(Case.objects.values_list("state", flat=True))
 
 
 def assert_cases(*, least: int, states: int) -> None:

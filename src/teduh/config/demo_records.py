@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from teduh.access.models import Member
-from teduh.cases.models import Case
+from teduh.cases.models import Case, Told
 from teduh.lib.codes import new_breach
 from teduh.records.actions import asking, breaching, keeping
 from teduh.records.models import Breach
@@ -56,6 +56,9 @@ def seed(at: datetime) -> None:
         if outcome:
             because = Because.OTHERS if outcome == Outcome.PARTLY else None
             asking.answer(by=second, asked=row, outcome=outcome, because=because, at=at)
+    own = Told.objects.filter(case__in=mine, report__ticket__own=True).first()
+    if own:
+        asking.ask_by_ticket(ticket=own.report.ticket, kind=Ask.ERASE, at=at - timedelta(hours=9))
     keeping.hold(by=second, subject=cases[0].code, reason=Hold.COMPLAINT, at=at)
     breach = _breach(second, cases, at)
     breaching.tell_authority(by=second, breach=breach, at=at)
