@@ -19,6 +19,7 @@ export function hangSearch(form: HTMLFormElement, padlock: Padlock): void {
     const text = field?.value.trim() ?? "";
     results?.replaceChildren();
     if (text.length < 2) return "";
+    await padlock.settled(); // typed while it was opening
     if (!padlock.crew()) return "locked";
     if (bar) bar.hidden = false;
     const crew = await catalogueOf(padlock, address).ready((share) => {

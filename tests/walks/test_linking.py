@@ -28,7 +28,7 @@ def test_two_spellings_of_one_person_are_linked_by_two(
     second = report_as(phone, "Ibu Sumiyati Uji", "WA 0813-6666-7421")
     page = page_of("melati")
     unlock(page, person(office_server, "melati"))
-    with page.expect_response(re.compile("/kartu/")):  # its card goes into the list
+    with page.expect_response(re.compile(f"/{first}/kartu/")):  # its card goes into the list
         page.goto(f"/kantor/laporan/{first}/")
     page.goto(f"/kantor/laporan/{second}/")
     guess = page.locator("#kaitan [data-candidates] li", has_text=first)
