@@ -156,7 +156,8 @@ def test_no_table_holds_number_or_words(gateway: Gateway) -> None:
     gateway.brings(text="kenari-lagi-7431")
     for alias in connections:
         with connections[alias].cursor() as cursor:
-            for table in connections[alias].introspection.table_names(cursor):
+            tables = connections[alias].introspection.table_names(cursor)
+            for table in set(tables) - {"django_migrations"}:  # its times hold any four digits
                 cursor.execute(f"SELECT * FROM {connections[alias].ops.quote_name(table)}")
                 kept = repr(
                     [[bytes(v) if isinstance(v, memoryview) else v for v in r] for r in cursor]
