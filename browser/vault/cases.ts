@@ -13,14 +13,22 @@ export const DESCRIPTOR = "teduh/v1/desc";
 /** The compartments of a new case. */
 export const NEW_CASE = ["identity", "care", "medical", "legal", "work"] as const;
 
+/** The one compartment of a call: what was written of it so far. */
+const NEW_CALL = ["draft"] as const;
+
 /** A part of the shared assessment: its compartment is made when it is first written. */
 const PART = /^part-[a-z]+$/;
-/** A case, or a breach of data: what an officer's browser makes. */
-const CASE = /^(KSS|BCR)-/;
-const OF_A_CASE = /^(cases|records)\./;
+/** A case, a breach of data, or a call: what an officer's browser makes. */
+const CASE = /^(KSS|BCR|TLP)-/;
+const CALL = /^TLP-/;
+const OF_A_CASE = /^(cases|records|intake\.call)\./;
 
 export function isCase(subject: string): boolean {
   return CASE.test(subject);
+}
+
+export function isCall(subject: string): boolean {
+  return CALL.test(subject);
 }
 
 /** A case keeps no report, a ticket no case. */
@@ -43,8 +51,9 @@ async function readersOf({ epoch, recovery }: Bundle, ring: Ring): Promise<Trust
   ];
 }
 
-/** Makes every compartment of a case that has none yet. */
+/** Makes every compartment of a case that has none yet; that of a call anew each time it is saved. */
 export function makeCase(bundle: Bundle, ring: Ring): Promise<MadeCase> {
+  if (isCall(bundle.subject)) return make(bundle, ring, NEW_CALL);
   if (bundle.compartments.length) return Promise.reject(new Error("WrongPlace"));
   return make(bundle, ring, NEW_CASE);
 }

@@ -1,7 +1,7 @@
 // Opening what a staff page shows, and sealing what staff write, with the keys of one ring.
 
 import { type Bytes, b64u, fromB64u, fromJson, fromUtf8, utf8 } from "./bytes";
-import { belongs, DESCRIPTOR, isCase, makeCase, makePart } from "./cases";
+import { belongs, DESCRIPTOR, isCall, isCase, makeCase, makePart } from "./cases";
 import {
   type Compartment,
   checkPlace,
@@ -347,8 +347,9 @@ class Subject {
    * what is sealed next lies in them.
    */
   async make(part = ""): Promise<string> {
-    const { compartments } = this.bundle;
-    if (part ? compartments.some(({ comp }) => comp === part) : compartments.length) return "";
+    const { compartments, subject } = this.bundle;
+    const stands = part ? compartments.some(({ comp }) => comp === part) : compartments.length;
+    if (stands && !isCall(subject)) return "";
     const { parts, made } = await (part
       ? makePart(this.bundle, this.ring, part)
       : makeCase(this.bundle, this.ring));

@@ -22,6 +22,8 @@ PARTS = (
         for name in ("bio", "psych", "social", "spiritual", "legal", "disability", "needs")
     )
 )
+NEW_CALL = ("draft",)  # of a call: what an officer has written so far (decision 34)
+CALL, CALL_DRAFT = "TLP-", "intake.call.draft"
 CASE_ITEMS = 32  # most items that one form of a case brings
 REPORT_ITEMS = 64  # most items of a new report, and of an addition
 TAG = 16  # bytes that sealing adds to an item, and to each chunk of a file
@@ -96,6 +98,8 @@ def compartment_of(what: str) -> str:
         raise Refused("place")
     if what == LIST_CARD:
         return LIST
+    if what == CALL_DRAFT:
+        return NEW_CALL[0]
     room, model, name = parts
     if room in OF_A_CASE:
         found = CASES.get(f"{model}.{name}")
@@ -115,8 +119,8 @@ def rewrap_due(ended: date, day: date) -> bool:
 
 
 def is_case(subject: str) -> bool:
-    """Whether a subject is a case, or a breach: an officer's browser makes its compartments."""
-    return subject.startswith(("KSS-", "BCR-"))
+    """Whether a subject is a case, a breach or a call: an officer's browser makes its compartments."""
+    return subject.startswith(("KSS-", "BCR-", CALL))
 
 
 def is_ticket(subject: str, comp: str) -> bool:
@@ -126,12 +130,15 @@ def is_ticket(subject: str, comp: str) -> bool:
 
 def compartments_of(subject: str) -> tuple[str, ...]:
     """The compartments with which a subject begins."""
+    if subject.startswith(CALL):
+        return NEW_CALL
     return NEW_CASE if is_case(subject) else NEW_REPORT
 
 
 def belongs(what: str, subject: str) -> bool:
     """Whether a field is one of this kind of subject: a case keeps no report, a ticket no case."""
-    return (what.split(".")[0] in OF_A_CASE) == is_case(subject)
+    by_staff = what == CALL_DRAFT or what.split(".")[0] in OF_A_CASE
+    return by_staff == is_case(subject)
 
 
 def pad_of(what: str) -> str:

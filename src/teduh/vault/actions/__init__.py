@@ -6,6 +6,7 @@ from teduh.vault.actions.cards import (
     keep_card,
 )
 from teduh.vault.actions.cases import check_vouched, keep_items, open_part, open_subject
+from teduh.vault.actions.drafts import drop_draft, keep_draft
 from teduh.vault.actions.files import (
     Piece,
     clear_unfinished,
@@ -43,6 +44,7 @@ __all__ = [
     "check_vouched",
     "clear_unfinished",
     "count_unlock",
+    "drop_draft",
     "forget",
     "hand_out",
     "hand_out_cards",
@@ -51,6 +53,7 @@ __all__ = [
     "hand_out_search",
     "keep",
     "keep_card",
+    "keep_draft",
     "keep_item",
     "keep_items",
     "keep_keyring",

@@ -77,7 +77,7 @@ def keep(*, by: Actor, ready: Ready, at: datetime) -> None:
     package = ready.package
     rows = keep_compartments(package.ticket, package.compartments)
     ReporterKey.objects.create(subject=package.ticket, kotak=package.kotak, tanda=package.tanda)
-    _keep_all(rows, package.items)
+    keep_all(rows, package.items)
     # The trail remembers which hello it was: a report that is replaced later no longer fits it.
     [first] = [item for item in package.items if item.what == rules.HELLO]
     hello = b64(suite.sha256(first.hdr + first.ct))
@@ -105,7 +105,7 @@ def add(*, by: Actor, addition: SealedAddition, gen: int, team: str, at: datetim
     )
     arriving.note(_files_of(addition.items), at=at)
     rows = keep_compartments(by.code, found.values())
-    _keep_all({**rows, "chat": chat}, addition.items)
+    keep_all({**rows, "chat": chat}, addition.items)
     record(by=by, verb="vault.added", subject=by.code, at=at)
 
 
@@ -209,7 +209,8 @@ def _maker_of(one: SealedCompartment | MadeCompartment) -> dict[str, Any]:
     return {"by": one.by, "sig": one.sig} if isinstance(one, MadeCompartment) else {}
 
 
-def _keep_all(rows: Mapping[str, Compartment], items: Iterable[SealedItem]) -> None:
+def keep_all(rows: Mapping[str, Compartment], items: Iterable[SealedItem]) -> None:
+    """Items in the compartments they say, by name."""
     kept = []
     for item in items:
         row = rows[rules.compartment_of(item.what)]
