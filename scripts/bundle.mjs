@@ -34,8 +34,11 @@ const STAFF_SCRIPTS = {
   risiko: "browser/cases/risk.ts",
   catat: "browser/intake/filed.ts",
 };
-// Fetched by import() on the pages that carry their forms, or the links of a report or case.
-const STAFF_MODULES = { jarang: "browser/vault/rare.ts", kaitan: "browser/vault/alike.ts" };
+const STAFF_MODULES = {
+  jarang: "browser/vault/rare.ts",
+  kaitan: "browser/vault/alike.ts",
+  telepon: "browser/intake/call.ts",
+};
 const STAFF_WORKERS = { "vault-worker": "browser/vault/worker.ts" };
 // What draws evidence in PDF, fetched by the click that opens one: drawing, parser, and the parts
 // the parser asks for by name (fonts a file only names, decoders without WebAssembly).

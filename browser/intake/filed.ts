@@ -2,6 +2,4 @@
 
 import { hangFiling } from "./filing";
 
-for (const form of document.querySelectorAll<HTMLFormElement>("form[data-file-report]")) {
-  if (!form.hasAttribute("data-call")) hangFiling(form); // a call hangs its own, with its draft
-}
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-file-report]")) hangFiling(form);

@@ -39,7 +39,7 @@ function showSlip(form: HTMLFormElement, { ticket, code }: Sealed, next: string)
   if (groups) inGroups(groups, spellDigits(code), / /);
   for (const link of answer.querySelectorAll<HTMLAnchorElement>("a[data-next]")) {
     link.hidden = !next;
-    if (next) link.href = next;
+    if (next) link.href = next + (link.dataset.next || "");
   }
   fill(answer, "[data-whole]", ticket);
   const place = document.querySelector("[data-answer]") as HTMLElement;
@@ -50,8 +50,8 @@ function showSlip(form: HTMLFormElement, { ticket, code }: Sealed, next: string)
     place.textContent = "";
   });
   form.hidden = true;
-  focus?.focus();
-  focus?.scrollIntoView({ block: "start" });
+  focus?.focus({ preventScroll: true });
+  place.scrollIntoView();
   loadWords(form.dataset.wordsUrl as string)
     .then((list) => spellWords(code, list))
     .then((text) => words && inGroups(words, text, / /))

@@ -110,7 +110,7 @@ export function makeSender(
       sealed.body.set("turn", body.turn); // the same sealed report, now with its turn
       return sendOn(triesLeft);
     }
-    if (status === 403) return { outcome: "over" };
+    if (status === 403 || status === 410) return { outcome: status === 403 ? "over" : "gone" };
     if (status !== 400) return { outcome: status ? "busy" : "offline" };
     fields.showErrors(body.errors || {});
     return { outcome: "errors" };

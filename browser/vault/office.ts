@@ -17,6 +17,7 @@ import { cityDay } from "./today";
 
 const RARE: string = "/s/jarang.js";
 const ALIKE: string = "/s/kaitan.js";
+const CALL: string = "/s/telepon.js";
 const HOLDERS = "sealed-field, sealed-group";
 const UNTRUSTED = /^(RolledBack|BadSignature|WrongManifest|UntrustedKey|WrongMember)$/;
 
@@ -277,6 +278,11 @@ if (element) {
   const linked = document.querySelector<HTMLElement>("[data-alike]");
   if (linked)
     (import(ALIKE) as Promise<typeof import("./alike")>).then(({ hangAlike }) => hangAlike(linked, padlock));
+  const call = document.querySelector<HTMLFormElement>("form[data-call]");
+  if (call)
+    (import(CALL) as Promise<typeof import("../intake/call")>).then(({ hangCall }) =>
+      hangCall(call, padlock),
+    );
   hangFingerprints(padlock);
   const search = document.querySelector<HTMLFormElement>("form[data-search]");
   if (search) hangSearch(search, padlock);

@@ -62,7 +62,7 @@ STAFF = {  # who -> what they open
         "vault:unlock",
         "look:gallery",
     ),
-    "melati": ("desk:worklist", "desk:copy", "phone:by_phone"),
+    "melati": ("desk:worklist", "desk:calls", "desk:call_counts", "desk:copy", "phone:by_phone"),
     "wijaya": ("access:trail",),
     "pandan": ("config:system",),
 }
@@ -128,7 +128,11 @@ OF_CASES = {  # seen by a supervisor -> what its address names
 ELSEWHERE = {  # address -> the walk that comes to it and looks for what bars somebody
     "access:add_passkey": "test_passkeys.py",
     "access:passkey": "test_passkeys.py",
+<<<<<<< HEAD
     "cases:links": "test_linking.py",
+=======
+    "desk:call": "test_hotline.py",
+>>>>>>> 759efea (intake: take hotline calls on one page, by keyboard alone)
     "desk:screen": "test_cases.py",
     "records:packet_print": "test_records.py",
     "mfa_reauthenticate_webauthn": "test_passkeys.py",

@@ -44,6 +44,11 @@ def test_a_full_work_list_is_light(page_of: PageOf) -> None:
     assert weight.total <= WORK_LIST, weight
 
 
+def test_the_page_of_a_call_is_light(page_of: PageOf) -> None:
+    weight = pages.weigh(page_of("melati"), "/kantor/hotline/")
+    assert weight.total <= WORK_LIST, weight
+
+
 def test_a_full_report_is_light_until_a_file_is_opened(
     page_phone: PageMaker, page_of: PageOf, office_server: Office
 ) -> None:

@@ -385,6 +385,14 @@ def teams_of(member: Member, at: datetime) -> TeamQuery:
     return Team.objects.filter(code__in=member.team_codes(at))
 
 
+def hotline_of(member: Member) -> str:
+    """The code of the team whose calls a member takes: a hotline team first; empty without a team."""
+    seated = Team.objects.filter(code__in=member.team_codes())
+    hotline = seated.filter(kind=TeamKind.HOTLINE)
+    found = (hotline.order_by("code").first(), seated.order_by("code").first())
+    return next((team.code for team in found if team), "")
+
+
 def intake_teams() -> list[str]:
     """Codes of the teams that may receive new reports: assessment first, then the alternate."""
     teams = Team.objects.filter(kind__in=RECEIVING, active=True, agency__active=True)

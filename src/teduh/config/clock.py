@@ -13,6 +13,7 @@ from teduh.cases.actions import look_at_days
 from teduh.config.actions import beat
 from teduh.config.sqlite import journal
 from teduh.config.words import Unseen
+from teduh.intake.channels.phone.actions import end_old
 from teduh.intake.channels.whatsapp.actions import forget_talks
 from teduh.outbox.actions import deliver_due
 from teduh.sop.actions import tick as see_to_promises
@@ -33,6 +34,7 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: end_epochs(at=at),
     lambda at: clear_unfinished(at=at),
     lambda at: clear_strays(at=at),
+    lambda at: end_old(at=at),
     lambda at: forget_talks(at=at),
     lambda _at: journal.empty(),
 )

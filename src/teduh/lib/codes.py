@@ -8,10 +8,12 @@ TICKET_SYMBOLS = 8  # 40 random bits (sealing.md 4)
 CASE = "KSS"  # before the code of a case, as TDH before a ticket
 BREACH = "BCR"  # before the code of a breach of data
 TRANSFER = "ALH"  # and of a case that goes to another office
+CALL = "TLP"  # and of a call on the hotline
 _TICKET = re.compile(r"^TDH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _CASE = re.compile(r"^KSS-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _BREACH = re.compile(r"^BCR-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _TRANSFER = re.compile(r"^ALH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
+_CALL = re.compile(r"^TLP-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
@@ -38,6 +40,16 @@ def is_breach(text: str) -> bool:
 def new_transfer() -> str:
     """A fresh code `ALH-XXXX-XXXX` of a transfer: two offices name it so, and it names nobody."""
     return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), TRANSFER)
+
+
+def new_call() -> str:
+    """A fresh code `TLP-XXXX-XXXX` of a call, drawn like a ticket; it is told to nobody outside."""
+    return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), CALL)
+
+
+def is_call(text: str) -> bool:
+    """Whether a text is the code of a call."""
+    return bool(_CALL.match(text))
 
 
 def is_case(text: str) -> bool:

@@ -60,3 +60,10 @@ def test_tables_of_a_way_in_are_known_to_the_room() -> None:
     known = {model.__module__ for model in apps.get_app_config("intake").get_models()}
     kept = {f"teduh.intake.channels.{path.parent.name}.models" for path in HERE.glob("*/models.py")}
     assert kept <= known
+
+
+def test_a_way_in_with_an_entry_stands_in_the_work_list_of_whoever_may() -> None:
+    entries = [import_module(f"teduh.intake.channels.{kind}.urls") for kind in KINDS]
+    for one in [module.entry for module in entries if hasattr(module, "entry")]:
+        assert reverse(one.url_name).startswith("/kantor/")
+        assert one.right.label

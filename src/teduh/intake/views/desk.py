@@ -73,7 +73,6 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "unread": _few(queries.unread(member)) if member.may(Right.READ_REPORTS) else "",
         "dangers": [choice for choice in Danger.choices if choice[0]],
         "kinds": codes.choices("violence_type"),
-        "files": member.may(Right.FILE_REPORTS),
         "reads": member.may(Right.READ_REPORTS) or member.may(Right.ANSWER_PARTNER),
     }
     return render(request, "intake/worklist.html", shown)

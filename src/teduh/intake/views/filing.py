@@ -1,5 +1,7 @@
 """What pages share on which a member files a report for somebody (docs/channels.md)."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -55,6 +57,13 @@ def filed(
 
     The same ticket and code again is the report that is kept already.
     """
+    return kept_by(partial(actions.file_for, by=by, channel=channel), request, form)
+
+
+def kept_by(
+    keep: "Callable[..., Report]", request: HttpRequest, form: ReportForm
+) -> "Report | JsonResponse":
+    """The same by another action, given answers, package, rights_version and at."""
     if not form.is_valid():
         return to_mend(form.errors)
     ticket = read_ticket(request.POST.get("ticket", "")) or ""
@@ -66,9 +75,7 @@ def filed(
             raise Refused("ticket")
         if says_nothing(form, package, files=bool(request.POST.get("files"))):
             return to_mend({"__all__": [str(EMPTY)]})
-        return queries.kept_before(package) or actions.file_for(
-            by=by,
-            channel=channel,
+        return queries.kept_before(package) or keep(
             answers=form.answers(),
             package=package,
             rights_version=texts.rights_version(),
