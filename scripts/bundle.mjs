@@ -34,6 +34,7 @@ const STAFF_SCRIPTS = {
   risiko: "browser/cases/risk.ts",
   catat: "browser/intake/filed.ts",
 };
+// Fetched by import() on the few pages that carry what they do.
 const STAFF_MODULES = {
   jarang: "browser/vault/rare.ts",
   kaitan: "browser/vault/alike.ts",

@@ -128,11 +128,8 @@ OF_CASES = {  # seen by a supervisor -> what its address names
 ELSEWHERE = {  # address -> the walk that comes to it and looks for what bars somebody
     "access:add_passkey": "test_passkeys.py",
     "access:passkey": "test_passkeys.py",
-<<<<<<< HEAD
     "cases:links": "test_linking.py",
-=======
     "desk:call": "test_hotline.py",
->>>>>>> 759efea (intake: take hotline calls on one page, by keyboard alone)
     "desk:screen": "test_cases.py",
     "records:packet_print": "test_records.py",
     "mfa_reauthenticate_webauthn": "test_passkeys.py",
