@@ -9,7 +9,7 @@ from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.chat import rules
-from teduh.chat.models import Message
+from teduh.chat.models import Conversation, Message
 from teduh.chat.queries import next_seq
 from teduh.chat.words import Side
 from teduh.lib.actors import Actor, reporter
@@ -29,16 +29,75 @@ def answer(*, by: Member, ticket: Ticket, items: list[SealedItem], at: datetime)
     """
     if not by.may(Right.MESSAGE_REPORTERS):
         raise Forbidden(Right.MESSAGE_REPORTERS)
+    row = _locked(ticket.number)
     sop.happened(by=by.actor, event="message.office", subject=ticket.number, at=at)
     for item in items:
         _keep(by.actor, ticket, Side.OFFICE, item, at, member_code=by.code)
+    if row is None or row.waiting_since is None:
+        return
+    row.waited = rules.minutes_between(row.waiting_since, at)
+    row.answered_day, row.waiting_since = local_day(at), None
+    row.save(update_fields=["waited", "answered_day", "waiting_since"])
 
 
 @transaction.atomic
-def write_back(*, ticket: Ticket, items: list[SealedItem], at: datetime) -> None:
-    """Keep what the holder of the ticket wrote. Raises WrongTurn, Refused."""
+def write_back(
+    *, ticket: Ticket, items: list[SealedItem], at: datetime, team_code: str = ""
+) -> None:
+    """Keep what the holder of the ticket wrote: she waits for an answer of this team.
+
+    Whatever ended or was put off goes on by her word. Raises WrongTurn, Refused.
+    """
+    by = reporter(ticket.number)
+    begun = {"team_code": team_code}
+    Conversation.objects.get_or_create(subject=ticket.number, defaults=begun)
+    row = _standing(ticket.number)
     for item in items:
-        _keep(reporter(ticket.number), ticket, Side.REPORTER, item, at)
+        _keep(by, ticket, Side.REPORTER, item, at)
+    row.team_code = team_code or row.team_code
+    row.waiting_since = row.waiting_since or rules.to_the_minute(at)
+    if row.ended_day:
+        record(by=by, verb="conversation.reopened", subject=ticket.number, at=at)
+    row.away, row.ended_day, row.ended_by = False, None, ""
+    row.save(update_fields=["team_code", "waiting_since", "away", "ended_day", "ended_by"])
+
+
+@transaction.atomic
+def put_off(*, ticket: Ticket, at: datetime) -> None:
+    """ "Saya tidak bisa bicara sekarang": she waits for nobody, and the office knows. Raises NotOpen."""
+    row = _locked(ticket.number)
+    if row is None or row.ended_day or row.away:
+        raise rules.NotOpen
+    row.away, row.waiting_since = True, None
+    row.save(update_fields=["away", "waiting_since"])
+    record(by=reporter(ticket.number), verb="conversation.put_off", subject=ticket.number, at=at)
+
+
+@transaction.atomic
+def end(*, by: Member | Actor, ticket: Ticket, at: datetime) -> None:
+    """Say that a conversation has come to its end; her next word opens it again. Raises NotOpen.
+
+    `by`: a member who may write to reporters (else Forbidden), or the holder of the ticket.
+    """
+    if isinstance(by, Member) and not by.may(Right.MESSAGE_REPORTERS):
+        raise Forbidden(Right.MESSAGE_REPORTERS)
+    row = _locked(ticket.number)
+    if row is None or row.ended_day:
+        raise rules.NotOpen
+    row.ended_by = Side.OFFICE if isinstance(by, Member) else Side.REPORTER
+    row.ended_day, row.waiting_since, row.away = local_day(at), None, False
+    row.save(update_fields=["ended_day", "ended_by", "waiting_since", "away"])
+    actor = by.actor if isinstance(by, Member) else by
+    record(by=actor, verb="conversation.ended", subject=ticket.number, at=at)
+
+
+def _locked(subject: str) -> Conversation | None:
+    """Where a thread stands, locked: always before the trail."""
+    return Conversation.objects.select_for_update().filter(subject=subject).first()
+
+
+def _standing(subject: str) -> Conversation:
+    return Conversation.objects.select_for_update().get(subject=subject)
 
 
 def _keep(

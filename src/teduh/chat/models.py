@@ -28,3 +28,47 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject} {self.side} {self.seq}"
+
+
+class Conversation(models.Model):
+    """Where a thread stands since its holder first wrote in it: who waits, who holds back, who ended it.
+
+    `waiting_since` is a clock, to the minute: her oldest word that nobody has answered. `waited`:
+    minutes her last answered word waited. `away`: she said that she cannot talk now.
+    """
+
+    subject = models.CharField(max_length=32, unique=True)
+    team_code = models.CharField(max_length=32)
+    waiting_since = models.DateTimeField(null=True, blank=True)
+    waited = models.PositiveIntegerField(null=True, blank=True)
+    answered_day = models.DateField(null=True, blank=True)
+    away = models.BooleanField(default=False)
+    ended_day = models.DateField(null=True, blank=True)
+    ended_by = models.CharField(max_length=8, choices=Side.choices, blank=True)
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(
+        (
+            *("subject", "team_code", "waiting_since", "waited", "answered_day", "away"),
+            *("ended_day", "ended_by"),
+        ),
+        "open",
+    )
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["team_code", "waiting_since"],
+                condition=models.Q(waiting_since__isnull=False),
+                name="chat_waiting",
+            ),
+            models.Index(fields=["team_code", "answered_day"], name="chat_answered"),
+        ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(ended_day__isnull=True) | models.Q(waiting_since__isnull=True),
+                name="chat_nobody_waits_after_the_end",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

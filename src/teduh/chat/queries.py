@@ -1,12 +1,25 @@
 """Reading a thread."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db.models import Max, QuerySet
 
 from teduh.chat import rules
-from teduh.chat.models import Message
-from teduh.chat.words import Side
+from teduh.chat.models import Conversation, Message
+from teduh.chat.words import Crowd, Pace, Side
+from teduh.lib.timing import local_day
+
+PACED = 50  # newest answers of a team that its pace is told from
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What whoever waits is told of it."""
+
+    crowd: Crowd
+    pace: Pace
 
 
 def thread(subject: str) -> QuerySet[Message]:
@@ -32,3 +45,30 @@ def next_seq(subject: str, side: Side) -> int:
     """The number the next message of this side carries (1, 2, 3…)."""
     newest = Message.objects.filter(subject=subject, side=side).aggregate(n=Max("seq"))["n"]
     return (newest or 0) + 1
+
+
+def conversation(subject: str) -> Conversation | None:
+    """Where the thread of a ticket stands; None while its holder has written nothing."""
+    return Conversation.objects.filter(subject=subject).first()
+
+
+def conversations(subjects: Collection[str]) -> dict[str, Conversation]:
+    """The same for several tickets, by ticket, in one query."""
+    return {row.subject: row for row in Conversation.objects.filter(subject__in=subjects)}
+
+
+def waiting(row: Conversation, at: datetime) -> Waiting | None:
+    """How many wait before her, and how long an answer takes; None where she waits for none."""
+    if row.waiting_since is None:
+        return None
+    others = Conversation.objects.filter(team_code=row.team_code)
+    before = others.filter(waiting_since__lt=row.waiting_since)[: rules.FEW + 1].count()
+    return Waiting(Crowd(rules.crowd(before)), pace_of(row.team_code, at))
+
+
+def pace_of(team_code: str, at: datetime) -> Pace:
+    """How long a team took to answer in the last days."""
+    since = local_day(at) - timedelta(days=rules.LOOK_BACK_DAYS)
+    rows = Conversation.objects.filter(team_code=team_code, answered_day__gte=since)
+    waited = rows.order_by("-answered_day", "-id").values_list("waited", flat=True)[:PACED]
+    return Pace(rules.pace([minutes or 0 for minutes in waited]))

@@ -1,4 +1,8 @@
-"""Decisions about messages."""
+"""Decisions about messages, and about who waits for one."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from statistics import median
 
 TEXT_LIMIT = 1020  # bytes of one message inside the 1 KiB item (sealing.md 5)
 SLOT, SLOTS = 2048, 8  # bytes of a slot, slots of an answer (sealing.md 5)
@@ -8,9 +12,18 @@ OPENING_STEP = 4096  # the opening part grows with the signed list of keys, by w
 OPENING_HERS = 8192  # bytes kept for what differs from ticket to ticket; it takes about 7,000
 PAGE = 16 * 1024  # bytes of the page without script; a longer thread takes the next multiple
 
+FEW = 3  # so many before her are "a few"
+ENOUGH = 5  # answers of the last days from which a pace is told; fewer tell nothing
+LOOK_BACK_DAYS = 7
+PACES = ((15, "quarter"), (60, "hour"), (6 * 60, "hours"))  # minutes, most, and the word for it
+
 
 class WrongTurn(Exception):
     """A message whose number is not the next of its side: read the thread again."""
+
+
+class NotOpen(Exception):
+    """A conversation that has ended, was put off already, or has never begun."""
 
 
 def is_next(seq: int, expected: int) -> bool:
@@ -30,3 +43,28 @@ def opening_size(*, hers: int, everybodys: int) -> int:
     """
     needed = max(hers, OPENING_HERS) + everybodys
     return -(-needed // OPENING_STEP) * OPENING_STEP
+
+
+def to_the_minute(at: datetime) -> datetime:
+    """A moment as precisely as a clock of ours is kept (sealing.md 12)."""
+    return at.replace(second=0, microsecond=0)
+
+
+def minutes_between(since: datetime, at: datetime) -> int:
+    """Whole minutes of waiting, never fewer than none."""
+    return max(0, int((at - since).total_seconds() // 60))
+
+
+def crowd(before: int) -> str:
+    """The word for so many who wait before her."""
+    if not before:
+        return "next"
+    return "few" if before <= FEW else "many"
+
+
+def pace(waited: Sequence[int]) -> str:
+    """The word for how long answers took, in minutes: by the middle one; empty from too few."""
+    if len(waited) < ENOUGH:
+        return ""
+    middle = median(waited)
+    return next((word for most, word in PACES if middle <= most), "day")

@@ -222,7 +222,7 @@ def write_back(*, ticket: Ticket, items: list[SealedItem], at: datetime) -> None
     The report is marked until its team opens it; one that waited for her, or was closed, comes back.
     """
     report = locked(ticket)
-    chat.write_back(ticket=ticket, items=items, at=at)
+    chat.write_back(ticket=ticket, items=items, at=at, team_code=report.team_code)
     report.unread += 1
     report.save(update_fields=["unread"])
     bring_back(report, at)
