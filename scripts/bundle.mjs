@@ -21,6 +21,7 @@ const PUBLIC_SCRIPTS = {
   lapor: "browser/intake/form.ts",
   status: "browser/intake/status.ts",
   tambah: "browser/intake/addition.ts",
+  tanya: "browser/intake/question.ts",
 };
 // Fetched by import() when they are needed: signatures on old browsers, words for the answer.
 const PUBLIC_MODULES = {
@@ -30,6 +31,7 @@ const PUBLIC_MODULES = {
 };
 const STAFF_SCRIPTS = {
   kantor: "browser/vault/office.ts",
+  obrolan: "browser/chat/desk.ts",
   passkey: "browser/access/passkey.ts",
   risiko: "browser/cases/risk.ts",
   catat: "browser/intake/filed.ts",

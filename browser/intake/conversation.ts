@@ -106,8 +106,17 @@ export function canReply({ known, reporter }: Conversation): boolean {
 }
 
 /** A reply in as many envelopes as it needs, under numbers that follow what was read. */
-export async function sealReply({ reporter, chat, lines }: Conversation, text: string): Promise<string[]> {
-  const { seq, seen } = nextWords(lines, "reporter");
+export function sealReply({ reporter, chat, lines }: Conversation, text: string): Promise<string[]> {
+  return sealWords(chat, reporter, nextWords(lines, "reporter"), text);
+}
+
+/** Words of hers in as many envelopes as they need, the first under this number. */
+export async function sealWords(
+  chat: Compartment,
+  reporter: Reporter,
+  { seq, seen }: { seq: number; seen: string },
+  text: string,
+): Promise<string[]> {
   const sealed: string[] = [];
   const parts = chatParts(text);
   for (let i = 0; i < parts.length; i++) {

@@ -1,123 +1,17 @@
 // A ticket and its messages: opened with the secret code, which never leaves the page.
 
-import { type Bytes, fromJson, fromUtf8 } from "../vault/bytes";
 import { readTicket } from "../vault/codes";
 import { enter } from "../vault/reporter";
 import { fallbackAt, selfTest } from "../vault/suite";
-import type { Line } from "../vault/thread";
 import { cityDay } from "../vault/today";
-import { copyOf, countDown, fill, say } from "./answers";
-import {
-  type Asked,
-  type Conversation,
-  canReply,
-  fieldsOf,
-  oldestOf,
-  readNewest,
-  readOlder,
-  sealReply,
-} from "./conversation";
+import { say } from "./answers";
+import type { Asked } from "./conversation";
 import { codeOf } from "./secret";
+import { hangTalk } from "./talk";
 
-const MOST_PAGES = 100; // asked for by itself before a reply; a server may not keep it asking for ever
-
-/** The server's answer: bytes where the status is 200, and their name for the next time. */
-interface Told {
-  readonly status: number;
-  readonly bytes: Bytes;
-  readonly etag: string;
-}
-
-/** Asks for the thread; status 0 when the server was not reached, 304 when nothing is new. */
-async function askThread(address: string, fields: [string, string][], etag = ""): Promise<Told> {
-  const headers = { Accept: "application/json", ...(etag && { "If-None-Match": etag }) };
-  const body = new URLSearchParams(fields);
-  try {
-    const answer = await fetch(address, {
-      method: "POST",
-      headers,
-      body,
-      credentials: "same-origin",
-      cache: "no-store",
-    });
-    const bytes = new Uint8Array(await answer.arrayBuffer());
-    return { status: answer.status, bytes, etag: answer.headers.get("ETag") || "" };
-  } catch {
-    return { status: 0, bytes: new Uint8Array(), etag: "" };
-  }
-}
-
-function failureOf(status: number): string {
-  return status ? "busy" : "offline";
-}
-
-function rowOf(line: Line, own: string): DocumentFragment {
-  if (line.kind !== "message" || !line.header) {
-    return copyOf(line.kind === "gap" ? "pesan-hilang" : "pesan-rusak");
-  }
-  const row = copyOf(line.header.by === own ? "pesan-saya" : "pesan-kantor");
-  const when = new Date(`${line.header.day}T12:00:00`);
-  const format: Intl.DateTimeFormatOptions = { day: "numeric", month: "long" };
-  fill(row, "[data-text]", line.text);
-  fill(row, "[data-from]", line.header.by.split(".")[0] as string);
-  fill(row, "[data-day]", when.toLocaleDateString(document.documentElement.lang || "id", format));
-  const byServer = row.querySelector<HTMLElement>("[data-server]");
-  if (byServer) byServer.hidden = line.header.orig !== "server";
-  return row;
-}
-
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createHTML(html: string): string },
-  ): { createHTML(html: string): string };
-}
-
-/** Whether the server asked to come back later, and that time has passed. */
-async function slowed(where: HTMLElement, told: Told): Promise<boolean> {
-  if (told.status !== 429) return false;
-  const { wait } = fromJson<{ wait: number }>(told.bytes);
-  say(where, "slow");
-  await countDown(where, wait);
-  return true;
-}
-
-/** Shows what Django has written of a ticket; nothing opened ever comes this way. */
-function shower(place: Element): (html: string) => void {
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  const rules = { createHTML: (text: string) => text };
-  const policy = trustedTypes ? trustedTypes.createPolicy("teduh", rules) : rules;
-  let shown = "";
-  return (html) => {
-    if (html !== shown) place.innerHTML = policy.createHTML(html);
-    shown = html;
-  };
-}
-
-/** Puts the focus on what was just shown. */
-function focusOn(section: HTMLElement): void {
-  section.querySelector<HTMLElement>("[data-focus]")?.focus();
-}
-
-/** The page of the status has `data-stage-url` and opens messages one tap on; that of messages, at once. */
 function start(form: HTMLFormElement, section: HTMLElement): void {
   const page = form.dataset;
-  const address = page.action as string;
-  const list = section.querySelector("[data-messages]") as HTMLElement;
-  const thread = section.querySelector<HTMLElement>("[data-thread]");
-  const says = section.querySelector<HTMLElement>("[data-says]");
-  const stage = section.querySelector("[data-shown],[data-stage]");
-  const showStage = stage ? shower(stage) : () => {};
-  const asking = form.closest("[data-asking]") as HTMLElement;
-  const older = section.querySelector<HTMLElement>("[data-older]");
-  const reply = section.querySelector<HTMLFormElement>("form[data-reply]");
-  const field = reply?.querySelector<HTMLTextAreaElement>("[data-what]");
-  let asked: Asked | undefined;
-  let talk: Conversation | undefined;
-  let etag = "";
-  let busy = false;
-  let draftOf = "";
-  let visit = 0; // leaving ends one; what was asked for in it is shown no more
+  const talk = hangTalk(form, section);
 
   const ready = (
     globalThis.crypto && crypto.subtle ? selfTest() : Promise.reject(new Error("NoCrypto"))
@@ -134,207 +28,22 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
     return input instanceof HTMLInputElement ? input.value : "";
   }
 
-  function draw(now: Conversation): void {
-    const own = now.reporter.author.kid;
-    if (now.stage && !page.stageUrl) showStage(now.stage);
-    list.textContent = "";
-    for (const line of now.lines) list.appendChild(rowOf(line, own));
-    if (!now.lines.length) list.appendChild(copyOf("pesan-kosong"));
-    if (older) older.hidden = !oldestOf(now);
-  }
-
-  async function take(whose: Asked, told: Told): Promise<void> {
-    const now = await readNewest(whose, talk, told.bytes);
-    if (asked !== whose) return; // left meanwhile
-    talk = now;
-    etag = told.etag;
-    draw(now);
-  }
-
-  /** Asks, and waits where the server says so; the answer, or the name of what went wrong. */
-  async function tell(to: string, fields: [string, string][], where: HTMLElement): Promise<Told | string> {
-    const told = await askThread(to, fields);
-    if (await slowed(where, told)) return tell(to, fields, where);
-    if (told.status === 403 || told.status === 404) return "wrong";
-    return told.status === 200 ? told : failureOf(told.status);
-  }
-
-  async function openNow(): Promise<string> {
-    const begun = visit;
+  /** Whose messages they are, by what was typed; nothing where it cannot be read. */
+  async function shown(): Promise<Asked | undefined> {
     const ticket = readTicket(typed("ticket"));
     const code = await codeOf(typed("code"), page.wordsUrl as string).catch(() => undefined);
-    if (!ticket || !code) return "code";
+    if (!ticket || !code) return undefined;
     const inst = page.inst as string;
-    const whose = { ticket, inst, entry: await enter(code, inst, ticket), day: cityDay() };
-    const told = await tell(page.stageUrl || address, fieldsOf(whose), form);
-    if (typeof told === "string") return told;
-    if (visit !== begun) return "";
-    asked = whose;
-    try {
-      if (page.stageUrl) showStage(fromUtf8(told.bytes));
-      else await take(whose, told);
-    } catch (error) {
-      asked = undefined;
-      throw error;
-    }
-    if (!asked) return "";
-    if (field && draftOf !== ticket) field.value = ""; // what was begun under another ticket
-    draftOf = ticket;
-    form.reset();
-    asking.hidden = true;
-    section.hidden = false;
-    focusOn(section);
-    return "";
-  }
-
-  /** From the status on to the messages, in the same page: the code is not typed again. */
-  async function openThread(where: HTMLElement): Promise<string> {
-    const whose = asked;
-    if (!whose || !thread) return "broken";
-    const told = await tell(address, fieldsOf(whose), where);
-    if (typeof told === "string") return told;
-    await take(whose, told);
-    if (!asked) return "";
-    thread.hidden = false;
-    thread.scrollIntoView();
-    list.focus();
-    return "";
-  }
-
-  /** Sends what a button of the shown part says, and shows the part anew. */
-  async function wish(quiet: HTMLFormElement): Promise<string> {
-    const button = quiet.querySelector("button");
-    if (!asked || !button) return "busy";
-    const fields = fieldsOf(asked).concat([[button.name, button.value]]);
-    for (const one of quiet.querySelectorAll<HTMLInputElement>("input:checked")) {
-      fields.push([one.name, one.value]);
-    }
-    const told = await tell(quiet.getAttribute("action") as string, fields, quiet);
-    if (typeof told === "string") return told === "offline" ? told : "busy";
-    if (asked) showStage(fromUtf8(told.bytes));
-    focusOn(section);
-    return "";
-  }
-
-  async function readAgain(): Promise<void> {
-    const [whose, before] = [asked, talk];
-    if (!whose) return;
-    const told = await askThread(address, fieldsOf(whose), etag);
-    if (told.status === 200 && talk === before) await take(whose, told); // else a newer answer came first
-  }
-
-  function poll(): void {
-    if (talk && !busy && !document.hidden) readAgain().catch(() => {}); // the next turn tries again
-  }
-
-  /** Eight more of the older messages; the name of what went wrong, or an empty text. */
-  async function readBack(): Promise<string> {
-    const [whose, before] = [asked, talk];
-    if (!whose || !before) return "broken";
-    const told = await askThread(address, fieldsOf(whose).concat([["before", oldestOf(before)]]));
-    if (told.status !== 200) return failureOf(told.status);
-    const now = await readOlder(whose, before, told.bytes);
-    if (asked !== whose || talk !== before) return ""; // left, or read anew, meanwhile
-    talk = now;
-    draw(now);
-    return "";
-  }
-
-  async function sendReply(text: string, triesLeft = 1): Promise<string> {
-    for (let pages = 0; talk && !canReply(talk) && pages < MOST_PAGES; pages++) {
-      const failure = await readBack();
-      if (failure) return failure;
-    }
-    if (!asked || !talk) return "broken";
-    const sealed = await sealReply(talk, text);
-    const fields = fieldsOf(asked).concat(sealed.map((one): [string, string] => ["sealed", one]));
-    const told = await askThread(page.replyUrl || address, fields);
-    if (reply && (await slowed(reply, told))) return sendReply(text, triesLeft);
-    if (told.status === 409 && triesLeft) {
-      await readAgain(); // written from another window meanwhile: the next number is taken
-      return sendReply(text, triesLeft - 1);
-    }
-    if (told.status !== 200) return failureOf(told.status);
-    await take(asked, told);
-    return "sent";
+    return { ticket, inst, entry: await enter(code, inst, ticket), day: cityDay() };
   }
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (busy) return;
-    busy = true;
-    ready.then(async (can) => {
-      if (!can) form.submit();
-      else {
-        say(form, "opening");
-        say(form, await openNow().catch(() => "broken"));
-      }
-      busy = false;
+    talk.alone(async () => {
+      if (!(await ready)) return form.submit();
+      say(form, "opening");
+      say(form, await talk.open(shown).catch(() => "broken"));
     });
-  });
-
-  if (reply && field) {
-    field.removeAttribute("name");
-    reply.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      if (busy || !field.value.trim()) return;
-      busy = true;
-      say(reply, "sealing");
-      const outcome = await sendReply(field.value).catch(() => "broken");
-      if (outcome === "sent") field.value = "";
-      say(reply, outcome);
-      busy = false;
-    });
-  }
-
-  if (older) {
-    older.querySelector("button")?.addEventListener("click", async () => {
-      if (busy) return;
-      busy = true;
-      say(older, await readBack().catch(() => "broken"));
-      if (older.hidden) list.focus(); // where the button stood
-      busy = false;
-    });
-  }
-
-  /** Does one thing at a time, and says how it ended. */
-  async function once(where: HTMLElement, act: () => Promise<string>): Promise<void> {
-    if (busy) return;
-    busy = true;
-    say(where, "opening");
-    say(where, await act().catch(() => "broken"));
-    busy = false;
-  }
-
-  section.addEventListener("click", (event) => {
-    if (!says || !(event.target as Element).closest("[data-to-messages]")) return;
-    event.preventDefault();
-    once(says, () => openThread(says));
-  });
-  section.addEventListener("submit", (event) => {
-    const quiet = event.target as HTMLFormElement;
-    if (!quiet.hasAttribute("data-quiet")) return;
-    event.preventDefault();
-    once(quiet, () => wish(quiet));
-  });
-
-  const seconds = Number(page.poll || 0);
-  if (seconds > 0) setInterval(poll, seconds * 1000);
-
-  // Leaving the page forgets everything that was opened on it. A reply that was begun is covered, and
-  // there again for whoever opens the same ticket.
-  addEventListener("pagehide", () => {
-    visit++;
-    asked = undefined;
-    talk = undefined;
-    etag = "";
-    section.hidden = true;
-    if (thread) thread.hidden = true;
-    if (older) older.hidden = true;
-    asking.hidden = false;
-    form.reset();
-    list.textContent = "";
-    showStage("");
   });
   fallbackAt(page.ed25519Url);
 }

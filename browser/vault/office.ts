@@ -168,7 +168,11 @@ function hangForm(form: HTMLFormElement, padlock: Padlock): void {
     const outcome = prepared || (await sendOn(form).catch(() => "offline"));
     say(form, outcome);
     if (outcome) busy = false;
-    else if (isOwn(form.dataset.next)) location.assign(form.dataset.next ?? "");
+    else if (form.hasAttribute("data-stay")) {
+      for (const field of form.querySelectorAll<Field>(`:is(${HOLDERS}) :is(${FIELDS})`)) field.value = "";
+      busy = false;
+      document.dispatchEvent(new Event("vault:sent"));
+    } else if (isOwn(form.dataset.next)) location.assign(form.dataset.next ?? "");
     else location.reload();
   });
 }

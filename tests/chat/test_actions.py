@@ -1,5 +1,6 @@
 """Messages: counted per side, signed, kept sealed, and all or nothing."""
 
+from datetime import timedelta
 from typing import NoReturn
 
 import pytest
@@ -8,11 +9,11 @@ from teduh.access.models import Member
 from teduh.access.rules import Forbidden
 from teduh.audit.models import Row
 from teduh.chat import actions, rules
-from teduh.chat.models import Message
-from teduh.chat.queries import next_seq, thread
-from teduh.chat.words import Side
+from teduh.chat.models import Conversation, Message
+from teduh.chat.queries import next_seq, thread, waiting
+from teduh.chat.words import Crowd, Pace, Side
 from teduh.intake.models import Report
-from teduh.lib.actors import COMMAND
+from teduh.lib.actors import COMMAND, reporter
 from teduh.vault import actions as vault
 from teduh.vault import without_script
 from teduh.vault.models import Envelope
@@ -152,3 +153,83 @@ def test_a_failure_at_the_trail_takes_the_message_back(
     with pytest.raises(OSError):  # noqa: PT011  any will do
         actions.write_back(ticket=report.ticket, items=hers(report), at=AT)
     assert nothing_kept()
+
+
+@pytest.mark.parametrize(("before", "word"), [(0, "next"), (1, "few"), (3, "few"), (4, "many")])
+def test_who_waits_is_told_how_many_wait_before_in_coarse_words(before: int, word: str) -> None:
+    assert rules.crowd(before) == word
+
+
+@pytest.mark.parametrize(
+    ("waited", "word"),
+    [
+        ([], ""),
+        ([5] * 4, ""),  # too few to say
+        ([5] * 5, "quarter"),
+        ([15, 15, 15, 900, 900], "quarter"),  # the middle one, not the worst
+        ([16, 16, 16, 0, 0], "hour"),
+        ([61] * 5, "hours"),
+        ([361] * 6, "day"),
+    ],
+)
+def test_how_long_an_answer_takes_is_told_from_enough_answers_only(
+    waited: list[int], word: str
+) -> None:
+    assert rules.pace(waited) == word
+
+
+def test_she_waits_from_her_oldest_word_until_the_office_answers(
+    report: Report, officer: Member
+) -> None:
+    actions.write_back(ticket=report.ticket, items=hers(report), at=AT, team_code="asesmen")
+    later = AT + timedelta(minutes=20)
+    actions.write_back(ticket=report.ticket, items=hers(report, seq=2), at=later)
+    row = Conversation.objects.get()
+    assert (row.waiting_since, row.team_code) == (AT, "asesmen")
+    told = waiting(row, later)
+    assert told is not None
+    assert (told.crowd, told.pace) == (Crowd.NEXT, Pace.UNKNOWN)
+    item = message_of(report, officer, "Contoh jawaban.")
+    actions.answer(by=officer, ticket=report.ticket, items=[item], at=AT + timedelta(minutes=50))
+    row.refresh_from_db()
+    assert (row.waiting_since, row.waited) == (None, 50)
+    assert waiting(row, later) is None
+
+
+def test_who_cannot_talk_now_waits_for_nobody_until_she_writes_again(report: Report) -> None:
+    actions.write_back(ticket=report.ticket, items=hers(report), at=AT)
+    actions.put_off(ticket=report.ticket, at=AT)
+    row = Conversation.objects.get()
+    assert (row.away, row.waiting_since) == (True, None)
+    with pytest.raises(rules.NotOpen):
+        actions.put_off(ticket=report.ticket, at=AT)
+    actions.write_back(ticket=report.ticket, items=hers(report, seq=2), at=AT)
+    row.refresh_from_db()
+    assert (row.away, row.waiting_since) == (False, AT)
+    assert Row.objects.get(verb="conversation.put_off").by_code == report.ticket.number
+
+
+@pytest.mark.parametrize("side", [Side.OFFICE, Side.REPORTER])
+def test_a_conversation_that_ended_is_opened_again_by_her_next_word(
+    report: Report, officer: Member, side: Side
+) -> None:
+    actions.write_back(ticket=report.ticket, items=hers(report), at=AT)
+    by = officer if side == Side.OFFICE else reporter(report.ticket.number)
+    actions.end(by=by, ticket=report.ticket, at=AT)
+    row = Conversation.objects.get()
+    assert (row.ended_by, row.waiting_since) == (side, None)
+    with pytest.raises(rules.NotOpen):
+        actions.end(by=by, ticket=report.ticket, at=AT)
+    with pytest.raises(rules.NotOpen):
+        actions.put_off(ticket=report.ticket, at=AT)
+    actions.write_back(ticket=report.ticket, items=hers(report, seq=2), at=AT)
+    row.refresh_from_db()
+    assert (row.ended_day, row.ended_by) == (None, "")
+    assert Row.objects.filter(verb="conversation.reopened").count() == 1
+
+
+def test_without_the_right_nobody_ends_it_for_the_office(report: Report) -> None:
+    actions.write_back(ticket=report.ticket, items=hers(report), at=AT)
+    with pytest.raises(Forbidden):
+        actions.end(by=MemberFactory(role="auditor"), ticket=report.ticket, at=AT)
+    assert Conversation.objects.get().ended_day is None

@@ -28,7 +28,7 @@ from tests.factories.reports import STORY as STORY_NAME
 
 pytestmark = pytest.mark.django_db
 STORY = "Contoh cerita penanda-4471."
-FORMS = ["/lapor/", "/lapor/orang-lain/", "/lapor/anak/", "/tanya/"]
+FORMS = ["/lapor/", "/lapor/orang-lain/", "/lapor/anak/"]
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +78,7 @@ def test_a_report_costs_few_statements() -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/bantuan/", *FORMS, "/aman/", "/aman/daring/", "/status/tambah/"]
+    "path", ["/", "/bantuan/", *FORMS, "/tanya/", "/aman/", "/aman/daring/", "/status/tambah/"]
 )
 def test_a_page_for_everybody_sets_no_cookie_and_asks_one_table_at_most(path: str) -> None:
     with CaptureQueriesContext(connection) as seen:
@@ -284,7 +284,6 @@ def test_the_answer_counts_the_files_it_has_no_room_to_name() -> None:
         ("/lapor/", ["Ini bukan salah Anda.", "Hak Anda", "Anda boleh didampingi"], "Kamu"),
         ("/lapor/anak/", ["Ini bukan salahmu.", "Hakmu", "Kamu boleh didampingi"], "Anda"),
         ("/lapor/orang-lain/", ["Sudah sampai.", "Hak Anda"], "Ini bukan salah"),
-        ("/tanya/", ["Pertanyaan Anda sudah sampai."], "Ini bukan salah"),
     ],
 )
 def test_the_answer_speaks_as_the_door_she_came_by(path: str, said: list[str], unsaid: str) -> None:

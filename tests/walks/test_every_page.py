@@ -112,6 +112,8 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "cases:who": "code",
     "records:breach": "breach",
     "records:breaches": "",
+    "desk:chat_loads": "",
+    "desk:chats": "",
     "phone:opinions": "",
     "records:due": "",
     "records:erased": "",
@@ -126,6 +128,7 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "sop:versions": "",
 }
 ELSEWHERE = {  # address -> the walk that comes to it and looks for what bars somebody
+    "intake:asked": "test_chat.py",
     "access:add_passkey": "test_passkeys.py",
     "access:passkey": "test_passkeys.py",
     "cases:links": "test_linking.py",
@@ -135,6 +138,8 @@ ELSEWHERE = {  # address -> the walk that comes to it and looks for what bars so
     "mfa_reauthenticate_webauthn": "test_passkeys.py",
 }
 NO_PAGE = {
+    "desk:chat": "a column of the desk of conversations, looked at in test_chat.py",
+    "desk:chat_rows": "the queue of the desk of conversations",
     "desk:cards": "sealed cards for the search in the browser",
     "access:entrance": "leads to the sign-in page",
     "vault:file": "ciphertext",

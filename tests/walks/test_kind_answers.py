@@ -62,16 +62,16 @@ def test_a_file_too_large_is_named_and_everything_else_is_sent(page_phone: PageM
 def test_on_a_phone_danger_is_asked_on_the_first_screen_and_the_promises_come_before_the_story(
     page_phone: PageMaker,
 ) -> None:
-    for address in ("/lapor/", "/lapor/anak/", "/tanya/"):
+    for address, form in (("/lapor/", "#lapor"), ("/lapor/anak/", "#lapor"), ("/tanya/", "#tanya")):
         page = page_phone(java_script_enabled=False)
         page.goto(address)
         tops = [
             (page.locator(place).first.bounding_box() or {"y": -1})["y"]
-            for place in ("[name=safe_now]", ".promises", "textarea[name=story]")
+            for place in ("[name=safe_now]", ".promises", f"{form} textarea")
         ]
         assert tops == sorted(tops), address
         assert 0 < tops[0] < 740
-        page.click("#lapor button.wide")
+        page.click(f"{form} button.wide")
         told = page.locator("#kabar").bounding_box()
         assert told, address
         assert 0 <= told["y"] < 200  # what went wrong is in sight

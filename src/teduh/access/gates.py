@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from teduh.access import actions
 from teduh.access.models import Member
@@ -13,6 +13,7 @@ from teduh.access.rules import Forbidden
 from teduh.access.sessions import row_of
 from teduh.access.words import Right
 
+POLLED = "polled"  # what a request is marked with that no person made
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
 
@@ -49,3 +50,16 @@ def needs(
         return inside
 
     return gate
+
+
+def polled(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponse],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Mark a view that a page asks by itself: it keeps nobody signed in (sealing.md 3)."""
+
+    @wraps(view)
+    def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        setattr(request, POLLED, True)
+        return view(request, *args, **kwargs)
+
+    return inside

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from teduh.access import queries
+from teduh.access.gates import POLLED
 from teduh.access.models import Member
 from teduh.access.rules import Forbidden
 from teduh.lib.outages import OUT_OF_ORDER
@@ -45,7 +46,7 @@ class StaffSessions(SessionMiddleware):
         Where nothing can be written, a page that was only read is still shown: the page Sistem
         says what is wrong. The session then ends when it would have without this page.
         """
-        if not request.path_info.startswith(STAFF):
+        if not request.path_info.startswith(STAFF) or getattr(request, POLLED, False):
             return response
         try:
             return super().process_response(request, response)

@@ -1,5 +1,6 @@
 """Writing messages. The words are sealed before they come here."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -42,7 +43,7 @@ def answer(*, by: Member, ticket: Ticket, items: list[SealedItem], at: datetime)
 
 @transaction.atomic
 def write_back(
-    *, ticket: Ticket, items: list[SealedItem], at: datetime, team_code: str = ""
+    *, ticket: Ticket, items: Sequence[SealedItem], at: datetime, team_code: str = ""
 ) -> None:
     """Keep what the holder of the ticket wrote: she waits for an answer of this team.
 

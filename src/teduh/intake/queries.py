@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Max, Q, QuerySet
 
 from teduh.access.models import Agency, Member
-from teduh.access.queries import barred, intake_teams
+from teduh.access.queries import barred, intake_teams, readers_of
 from teduh.access.words import Right
 from teduh.directory import queries as directory
 from teduh.intake.models import AddedFact, Addition, Report
@@ -194,6 +194,12 @@ def team_for(*, avoid: bool) -> str:
     """
     first, *others = intake_teams() or [""]
     return others[0] if avoid and others else first
+
+
+def answerers(report: Report, at: datetime) -> QuerySet[Member]:
+    """Members of a report's team who may answer its sender, by name."""
+    readers = readers_of(report.team_code, at, report.ticket.number)
+    return readers.holding(Right.MESSAGE_REPORTERS, at).order_by("name")
 
 
 def partners(member: Member) -> list[Agency]:

@@ -33,6 +33,10 @@ class NoGuidance(Exception):
     """Nothing was written to the sender: there is no guidance to be told of."""
 
 
+class Held(Exception):
+    """A conversation that a colleague answers for."""
+
+
 class NotAgreed(Exception):
     """She has not agreed to hear of news by another way than her ticket."""
 

@@ -106,6 +106,29 @@ def seal_report(
 
     Raises Refused when the office has no key for the team or for recovery.
     """
+    package, _her, _chat = _sealed(ticket, code, answers, files, team_code, at)
+    return package
+
+
+def seal_question(
+    *, ticket: str, code: int, text: str, team_code: str, at: datetime
+) -> tuple[SealedPackage, list[SealedItem]]:
+    """A report that tells nothing yet, and the first words of a conversation under it.
+
+    Raises Refused when the office has no key for the team or for recovery.
+    """
+    package, her, chat = _sealed(ticket, code, {}, (), team_code, at)
+    return package, _messages(chat, her, text, 1, "", at)
+
+
+def _sealed(
+    ticket: str,
+    code: int,
+    answers: Mapping[str, str],
+    files: Sequence[File],
+    team_code: str,
+    at: datetime,
+) -> tuple[SealedPackage, reporter.Reporter, Compartment]:
     stem = reporter.stretched(code, settings.TEDUH_INSTANCE, ticket)
     her = reporter.keys(stem, reporter.relay(settings.TEDUH_SERVER_SECRET, ticket))
     readers = queries.readers(team_code, local_day(at))
@@ -115,7 +138,7 @@ def seal_report(
         for comp in rules.NEW_REPORT
     }
     hello = _hello(opened, her, ticket, str(local_day(at)))
-    return SealedPackage(
+    package = SealedPackage(
         ticket,
         reporter.auth_token(stem),
         her.box_public,
@@ -127,6 +150,7 @@ def seal_report(
         (*_told(opened, her, answers, files, at), hello),
         "server",
     )
+    return package, her, opened["chat"]
 
 
 def seal_addition(
@@ -162,7 +186,12 @@ def seal_addition(
 def seal_message(*, ticket: str, code: int, text: str, seq: int, at: datetime) -> list[SealedItem]:
     """A message of the reporter, in as many parts as it needs. Raises Refused."""
     her, bundle, chat = _her_chat(ticket, code)
-    seen = _seen(bundle, her)
+    return _messages(chat, her, text, seq, _seen(bundle, her), at)
+
+
+def _messages(
+    chat: Compartment, her: reporter.Reporter, text: str, seq: int, seen: str, at: datetime
+) -> list[SealedItem]:
     return [
         seal(
             chat,

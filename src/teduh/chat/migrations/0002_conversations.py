@@ -4,28 +4,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('chat', '0001_initial'),
+        ("chat", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject', models.CharField(max_length=32, unique=True)),
-                ('team_code', models.CharField(max_length=32)),
-                ('waiting_since', models.DateTimeField(blank=True, null=True)),
-                ('waited', models.PositiveIntegerField(blank=True, null=True)),
-                ('answered_day', models.DateField(blank=True, null=True)),
-                ('away', models.BooleanField(default=False)),
-                ('ended_day', models.DateField(blank=True, null=True)),
-                ('ended_by', models.CharField(blank=True, choices=[('office', 'Kantor'), ('reporter', 'Pemegang tiket')], max_length=8)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("subject", models.CharField(max_length=32, unique=True)),
+                ("team_code", models.CharField(max_length=32)),
+                ("waiting_since", models.DateTimeField(blank=True, null=True)),
+                ("waited", models.PositiveIntegerField(blank=True, null=True)),
+                ("answered_day", models.DateField(blank=True, null=True)),
+                ("away", models.BooleanField(default=False)),
+                ("ended_day", models.DateField(blank=True, null=True)),
+                (
+                    "ended_by",
+                    models.CharField(
+                        blank=True,
+                        choices=[("office", "Kantor"), ("reporter", "Pemegang tiket")],
+                        max_length=8,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('waiting_since__isnull', False)), fields=['team_code', 'waiting_since'], name='chat_waiting'), models.Index(fields=['team_code', 'answered_day'], name='chat_answered')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ended_day__isnull', True), ('waiting_since__isnull', True), _connector='OR'), name='chat_nobody_waits_after_the_end')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("waiting_since__isnull", False)),
+                        fields=["team_code", "waiting_since"],
+                        name="chat_waiting",
+                    ),
+                    models.Index(fields=["team_code", "answered_day"], name="chat_answered"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ended_day__isnull", True),
+                            ("waiting_since__isnull", True),
+                            _connector="OR",
+                        ),
+                        name="chat_nobody_waits_after_the_end",
+                    )
+                ],
             },
         ),
     ]

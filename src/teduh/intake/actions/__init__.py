@@ -1,5 +1,6 @@
 """Writing reports: receiving them, and each step of triage."""
 
+from teduh.intake.actions.chatting import pass_chat, take_chat
 from teduh.intake.actions.receiving import (
     add,
     file_for,
@@ -41,9 +42,11 @@ __all__ = [
     "link_duplicate",
     "move",
     "note_read",
+    "pass_chat",
     "receive",
     "screen",
     "sweep",
+    "take_chat",
     "told",
     "write_back",
 ]

@@ -1,6 +1,6 @@
 """What comes in: a report, what is added to it, what she writes back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -51,11 +51,13 @@ def receive(
     flood: bool,
     at: datetime,
     channel: Channel = Channel.WEB,
+    words: Sequence[SealedItem] = (),
 ) -> Report:
     """Keep one report: ticket, coded facts, sealed parts, message to the duty, in one transaction.
 
-    The same ticket with the same code again gives the report already kept (a double tap, a lost
-    answer). Raises TicketTaken, vault.rules.Refused.
+    `words`: the messages with which its sender begins a conversation at once. The same ticket with
+    the same code again gives the report already kept (a double tap, a lost answer). Raises
+    TicketTaken, vault.rules.Refused.
     """
     came = _Came(ANONYMOUS, channel, rights_version, flood)
     ready = vault.make_ready(
@@ -63,6 +65,8 @@ def receive(
     )
     with _only_once(package) as kept, transaction.atomic():
         kept.append(_receive(answers, ready, came, at))
+        if words:
+            _hear(kept[0], words, at)
     return kept[0]
 
 
@@ -222,11 +226,15 @@ def write_back(*, ticket: Ticket, items: list[SealedItem], at: datetime) -> None
     The report is marked until its team opens it; one that waited for her, or was closed, comes back.
     """
     report = locked(ticket)
-    chat.write_back(ticket=ticket, items=items, at=at, team_code=report.team_code)
-    report.unread += 1
-    report.save(update_fields=["unread"])
+    _hear(report, items, at)
     bring_back(report, at)
     call_duty(report, at)
+
+
+def _hear(report: Report, words: Sequence[SealedItem], at: datetime) -> None:
+    chat.write_back(ticket=report.ticket, items=words, at=at, team_code=report.team_code)
+    report.unread += 1
+    report.save(update_fields=["unread"])
 
 
 def note_read(*, by: Member, report: Report) -> None:

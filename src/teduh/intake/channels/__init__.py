@@ -18,6 +18,7 @@ class Entry:
 
 KINDS = (  # one line for each folder
     "phone",
+    "chat",
     "responder",
     "web",
     "whatsapp",

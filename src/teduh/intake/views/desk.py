@@ -32,6 +32,8 @@ from teduh.vault.rules import Refused
 from teduh.web.paging import slice_of
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from teduh.access.models import Member
     from teduh.intake.models import Report
 
@@ -83,7 +85,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, number: str) -> HttpResponse:
     """One report: coded facts, sealed parts, thread, triage, who opened it."""
     member = member_of(request)
-    return _page(request, member, _found(member, number))
+    return _page(request, member, found(member, number))
 
 
 def _page(
@@ -135,7 +137,7 @@ def _page(
 def step(request: HttpRequest, number: str) -> HttpResponse:
     """One step of triage."""
     member = member_of(request)
-    row = _found(member, number)
+    row = found(member, number)
     try:
         problem = _step(request, member, row)
     except NoGuidance:
@@ -153,7 +155,7 @@ def step(request: HttpRequest, number: str) -> HttpResponse:
 def classify(request: HttpRequest, number: str) -> HttpResponse:
     """What an officer says of the kind of violence."""
     member = member_of(request)
-    row = _found(member, number)
+    row = found(member, number)
     told = {question: request.POST.getlist(question) for question in codes.BY_OFFICERS}
     try:
         actions.classify(by=member, report=row, told=told, at=timezone.now())
@@ -169,7 +171,7 @@ def classify(request: HttpRequest, number: str) -> HttpResponse:
 def conflict(request: HttpRequest, number: str) -> HttpResponse:
     """Somebody knows a person in this report: it is closed to them from now on."""
     member, at = member_of(request), timezone.now()
-    row = _found(member, number)
+    row = found(member, number)
     form = ConflictForm(request.POST, viewer=member, team_code=row.team_code, at=at)
     if not form.is_valid():
         return _page(request, member, row, status=422, conflict=form)
@@ -189,7 +191,7 @@ def conflict(request: HttpRequest, number: str) -> HttpResponse:
 def hand_over(request: HttpRequest, number: str) -> HttpResponse:
     """Word that there is news, by the way she agreed to."""
     member = member_of(request)
-    row = _found(member, number)
+    row = found(member, number)
     form = HandOverForm(request.POST)
     if not reaching.hand_over(member, row, form, timezone.now()):
         return _page(request, member, row, status=422, reaching=form)
@@ -205,17 +207,10 @@ def message(request: HttpRequest, number: str) -> JsonResponse:
     A script that hears 409 keeps what was written.
     """
     member = member_of(request)
-    row = _found(member, number)
+    row = found(member, number)
     at = timezone.now()
     try:
-        items = [packages.read_item(text) for text in request.POST.getlist("sealed")]
-        if not items:
-            raise Refused("empty")
-        if request.POST.get("accept"):
-            vault.accept(
-                by=member, subject=row.ticket.number, acceptance=request.POST["accept"], at=at
-            )
-        chat.answer(by=member, ticket=row.ticket, items=items, at=at)
+        keep_answer(request, member, row, at)
     except (Refused, WrongTurn):
         return JsonResponse({}, status=409)
     if (
@@ -226,6 +221,17 @@ def message(request: HttpRequest, number: str) -> JsonResponse:
         actions.move(by=member, report=row, to=State.ASKED, at=at)
     messages.success(request, _("Pesan tersimpan. Pelapor membacanya di halaman pesan."))
     return JsonResponse({})
+
+
+def keep_answer(request: HttpRequest, member: "Member", row: "Report", at: "datetime") -> None:
+    """Keep the sealed words a member's browser sends to a reporter. Raises Refused, WrongTurn."""
+    items = [packages.read_item(text) for text in request.POST.getlist("sealed")]
+    if not items:
+        raise Refused("empty")
+    if request.POST.get("accept"):
+        accepted = request.POST["accept"]
+        vault.accept(by=member, subject=row.ticket.number, acceptance=accepted, at=at)
+    chat.answer(by=member, ticket=row.ticket, items=items, at=at)
 
 
 @needs(Right.READ_REPORTS)
@@ -251,7 +257,7 @@ def cards(request: HttpRequest) -> JsonResponse:
 def card(request: HttpRequest, number: str) -> JsonResponse:
     """What the list shows of this report, sealed by the browser that opened it."""
     member = member_of(request)
-    row = _found(member, number)
+    row = found(member, number)
     try:
         vault.keep_card(
             by=member,
@@ -289,7 +295,8 @@ def _few(count: int) -> str:
     return str(count) if count <= queries.COUNTED else f"{queries.COUNTED}+"
 
 
-def _found(member: "Member", number: str) -> "Report":
+def found(member: "Member", number: str) -> "Report":
+    """The report with this ticket if the member may see it; raises Http404."""
     row = queries.one(member, number)
     if row is None:
         raise Http404

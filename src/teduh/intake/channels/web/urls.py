@@ -8,7 +8,6 @@ public_patterns = [
     path("lapor/", views.report, {"door": "self"}, name="report"),
     path("lapor/orang-lain/", views.report, {"door": "other"}, name="report_other"),
     path("lapor/anak/", views.report, {"door": "young"}, name="report_young"),
-    path("tanya/", views.report, {"door": "ask"}, name="ask"),
     path("lapor/tersimpan/", views.answer, name="answer"),
     path("lapor/suara/", views.recorder, name="recorder"),
     path("lapor/berkas/", views.pieces, name="pieces"),

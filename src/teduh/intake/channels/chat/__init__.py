@@ -1,0 +1,1 @@
+"""A conversation: begun with one question, answered from the counsellor's desk."""

@@ -1,0 +1,18 @@
+"""Addresses of a conversation: where it begins, and the counsellor's desk."""
+
+from django.urls import path
+
+from teduh.intake.channels.chat.views import begin, desk
+
+public_patterns = [
+    path("tanya/", begin.ask, name="ask"),
+    path("tanya/tersimpan/", begin.asked, name="asked"),
+]
+desk_patterns = [
+    path("obrolan/", desk.chats, name="chats"),
+    path("obrolan/daftar/", desk.rows, name="chat_rows"),
+    path("obrolan/beban/", desk.loads, name="chat_loads"),
+    path("obrolan/<str:number>/", desk.column, name="chat"),
+    path("obrolan/<str:number>/kirim/", desk.send, name="chat_send"),
+    path("obrolan/<str:number>/langkah/", desk.step, name="chat_step"),
+]

@@ -1,0 +1,102 @@
+"""A conversation: a question from the front page, an answer from the counsellor's desk, and on."""
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from tests.support import canary, pages
+from tests.support.server import Office
+from tests.walks import reporter
+from tests.walks.conftest import PageMaker, PageOf
+from tests.walks.people import person, unlock
+from tests.walks.reporter import Paper
+
+QUESTION = "Contoh pertanyaan kenari-tanya-5561: apakah saya bisa bicara di sini?"
+ANSWER = "Contoh jawaban kenari-jawab-7702: bisa, pelan-pelan saja."
+MORE = "Contoh lanjutan kenari-lanjut-3318."
+WORDS = reporter.CANARY.findall(f"{QUESTION} {ANSWER} {MORE}")
+SOONER = "const real = setInterval; window.setInterval = (run, wait) => real(run, wait / 5);"
+TEXT = "sealed-text[what='chat.message.text']"
+
+
+def ask(page: Page) -> None:
+    """Come by the front page, and write one sentence."""
+    page.goto("/")
+    page.click("a[href='/tanya/']")
+    page.check("[name=safe_now][value=unsafe]", force=True)
+    page.fill("#tanya textarea", QUESTION)
+
+
+def paper_of(page: Page) -> Paper:
+    """What stands on the slip."""
+    text = page.locator(".slip:visible").inner_text()
+    ticket, digits = re.search(r"TDH-\w{4}-\w{4}", text), re.search(r"\d{4}(?:\s\d{4}){4}", text)
+    assert ticket
+    assert digits
+    return Paper(ticket[0], digits[0])
+
+
+def answer(desk: Page, office: Office, paper: Paper) -> None:
+    """The counsellor finds her in the queue, takes her, begins with a sentence that is there."""
+    desk.goto("/kantor/kunci/?next=/kantor/obrolan/")
+    unlock(desk, person(office, "melati"))
+    desk.click(f".queue a:has-text('{paper.ticket}')")
+    expect(desk.locator(TEXT)).to_have_text(QUESTION)
+    desk.click("button[value=ambil]")
+    expect(desk.locator(".talk")).to_contain_text("Ditangani")
+    desk.click("summary:has-text('Kalimat pembuka')")
+    desk.locator("[data-put]").first.click()
+    field = desk.locator(".talk textarea")
+    expect(field).to_have_value(re.compile("Terima kasih sudah menulis"))
+    field.fill(ANSWER)
+    desk.click("form[data-stay] button")
+    expect(desk.locator(TEXT).last).to_have_text(ANSWER)
+    expect(field).to_have_value("")
+
+
+def test_a_question_is_answered_in_the_same_page(
+    page_phone: PageMaker, page_of: PageOf, office_server: Office
+) -> None:
+    phone, desk = page_phone(), page_of("melati")
+    for page in (phone, desk):
+        page.add_init_script(SOONER)
+    ask(phone)
+    expect(phone.locator("[data-say=ready]")).to_be_visible()
+    phone.click("#tanya button.wide")
+    expect(phone.locator("[data-slip] [data-words]")).not_to_be_empty()
+    expect(phone.locator("[data-messages]")).to_contain_text(QUESTION)
+    paper = paper_of(phone)
+    assert pages.barriers(phone) == []
+
+    answer(desk, office_server, paper)
+    desk.evaluate("scrollTo(0, 0)")  # else the head covers half of a tab
+    assert pages.flaws(desk, ("light", "desk"), ("dark", "phone")) == []
+
+    expect(phone.locator("[data-messages]")).to_contain_text(ANSWER)
+    phone.click("[data-noted]")
+    phone.fill("[data-reply] textarea", MORE)
+    phone.click("[data-reply] button")
+    expect(phone.locator("[data-messages] li").last).to_contain_text(MORE)
+    desk.locator(".talk textarea").fill("Contoh draf yang tidak hilang.")
+    expect(desk.locator(TEXT).last).to_have_text(MORE)
+    expect(desk.locator(".talk textarea")).to_have_value("Contoh draf yang tidak hilang.")
+    assert canary.found(office_server.traces(), WORDS) == []
+
+
+def test_the_same_without_script(
+    page_phone: PageMaker, page_of: PageOf, office_server: Office
+) -> None:
+    phone = page_phone(java_script_enabled=False)
+    ask(phone)
+    phone.check("[name=remember]", force=True)
+    phone.click("#tanya button.wide")
+    paper = paper_of(phone)
+
+    answer(page_of("melati"), office_server, paper)
+
+    phone.click("a:has-text('Lanjut ke pesan')")
+    expect(phone.locator("main")).to_contain_text(ANSWER)
+    phone.fill("textarea[name=text]", MORE)
+    phone.locator("form:has(textarea) button").last.click()
+    expect(phone.locator("main")).to_contain_text(MORE)
+    assert canary.found(office_server.traces(), WORDS) == []
