@@ -29,6 +29,11 @@ const PUBLIC_MODULES = {
   rekam: "browser/intake/recorder.ts",
   words: "browser/intake/words.ts",
 };
+// What only one page needs stands apart, so that every other one stays light.
+const PUBLIC_STYLES = {
+  public: "src/teduh/web/css/public.css",
+  signs: "src/teduh/web/css/public/signs.css",
+};
 const STAFF_SCRIPTS = {
   kantor: "browser/vault/office.ts",
   obrolan: "browser/chat/desk.ts",
@@ -109,14 +114,10 @@ async function bundle(entryPoints, options) {
   await Promise.all(made.outputFiles.map((file) => put(file.path, file.contents)));
 }
 
-async function bundlePublicStyle() {
-  const made = await build({
-    ...COMMON,
-    entryPoints: { public: "src/teduh/web/css/public.css" },
-    target: OLD_STYLE,
-  });
+async function bundlePublicStyle(name, path) {
+  const made = await build({ ...COMMON, entryPoints: { [name]: path }, target: OLD_STYLE });
   const lowered = lowerLogical(withoutLayers(made.outputFiles[0].text));
-  await put(join(BUILT, "public.css"), lowered);
+  await put(join(BUILT, `${name}.css`), lowered);
 }
 
 /** Old browsers drop a whole @layer block: unwraps the blocks, in the order their names were given. */
@@ -228,7 +229,7 @@ const parts = await Promise.allSettled([
   ...each({ practice: "src/teduh/web/css/practice.css" }, { target: OLD_STYLE }),
   ...Object.entries(PDF_SCRIPTS).map(([name, path]) => bundlePdf({ [name]: path })),
   copyPdfParts(),
-  bundlePublicStyle(),
+  ...Object.entries(PUBLIC_STYLES).map(([name, path]) => bundlePublicStyle(name, path)),
   copyHtmx(),
 ]);
 // esbuild has said why; what could be built is built all the same.

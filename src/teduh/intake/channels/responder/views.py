@@ -41,7 +41,7 @@ log = logging.getLogger("teduh.intake")
 PAIRS = 12  # tickets drawn ahead: so many referrals without signal
 TILES = 24  # areas that are shown as tiles to tap; more are a list to open
 WORKER = "lapangan-kerja.js"
-FILES = ("public.css", "exit.js", "lapangan.js", "ed25519.js", "teduh.svg")
+FILES = ("public.css", "signs.css", "exit.js", "lapangan.js", "ed25519.js", "teduh.svg")
 
 
 @login_not_required
