@@ -13,6 +13,7 @@ from teduh.access import queries
 from teduh.access.gates import POLLED
 from teduh.access.models import Member
 from teduh.access.rules import Forbidden
+from teduh.access.sessions import SessionStore
 from teduh.lib.outages import OUT_OF_ORDER
 from teduh.web.views import forbidden, out_of_order
 
@@ -41,13 +42,16 @@ class StaffSessions(SessionMiddleware):
             request.session = self.SessionStore()
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Save and send the session of staff pages only.
+        """Save and send the session of staff pages only, and where nothing changed once a minute.
 
         Where nothing can be written, a page that was only read is still shown: the page Sistem
         says what is wrong. The session then ends when it would have without this page.
         """
         if not request.path_info.startswith(STAFF) or getattr(request, POLLED, False):
             return response
+        session = request.session
+        if isinstance(session, SessionStore) and session.to_renew():
+            session.modified = True
         try:
             return super().process_response(request, response)
         except OUT_OF_ORDER:

@@ -1,7 +1,7 @@
 """Sessions whose cookie stands in no table: a copied database opens nobody's session."""
 
 import hashlib
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +16,8 @@ from teduh.lib.outages import OUT_OF_ORDER
 # A session that would last longer than any may was begun before the clock went back: it would live
 # again, however long ago it idled out. Small corrections of the clock end nobody's work.
 SLACK = timedelta(minutes=5)
+# Counted to the minute: else every page that is only read waits for a write to the disk.
+FRESH = timedelta(minutes=1)
 LENGTH = 40  # hex digits, 160 bits: what the column of Django's session table holds
 
 
@@ -32,7 +34,9 @@ def row_of(request: HttpRequest) -> str:
 
 
 class SessionStore(db.SessionStore):
-    """Django's, but for the name of the row."""
+    """Django's, but for the name of the row, and that it knows how old it is."""
+
+    _until: datetime | None = None  # when it would end, had nobody come
 
     def _get_session_from_db(self) -> Session | None:
         now = timezone.now()
@@ -42,7 +46,14 @@ class SessionStore(db.SessionStore):
         ).first()
         if found is None:
             self._session_key = None
+        else:
+            self._until = found.expire_date
         return found
+
+    def to_renew(self) -> bool:
+        """Whether it was saved longer ago than `FRESH`, and ends too soon unless it is saved again."""
+        renewed = timezone.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE)
+        return self._until is not None and renewed - self._until > FRESH
 
     def exists(self, session_key: str) -> bool:
         """Whether a session with this cookie is there."""
