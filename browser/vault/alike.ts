@@ -28,16 +28,17 @@ export function hangAlike(section: HTMLElement, padlock: Padlock): void {
     return both ? `${told}: ${both}` : told;
   }
 
-  function rowOf({ card, reasons }: Candidate): DocumentFragment {
+  function rowOf({ card, who, reasons }: Candidate): DocumentFragment {
     const row = copyOf("calon");
     const [open, propose] = ["open", "propose"].map((name) =>
       row.querySelector<HTMLAnchorElement>(`[data-${name}]`),
     );
     if (open) open.href = `${isOfCase(card.t) ? ofCase : report}${card.t}/`;
-    if (propose) propose.href = `${ask}?dengan=${card.t}&jenis=survivor`;
+    if (propose) propose.href = `${ask}?dengan=${card.t}&jenis=${who}`;
     fill(row, "[data-code]", card.t);
     fill(row, "[data-name]", card.n || (padlock.page.textUnnamed ?? ""));
-    fill(row, "[data-why]", reasons.map(said).join("; "));
+    const whose = section.querySelector(`[data-words] [data-who=${who}]`)?.textContent ?? "";
+    fill(row, "[data-why]", whose + reasons.map(said).join("; "));
     return row;
   }
 

@@ -138,6 +138,18 @@ test("a case is listed by every survivor it names, and by what is known of them"
   );
 });
 
+test("the accused of a case stand apart, and never crowd the card", () => {
+  const code = "KSS-7K2M-9QXR";
+  const him = { name: "Teladan  Cemara", contact: "0812 3456 7890", nik: "2172005538110001" };
+  const card = readCard(composeCard(code, [HER], [him, { name: "Teladan", contact: "" }]), code);
+  assert.deepEqual(card, { t: code, n: "Contoh Melati", p: "4321", a: "Teladan Cemara, Teladan" });
+  for (const name of ["🙂".repeat(300), "Contoh".repeat(60)]) {
+    const long = composeCard(code, [{ ...HER, name, nik: him.nik }], [{ ...him, name }]);
+    assert.ok(utf8(long).length <= 252);
+    assert.equal(readCard(long, code).i, him.nik);
+  }
+});
+
 test("only the tail of something that looks like a number is kept", () => {
   const cases: [string, string][] = [
     ["0812 3456 7890", "7890"],

@@ -96,6 +96,21 @@ test("candidates have reasons, and nobody is one for a number or a year alone", 
   for (const [other, her, why] of cases) assert.equal(said(other, her), why, JSON.stringify([other, her]));
 });
 
+test("who is accused again is found by a name that tells, beside or without the survivor", () => {
+  const cards = [
+    { t: "KSS-1", n: "Teladan Lain", p: "", a: "Pak Tjemara Uji" },
+    { t: "KSS-2", n: "Contoh Sumirah", p: "", a: "Cemara Uji, Muhammad" },
+    { t: "KSS-3", n: "Cemara Uji", p: "" }, // a survivor elsewhere
+    { t: "KSS-4", n: "Teladan", p: "", a: "Muhammad" },
+  ];
+  const her = { ...HER, a: "Cemara Uji, Muhammad" };
+  const found = peopleOf(...cards).alike([her], [her.t]);
+  assert.deepEqual(
+    found.map(({ card, who, reasons }) => `${card.t} ${who} ${reasons.map(({ kind }) => kind)}`),
+    ["KSS-1 accused spelling", "KSS-2 survivor same", "KSS-2 accused same"],
+  );
+});
+
 test("each card of what belongs together is compared, and a candidate stands there once", () => {
   const lone = { t: "TDH-0000-0009", n: "Teladan Lain", p: "" };
   const cards = [

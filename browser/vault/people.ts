@@ -21,9 +21,11 @@ export interface Reason {
   readonly there?: string;
 }
 
-/** A card that may speak of the same person, the strongest reason first. */
+/** A card that may speak of the same person, and why. */
 export interface Candidate {
   readonly card: ListCard;
+  /** Who it may be again: the survivor, or the accused of both. */
+  readonly who: "survivor" | "accused";
   readonly reasons: readonly Reason[];
 }
 
@@ -33,6 +35,7 @@ interface Entry {
   readonly words: readonly string[]; // as typed: of the name, the digits, the year, the code
   readonly keys: readonly string[]; // as heard: of the name
   readonly names: readonly Called[];
+  readonly accused: readonly Called[];
   readonly year: number | undefined;
 }
 
@@ -67,6 +70,7 @@ function entryOf(card: ListCard): Entry {
     words: plainWords(`${card.n} ${card.p} ${card.y ?? ""} ${card.t}`),
     keys: names.flatMap(({ own, father }) => [...own, ...father]).map(({ key }) => key),
     names,
+    accused: namesOf(card.a ?? ""),
     year: yearOf(card),
   };
 }
@@ -81,7 +85,7 @@ function reasonsOf(a: Entry, b: Entry): Reason[] {
   const near = apart !== undefined && apart <= YEARS;
   const reasons: Reason[] = [];
   if (papers && mine === other) reasons.push({ kind: "nik" });
-  if (name) reasons.push(name.kind === "same" ? { kind: "same", here: name.here } : name);
+  if (name) reasons.push(name);
   if (phone) reasons.push({ kind: "phone", here: a.card.p });
   if (near) reasons.push({ kind: apart ? "year_near" : "year", here: `${a.year}`, there: `${b.year}` });
   if (reasons[0]?.kind === "nik") return reasons;
@@ -91,9 +95,21 @@ function reasonsOf(a: Entry, b: Entry): Reason[] {
   return telling || (phone && (name || near)) || (name && near && !common(a, b)) ? reasons : [];
 }
 
+/** Why the accused of two cards may be one: by name alone, so that it must be one that tells. */
+function reasonsOfAccused(a: Entry, b: Entry): Reason[] {
+  const telling = (names: readonly Called[]) => names.filter((one) => !isCommon(one));
+  const name = alike(telling(a.accused), telling(b.accused));
+  return name && name.kind !== "part" ? [name] : [];
+}
+
 function common(a: Entry, b: Entry): boolean {
   return a.names.every(isCommon) || b.names.every(isCommon);
 }
+
+const WHOSE = [
+  ["survivor", reasonsOf],
+  ["accused", reasonsOfAccused],
+] as const;
 
 function weight(reasons: readonly Reason[]): number {
   return reasons.reduce((sum, { kind }) => sum + WEIGHT[kind], 0);
@@ -156,8 +172,10 @@ export class People {
     const found: Candidate[] = [];
     for (const entry of this.entries.values()) {
       if (but.includes(entry.card.t)) continue;
-      const [reasons = []] = own.map((one) => reasonsOf(one, entry)).sort((a, b) => weight(b) - weight(a));
-      if (reasons.length) found.push({ card: entry.card, reasons });
+      for (const [who, why] of WHOSE) {
+        const [reasons = []] = own.map((one) => why(one, entry)).sort((a, b) => weight(b) - weight(a));
+        if (reasons.length) found.push({ card: entry.card, who, reasons });
+      }
     }
     found.sort((a, b) => weight(b.reasons) - weight(a.reasons));
     return found.slice(0, MOST_ALIKE);

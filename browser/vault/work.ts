@@ -62,7 +62,7 @@ export interface Work {
     given: { file: string; peers: Peer[]; signers: Signers; day: string };
     answer: Arrived;
   };
-  /** The card of a report, or of a case by the cards of its survivors. */
+  /** The card of a report, or of a case by the cards of its survivors, and of its accused after a "!". */
   list: { given: { subject: string; list: string; day: string; items: string[] }; answer: SealedCard };
 }
 

@@ -30,6 +30,7 @@ let tabKey = new Uint8Array(0);
 let opened: OpenedKeys = {};
 let bundles: Bundle[] = [];
 let reading: Reading | undefined;
+const ACCUSED = /^!/; // before the item of an accused
 const people = new People(); // whom the cards of the search name
 
 function open(): Ring {
@@ -173,8 +174,17 @@ const doing: Doing = {
     return openSlice(open(), given);
   },
   async list({ subject, list, day, items }) {
-    const known = items.length ? await knownOf(subject, items) : await toldBy(subject);
-    return page().of(list).sealCard(composeCard(subject, known), day);
+    const [accused, named] = [true, false].map((asked) => items.filter((one) => ACCUSED.test(one) === asked));
+    const known = items.length ? await knownOf(subject, named ?? []) : await toldBy(subject);
+    const card = composeCard(
+      subject,
+      known,
+      await knownOf(
+        subject,
+        (accused ?? []).map((one) => one.slice(1)),
+      ),
+    );
+    return page().of(list).sealCard(card, day);
   },
 };
 

@@ -42,13 +42,16 @@ def page_of(member: Member, address: str = "") -> str:
     return signed_in(Client(), member).get(f"/kantor/kasus/{address}").content.decode()
 
 
-def test_a_case_is_listed_by_its_survivors_and_nobody_else(office: CaseOffice) -> None:
+def test_a_case_is_listed_by_its_survivors_and_its_accused_apart(office: CaseOffice) -> None:
     case = opened(office)
     assert queries.listed_as(queries.people_of(case)) == ""  # nobody has written a name yet
-    first = named(office, case)
-    named(office, case, PersonRole.ACCUSED)
-    second = named(office, case)
-    assert queries.listed_as(queries.people_of(case)) == f"{first} {second}"
+    accused = [named(office, case, PersonRole.ACCUSED) for _number in range(3)]
+    assert queries.listed_as(queries.people_of(case)) == ""  # a list shows survivors
+    named(office, case, PersonRole.HOUSEHOLD)
+    survivors = [named(office, case) for _number in range(4)]
+    told = queries.listed_as(queries.people_of(case))
+    assert told == " ".join([*survivors[:3], f"!{accused[0]}", f"!{accused[1]}"])
+    assert len(told) <= Card._meta.get_field("made_of").max_length
 
 
 def test_the_page_of_a_case_asks_for_its_card_until_the_list_names_her(office: CaseOffice) -> None:

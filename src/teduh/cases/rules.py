@@ -34,7 +34,8 @@ MEDIATION = "svc_mediation"
 MANAGER = "manager"  # the place of whoever stands in where a part has no writer
 
 
-LISTED = 5  # survivors whose cards the list of cases names; their items fill a column of the vault
+LISTED = 5  # persons whose cards the list of cases names; their items fill a column of the vault
+LISTED_ACCUSED = 2  # of them accused, so that who is accused again is found
 GRANT_DAYS = (1, 7, 30)  # for which a part of the assessment may be given to read; a proposal
 GLASS = timedelta(minutes=30)  # an opening in need (docs/sealing.md, part 9)
 

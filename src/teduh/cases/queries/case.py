@@ -98,9 +98,14 @@ def people_of(case: Case) -> list[Person]:
 
 
 def listed_as(people: Sequence[Person]) -> str:
-    """The items of the survivors by whom a case is listed; empty where none has a card."""
+    """The items of the survivors by whom a case is listed, and after a "!" of its accused.
+
+    Empty where no survivor has a card.
+    """
     items = [one.item for one in people if one.role == PersonRole.SURVIVOR and one.item]
-    return " ".join(items[: rules.LISTED])
+    accused = [f"!{one.item}" for one in people if one.role == PersonRole.ACCUSED and one.item]
+    accused = accused[: rules.LISTED_ACCUSED] if items else []
+    return " ".join([*items[: rules.LISTED - len(accused)], *accused])
 
 
 def list_to_mend(case: Case, made_of: str, day: date) -> Bundle | None:
