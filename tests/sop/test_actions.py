@@ -20,6 +20,7 @@ from tests.factories import MemberFactory, TeamFactory
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 TICKET = "TDH-7K2M-9QXR"
+TWIN = "KSS-0000-0002"
 DUE = {"first_contact": timedelta(hours=1), "triage": timedelta(hours=2)}  # of the band "high"
 
 
@@ -89,6 +90,46 @@ def test_what_is_promised_already_is_not_promised_again(team: Team) -> None:
             began_at=AT,
             due_at=AT,
         )
+
+
+def refer(about: str) -> list[Promise]:
+    """A referral is sent."""
+    return actions.start(
+        by=ANONYMOUS,
+        event="referral.sent",
+        subject=CASE,
+        team_code="asesmen",
+        band="high",
+        at=AT,
+        about=about,
+    )
+
+
+def test_two_referrals_at_once_are_followed_up_each_by_itself(team: Team) -> None:
+    [first], [second] = refer("RJK-1"), refer("RJK-2")
+    assert refer("RJK-1") == []  # promised already
+    told = {"by": ANONYMOUS, "event": "referral.followed", "subject": CASE, "at": AT}
+    assert actions.happened(about="RJK-1", **told) == 1
+    assert actions.happened(about="RJK-1", **told) == 0
+    assert queries.running_of(CASE) == [second]
+    [again] = refer("RJK-1")  # sent anew: one more follow-up
+    assert again.pk != first.pk
+    assert "RJK-2" in [line.title.partition("(")[2][:-1] for line in queries.lines_of(CASE, AT)]
+    ended = actions.end(by=ANONYMOUS, subject=CASE, reason=Ended.NO_NEED, at=AT, about="RJK-2")
+    assert (ended, queries.running_of(CASE)) == (1, [again])
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Promise.objects.filter(pk=second.pk).update(about="RJK-1", ended_at=None, ended="")
+
+
+def test_a_merge_carries_every_referral_and_asks_none_twice(team: Team) -> None:
+    [here] = refer("RJK-1")
+    [other] = refer("RJK-2")
+    Promise.objects.filter(pk=other.pk).update(subject=TWIN)
+    carried = actions.carry(
+        by=ANONYMOUS, subject=TWIN, into=CASE, team_code="asesmen", owner="", at=AT
+    )
+    assert carried == [other]
+    assert {row.pk for row in queries.running_of(CASE)} == {here.pk, other.pk}
 
 
 def test_only_what_meets_a_promise_meets_it(team: Team) -> None:

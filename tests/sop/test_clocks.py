@@ -19,7 +19,7 @@ from teduh.lib.actors import ANONYMOUS, COMMAND
 from teduh.outbox.models import Message
 from teduh.sop import actions, books, queries, rules
 from teduh.sop.actions import clock
-from teduh.sop.models import Approval, Miss, Promise, Version
+from teduh.sop.models import Approval, Miss, Promise, PromiseQuery, Version
 from teduh.sop.queries.versions import forget_kept
 from teduh.sop.words import Band, Ended, Pause
 from tests.factories import MemberFactory, TeamFactory
@@ -37,6 +37,7 @@ OPS = st.one_of(
     st.tuples(st.just("start"), st.sampled_from(STARTS)),
     st.tuples(st.just("start_twin"), st.sampled_from(STARTS)),
     st.tuples(st.just("meet"), st.sampled_from(MEETS)),
+    st.tuples(st.sampled_from(["refer", "refer_twin", "follow", "drop"]), st.integers(1, 3)),
     st.tuples(st.just("pause"), st.integers(0, 9)),
     st.tuples(st.just("resume"), st.integers(0, 9)),
     st.tuples(st.just("hear"), st.integers(0, 9)),
@@ -63,7 +64,40 @@ class Office:
         with suppress(rules.NotOpen):
             getattr(self, name)(said)
 
-    def start(self, event: str, subject: str = CASE) -> None:
+    def refer(self, number: int, subject: str = CASE) -> None:
+        """One of several referrals is sent, its follow-up promised apart from the others."""
+        self.start("referral.sent", subject, f"RJK-{number}")
+
+    def refer_twin(self, number: int) -> None:
+        """The same of the other case."""
+        self.refer(number, TWIN)
+
+    def follow(self, number: int) -> None:
+        """One of them is followed up, told twice: no other one is met by it."""
+        others = self._referrals().exclude(about=f"RJK-{number}")
+        before = set(others.values_list("pk", flat=True))
+        for _turn in range(2):
+            actions.happened(
+                by=ANONYMOUS,
+                event="referral.followed",
+                subject=CASE,
+                at=self.at,
+                about=f"RJK-{number}",
+            )
+        assert set(others.all().values_list("pk", flat=True)) == before
+        assert not self._referrals().filter(about=f"RJK-{number}").exists()
+
+    def drop(self, number: int) -> None:
+        """One of them is not needed any more; everything else goes on."""
+        about = f"RJK-{number}"
+        before = set(Promise.objects.running().exclude(subject=CASE, about=about))
+        actions.end(by=ANONYMOUS, subject=CASE, reason=Ended.NO_NEED, at=self.at, about=about)
+        assert set(Promise.objects.running()) == before
+
+    def _referrals(self) -> PromiseQuery:
+        return Promise.objects.running().filter(subject=CASE, step="referral_follow_up")
+
+    def start(self, event: str, subject: str = CASE, about: str = "") -> None:
         """Something begins, some of it counted from earlier."""
         version = queries.in_force("penanganan", self.at.date()).version
         actions.start(
@@ -75,6 +109,7 @@ class Office:
             at=self.at,
             began_at=self.at - timedelta(hours=20),
             owner=self.member.code,
+            about=about,
         )
         known = {number for number, _version in self.made}
         fresh = Promise.objects.exclude(pk__in=known).values_list("pk", flat=True)
@@ -88,23 +123,26 @@ class Office:
         """The two are found to be one: nothing waits longer than before, nothing is asked twice."""
         asked = Promise.objects.running()
         due = {row.pk: row.due_at for row in asked}
-        steps = {(row.subject, row.step) for row in asked}
+        steps = {(row.subject, (row.step, row.about)) for row in asked}
+        met = queries.last_met(CASE)
         done = {
-            row.step
+            (row.step, row.about)
             for row in asked.filter(subject=TWIN)
-            if queries.last_met(CASE).get(row.step, row.began_at) > row.began_at
+            if met.get((row.step, row.about), row.began_at) > row.began_at
         }
         carried = actions.carry(
             by=ANONYMOUS, subject=TWIN, into=CASE, team_code="asesmen", owner="", at=self.at
         )
-        left = {row.step: row for row in queries.running_of(CASE)}
+        left = {(row.step, row.about): row for row in queries.running_of(CASE)}
         assert queries.running_of(TWIN) == []
         assert set(left) == {step for subject, step in steps if subject == CASE or step not in done}
         assert all(row.due_at == due[row.pk] for row in left.values())
-        assert all(left[row.step].pk == row.pk for row in carried)
+        assert all(left[row.step, row.about].pk == row.pk for row in carried)
         ended = Promise.objects.filter(pk__in=due, ended=Ended.DOUBLE, ended_at=self.at)
         assert all(
-            row.step in done or row.paused_at or row.due_at >= left[row.step].due_at
+            (row.step, row.about) in done
+            or row.paused_at
+            or row.due_at >= left[row.step, row.about].due_at
             for row in ended
         )
 

@@ -24,6 +24,8 @@ class PromiseQuery(models.QuerySet["Promise"]):
 class Promise(models.Model):
     """One step promised for one subject, with the version of the procedure it was promised under.
 
+    `about`: which of several things of the subject it is promised of, such as one referral; empty
+    where a step is promised of the subject as a whole.
     `moment`: how many of its moments (nudge, miss, rungs) have been seen to; `next_at`: the time
     of the next one, none while it is paused or when nothing more comes by itself.
     """
@@ -31,6 +33,7 @@ class Promise(models.Model):
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
         (
             "subject",
+            "about",
             "team_code",
             "book",
             "version",
@@ -59,6 +62,7 @@ class Promise(models.Model):
     )
 
     subject = models.CharField(max_length=40, db_index=True)
+    about = models.CharField(max_length=40, blank=True)
     team_code = models.CharField(max_length=32)
     book = models.CharField(max_length=32)
     version = models.CharField(max_length=16)
@@ -121,7 +125,7 @@ class Promise(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["subject", "step"],
+                fields=["subject", "step", "about"],
                 condition=Q(met_at__isnull=True, ended_at__isnull=True),
                 name="sop_one_running",
             ),

@@ -18,17 +18,26 @@ BOOK = "penanganan"
 
 @transaction.atomic
 def happened(
-    *, by: Actor, event: str, subject: str, at: datetime, begun_by: str | None = None
+    *,
+    by: Actor,
+    event: str,
+    subject: str,
+    at: datetime,
+    begun_by: str | None = None,
+    about: str | None = None,
 ) -> int:
     """Meet every running promise to a subject that this event meets; answers how many.
 
-    `begun_by`: only those that this other event began (the end of one order, not of another).
+    `begun_by`: only those that this other event began (the end of one order, not of another);
+    `about`: only those promised of this one thing (one referral, not every one).
     """
     rows = queries.locked(subject)
     kept = [
         row
         for row, step in zip(rows, map(step_of, rows), strict=True)
-        if event in step.stops and (begun_by is None or begun_by in step.starts)
+        if event in step.stops
+        and (begun_by is None or begun_by in step.starts)
+        and about in {None, row.about}
     ]
     still = frozenset(row.step for row in rows if row not in kept)
     met = 0
@@ -53,13 +62,15 @@ def start(
     began_at: datetime | None = None,
     until: datetime | None = None,
     owner: str = "",
+    about: str = "",
 ) -> list[Promise]:
     """Promise every step that begins with this event, as the procedure in force that day says.
 
     `began_at`: since when its time counts, where that was before `at` (the report, the violence);
     what is over by then is missed at the next beat. `until`: a day named elsewhere (a protection
-    order) after which it is late in any case. `owner`: the member who answers for it.
-    A step that is promised to the subject already is left as it is; on a day before the first
+    order) after which it is late in any case. `owner`: the member who answers for it. `about`: the
+    code of the one thing it is promised of, where a subject may have several at once (referrals).
+    A step that is promised to the subject of the same thing already is left as it is; on a day before the first
     procedure nothing is promised, and nobody is refused for it.
     """
     began = min(began_at or at, at)
@@ -67,7 +78,7 @@ def start(
         book = queries.in_force(BOOK, local_day(at))
     except rules.UnknownStep:
         return []
-    running = {promise.step for promise in queries.running_of(subject)}
+    running = {promise.step for promise in queries.running_of(subject) if promise.about == about}
     made = []
     for step in book.steps.values():
         if event not in step.starts or step.key in running:
@@ -79,6 +90,7 @@ def start(
         made.append(
             Promise(
                 subject=subject,
+                about=about,
                 team_code=team_code,
                 book=book.name,
                 version=book.version,
@@ -93,7 +105,8 @@ def start(
     Promise.objects.bulk_create(made)
     steps = ",".join(promise.step for promise in made)
     if made:
-        record(by=by, verb="promise.made", subject=subject, at=at, detail={"steps": steps})
+        detail = {"steps": steps, **_of(about)}
+        record(by=by, verb="promise.made", subject=subject, at=at, detail=detail)
     return made
 
 
@@ -139,17 +152,17 @@ def carry(
 ) -> list[Promise]:
     """Let what is still promised to a subject go on for the one that takes its place.
 
-    Where both have promised the same step, the one that asks sooner goes on and the other ends as
+    Where both have promised the same step of the same thing, the one that asks sooner goes on and the other ends as
     double. So ends what the taking subject has done since it was promised: it is not asked for
     again; but never what the event `each` meets, which is promised of one thing (the end of a
     protection order). Answers what goes on.
     """
-    rows, held = queries.locked(subject), {row.step: row for row in queries.locked(into)}
+    rows, held = queries.locked(subject), {_what(row): row for row in queries.locked(into)}
     done = queries.last_met(into)
     going = []
     for row in rows:
-        other = held.get(row.step)
-        again = each not in step_of(row).stops and done.get(row.step, row.began_at) > row.began_at
+        other = held.get(_what(row))
+        again = each not in step_of(row).stops and done.get(_what(row), row.began_at) > row.began_at
         double = again or (other is not None and not rules.asks_sooner(_asks(row), _asks(other)))
         ending = row if double else other
         if ending is not None and _close(ending, ended_at=at, ended=Ended.DOUBLE):
@@ -209,12 +222,20 @@ def explain(*, by: Member, promise: Promise, reason: Reason, at: datetime) -> No
 
 @transaction.atomic
 def end(
-    *, by: Actor, subject: str, reason: Ended, at: datetime, steps: tuple[str, ...] = ()
+    *,
+    by: Actor,
+    subject: str,
+    reason: Ended,
+    at: datetime,
+    steps: tuple[str, ...] = (),
+    about: str | None = None,
 ) -> int:
-    """End running promises to a subject (all, or these steps) that need not be met any more."""
+    """End running promises to a subject that need not be met any more: all, or these steps, or those
+    `about` one thing.
+    """
     ended = 0
     for promise in queries.locked(subject):
-        if steps and promise.step not in steps:
+        if (steps and promise.step not in steps) or about not in {None, promise.about}:
             continue
         if _close(promise, ended_at=at, ended=Ended(reason)):
             tell(by, promise, at, verb="promise.ended", reason=str(reason))
@@ -239,6 +260,14 @@ def _asks(promise: Promise) -> tuple[bool, datetime]:
     return promise.paused_at is not None, promise.due_at
 
 
+def _what(promise: Promise) -> tuple[str, str]:
+    return promise.step, promise.about
+
+
+def _of(about: str) -> dict[str, str]:
+    return {"about": about} if about else {}
+
+
 def step_of(promise: Promise) -> rules.Step:
     """The step as it was promised."""
     return queries.step(promise.book, promise.version, promise.step)
@@ -246,5 +275,5 @@ def step_of(promise: Promise) -> rules.Step:
 
 def tell(by: Actor, promise: Promise, at: datetime, *, verb: str, **detail: str | int) -> None:
     """Write a line of the trail about a promise."""
-    told = {"step": promise.step, **detail}
+    told = {"step": promise.step, **_of(promise.about), **detail}
     record(by=by, verb=verb, subject=promise.subject, at=at, detail=told)

@@ -182,10 +182,10 @@ def locked(subject: str) -> list[Promise]:
     return list(rows.order_by("id"))
 
 
-def last_met(subject: str) -> dict[str, datetime]:
-    """When each step of a subject was last met."""
+def last_met(subject: str) -> dict[tuple[str, str], datetime]:
+    """When each step of a subject was last met, by the step and what it was promised of."""
     rows = Promise.objects.filter(subject=subject, met_at__isnull=False).order_by("met_at")
-    return {row.step: row.met_at for row in rows if row.met_at}
+    return {(row.step, row.about): row.met_at for row in rows if row.met_at}
 
 
 def next_waiting(at: datetime) -> Promise | None:
@@ -229,7 +229,8 @@ def _line(row: Promise, at: datetime, team: str, owners: dict[str, str]) -> Line
     step = step_of(row.book, row.version, row.step)
     span = span_in_words(abs((row.paused_at or row.met_at or row.ended_at or at) - row.due_at))
     owner = owners.get(row.owner, row.owner)
-    return Line(row, words_of(step.title), team, _stands(row, at), span, owner)
+    title = f"{words_of(step.title)} ({row.about})" if row.about else words_of(step.title)
+    return Line(row, title, team, _stands(row, at), span, owner)
 
 
 def _stands(row: Promise, at: datetime) -> str:
