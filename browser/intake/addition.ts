@@ -1,25 +1,22 @@
 // Adding under a ticket: opens the chat with the code, seals beside the report, and sends.
 
-import { b64u, fromB64u } from "../vault/bytes";
+import { b64u } from "../vault/bytes";
 import { readTicket } from "../vault/codes";
-import { type Compartment, unwrap } from "../vault/envelope";
-import { type Entry, enter, keysOf, type Reporter } from "../vault/reporter";
+import type { Compartment } from "../vault/envelope";
+import { enter, type Reporter } from "../vault/reporter";
 import type { Unfinished } from "../vault/resuming";
 import { fallbackAt, selfTest } from "../vault/suite";
-import { type Bundle, readHello } from "../vault/thread";
 import { ask, copyOf, countDown, fill, say } from "./answers";
 import { type Errors, fieldsIn } from "./fields";
+import { type ChatTold, openOwnChat } from "./ownchat";
 import { type PublicKeys, type Readers, readersOf, sealAddition } from "./report";
 import { codeOf } from "./secret";
 import { sendFiles, type ToSend, tellTooLarge } from "./sending";
 import { findBegun } from "./upload";
 
 /** What the server answers to ticket and token. */
-interface Opening {
-  readonly r: string;
+interface Opening extends ChatTold {
   readonly gen: number;
-  readonly compartments: Bundle["compartments"];
-  readonly items: Bundle["items"];
   readonly keys: PublicKeys;
   readonly unfinished: readonly Unfinished[];
   readonly wait: number;
@@ -56,20 +53,6 @@ const TRIES = 3; // times another window may have added meanwhile before we say 
 
 /** Something the page has words for. */
 class Said extends Error {}
-
-/** Opens her chat; throws when something is not hers. */
-async function openChat(inst: string, ticket: string, entry: Entry, told: Opening) {
-  const reporter = await keysOf(entry, fromB64u(told.r));
-  const sealed = told.compartments.find((one) => one.comp === "chat");
-  const wrap = sealed?.wraps.find((one) => one.kid === reporter.boxKey.kid);
-  if (!sealed || !wrap) throw new Error("NoChat");
-  const chat = await unwrap(fromB64u(sealed.d), wrap, reporter.box, { inst, subject: ticket, comp: "chat" });
-  // Only a chat her own hello speaks of is written to.
-  const bundle = { inst, subject: ticket, compartments: [], items: told.items, signers: [] };
-  const greeting = await readHello(bundle, chat);
-  if (greeting.kid !== reporter.author.kid) throw new Error("NotHerHello");
-  return { reporter, chat };
-}
 
 function start(form: HTMLFormElement): void {
   const page = form.dataset;
@@ -139,17 +122,19 @@ function start(form: HTMLFormElement): void {
       return open();
     }
     if (status === 403) throw new Said("wrong");
+    if (status === 409) throw new Said("change");
     if (status !== 200) throw new Said(status ? "busy" : "offline");
     const told = body as Opening;
     const readers = await readersOf(told.keys, inst, told.keys.teams[0]);
-    const chat = await openChat(inst, ticket, entry, told);
+    const { reporter, chat } = await openOwnChat(inst, ticket, entry, told);
     return {
       ticket,
       auth,
       readers,
       gen: told.gen,
-      ...chat,
-      ...(await match(told.unfinished, chat.reporter)),
+      reporter,
+      chat,
+      ...(await match(told.unfinished, reporter)),
     };
   }
 

@@ -11,10 +11,14 @@ import {
   type Greeting,
   type Line,
   MESSAGE,
+  type Numbers,
   nextWords,
   readConversation,
   readHello,
+  sideOf,
   staffKey,
+  type Voice,
+  voicesOf,
 } from "../vault/thread";
 import { cityDay } from "../vault/today";
 
@@ -22,6 +26,7 @@ import { cityDay } from "../vault/today";
 export interface Conversation {
   readonly reporter: Reporter;
   readonly chat: Compartment;
+  readonly after: Numbers | undefined;
   readonly known: Known;
   readonly signers: Bundle["signers"];
   readonly lines: readonly Line[];
@@ -41,15 +46,27 @@ export interface Asked {
 
 const NOTHING: Known = { items: [], whole: true };
 
-interface Opened {
+/** A thread as her own keys open it. */
+export interface Opened {
   readonly reporter: Reporter;
   readonly chat: Compartment;
   readonly greeting: Greeting;
   readonly manifest: Manifest;
 }
 
+/** Gives the chats in their order: none that is older than one a message before lay in. */
+function chatsInOrder(voices: readonly Voice[]): (cmp: string) => Compartment | undefined {
+  let at = 0;
+  return (cmp) => {
+    const found = voices.findIndex((one) => one.chat.cmp === cmp);
+    if (found < at) return undefined;
+    at = found;
+    return voices[at]?.chat;
+  };
+}
+
 /** Opens the chat with the reporter's own keys; throws when something is not hers. */
-async function openChat({ ticket, inst, entry, day, root }: Asked, answer: Answer): Promise<Opened> {
+export async function openChat({ ticket, inst, entry, day, root }: Asked, answer: Answer): Promise<Opened> {
   const reporter = await keysOf(entry, answer.r);
   const manifest = await readManifest(answer.package, { inst, day, grace: REPORTER_GRACE }, root);
   if (answer.wrap.kid !== reporter.boxKey.kid) throw new Error("NoChat");
@@ -71,13 +88,19 @@ async function read(
   const { reporter, chat, greeting, manifest } = await openChat(asked, answer);
   const known = join(before ? before.known : NOTHING);
   const signers = (before ? before.signers : []).concat(answer.signers);
+  const voices = await voicesOf(greeting, chat);
+  const { after } = greeting.hello;
   const lines = await readConversation(
     known.items,
-    (cmp) => (cmp === chat.cmp ? chat : undefined),
-    async ({ by, day }) => (by === greeting.kid ? greeting.key : staffKey(by, signers, manifest, { day })),
+    chatsInOrder(voices),
+    async ({ by, day, cmp }) => {
+      const own = voices.find((one) => one.chat.cmp === cmp && one.kid === by);
+      return own ? own.key : staffKey(by, signers, manifest, { day });
+    },
     known.whole ? "first" : "middle",
+    after,
   );
-  return { reporter, chat, known, signers, lines, stage: answer.stage };
+  return { reporter, chat, after, known, signers, lines, stage: answer.stage };
 }
 
 /** The conversation with the newest messages in it. */
@@ -99,15 +122,14 @@ export function oldestOf({ known }: Conversation): string {
 }
 
 /** Whether both numbers a reply carries can be told from what is here: hers, and theirs. */
-export function canReply({ known, reporter }: Conversation): boolean {
-  const authors = known.items.map((one) => headerOf(one).by);
-  const hers = authors.filter((by) => by === reporter.author.kid).length;
-  return known.whole || (hers > 0 && hers < authors.length);
+export function canReply({ known }: Conversation): boolean {
+  const sides = known.items.map((one) => sideOf(headerOf(one)));
+  return known.whole || (sides.indexOf("reporter") >= 0 && sides.indexOf("office") >= 0);
 }
 
 /** A reply in as many envelopes as it needs, under numbers that follow what was read. */
-export function sealReply({ reporter, chat, lines }: Conversation, text: string): Promise<string[]> {
-  return sealWords(chat, reporter, nextWords(lines, "reporter"), text);
+export function sealReply({ reporter, chat, lines, after }: Conversation, text: string): Promise<string[]> {
+  return sealWords(chat, reporter, nextWords(lines, "reporter", after), text);
 }
 
 /** Words of hers in as many envelopes as they need, the first under this number. */

@@ -42,8 +42,8 @@ export interface MadeCase {
   readonly made: string;
 }
 
-/** Those to whom a new case is sealed, as the list vouches: a team of this ring, and recovery. */
-async function readersOf({ epoch, recovery }: Bundle, ring: Ring): Promise<TrustedKey[]> {
+/** To whom a compartment made here is sealed, as the list vouches: a team of this ring, and recovery. */
+export async function readersOf({ epoch, recovery }: Bundle, ring: Ring): Promise<TrustedKey[]> {
   if (!epoch || !recovery || !ring.boxes[epoch.kid]) throw new Error("NoKey");
   return [
     await trust(ring.manifest, "team", epoch.kid, fromB64u(epoch.key)),

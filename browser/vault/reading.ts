@@ -1,7 +1,8 @@
 // Opening what a staff page shows, and sealing what staff write, with the keys of one ring.
 
 import { type Bytes, b64u, fromB64u, fromJson, fromUtf8, utf8 } from "./bytes";
-import { belongs, DESCRIPTOR, isCall, isCase, makeCase, makePart } from "./cases";
+import { belongs, DESCRIPTOR, isCall, isCase, makeCase, makePart, readersOf } from "./cases";
+import { drawCode } from "./codes";
 import {
   type Compartment,
   checkPlace,
@@ -19,10 +20,12 @@ import {
   type Wrap,
   wrap,
 } from "./envelope";
+import { type Holder, readHolders } from "./holders";
 import type { OpenedKeys, Ring } from "./keyring";
 import { LIST, LIST_CARD } from "./lists";
 import { type TrustedKey, teamOfKid, trust } from "./manifest";
 import { chatParts } from "./packing";
+import { sealRenewal } from "./renewing";
 import { sha256, sign, verify } from "./suite";
 import {
   type Acceptance,
@@ -33,7 +36,7 @@ import {
   HELLO,
   type Item,
   MESSAGE,
-  namedBy,
+  type Numbers,
   readHello,
   type Sealed,
   sideOf,
@@ -93,6 +96,13 @@ export interface SealedCard {
   readonly made?: string;
 }
 
+/** A code for whoever lost hers: in clear for the paper, and as the server keeps it. */
+export interface Reissued {
+  readonly code: string;
+  readonly renewal: string;
+  readonly accept: Acceptance;
+}
+
 /** No key of this ring opens the compartment. */
 class NoKey extends Error {}
 
@@ -109,7 +119,7 @@ async function cmpOf({ d }: Sealed): Promise<string> {
 class Subject {
   private compartments = new Map<string, Promise<Compartment>>();
   private greeting: Promise<Greeting> | undefined;
-  private named: Promise<Set<string>> | undefined;
+  private held: Promise<Holder[]> | undefined;
   private fresh: ReadonlyMap<string, Compartment> = new Map();
 
   constructor(
@@ -192,7 +202,7 @@ class Subject {
   /** As compartment, and one that the reporter stands for, unless staff made it. */
   private async believed(cmp: string, comp: string): Promise<Compartment> {
     const found = await this.compartment(cmp, comp);
-    if (!this.staffMade(comp) && !(await this.reach()).has(cmp)) throw new Error("NotInHello");
+    if (!this.staffMade(comp)) await this.holderOf(cmp);
     return found;
   }
 
@@ -224,16 +234,31 @@ class Subject {
     return greeting;
   }
 
-  /** The compartments that she stands for; an item of hers counts in no other. */
-  private reach(): Promise<Set<string>> {
-    this.named = this.named || this.readReach();
-    return this.named;
+  /** Who held the code, first to last: each new one was vouched for by the one before, or by staff. */
+  private holders(): Promise<Holder[]> {
+    this.held = this.held || this.readHolders();
+    return this.held;
   }
 
-  private async readReach(): Promise<Set<string>> {
-    const greeting = await this.hello();
-    const item = this.bundle.items.find((one) => one.what === HELLO) as Item;
-    return namedBy(greeting, this.bundle, await this.compartment(headerOf(item).cmp, "chat"));
+  private async readHolders(): Promise<Holder[]> {
+    return readHolders(this.bundle, await this.hello(), {
+      inst: this.ring.inst,
+      chatOf: (cmp) => this.compartment(cmp, "chat"),
+      keyOf: (by, day) => this.memberKey(by, day),
+    });
+  }
+
+  /** Who stands for a compartment; an item of a reporter counts in her own ones only. */
+  private async holderOf(cmp: string): Promise<Holder> {
+    const found = (await this.holders()).find((one) => one.named.has(cmp));
+    if (!found) throw new Error("NotInHello");
+    return found;
+  }
+
+  /** Who holds the code now. */
+  async holder(): Promise<Holder> {
+    const held = await this.holders();
+    return held[held.length - 1] as Holder;
   }
 
   /** The item asked for; without a name the first of a report, the newest of a case. */
@@ -247,12 +272,12 @@ class Subject {
   }
 
   /** The key that may have written this item: her report is hers alone, the rest may be the team's. */
-  private async signer({ by, what, day }: Header): Promise<Bytes> {
+  private async signer({ by, what, day, cmp }: Header): Promise<Bytes> {
     const { subject } = this.bundle;
     if (!belongs(what, subject)) throw new Error("WrongItem");
     if (what === LIST_CARD || isCase(subject)) return this.memberKey(by, day);
-    const greeting = await this.hello();
-    if (by === greeting.kid) return greeting.key;
+    const { kid, key } = await this.holderOf(cmp);
+    if (by === kid) return key;
     if (HERS.test(what)) throw new Error("NotHers");
     return this.memberKey(by, day);
   }
@@ -267,23 +292,28 @@ class Subject {
   async show(asked: Asked): Promise<Shown> {
     try {
       const item = this.find(asked);
-      const gap = asked.what === MESSAGE ? this.gapBefore(item) : 0;
+      const gap = asked.what === MESSAGE ? await this.gapBefore(item) : 0;
       return { state: "open", text: await this.text(item, asked), gap };
     } catch (error) {
       return { state: error instanceof NoKey ? "missing" : "broken", text: "" };
     }
   }
 
-  /** Missing numbers of a side before a message; throws when its number was used before. */
-  private gapBefore(item: Item): number {
+  /**
+   * Missing numbers of a side before a message; throws when its number was used before, or it lies
+   * in an older chat than one before it.
+   */
+  private async gapBefore(item: Item): Promise<number> {
     const own = headerOf(item);
     const { seq } = own;
+    const held = await this.holders();
+    const place = (cmp: string) => held.findIndex((one) => one.chat.cmp === cmp);
     let before = 0;
     for (const other of this.bundle.items) {
       const header = headerOf(other);
       if (other.what !== MESSAGE || sideOf(header) !== sideOf(own)) continue;
       if (other === item) break;
-      if (header.seq >= seq) throw new Error("Repeated");
+      if (header.seq >= seq || place(header.cmp) > place(own.cmp)) throw new Error("Repeated");
       before = header.seq;
     }
     return Math.max(0, seq - before - 1);
@@ -373,17 +403,47 @@ class Subject {
 
   /** Number and `seen` of the office's next message. */
   private async chatWords(): Promise<{ seq: number; seen: string }> {
-    let seq = 0;
-    let seen = (await this.hello()).hash;
+    const { office } = this.numbers();
+    let seen = (await this.holder()).greeting.hash;
     for (const item of this.bundle.items.filter((one) => one.what === MESSAGE)) {
       const header = headerOf(item);
-      if (sideOf(header) === "office") seq = Math.max(seq, header.seq);
-      if (header.by !== (await this.hello()).kid) continue;
+      if (sideOf(header) === "office") continue;
       const { subject } = this.bundle;
       const asked = { subject, comp: "chat", what: MESSAGE, item: header.item };
       if ((await this.show(asked)).state === "open") seen = await envelopeHash(item);
     }
-    return { seq: seq + 1, seen };
+    return { seq: office + 1, seen };
+  }
+
+  /** The last number of each side in the chat. */
+  numbers(): Numbers {
+    const last = { reporter: 0, office: 0 };
+    for (const header of this.bundle.items.filter((one) => one.what === MESSAGE).map(headerOf)) {
+      const side = sideOf(header);
+      last[side] = Math.max(last[side], header.seq);
+    }
+    return last;
+  }
+
+  /** A fresh code for whoever lost hers; what was said until now stays closed to it. */
+  async reissue(r: Bytes, day: string): Promise<Reissued> {
+    const { inst, author } = this.ring;
+    const { greeting, chat } = await this.holder();
+    const code = drawCode();
+    const renewal = await sealRenewal({
+      inst,
+      ticket: this.bundle.subject,
+      gen: fromJson<Descriptor>(chat.d).gen + 1,
+      day,
+      orig: "staff",
+      code,
+      r,
+      greeting,
+      readers: await readersOf(this.bundle, this.ring),
+      author,
+      after: this.numbers(),
+    });
+    return { code: b64u(code), renewal, accept: await this.accept() };
   }
 
   /** Seals what a member wrote; an unaccepted hello is accepted in the same breath. */

@@ -4,12 +4,15 @@ import { type Bytes, b64u, fromB64u, fromJson, fromUtf8, jsonBytes } from "./byt
 import {
   type Author,
   type Compartment,
+  checkPlace,
+  type Descriptor,
   type Envelope,
   envelopeHash,
   type Header,
   headerOf,
   open,
   openUnproven,
+  restore,
   type Wrap,
 } from "./envelope";
 import { type Manifest, trustInTeam } from "./manifest";
@@ -45,6 +48,8 @@ export interface Bundle {
   readonly items: readonly Item[];
   readonly signers: readonly { kid: string; key: string }[];
   readonly accept?: Acceptance | null;
+  /** What stands for each new code of a ticket, first to last. */
+  readonly renewals?: readonly Renewal[];
   /** To whom a first compartment of this subject would be wrapped. */
   readonly epoch?: { readonly kid: string; readonly key: string } | null;
   /** And to whom else, in a case. */
@@ -52,12 +57,42 @@ export interface Bundle {
   readonly subjects?: readonly Bundle[];
 }
 
-/** The reporter's first word: her keys, and the compartments she made. */
+/** A signed statement that a new hello follows the one before (renewing.ts). */
+export interface Renewal {
+  readonly body: string;
+  readonly sig: string;
+}
+
+/** The reporter's first word under a code: her keys, and the compartments she made. */
 export interface Hello {
   readonly ticket: string;
   readonly kotak: string;
   readonly tanda: string;
   readonly d: readonly string[];
+  /** Earlier chats that she goes on reading, oldest first, where she changed the code herself. */
+  readonly before?: readonly Carried[];
+  /** Up to which number of each side everything is closed to her, where the code was lost. */
+  readonly after?: Numbers;
+}
+
+/** An earlier chat with its key, and the signing key that counts in it. */
+export interface Carried {
+  readonly d: string;
+  readonly k: string;
+  readonly tanda: string;
+}
+
+/** The last number of each side. */
+export interface Numbers {
+  readonly reporter: number;
+  readonly office: number;
+}
+
+/** A chat, and the one signing key of a reporter that counts in it. */
+export interface Voice {
+  readonly chat: Compartment;
+  readonly kid: string;
+  readonly key: Bytes;
 }
 
 /** A hello whose own signature is right. */
@@ -82,9 +117,11 @@ export const MESSAGE = "chat.message.text";
 export const ADDITION = "chat.thread.addition";
 const ACCEPT = "teduh/v1/accept";
 
-/** Opens hello; throws unless it is one, signed by the key it names, and about this ticket. */
+/** Opens the hello of a chat; throws unless it is one, signed by the key it names, about this ticket. */
 export async function readHello(bundle: Bundle, chat: Compartment): Promise<Greeting> {
-  const found = bundle.items.filter((item) => item.what === HELLO && item.comp === "chat");
+  const found = bundle.items.filter(
+    (item) => item.what === HELLO && item.comp === "chat" && headerOf(item).cmp === chat.cmp,
+  );
   const item = found[0];
   if (!item || found.length > 1) throw new Error("NoHello");
   const hello = fromJson<Hello>(await openUnproven(chat, item, { what: HELLO }));
@@ -94,6 +131,23 @@ export async function readHello(bundle: Bundle, chat: Compartment): Promise<Gree
   const same = hello.ticket === bundle.subject && headerOf(item).by === kid;
   if (!same || hello.d.indexOf(chat.cmp) < 0) throw new Error("WrongHello");
   return { hello, hash: await envelopeHash(item), kid, key };
+}
+
+/** The chats that whoever holds the code reads, oldest first; the last one is written into. */
+export async function voicesOf({ hello, kid, key }: Greeting, chat: Compartment): Promise<Voice[]> {
+  const voices: Voice[] = [];
+  const { inst } = fromJson<Descriptor>(chat.d);
+  for (const { d, k, tanda } of hello.before || []) {
+    const bytes = fromB64u(d);
+    checkPlace(bytes, { inst, subject: hello.ticket, comp: "chat" });
+    const own = fromB64u(tanda);
+    voices.push({
+      chat: await restore(bytes, fromB64u(k)),
+      kid: await nameKey("pelapor", own),
+      key: own,
+    });
+  }
+  return voices.concat({ chat, kid, key });
 }
 
 /** The compartments a reporter stands for: those of hello, and of every addition that she signed. */
@@ -159,15 +213,19 @@ export function sideOf({ by }: Header): "reporter" | "office" {
   return by.indexOf("pelapor.") === 0 ? "reporter" : "office";
 }
 
-/** The messages in the order given; a repeated number is refused, a missing one is shown. */
+/**
+ * The messages in the order given; a repeated number is refused, a missing one is shown. `after`: the
+ * numbers before the first one.
+ */
 export async function readConversation(
   items: readonly Item[],
   chatOf: (cmp: string) => Compartment | undefined,
   keyOf: (header: Header) => Promise<Bytes>,
   start: Start = "first",
+  after?: Numbers,
 ): Promise<Line[]> {
   const lines: Line[] = [];
-  const last: { [side: string]: number } = {};
+  const last: { [side: string]: number } = start === "first" && after ? { ...after } : {};
   for (const item of items.filter((one) => one.what === MESSAGE)) {
     const header = headerOf(item);
     const before = last[sideOf(header)] || 0;
@@ -186,9 +244,9 @@ export async function readConversation(
   return lines;
 }
 
-/** The next number of a side, and the hash of the newest message of the other. */
-export function nextWords(lines: readonly Line[], side: "reporter" | "office") {
-  let seq = 0;
+/** The next number of a side, and the hash of the newest message of the other; `after` as above. */
+export function nextWords(lines: readonly Line[], side: "reporter" | "office", after?: Numbers) {
+  let seq = after ? after[side] : 0;
   let seen = "";
   for (const { header, hash } of lines) {
     if (!header || !hash) continue;

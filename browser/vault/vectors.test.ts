@@ -22,10 +22,11 @@ import {
 } from "./envelope";
 import { keyOverKeyring, unlock } from "./keyring";
 import { type KeyKind, ownKey, readManifest, trust } from "./manifest";
+import { followerOf } from "./renewing";
 import { enter, keysOf, nameKey } from "./reporter";
 import { keepBody, resumeBody } from "./resuming";
 import { boxOf, boxOpen, sha256, sign, signPublicOf, stretchPhrase, verify } from "./suite";
-import { ADDITION } from "./thread";
+import { ADDITION, readHello, voicesOf } from "./thread";
 
 const LIST = text.trim().split(/\s+/);
 const descriptors = vectors.compartments;
@@ -112,6 +113,29 @@ test("the statement of the examples names the compartment that was added", async
   const seed = fromB64u(vectors.signers.find((one) => one.name === "pelapor")?.seed ?? "");
   const ours = await drawing([item, n], () => seal(chat, words, jsonBytes(said), { kid: by, seed }));
   assert.equal(ours.ct, statement.ct);
+});
+
+test("a new code of the examples follows its hello, and ours is the same bytes", async () => {
+  const told = vectors.renewal;
+  const chat = await restore(fromB64u(told.d), fromB64u(told.key));
+  const item = { ...told.hello, what: "chat.thread.hello", comp: "chat" };
+  const bundle = { inst: vectors.reporter.inst, subject: vectors.reporter.ticket, compartments: [] };
+  const greeting = await readHello({ ...bundle, items: [item], signers: [] }, chat);
+  assert.deepEqual(greeting.hello, told.said);
+  const voices = await voicesOf(greeting, chat);
+  assert.deepEqual(
+    voices.map((one) => one.kid),
+    [told.tanda_kid, greeting.kid],
+  );
+  const before = { ...greeting, hash: told.before, kid: told.tanda_kid, key: fromB64u(told.tanda) };
+  const keyOf = () => Promise.reject(new Error("not staff"));
+  const hash = await followerOf(told.statement, before, bundle.inst, keyOf);
+  assert.equal(hash, await envelopeHash(told.hello));
+  const entry = await enter(fromB64u(told.code_bytes), bundle.inst, bundle.subject);
+  const { author } = await keysOf(entry, fromB64u(vectors.reporter.r));
+  const { item: name, n, by, ...words } = headerOf(told.hello);
+  const ours = await drawing([name, n], () => seal(chat, words, jsonBytes(told.said), author));
+  assert.deepEqual([by, ours], [author.kid, told.hello]);
 });
 
 test("the file of the examples opens, and ours is the same bytes", async () => {

@@ -6,7 +6,7 @@ import type { ListCard } from "./lists";
 import type { Package } from "./manifest";
 import type { Arrived, Peer, Signed, Signers, ToSlice } from "./peers";
 import type { Candidate } from "./people";
-import type { Asked, Card, SealedCard, Sealing, Shown, ToSeal } from "./reading";
+import type { Asked, Card, Reissued, SealedCard, Sealing, Shown, ToSeal } from "./reading";
 import type { OldParts, Reopened, Rewrapped } from "./rewrapping";
 import type { Acceptance, Bundle } from "./thread";
 
@@ -40,6 +40,8 @@ export interface Work {
   /** `make`: the case whose compartments are made first where it has none; of `part` only that one. */
   seal: { given: { things: ToSeal[]; make?: string; part?: string }; answer: Sealing };
   accept: { given: { subject: string }; answer: Acceptance };
+  /** A new code for whoever lost hers; `r` as the page carries it. */
+  reissue: { given: { subject: string; r: string; day: string }; answer: Reissued };
   epoch: { given: { team: string; day: string; members: Held[] }; answer: EpochMade };
   give: { given: { epochs: string[]; member: Held }; answer: EpochsGiven };
   keyring: { given: { member: string; phrase: string; share: string }; answer: KeyringMade };

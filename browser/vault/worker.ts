@@ -121,6 +121,9 @@ const doing: Doing = {
   async accept({ subject }) {
     return page().of(subject).accept();
   },
+  async reissue({ subject, r, day }) {
+    return page().of(subject).reissue(fromB64u(r), day);
+  },
   async epoch(given) {
     return makeEpoch(open(), given);
   },

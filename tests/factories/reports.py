@@ -15,7 +15,15 @@ from teduh.vault import actions as vault
 from teduh.vault import demo, office, queries, reporter, rules, suite, without_script
 from teduh.vault.envelope import Author, Compartment, Place, Words, make_compartment, seal
 from teduh.vault.models import PublicKey
-from teduh.vault.packages import MadeList, SealedAddition, SealedItem, SealedPackage, b64, compact
+from teduh.vault.packages import (
+    MadeList,
+    SealedAddition,
+    SealedItem,
+    SealedPackage,
+    SealedRenewal,
+    b64,
+    compact,
+)
 
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 DAY = date(2026, 11, 1)
@@ -128,7 +136,7 @@ def message_of(report: Report, member: Member, text: str, *, seq: int = 1) -> Se
 
 def chat_of(report: Report, code: int = CODE) -> Compartment:
     """The open chat compartment of a report."""
-    return without_script._her_chat(report.ticket.number, code)[2]
+    return without_script._her_chat(report.ticket.number, code).chat
 
 
 def signer(member: Member) -> Author:
@@ -172,6 +180,20 @@ def report_as_field(package: SealedPackage) -> str:
 def package_as_field(package: SealedAddition) -> str:
     """An addition as a form field."""
     return compact(_spelled(package)).decode()
+
+
+def renewal_as_field(package: SealedRenewal) -> str:
+    """A new code as a form field."""
+    named = {name: getattr(package, name) for name in ("auth", "kotak", "tanda")}
+    wraps = [{"kid": one.kid, "w": b64(one.w)} for one in package.chat.wraps]
+    hello, statement = package.hello, package.statement
+    told = {
+        **{name: b64(value) for name, value in named.items()},
+        "chat": {"d": b64(package.chat.d), "wraps": wraps},
+        "hello": {"hdr": b64(hello.hdr), "ct": b64(hello.ct), "sig": b64(hello.sig)},
+        "statement": {"body": b64(statement.body), "sig": b64(statement.sig)},
+    }
+    return compact(told).decode()
 
 
 def _spelled(package: SealedAddition | SealedPackage) -> dict[str, object]:

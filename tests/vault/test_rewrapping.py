@@ -67,7 +67,7 @@ def old(office: Office, melati: Member, kenanga: Member) -> str:
     made = demo.make_case(subject=CASE, team=TEAM, member="melati")
     actions.open_subject(by=melati, subject=CASE, team=TEAM, made=made, at=AT)
     card, fresh = demo.seal_card(
-        ticket=TICKET, team=TEAM, member="melati", name="Contoh Mawar", at=AT
+        subject=TICKET, team=TEAM, member="melati", name="Contoh Mawar", at=AT
     )
     actions.keep_card(by=melati, team=TEAM, subject=TICKET, card=card, made=fresh, at=AT)
     first = queries.team_key(TEAM)

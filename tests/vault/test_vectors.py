@@ -20,7 +20,7 @@ from teduh.vault.envelope import (
     unwrap,
 )
 from teduh.vault.packages import SealedItem, b64, header_of, read_opened, unb64
-from teduh.vault.rules import ADDITION, Refused, fits, kid_of
+from teduh.vault.rules import ADDITION, HELLO, RENEW, Refused, fits, kid_of
 from tests.vectors import make
 
 VECTORS: dict[str, Any] = json.loads(
@@ -35,6 +35,7 @@ LABELS = {
     "teduh/v1/accept",
     "teduh/v1/risk",
     "teduh/v1/reopened",
+    "teduh/v1/renew",
 }
 
 
@@ -88,6 +89,17 @@ def test_an_envelope_opens_as_its_text() -> None:
         text = open_item(compartment_of(item.said["cmp"]), item, one["what"], unb64(one["signer"]))
         assert text.decode() == one["text"]
         assert fits(one["pad"], len(item.ct))
+
+
+def test_a_new_code_is_vouched_for_by_whoever_held_the_one_before() -> None:
+    told = VECTORS["renewal"]
+    item = item_of(told["hello"])
+    chat = Compartment(unb64(told["key"]), unb64(told["d"]))
+    said = json.loads(open_item(chat, item, HELLO, unb64(told["said"]["tanda"])))
+    assert said == told["said"]
+    body, sig = (unb64(told["statement"][name]) for name in ("body", "sig"))
+    assert statement_by(unb64(told["tanda"]), RENEW, body, sig)
+    assert json.loads(body)["hello"] == b64(suite.sha256(item.hdr + item.ct))
 
 
 def test_a_statement_names_the_compartment_that_was_added() -> None:

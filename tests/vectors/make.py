@@ -155,6 +155,43 @@ def addition() -> dict[str, Any]:
     }
 
 
+def renewal() -> dict[str, Any]:
+    """A new code that its holder made: new keys, a new chat with its hello, her old word for it."""
+    with fixed_randomness("compartment chat 2"):
+        made = make_compartment(Place(INST, TICKET, "chat"), 2)
+    old, _told = compartment("chat")
+    before = envelopes()[4]  # stands for the hello that this one follows
+    stem = reporter.stretched(CODE + 1, INST, TICKET)
+    her = reporter.keys(stem, reporter.relay(fixed("server secret"), TICKET))
+    carried = {"d": b64(old.d), "k": b64(old.key), "tanda": signer("pelapor")["public"]}
+    said = {
+        "ticket": TICKET,
+        "kotak": b64(her.box_public),
+        "tanda": b64(her.sign_public),
+        "d": [made.cmp],
+        "before": [carried],
+        "after": {"reporter": 2, "office": 3},
+    }
+    words = Words("chat.thread.hello", 0, "browser", DAY, "pow2-4k", "")
+    with fixed_randomness("hello 2"):
+        hello = seal(made, her.author, words, compact(said))
+    follows = {"before": before["hash"], "hello": b64(suite.sha256(hello.hdr + hello.ct))}
+    place = {"v": 1, "inst": INST, "ticket": TICKET, "gen": 2}
+    body = compact({**place, **follows, "day": DAY, "by": signer("pelapor")["kid"]})
+    sig = sign_statement(fixed("sign pelapor"), "teduh/v1/renew", body)
+    return {
+        "code_bytes": b64(codes.as_bytes(CODE + 1)),
+        "key": b64(made.key),
+        "d": b64(made.d),
+        "said": said,
+        "hello": spelled(hello),
+        "before": before["hash"],
+        "tanda": signer("pelapor")["public"],
+        "tanda_kid": signer("pelapor")["kid"],
+        "statement": {"body": b64(body), "sig": b64(sig)},
+    }
+
+
 def file() -> dict[str, Any]:
     """A body of three chunks; byte n of it is n modulo 251."""
     made, told = compartment("file")
@@ -258,6 +295,7 @@ def statements() -> list[dict[str, str]]:
             {"v": 1, "ticket": TICKET, "hello": hello["hash"], "by": signer("tanda-a1b2c3")["kid"]}
         ),
         "teduh/v1/reopened": compact({"v": 1, "inst": INST, "opened": []}),
+        "teduh/v1/renew": compact({"v": 1, "inst": INST, "ticket": TICKET, "gen": 2}),
     }
     about = {"instrument": "lengkap", "version": "2026-1", "score": "14", "computed": "high"}
     place = {"inst": INST, "subject": "KSS-7K2M-9QXR", "item": b64(fixed("item")[:16])}
@@ -444,6 +482,7 @@ def everything() -> dict[str, Any]:
         "reopened": reopened(wraps),
         "envelopes": envelopes(),
         "addition": addition(),
+        "renewal": renewal(),
         "file": file(),
         "resume": resume(),
         "statements": statements(),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from teduh.vault.packages import b64
+from teduh.vault.packages import SignedStatement, b64
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ class Bundle:
     signers: tuple[tuple[str, bytes], ...] = ()
     accept: dict[str, str] | None = None
     epoch: tuple[str, bytes] | None = None  # to whom a first compartment would be wrapped
-    recovery: tuple[str, bytes] | None = None  # and to whom else, in a case
+    recovery: tuple[str, bytes] | None = None  # and to whom else
+    renewals: tuple[SignedStatement, ...] = ()  # what stands for each new code of a ticket
 
     def has(self, what: str) -> bool:
         """Whether there is an item of this kind."""
@@ -94,6 +95,7 @@ class Bundle:
             ],
             "signers": [{"kid": kid, "key": b64(key)} for kid, key in self.signers],
             "accept": self.accept,
+            "renewals": [{"body": b64(one.body), "sig": b64(one.sig)} for one in self.renewals],
             "epoch": _key(self.epoch),
             "recovery": _key(self.recovery),
         }

@@ -9,18 +9,20 @@ from teduh.lib.actors import ActorKind
 from teduh.vault import rules, suite
 from teduh.vault.envelope import signed_by, statement_by
 from teduh.vault.packages import (
+    WRONG_SHAPE,
     MadeCompartment,
     MadeList,
     SealedAddition,
     SealedCompartment,
     SealedItem,
     SealedPackage,
+    SealedRenewal,
     SignedStatement,
     b64,
     unb64,
 )
 from teduh.vault.reporter import NAME
-from teduh.vault.rules import ADDITION, HELLO, LIST, Refused, kid_of
+from teduh.vault.rules import ADDITION, HELLO, LIST, RENEW, Refused, kid_of
 
 DESCRIPTOR = "teduh/v1/desc"  # the label under which staff sign what they make
 
@@ -35,6 +37,21 @@ class AddedTo:
     team: str
     chat: str
     tanda: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Renewed:
+    """What a new code must fit: whose ticket, the next chat, the team, the hello it follows.
+
+    `signers`: by kid, the keys of whoever may stand for it.
+    """
+
+    inst: str
+    subject: str
+    gen: int
+    team: str
+    before: str
+    signers: Mapping[str, bytes]
 
 
 def new_report(
@@ -97,6 +114,43 @@ def addition(
     if [sealed.what for sealed in package.items].count(ADDITION) != 1:
         raise Refused("statement")
     return by_comp
+
+
+def renewal(
+    package: SealedRenewal,
+    of: Renewed,
+    *,
+    kind: str,
+    teams: Mapping[str, str],
+    recovery: Collection[str],
+) -> None:
+    """Check a new code: a new chat for team, recovery and its holder, and who stands for it.
+
+    `kind` is the kind of hand that brings it.
+    """
+    if package.chat.said.get("gen") != of.gen:
+        raise Refused("generation")
+    _check_descriptor(package.chat.said, of.inst, of.subject, "chat", of.gen)
+    own = kid_of(NAME, suite.sha256(package.kotak))
+    if _readers(package.chat, {own}, teams, recovery) != of.team:
+        raise Refused("readers")
+    hello, statement = package.hello, package.statement
+    if hello.what != HELLO:
+        raise Refused("hello")
+    item(hello, kind=kind, comp="chat", cmp=b64(suite.sha256(package.chat.d)))
+    by_reporter(hello, package.tanda)
+    try:
+        said = json.loads(statement.body)
+        day, by = str(said["day"]), str(said["by"])
+    except WRONG_SHAPE as error:
+        raise Refused("statement") from error
+    key = of.signers.get(by)
+    if key is None or not statement_by(key, RENEW, statement.body, statement.sig):
+        raise Refused("signature")
+    follows = {"before": of.before, "hello": b64(suite.sha256(hello.hdr + hello.ct))}
+    expected = {"v": 1, "inst": of.inst, "ticket": of.subject, "gen": of.gen, **follows}
+    if said != {**expected, "day": day, "by": by} or day != hello.said["day"]:
+        raise Refused("statement")
 
 
 def item(sealed: SealedItem, *, kind: str, comp: str, cmp: str) -> None:

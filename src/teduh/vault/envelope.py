@@ -79,10 +79,14 @@ def unwrap(d: bytes, kid: str, wrapped: bytes, seed: bytes, asked: Place) -> Com
 
     Raises Refused, suite.CannotOpen.
     """
+    return restore(d, suite.box_open(seed, _wrap_info(d, kid), wrapped), asked)
+
+
+def restore(d: bytes, key: bytes, asked: Place) -> Compartment:
+    """The compartment of a key, on the same conditions. Raises Refused."""
     said = json.loads(d)
     if (said["inst"], said["subject"], said["comp"]) != (asked.inst, asked.subject, asked.comp):
         raise Refused("place")
-    key = suite.box_open(seed, _wrap_info(d, kid), wrapped)
     commitment = suite.derive(key, unb64(said["id"]), "teduh/v1/commit")
     if said["v"] != 1 or said["suite"] != 1 or not suite.same(commitment, unb64(said["kc"])):
         raise Refused("key")

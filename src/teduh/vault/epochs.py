@@ -177,7 +177,9 @@ def to_wrap(rows: Sequence[Compartment], epoch: OldEpoch) -> list[Bundle]:
         items.setdefault(one.compartment.subject, []).append(item)
     words = Acceptance.objects.filter(subject__in=tickets)
     accepted = {one.subject: queries.told_of(one) for one in words}
-    authors = {row.by for row in rows} | {one["by"] for one in accepted.values()}
+    renewals = queries.renewals({one.subject for one in chats if one.gen > 1})
+    vouching = {one for some in renewals.values() for one in map(queries.vouched_by, some)}
+    authors = {row.by for row in rows} | {one["by"] for one in accepted.values()} | vouching
     signers = queries.signers(kid__in=authors)
     return [
         Bundle(
@@ -187,6 +189,7 @@ def to_wrap(rows: Sequence[Compartment], epoch: OldEpoch) -> list[Bundle]:
             tuple(items.get(bundle.subject, ())),
             signers,
             accepted.get(bundle.subject),
+            renewals=renewals.get(bundle.subject, ()),
         )
         for bundle in _bundles(every, {epoch.kid, *epoch.newer})
     ]

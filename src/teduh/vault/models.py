@@ -358,8 +358,30 @@ class Acceptance(models.Model):
         return self.subject
 
 
+class Renewal(models.Model):
+    """A new code of a ticket: the signature of who stands for the hello that begins a chat.
+
+    Whoever held the code before, or an officer where it was lost.
+    """
+
+    subject = models.CharField(max_length=40)
+    gen = models.PositiveIntegerField()
+    body = models.BinaryField()
+    sig = models.BinaryField()
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(("subject", "gen", "body", "sig"), "open")
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["subject", "gen"], name="vault_one_renewal")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.gen}"
+
+
 class ReporterKey(models.Model):
-    """The public keys a reporter's first message carries; needed to check what she writes."""
+    """The public keys of whoever holds a ticket's code; needed to check what she writes."""
 
     subject = models.CharField(max_length=40, unique=True)
     kotak = models.BinaryField()

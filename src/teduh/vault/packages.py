@@ -187,6 +187,36 @@ class SealedAddition:
         return str(self.items[0].said["orig"]) if self.items else "browser"
 
 
+@dataclass(frozen=True, slots=True)
+class SealedRenewal:
+    """A new code: auth token and public keys, a new chat with its hello, who stands for it."""
+
+    auth: bytes
+    kotak: bytes
+    tanda: bytes
+    chat: SealedCompartment
+    hello: SealedItem
+    statement: SignedStatement
+
+
+def read_renewal(text: str) -> SealedRenewal:
+    """A new code in a form field. Raises Refused when its shape is wrong."""
+    if len(text) > MOST_BYTES:
+        raise Refused("size")
+    try:
+        told = json.loads(text)
+        return SealedRenewal(
+            auth=_exactly(told["auth"], 32),
+            kotak=_exactly(told["kotak"], 1216),
+            tanda=_exactly(told["tanda"], 32),
+            chat=_compartment(told["chat"]),
+            hello=item_of(told["hello"]),
+            statement=_statement(told["statement"]),
+        )
+    except WRONG_SHAPE as error:
+        raise Refused("shape") from error
+
+
 def read_addition(text: str) -> SealedAddition:
     """The addition in a form field. Raises Refused when its shape is wrong."""
     if len(text) > MOST_BYTES:
@@ -327,10 +357,13 @@ def read_keyring(text: str) -> NewKeyring:
 def read_statement(text: str) -> SignedStatement:
     """A signed statement in a form field. Raises Refused."""
     try:
-        told = json.loads(text)
-        return SignedStatement(unb64(told["body"]), _exactly(told["sig"], 64))
+        return _statement(json.loads(text))
     except WRONG_SHAPE as error:
         raise Refused("shape") from error
+
+
+def _statement(told: dict[str, str]) -> SignedStatement:
+    return SignedStatement(unb64(told["body"]), _exactly(told["sig"], 64))
 
 
 def _epoch_wrap(told: dict[str, str]) -> SealedWrap:

@@ -39,6 +39,7 @@ CARDS_AT_ONCE = 1_000  # of a search, in one answer: about 900 KB
 BOX_KEY, SIGN_KEY = "member", "sign"  # kinds of a member's public keys
 HELLO, MESSAGE = "chat.thread.hello", "chat.message.text"
 ADDITION = "chat.thread.addition"  # her statement that names compartments made later
+RENEW = "teduh/v1/renew"  # the label under which one hello is said to follow another
 BODY, CARD = "intake.evidence.body", "intake.evidence.card"
 LIST, LIST_CARD = "list", "intake.report.card"  # what a list shows of a report (sealing.md 13)
 IDENTITY = frozenset({"name", "contact_how", "contact_when", "contact_words", "unsafe_officer"})

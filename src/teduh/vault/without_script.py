@@ -6,7 +6,9 @@ The same formats as in the browser, labelled `orig: server` (sealing.md 8). Noth
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
@@ -20,8 +22,10 @@ from teduh.vault.envelope import (
     Words,
     make_compartment,
     open_item,
+    restore,
     seal,
     seal_file,
+    sign_statement,
     unwrap,
     wrap,
 )
@@ -30,17 +34,40 @@ from teduh.vault.packages import (
     SealedCompartment,
     SealedItem,
     SealedPackage,
+    SealedRenewal,
     SealedWrap,
+    SignedStatement,
     b64,
     compact,
     header_of,
     unb64,
 )
-from teduh.vault.rules import ADDITION, BODY, CARD, HELLO, MESSAGE, Refused
+from teduh.vault.rules import ADDITION, BODY, CARD, HELLO, MESSAGE, RENEW, Refused, kid_of
 
 MESSAGE_BYTES = 1020  # of one chat item (sealing.md 5)
+CARRIED_MOST = 4  # earlier chats under a new code: with more, hello no longer fits 4 KiB
 NO_CODE = 0  # stands in for an unreadable code, so that both answers cost the same
 File = tuple[str, str, bytes]  # name, type, body
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A thread as its code opens it: her keys, the chat she writes into, what her hello says."""
+
+    her: reporter.Reporter
+    bundle: Bundle
+    chat: Compartment
+    said: dict[str, Any]
+
+    def chats(self) -> dict[str, tuple[Compartment, str, bytes]]:
+        """Every chat she reads, by hash: with the kid and the key of hers that count in it."""
+        place = Place(self.bundle.inst, self.bundle.subject, "chat")
+        found = {}
+        for one in self.said.get("before", ()):
+            chat, tanda = restore(unb64(one["d"]), unb64(one["k"]), place), unb64(one["tanda"])
+            found[chat.cmp] = (chat, kid_of(reporter.NAME, suite.sha256(tanda)), tanda)
+        found[self.chat.cmp] = (self.chat, self.her.author.kid, self.her.sign_public)
+        return found
 
 
 def relay(ticket: str) -> str:
@@ -167,7 +194,8 @@ def seal_addition(
 
     Raises Refused when the office has no key for the team or for recovery.
     """
-    her, _bundle, chat = _her_chat(ticket, code)
+    thread = _her_chat(ticket, code)
+    her, chat = thread.her, thread.chat
     readers = queries.readers(team_code, local_day(at))
     needed = {rules.compartment_of(what) for what in answers} | ({"file"} if files else set())
     opened = {
@@ -185,8 +213,8 @@ def seal_addition(
 
 def seal_message(*, ticket: str, code: int, text: str, seq: int, at: datetime) -> list[SealedItem]:
     """A message of the reporter, in as many parts as it needs. Raises Refused."""
-    her, bundle, chat = _her_chat(ticket, code)
-    return _messages(chat, her, text, seq, _seen(bundle, her), at)
+    thread = _her_chat(ticket, code)
+    return _messages(thread.chat, thread.her, text, seq, _seen(thread.bundle), at)
 
 
 def _messages(
@@ -205,18 +233,72 @@ def _messages(
 
 def open_thread(*, ticket: str, code: int) -> dict[str, str]:
     """The messages of a ticket as item -> text; one that does not open is left out."""
-    her, bundle, chat = _her_chat(ticket, code)
-    staff, opened = _staff(bundle), {}
-    for item in bundle.of(MESSAGE):
+    thread = _her_chat(ticket, code)
+    staff, chats, opened = _staff(thread.bundle), thread.chats(), {}
+    for item in thread.bundle.of(MESSAGE):
         sealed = _as_sealed(item)
         by, (public, until) = str(sealed.said["by"]), staff.get(str(sealed.said["by"]), (b"", ""))
         counts = public if str(sealed.said["day"]) <= until else b""
-        signer = her.sign_public if by == her.author.kid else counts
+        found = chats.get(str(sealed.said["cmp"]))
+        if found is None:
+            continue
+        chat, kid, tanda = found
         try:
-            opened[item.item] = open_item(chat, sealed, MESSAGE, signer).decode()
+            text = open_item(chat, sealed, MESSAGE, tanda if by == kid else counts)
         except (Refused, suite.CannotOpen):
             continue
+        opened[item.item] = text.decode()
     return opened
+
+
+def seal_renewal(
+    *, ticket: str, code: int, new_code: int, team_code: str, gen: int, at: datetime
+) -> SealedRenewal:
+    """A code in place of another, sealed here: who holds the old one stands for the new.
+
+    `gen`: the generation of the chat that begins. Raises Refused.
+    """
+    thread = _her_chat(ticket, code)
+    inst, day = settings.TEDUH_INSTANCE, str(local_day(at))
+    stem = reporter.stretched(new_code, inst, ticket)
+    her = reporter.keys(stem, reporter.relay(settings.TEDUH_SERVER_SECRET, ticket))
+    chat = make_compartment(Place(inst, ticket, "chat"), gen)
+    to = [*queries.readers(team_code, local_day(at)), (her.box_kid, her.box_public)]
+    carried = [
+        {"d": b64(one.d), "k": b64(one.key), "tanda": b64(tanda)}
+        for one, _kid, tanda in thread.chats().values()
+    ]
+    text = {
+        "ticket": ticket,
+        "kotak": b64(her.box_public),
+        "tanda": b64(her.sign_public),
+        "d": [chat.cmp],
+        "before": carried[-CARRIED_MOST:],
+        **{name: thread.said[name] for name in ("after",) if name in thread.said},
+    }
+    words = Words(HELLO, 0, "server", day, "pow2-4k", "")
+    hello = seal(chat, her.author, words, compact(text))
+    body = compact(
+        {
+            "v": 1,
+            "inst": inst,
+            "ticket": ticket,
+            "gen": gen,
+            "before": queries.newest_hello(ticket),
+            "hello": b64(suite.sha256(hello.hdr + hello.ct)),
+            "day": day,
+            "by": thread.her.author.kid,
+        }
+    )
+    statement = SignedStatement(body, sign_statement(thread.her.author.seed, RENEW, body))
+    return SealedRenewal(
+        reporter.auth_token(stem),
+        her.box_public,
+        her.sign_public,
+        _wrapped(chat, to),
+        hello,
+        statement,
+    )
 
 
 def _staff(bundle: Bundle) -> dict[str, tuple[bytes, str]]:
@@ -239,7 +321,7 @@ def _as_sealed(item: OpenableItem) -> SealedItem:
     return SealedItem(item.hdr, item.ct, item.sig, header_of(item.hdr))
 
 
-def _her_chat(ticket: str, code: int) -> tuple[reporter.Reporter, Bundle, Compartment]:
+def _her_chat(ticket: str, code: int) -> Opened:
     stem = reporter.stretched(code, settings.TEDUH_INSTANCE, ticket)
     her = reporter.keys(stem, reporter.relay(settings.TEDUH_SERVER_SECRET, ticket))
     bundle = queries.reporter_bundle(ticket)
@@ -248,12 +330,13 @@ def _her_chat(ticket: str, code: int) -> tuple[reporter.Reporter, Bundle, Compar
         for kid, wrapped in one.wraps:
             if kid == her.box_kid:
                 chat = unwrap(one.d, kid, wrapped, her.box_seed, place)
-                _check_hello(bundle, her, ticket, chat)
-                return her, bundle, chat
+                return Opened(her, bundle, chat, _hello_said(bundle, her, ticket, chat))
     raise Refused("no wrap")
 
 
-def _check_hello(bundle: Bundle, her: reporter.Reporter, ticket: str, chat: Compartment) -> None:
+def _hello_said(
+    bundle: Bundle, her: reporter.Reporter, ticket: str, chat: Compartment
+) -> dict[str, Any]:
     """Only a chat her own hello speaks of is read and written, as in the browser. Raises Refused."""
     for item in bundle.of(HELLO):
         try:
@@ -261,7 +344,7 @@ def _check_hello(bundle: Bundle, her: reporter.Reporter, ticket: str, chat: Comp
         except (Refused, suite.CannotOpen):
             continue
         if said["ticket"] == ticket and chat.cmp in said["d"]:
-            return
+            return dict(said)
     raise Refused("hello")
 
 
@@ -327,9 +410,11 @@ def _sealed_file(
     return [body, seal(compartment, her.author, about, card)]
 
 
-def _seen(bundle: Bundle, her: reporter.Reporter) -> str:
+def _seen(bundle: Bundle) -> str:
     theirs: list[OpenableItem] = [
-        item for item in bundle.of(MESSAGE) if header_of(item.hdr)["by"] != her.author.kid
+        item
+        for item in bundle.of(MESSAGE)
+        if not str(header_of(item.hdr)["by"]).startswith(f"{reporter.NAME}.")
     ]
     return b64(suite.sha256(theirs[-1].hdr + theirs[-1].ct)) if theirs else ""
 

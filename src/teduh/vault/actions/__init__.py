@@ -6,6 +6,7 @@ from teduh.vault.actions.cards import (
     keep_card,
 )
 from teduh.vault.actions.cases import check_vouched, keep_items, open_part, open_subject
+from teduh.vault.actions.coding import NewCode, renew
 from teduh.vault.actions.drafts import drop_draft, keep_draft
 from teduh.vault.actions.files import (
     Piece,
@@ -37,6 +38,7 @@ from teduh.vault.actions.unlocking import (
 )
 
 __all__ = [
+    "NewCode",
     "Piece",
     "Ready",
     "accept",
@@ -61,6 +63,7 @@ __all__ = [
     "make_ready",
     "open_part",
     "open_subject",
+    "renew",
     "share_of",
     "still_human",
     "tab_key",

@@ -117,6 +117,8 @@ def keep_item(*, by: Actor, subject: str, comp: str, item: SealedItem, at: datet
     row = queries.compartment_named(subject, comp, item.said["cmp"])
     if row is None or not row.wraps.exists():
         raise Refused("subject")
+    if comp == "chat" and row != queries.compartment(subject, comp):
+        raise Refused("generation")  # another code has begun a new one
     if item.what in {rules.HELLO, rules.ADDITION, rules.BODY} or not rules.belongs(
         item.what, subject
     ):

@@ -34,9 +34,11 @@ from teduh.vault.queries.opening import (
     hello_hash,
     may_open,
     newest,
+    newest_hello,
     office_bundle,
     office_bundles,
     openable,
+    renewals,
     reporter_bundle,
     reporter_keys,
     reporter_page,
@@ -44,6 +46,7 @@ from teduh.vault.queries.opening import (
     to_make_in,
     told_of,
     unfinished,
+    vouched_by,
 )
 
 __all__ = [
@@ -67,6 +70,7 @@ __all__ = [
     "lists_of",
     "may_open",
     "newest",
+    "newest_hello",
     "newest_manifest",
     "office_bundle",
     "office_bundles",
@@ -76,6 +80,7 @@ __all__ = [
     "public_of",
     "readers",
     "recovery_keys",
+    "renewals",
     "reporter_bundle",
     "reporter_keys",
     "reporter_page",
@@ -85,5 +90,6 @@ __all__ = [
     "to_make_in",
     "told_of",
     "unfinished",
+    "vouched_by",
     "with_card",
 ]

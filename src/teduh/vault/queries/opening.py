@@ -1,5 +1,6 @@
 """Bundles of what one reader may open."""
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -13,9 +14,10 @@ from teduh.vault.models import (
     Compartment,
     Envelope,
     PublicKey,
+    Renewal,
     ReporterKey,
 )
-from teduh.vault.packages import b64, header_of
+from teduh.vault.packages import SignedStatement, b64, header_of
 from teduh.vault.queries.keys import listed_kids, recovery_keys, team_key
 from teduh.vault.reporter import NAME
 from teduh.vault.rules import Refused
@@ -69,23 +71,53 @@ def newest(subject: str, what: str, among: Collection[str] | None = None) -> str
 
 def reporter_bundle(subject: str) -> Bundle:
     """The thread of a ticket, with the wraps for its holder."""
-    return _bundle(subject, _reporters, {"chat"}, Envelope.objects.all())
+    return _of_holder(_bundle(subject, _reporters, {"chat"}, Envelope.objects.all()))
 
 
 def reporter_page(subject: str, items: Collection[str]) -> Bundle:
     """The same with hello and these messages only."""
     named = Q(what=rules.HELLO) | Q(item__in=items)
-    return _bundle(subject, _reporters, {"chat"}, Envelope.objects.filter(named))
+    return _of_holder(_bundle(subject, _reporters, {"chat"}, Envelope.objects.filter(named)))
+
+
+def _of_holder(bundle: Bundle) -> Bundle:
+    """The thread with the chat that its code opens now, and the hello of that one only."""
+    [chat] = bundle.compartments[-1:] or [None]
+    gen = max((one.gen for one in bundle.items), default=1)
+    items = (one for one in bundle.items if one.what != rules.HELLO or one.gen == gen)
+    return replace(bundle, compartments=(chat,) if chat else (), items=tuple(items))
+
+
+def renewals(subjects: Collection[str]) -> dict[str, tuple[SignedStatement, ...]]:
+    """What stands for each new code of these tickets, first to last, by ticket."""
+    found: dict[str, tuple[SignedStatement, ...]] = {}
+    rows = Renewal.objects.filter(subject__in=subjects).order_by("gen") if subjects else ()
+    for row in rows:
+        statement = SignedStatement(bytes(row.body), bytes(row.sig))
+        found[row.subject] = (*found.get(row.subject, ()), statement)
+    return found
 
 
 def reporter_keys(subject: str) -> ReporterKey | None:
-    """The public keys that came with a report."""
+    """The public keys of whoever holds a ticket's code now."""
     return ReporterKey.objects.filter(subject=subject).first()
 
 
 def hello_hash(subject: str) -> str:
-    """The name of a subject's hello: SHA-256 of header and ciphertext; empty without one."""
-    row = Envelope.objects.filter(compartment__subject=subject, what=rules.HELLO).first()
+    """The name of a subject's first hello: SHA-256 of header and ciphertext; empty without one."""
+    return _hash_of(_hellos(subject).first())
+
+
+def newest_hello(subject: str) -> str:
+    """The name of the hello of whoever holds the code now."""
+    return _hash_of(_hellos(subject).last())
+
+
+def _hellos(subject: str) -> QuerySet[Envelope]:
+    return Envelope.objects.filter(compartment__subject=subject, what=rules.HELLO).order_by("id")
+
+
+def _hash_of(row: Envelope | None) -> str:
     return b64(suite.sha256(bytes(row.hdr) + bytes(row.ct))) if row else ""
 
 
@@ -165,6 +197,10 @@ def _bundles(
         found[row.subject].append(row)
     accepted = {one.subject: told_of(one) for one in Acceptance.objects.filter(subject__in=asked)}
     known = signers()
+    later = {
+        one for one, own in found.items() if any(row.comp == "chat" and row.gen > 1 for row in own)
+    }
+    vouched = renewals(later)
     return [
         Bundle(
             settings.TEDUH_INSTANCE,
@@ -173,6 +209,7 @@ def _bundles(
             tuple(_items(own)),
             known,
             accepted.get(subject),
+            renewals=vouched.get(subject, ()),
         )
         for subject, own in found.items()
     ]
@@ -211,6 +248,11 @@ def openable(
         if mine(one.kid)
     )
     return OpenableCompartment(row.comp, bytes(row.d), tuple(wraps), row.by, bytes(row.sig))
+
+
+def vouched_by(statement: SignedStatement) -> str:
+    """The kid of who stands for a new code."""
+    return str(json.loads(statement.body)["by"])
 
 
 def may_open(row: Compartment, team_codes: set[str]) -> bool:
