@@ -26,6 +26,7 @@ const PUBLIC_SCRIPTS = {
 // Fetched by import() when they are needed: signatures on old browsers, words for the answer.
 const PUBLIC_MODULES = {
   ed25519: "browser/vault/ed25519.ts",
+  kode: "browser/intake/newcode.ts",
   rekam: "browser/intake/recorder.ts",
   words: "browser/intake/words.ts",
 };

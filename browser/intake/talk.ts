@@ -1,7 +1,7 @@
 // A ticket and its messages, once somebody has shown whose they are.
 
 import { type Bytes, fromJson, fromUtf8 } from "../vault/bytes";
-import type { Line } from "../vault/thread";
+import { type Line, sideOf } from "../vault/thread";
 import { copyOf, countDown, fill, say } from "./answers";
 import {
   type Asked,
@@ -14,6 +14,7 @@ import {
   sealReply,
 } from "./conversation";
 
+const NEW_CODE: string = "/s/kode.js";
 const MOST_PAGES = 100; // asked for by itself before a reply; a server may not keep it asking for ever
 
 /** The server's answer: bytes where the status is 200, and their name for the next time. */
@@ -46,11 +47,11 @@ function failureOf(status: number): string {
   return status ? "busy" : "offline";
 }
 
-function rowOf(line: Line, own: string): DocumentFragment {
+function rowOf(line: Line): DocumentFragment {
   if (line.kind !== "message" || !line.header) {
     return copyOf(line.kind === "gap" ? "pesan-hilang" : "pesan-rusak");
   }
-  const row = copyOf(line.header.by === own ? "pesan-saya" : "pesan-kantor");
+  const row = copyOf(sideOf(line.header) === "reporter" ? "pesan-saya" : "pesan-kantor");
   const when = new Date(`${line.header.day}T12:00:00`);
   const format: Intl.DateTimeFormatOptions = { day: "numeric", month: "long" };
   fill(row, "[data-text]", line.text);
@@ -126,10 +127,9 @@ export function hangTalk(form: HTMLFormElement, section: HTMLElement): Talk {
   let visit = 0; // leaving ends one; what was asked for in it is shown no more
 
   function draw(now: Conversation): void {
-    const own = now.reporter.author.kid;
     if (now.stage && !page.stageUrl) showStage(now.stage);
     list.textContent = "";
-    for (const line of now.lines) list.appendChild(rowOf(line, own));
+    for (const line of now.lines) list.appendChild(rowOf(line));
     if (!now.lines.length) list.appendChild(copyOf("pesan-kosong"));
     if (older) older.hidden = !oldestOf(now);
   }
@@ -147,6 +147,7 @@ export function hangTalk(form: HTMLFormElement, section: HTMLElement): Talk {
     const told = await askThread(to, fields);
     if (await slowed(where, told)) return tell(to, fields, where);
     if (told.status === 403 || told.status === 404) return "wrong";
+    if (told.status === 409) return "change"; // staff know this code: hers first
     return told.status === 200 ? told : failureOf(told.status);
   }
 
@@ -200,6 +201,29 @@ export function hangTalk(form: HTMLFormElement, section: HTMLElement): Talk {
     const told = await tell(quiet.getAttribute("action") as string, fields, quiet);
     if (typeof told === "string") return told === "offline" ? told : "busy";
     if (asked) showStage(fromUtf8(told.bytes));
+    focusOn(section);
+    await offerCode(asked);
+    return "";
+  }
+
+  /** Where the part that is shown now has room for a new code, draws one. */
+  async function offerCode(whose: Asked): Promise<void> {
+    const place = section.querySelector<HTMLFormElement>("form[data-new-code]");
+    if (!place) return;
+    const { offerNewCode } = (await import(NEW_CODE)) as typeof import("./newcode");
+    const places = { words: page.wordsUrl as string, ed25519: page.ed25519Url };
+    offerNewCode(place, whose, places, (entry) => {
+      if (asked !== whose) return; // left meanwhile
+      asked = { ...whose, entry };
+      if (says) once(says, showAgain);
+    });
+  }
+
+  async function showAgain(): Promise<string> {
+    if (!asked) return "";
+    const told = await tell(page.stageUrl as string, fieldsOf(asked), form);
+    if (typeof told === "string") return told;
+    showStage(fromUtf8(told.bytes));
     focusOn(section);
     return "";
   }

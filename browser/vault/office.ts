@@ -277,7 +277,11 @@ if (element) {
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-ask]")) hangAsking(form, padlock);
   for (const form of document.querySelectorAll<HTMLFormElement>("form[data-hand-over]"))
     hangHandOver(form, padlock);
-  if (document.querySelector("form[data-packet],form[data-slice],form[data-arrive],form[data-job]"))
+  if (
+    document.querySelector(
+      "form[data-packet],form[data-slice],form[data-arrive],form[data-job],form[data-reissue]",
+    )
+  )
     (import(RARE) as Promise<typeof import("./rare")>).then(({ hangRare }) => hangRare(padlock));
   const linked = document.querySelector<HTMLElement>("[data-alike]");
   if (linked)

@@ -1,8 +1,9 @@
-// Forms that few pages carry, fetched by import() where one stands: packets, transfers, old keys.
+// Forms that few pages carry, fetched by import() where one stands: packets, transfers, old keys, lost codes.
 
 import { hangPacket } from "./packet";
 import type { Padlock } from "./padlock";
 import { hangArriving, hangSlicing } from "./peerpage";
+import { hangReissue } from "./reissuing";
 import { hangJob } from "./rewrappage";
 
 const HANGS = {
@@ -10,6 +11,7 @@ const HANGS = {
   "form[data-slice]": hangSlicing,
   "form[data-arrive]": hangArriving,
   "form[data-job]": hangJob,
+  "form[data-reissue]": hangReissue,
 };
 
 /** Hangs each of these forms that the page carries. */

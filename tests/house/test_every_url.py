@@ -215,6 +215,7 @@ TABLE: dict[str, Entry] = {
     "intake:add": OPEN,
     "intake:inbound": OPEN_POST,
     "intake:ways": OPEN,
+    "intake:change": OPEN,
     "intake:safety": OPEN,
     "intake:online": OPEN,
     "intake:field": OPEN,
@@ -285,6 +286,8 @@ TABLE: dict[str, Entry] = {
     "desk:conflict": reports(READERS, partner=True),
     "desk:hand_over": reports(READERS),
     "desk:card": reports(READERS),
+    "desk:reissue": reports(READERS, method="get"),
+    "desk:reissue_looked": reports(SUPERVISORS),
     "desk:cards": Entry(roles=READERS),
     "desk:copy": Entry(roles=READERS),
     # A call that broke is its team's alone: tests/intake/channels/test_phone.py.

@@ -172,3 +172,11 @@ def test_officers_see_whose_ticket_asked_and_cannot_say_it_for_her(
         report.ticket.number
         in signed_in(Client(), head).get("/kantor/data/permintaan/").content.decode()
     )
+
+
+def test_with_a_code_that_staff_know_nothing_is_asked(report: Report) -> None:
+    report.ticket.issued_on = AT.date()
+    report.ticket.save()
+    page = Client().post(PATH, as_a_script(report, data="1", kind=Ask.COPY))
+    assert 'name="kind"' not in page.content.decode()
+    assert DataRequest.objects.count() == 0

@@ -17,9 +17,11 @@ FRAME = len("<!---->")
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_the_longest_status_fits_into_its_size(language: str) -> None:
+@pytest.mark.parametrize("issued", [None, DAY])
+def test_the_longest_status_fits_into_its_size(language: str, issued: date | None) -> None:
     request = RequestFactory().get("/status/")
     wish = remembering.wish_of("TDH-9999-0001", AT)
+    given = remembering.given_on(remembering.Kept("TDH-9999-0001", 2**63 - 1), AT) if issued else ""
     with translation.override(language):
         for step in NextStep:
             told = {
@@ -34,8 +36,11 @@ def test_the_longest_status_fits_into_its_size(language: str) -> None:
                 "own": True,
                 "files": SimpleNamespace(whole=10, unfinished=10),
                 "opinion": True,
+                "issued": issued,
             }
             part = render_to_string("tickets/parts/shown.html", told)
-            page = render_to_string("tickets/status.html", {**told, "wish": wish}, request=request)
+            page = render_to_string(
+                "tickets/status.html", {**told, "wish": wish, "given_on": given}, request=request
+            )
             assert len(part.encode()) + FRAME <= rules.PART
             assert len(page.encode()) + FRAME <= rules.PAGE

@@ -134,6 +134,8 @@ ELSEWHERE = {  # address -> the walk that comes to it and looks for what bars so
     "cases:links": "test_linking.py",
     "desk:call": "test_hotline.py",
     "desk:screen": "test_cases.py",
+    "desk:reissue": "test_new_codes.py",
+    "intake:change": "test_new_codes.py",
     "records:packet_print": "test_records.py",
     "mfa_reauthenticate_webauthn": "test_passkeys.py",
 }

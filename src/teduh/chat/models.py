@@ -16,9 +16,10 @@ class Message(models.Model):
     item = models.CharField(max_length=22, unique=True)
     day = models.DateField()
     member_code = models.CharField(max_length=32, blank=True)
+    closed = models.BooleanField(default=False)  # to who holds the code: a lost one was replaced
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("subject", "side", "seq", "item", "day", "member_code"), "open"
+        ("subject", "side", "seq", "item", "day", "member_code", "closed"), "open"
     )
 
     class Meta:

@@ -27,9 +27,14 @@ def thread(subject: str) -> QuerySet[Message]:
     return Message.objects.filter(subject=subject).order_by("id")
 
 
+def thread_of_holder(subject: str) -> QuerySet[Message]:
+    """Those of them that whoever holds the code may read."""
+    return thread(subject).filter(closed=False)
+
+
 def newest(subject: str, before: str = "") -> list[Message]:
-    """As many messages as an answer has slots, the newest, or the newest before a known item."""
-    rows = thread(subject)
+    """As many messages as an answer to the holder has slots: the newest, also before a known item."""
+    rows = thread_of_holder(subject)
     if before:
         rows = rows.filter(id__lt=rows.filter(item=before).values("id"))
     return list(rows.reverse()[: rules.SLOTS])[::-1]

@@ -88,7 +88,7 @@ def opening(bundle: Bundle, r: bytes, stage: str, package: Mapping[str, str]) ->
     """The opening part for the holder of a ticket: the newest compartment wrapped to her."""
     wrapped = [(one.d, kid, w) for one in bundle.compartments for kid, w in one.wraps]
     d, kid, w = wrapped[-1] if wrapped else (b"", "", b"")
-    hello = next(iter(bundle.of(HELLO)), None)
+    hello = next(reversed(bundle.of(HELLO)), None)
     return Opening(
         r,
         d,

@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from teduh.chat import rules
-from teduh.chat.queries import newest, next_seq, thread
+from teduh.chat.queries import newest, next_seq, thread_of_holder
 from teduh.chat.slots import Content, opening, slot
 from teduh.chat.words import Side
 from teduh.lib.outages import OUT_OF_ORDER
@@ -57,6 +57,8 @@ def messages(request: HttpRequest, write_back: WriteBack) -> HttpResponse:
         return _slow_down(request, error.seconds, script=script)
     if ticket is None:
         return _refuse(script) or _asked(request, failed=request.method == "POST")
+    if ticket.issued_on:  # staff know this code: hers first
+        return status.own_code_first(request, ticket, code, script=script)
     if script:
         return _by_script(request, ticket, write_back)
     if request.method == "GET":
@@ -155,7 +157,7 @@ def _lines(ticket: "Ticket", code: int) -> list[dict[str, Any]]:
         opened = {}
     return [
         {"own": row.side == Side.REPORTER, "day": row.day, "text": opened.get(row.item, "")}
-        for row in thread(ticket.number)
+        for row in thread_of_holder(ticket.number)
     ]
 
 

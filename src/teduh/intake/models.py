@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from teduh.intake.rules import to_be_read_first
-from teduh.intake.words import Channel, Danger, Door, Origin, Signs, State
+from teduh.intake.words import Channel, Danger, Door, Fact, Met, Origin, Signs, State
 from teduh.tickets.models import Ticket
 
 
@@ -81,6 +81,43 @@ class FieldNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.level}"
+
+
+class Reissue(models.Model):
+    """A new code that a member gave for a lost one: what agreed, how they met, who looked at it."""
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="reissues")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reissues"
+    )
+    facts = models.CharField(max_length=64)  # codes of Fact, with commas between
+    met = models.CharField(max_length=8, choices=Met.choices)
+    at = models.DateTimeField()
+    looked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    looked_at = models.DateTimeField(null=True, blank=True)
+
+    privacy: ClassVar[dict[str, str]] = dict.fromkeys(
+        ("report", "by", "facts", "met", "at", "looked_by", "looked_at"), "open"
+    )
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                fields=["report"],
+                condition=models.Q(looked_by__isnull=True),
+                name="intake_reissue_waits",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.at}"
+
+    @property
+    def agreed(self) -> list[str]:
+        """What agreed, in words."""
+        return [str(Fact(one).label) for one in self.facts.split(",")]
 
 
 class Coded(models.Model):

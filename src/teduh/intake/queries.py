@@ -11,7 +11,7 @@ from teduh.access.models import Agency, Member
 from teduh.access.queries import barred, intake_teams, readers_of
 from teduh.access.words import Right
 from teduh.directory import queries as directory
-from teduh.intake.models import AddedFact, Addition, Report
+from teduh.intake.models import AddedFact, Addition, Reissue, Report
 from teduh.intake.rules import TicketTaken, way_of
 from teduh.intake.words import Danger, State
 from teduh.lib.outages import OUT_OF_ORDER
@@ -163,6 +163,14 @@ def one(member: Member, number: str) -> Report | None:
     """The report with this ticket if the member may see it, else None (a 404)."""
     found = visible_to(member).prefetch_related("coded")
     return found.filter(ticket__number=number).first()
+
+
+def reissues(member: Member) -> QuerySet[Reissue]:
+    """New codes for lost ones that others gave, and at which no supervisor has looked yet."""
+    if not member.may(Right.SUPERVISE_CASES):
+        return Reissue.objects.none()
+    rows = Reissue.objects.filter(report__in=visible_to(member), looked_by__isnull=True)
+    return rows.exclude(by=member).select_related("report__ticket", "by").order_by("at")
 
 
 def several(member: Member, numbers: Collection[str]) -> list[Report]:

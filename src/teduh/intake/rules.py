@@ -1,5 +1,7 @@
 """Decisions about reports: pure functions."""
 
+from collections.abc import Collection
+
 from teduh.vault.rules import LATE_EPOCH_DAYS, PREVIOUS_EPOCH_DAYS
 
 MOVES: dict[str, frozenset[str]] = {
@@ -14,6 +16,7 @@ MOVES: dict[str, frozenset[str]] = {
 WAITING = frozenset({"asked", "guided"})  # with the sender, or closed: her word brings it back
 CHILD_BANDS = frozenset({"0-5", "6-12", "13-17"})  # child: under 18 (UU 35/2014)
 HOUSEHOLD = frozenset({"spouse", "parent", "step_parent", "sibling"})  # UU 23/2004, article 2
+FACTS_NEEDED = 2  # that agree with the sealed identity, before a lost code is replaced
 SPOKEN = frozenset({"phone", "walkin", "outreach"})  # channels on which a member talks with her
 OFFLINE = frozenset({"responder", "walkin"})  # channels whose reports may have waited for a line
 WAYS = {"phone": "sms", "whatsapp": "whatsapp", "email": "email"}
@@ -49,6 +52,10 @@ class TicketTaken(Exception):
     """The ticket number belongs to another report; the sender draws again."""
 
 
+class TooFewFacts(Exception):
+    """Fewer facts agreed than it takes to give somebody a new code."""
+
+
 def may_move(state: str, to: str) -> bool:
     """Whether a report in `state` may go to state `to`."""
     return to in MOVES.get(state, frozenset())
@@ -82,6 +89,12 @@ def days_behind(channel: str) -> int:
 def danger_of(level: str) -> str:
     """What a level of signs in the field says to the question of danger; green says nothing."""
     return {"red": "unsafe", "amber": "unsure"}.get(level, "")
+
+
+def enough_facts(facts: Collection[str]) -> None:
+    """Raises TooFewFacts unless so many different ones agreed."""
+    if len(set(facts)) < FACTS_NEEDED:
+        raise TooFewFacts(len(set(facts)))
 
 
 def is_child(door: str, age_band: str) -> bool:

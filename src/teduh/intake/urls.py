@@ -5,7 +5,7 @@ from importlib import import_module
 from django.urls import URLPattern, path
 
 from teduh.intake.channels import KINDS
-from teduh.intake.views import adding, desk, flood, public, screening
+from teduh.intake.views import adding, changing, desk, flood, public, reissuing, screening
 
 
 def _of_channels(name: str) -> list[URLPattern]:
@@ -20,6 +20,7 @@ public_patterns = [
     path("bantuan/", public.doors, name="doors"),
     path("status/tambah/", adding.add, name="add"),
     path("cara/", public.ways, name="ways"),
+    path("status/kode/", changing.change, name="change"),
     path("aman/", public.safety, name="safety"),
     path("aman/daring/", public.online, name="online"),
     *_of_channels("public_patterns"),
@@ -36,6 +37,8 @@ desk_patterns = [
     path("laporan/<str:number>/kenal/", desk.conflict, name="conflict"),
     path("laporan/<str:number>/kabar/", desk.hand_over, name="hand_over"),
     path("laporan/<str:number>/kartu/", desk.card, name="card"),
+    path("laporan/<str:number>/kode/", reissuing.reissue, name="reissue"),
+    path("laporan/<str:number>/kode/lihat/", reissuing.looked, name="reissue_looked"),
     *_of_channels("desk_patterns"),
 ]
 urlpatterns = public_patterns

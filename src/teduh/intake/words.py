@@ -125,6 +125,22 @@ class Origin(TextChoices):
     STAFF = "staff", _("Dikunci di komputer petugas yang mencatatnya")
 
 
+class Fact(TextChoices):
+    """What somebody without a code is asked, and the sealed identity knows."""
+
+    NAME = "name", _("Nama atau panggilan")
+    CONTACT = "contact", _("Nomor atau alamat")
+    WHEN = "when", _("Waktu aman")
+    WORDS = "words", _("Kata sandi percakapan")
+
+
+class Met(TextChoices):
+    """How we met whoever has lost a code."""
+
+    HERE = "here", _("datang sendiri")
+    CALLED = "called", _("kami telepon balik ke nomor yang tersimpan")
+
+
 class InstrumentKind(TextChoices):
     """What a risk instrument is for."""
 

@@ -40,6 +40,27 @@ def open_ticket(
 
 
 @transaction.atomic
+def issue_code(*, by: Actor, ticket: Ticket, auth: bytes, at: datetime) -> None:
+    """Let a code that the office handed over open the ticket, until its holder makes her own.
+
+    `auth`: 32 bytes, as at its opening; also for a ticket that staff have just opened for somebody.
+    """
+    ticket.auth = rules.stored_auth(auth, settings.TEDUH_PEPPER)
+    ticket.issued_on = local_day(at)
+    ticket.save(update_fields=["auth", "issued_on"])
+    record(by=by, verb="ticket.code_issued", subject=ticket.number, at=at)
+
+
+@transaction.atomic
+def change_code(*, by: Actor, ticket: Ticket, auth: bytes, at: datetime) -> None:
+    """Let the holder's own new code open the ticket; no other does any more."""
+    ticket.auth = rules.stored_auth(auth, settings.TEDUH_PEPPER)
+    ticket.issued_on, ticket.renewed_on = None, local_day(at)
+    ticket.save(update_fields=["auth", "issued_on", "renewed_on"])
+    record(by=by, verb="ticket.code_changed", subject=ticket.number, at=at)
+
+
+@transaction.atomic
 def tell(
     *,
     by: Actor,

@@ -23,6 +23,8 @@ class Ticket(models.Model):
     rights_version = models.CharField(max_length=32)
     quiet_since = models.DateField(null=True, blank=True)
     opinion_given = models.BooleanField(default=False)
+    issued_on = models.DateField(null=True, blank=True)  # staff know the code; until she changed it
+    renewed_on = models.DateField(null=True, blank=True)  # when she last made her own
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
         (
@@ -38,6 +40,8 @@ class Ticket(models.Model):
             "rights_version",
             "quiet_since",
             "opinion_given",
+            "issued_on",
+            "renewed_on",
         ),
         "open",
     )

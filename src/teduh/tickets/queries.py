@@ -20,6 +20,11 @@ def opens(ticket: Ticket, auth: bytes) -> bool:
     return rules.same_auth(ticket.auth, auth, settings.TEDUH_PEPPER)
 
 
+def locked(number: str) -> Ticket:
+    """The ticket, held until the end of the transaction. Raises Ticket.DoesNotExist."""
+    return Ticket.objects.select_for_update().get(number=number)
+
+
 def named(number: str) -> Ticket | None:
     """The ticket with this number, for the office."""
     return Ticket.objects.filter(number=number).first()

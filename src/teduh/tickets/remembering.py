@@ -67,16 +67,35 @@ def wished(wish: str) -> str:
     return without_script.open_cookie(wish, "keinginan", WISH_SECONDS)
 
 
+def given_on(what: Kept, at: datetime) -> str:
+    """Ticket and code for the next step of the page that shows it: what has no script types it once."""
+    return without_script.seal_cookie(_text(what), "kode", at)
+
+
+def taken_up(text: str) -> Kept | None:
+    """Ticket and code that a page gave on."""
+    return _read(text, "kode", WISH_SECONDS)
+
+
+def keep_once(response: HttpResponse, what: Kept, at: datetime) -> None:
+    """Keep it for the page that comes next, whatever was kept before."""
+    _set(response, ONCE, ONCE_SECONDS, what, at)
+    response.delete_cookie(MINUTES, samesite="Strict")
+
+
+def _text(what: Kept) -> str:
+    return f"{what.number} {'' if what.code is None else f'{what.code:019d}'}"
+
+
 def _read(value: str, purpose: str, seconds: int) -> Kept | None:
     number, _sep, code = without_script.open_cookie(value, purpose, seconds).partition(" ")
     return Kept(number, int(code) if code else None) if number else None
 
 
 def _set(response: HttpResponse, name: str, seconds: int, what: Kept, at: datetime) -> None:
-    code = "" if what.code is None else f"{what.code:019d}"
     response.set_cookie(
         name,
-        without_script.seal_cookie(f"{what.number} {code}", name, at),
+        without_script.seal_cookie(_text(what), name, at),
         max_age=seconds,
         httponly=True,
         secure=settings.TEDUH_TLS,

@@ -38,7 +38,7 @@ def status(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         kept = remembering.kept(request)
         ticket = queries.named(kept.number) if kept else None
-        return _shown(request, ticket) if ticket else _asked(request)
+        return _shown(request, ticket, kept) if ticket and kept else _asked(request)
     try:
         ticket, code = shown_by(request)
     except rules.TooFast as error:
@@ -200,8 +200,20 @@ def page(ticket: "Ticket") -> dict[str, Any]:
         "own": ticket.own,
         "files": vault.count_files(ticket.number),
         "opinion": rules.asks_opinion(ticket.stage, own=ticket.own, given=ticket.opinion_given),
+        "issued": ticket.issued_on,
         "thanks": ticket.own and ticket.opinion_given and ticket.stage == Stage.DONE,
     }
+
+
+def own_code_first(
+    request: HttpRequest, ticket: "Ticket", code: int | None, *, script: bool
+) -> HttpResponse:
+    """On to the page of the ticket, which asks to change a code that the office handed over."""
+    if script:
+        return JsonResponse({"own_code_first": True}, status=409)
+    response = SeeOther(reverse("tickets:status"))
+    remembering.keep(request, response, remembering.Kept(ticket.number, code), timezone.now())
+    return response
 
 
 def answered(request: HttpRequest, ticket: "Ticket | None", code: int | None) -> HttpResponse:
@@ -217,9 +229,14 @@ def answered(request: HttpRequest, ticket: "Ticket | None", code: int | None) ->
     return response
 
 
-def _shown(request: HttpRequest, ticket: "Ticket") -> HttpResponse:
+def _shown(request: HttpRequest, ticket: "Ticket", kept: remembering.Kept) -> HttpResponse:
     at = timezone.now()
-    told = {**page(ticket), "wish": remembering.wish_of(ticket.number, at)}
+    given = remembering.given_on(kept, at) if kept.code is not None else ""
+    told = {
+        **page(ticket),
+        "wish": remembering.wish_of(ticket.number, at),
+        "given_on": given,
+    }
     response = filled(render(request, "tickets/status.html", told), rules.PAGE)
     return remembering.shown(request, response, at)
 

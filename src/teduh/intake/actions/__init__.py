@@ -1,6 +1,12 @@
 """Writing reports: receiving them, and each step of triage."""
 
 from teduh.intake.actions.chatting import pass_chat, take_chat
+from teduh.intake.actions.coding import (
+    Compared,
+    change_code,
+    look_at_reissue,
+    reissue_code,
+)
 from teduh.intake.actions.receiving import (
     add,
     file_for,
@@ -29,9 +35,11 @@ from teduh.intake.actions.triage import (
 
 __all__ = [
     "PUBLIC",
+    "Compared",
     "Swept",
     "add",
     "become_case",
+    "change_code",
     "classify",
     "declare_conflict",
     "file_for",
@@ -40,10 +48,12 @@ __all__ = [
     "hand_over",
     "let_go",
     "link_duplicate",
+    "look_at_reissue",
     "move",
     "note_read",
     "pass_chat",
     "receive",
+    "reissue_code",
     "screen",
     "sweep",
     "take_chat",

@@ -125,6 +125,8 @@ def _receive(answers: Answers, ready: vault.Ready, came: _Came, at: datetime) ->
         rights_version=came.rights_version,
         at=at,
     )
+    if hand.kind == ActorKind.MEMBER:  # the code was drawn here and is handed over
+        tickets.issue_code(by=hand, ticket=ticket, auth=package.auth, at=at)
     vault.keep(by=hand, ready=ready, at=at)
     report = Report.objects.create(
         ticket=ticket,

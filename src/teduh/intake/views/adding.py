@@ -59,6 +59,8 @@ def _sent(request: HttpRequest, form: AddForm, *, script: bool) -> HttpResponse:
         return _slow_down(request, form, error.seconds, script=script)
     if ticket is None:
         return _refuse(script) or _page(request, form, status_code=403, failed=True)
+    if ticket.issued_on:  # staff know this code: hers first
+        return status.own_code_first(request, ticket, code, script=script)
     report = queries.of_ticket(ticket)
     if script:
         return _by_script(request, form, report)

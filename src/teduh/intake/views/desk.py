@@ -63,6 +63,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     shown = {
         "page": page,
         "alarms": alarms(member, timezone.now()),
+        "reissues": queries.reissues(member),
         "unwatched": without_duty(member, timezone.now()),
         "may_plan": member.may(Right.PLAN_DUTY),
         "lists": vault.hand_out_cards(by=member, subjects=tickets, at=timezone.now()),
@@ -121,6 +122,8 @@ def _page(
         "promised": lines_of(row.ticket.number, at),
         "trail": trail,
         "names": names(line.by_code for line in trail),
+        "reissues": row.reissues.select_related("by", "looked_by").order_by("at"),
+        "may_look": queries.reissues(member).filter(report=row).exists(),
         "may_triage": member.may(Right.TRIAGE_REPORTS),
         "may_answer": member.may(Right.MESSAGE_REPORTERS),
         "may_link": walks,

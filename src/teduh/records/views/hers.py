@@ -30,14 +30,15 @@ ASKS, SENDS = "0", "1"  # what the button says: show me, and keep this
 def data(request: HttpRequest) -> HttpResponse:
     """What she may ask and has asked; a post that says what, asks it.
 
-    Somebody else's ticket, and whoever goes back, gets the page of the status.
+    Somebody else's ticket, a code that staff know, and whoever goes back, gets the page of the status.
     """
     try:
         ticket, code = status.whose(request)
     except TooFast as error:
         return status.slow_down(request, error.seconds)
     step, typed = request.POST.get("data"), code is not None and "auth" not in request.POST
-    if ticket is None or not ticket.own or typed or step not in {ASKS, SENDS}:
+    hers = ticket is not None and ticket.own and not ticket.issued_on  # staff know such a code
+    if ticket is None or not hers or typed or step not in {ASKS, SENDS}:
         return status.answered(request, ticket, code)
     form = OwnRequestForm(request.POST) if step == SENDS else OwnRequestForm()
     if form.is_valid():
