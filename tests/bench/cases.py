@@ -60,6 +60,8 @@ def _pages(case: Case) -> dict[str, str]:
     return {
         "cases, going on": "/kantor/kasus/",
         "cases, mine": "/kantor/kasus/?saya=1",
+        "cases, low risk": "/kantor/kasus/?risiko=low",
+        "cases, long without contact": "/kantor/kasus/?sunyi=1",
         "cases, page 30": "/kantor/kasus/?keadaan=semua&hal=30",
         "board": BOARD,
         "morning": MORNING,

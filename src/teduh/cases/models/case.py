@@ -27,8 +27,8 @@ class CaseQuery(models.QuerySet["Case"]):
     """Cases, by whether they still go on."""
 
     def going_on(self) -> Self:
-        """Neither closed nor handed to another city."""
-        return self.filter(state__in=GOING)
+        """Neither closed nor handed to another city; so told that the indexes of these alone serve."""
+        return self.filter(state__in=GOING, closed_day__isnull=True)
 
     def quiet_on(self, day: date) -> Self:
         """Whose survivor was not reached for longer than their risk allows, on `day`."""
@@ -90,9 +90,18 @@ class Case(models.Model):
                 condition=Q(merged_into__isnull=False),
                 name="cases_merged",
             ),
+            models.Index(
+                fields=["team_code", "urgency", "-id"],
+                condition=Q(closed_day__isnull=True),
+                name="cases_going",
+            ),
             models.Index(  # answers the numbers of the morning page without opening a row
-                fields=["team_code", "state", "manager", "urgency", "contact_day", "opened_day"],
-                name="cases_today",
+                fields=[
+                    *("team_code", "manager", "state", "urgency"),
+                    *("contact_day", "opened_day", "closed_day"),
+                ],
+                condition=Q(closed_day__isnull=True),
+                name="cases_by_manager",
             ),
         ]
         constraints: ClassVar = [
