@@ -41,6 +41,7 @@ const STAFF_SCRIPTS = {
   passkey: "browser/access/passkey.ts",
   risiko: "browser/cases/risk.ts",
   catat: "browser/intake/filed.ts",
+  datang: "browser/walkin/app.ts",
 };
 // Fetched by import() on the few pages that carry what they do.
 const STAFF_MODULES = {
@@ -228,6 +229,7 @@ const parts = await Promise.allSettled([
   ...each(STAFF_WORKERS, { format: "esm", target: NEW }),
   ...each({ staff: "src/teduh/web/css/staff.css" }, { target: NEW }),
   ...each({ practice: "src/teduh/web/css/practice.css" }, { target: OLD_STYLE }),
+  ...each({ room: "src/teduh/web/css/room.css" }, { target: NEW }),
   ...Object.entries(PDF_SCRIPTS).map(([name, path]) => bundlePdf({ [name]: path })),
   copyPdfParts(),
   ...Object.entries(PUBLIC_STYLES).map(([name, path]) => bundlePublicStyle(name, path)),

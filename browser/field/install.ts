@@ -6,8 +6,6 @@ interface Offer extends Event {
   prompt(): Promise<void>;
 }
 
-const CACHE = /^lapangan /; // as worker.ts names its caches
-
 let offer: Offer | undefined;
 addEventListener("beforeinstallprompt", (event) => {
   event.preventDefault();
@@ -36,12 +34,13 @@ async function install(page: HTMLElement): Promise<void> {
   await navigator.storage?.persist?.();
 }
 
-/** Takes the worker, the kept files and the store off this phone. */
-async function wipe(forget: () => Promise<void>): Promise<void> {
+/** Takes the worker, the kept files and the store of a page off this device. */
+async function wipe({ dataset }: HTMLElement, forget: () => Promise<void>): Promise<void> {
   await forget();
-  for (const name of await caches.keys()) if (CACHE.test(name)) await caches.delete(name);
+  const cache = `lapangan ${dataset.scope} `; // as worker.ts names its caches
+  for (const name of await caches.keys()) if (name.indexOf(cache) === 0) await caches.delete(name);
   const workers = (await navigator.serviceWorker?.getRegistrations()) ?? [];
-  for (const one of workers) if (/\/lapangan\/$/.test(one.scope)) await one.unregister();
+  for (const one of workers) if (new URL(one.scope).pathname === dataset.scope) await one.unregister();
 }
 
 /** Hangs the two buttons; `ready` runs once the page is installed, `forget` clears the store. */
@@ -82,7 +81,7 @@ export async function hangInstalling(
       return;
     }
     broom.disabled = true;
-    await wipe(forget);
+    await wipe(page, forget);
     location.replace(page.dataset.away as string);
   });
 }

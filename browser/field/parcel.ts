@@ -6,16 +6,13 @@ import { boxSeal } from "../vault/suite";
 const STEP = 16384; // bytes, as in vault/parcels.py
 const LEAST = 3;
 
-/** What lies in a parcel; `card` only where a helper's card signed. */
+/** What lies in a parcel: a sealed report with its ticket, and its coded answers beside it. */
 export interface Told {
   readonly v: 1;
   readonly ticket: string;
   readonly r: string;
-  readonly level: string;
-  readonly area: string;
-  readonly reach: boolean;
   readonly sealed: string;
-  readonly card?: { readonly number: string; readonly sig: string };
+  readonly [answer: string]: unknown;
 }
 
 /** Length first, zeros to a whole number of steps, then HPKE. */

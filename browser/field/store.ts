@@ -1,16 +1,21 @@
-// What the field page keeps on the phone: locked parcels, and supplies to lock the next ones with.
+// What a page that works without network keeps: locked parcels, and supplies to lock the next ones with.
 
 import type { Bytes } from "../vault/bytes";
 
-const NAME = "lapangan";
+let name = "lapangan";
 const PARCELS = "titipan";
 const SUPPLIES = "bekal";
 
 type Work<T> = (stores: (name: string) => IDBObjectStore) => IDBRequest<T> | undefined;
 
+/** Another page than the field's keeps its own apart, under its own name. */
+export function keepUnder(other: string): void {
+  name = other;
+}
+
 function open(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
-    const asked = indexedDB.open(NAME, 1);
+    const asked = indexedDB.open(name, 1);
     asked.onupgradeneeded = () => {
       asked.result.createObjectStore(PARCELS, { autoIncrement: true });
       asked.result.createObjectStore(SUPPLIES);
@@ -65,7 +70,7 @@ export async function keepSupplies(told: unknown): Promise<void> {
 /** Everything off this phone. */
 export function forgetAll(): Promise<void> {
   return new Promise((resolve) => {
-    const asked = indexedDB.deleteDatabase(NAME);
+    const asked = indexedDB.deleteDatabase(name);
     asked.onsuccess = asked.onerror = asked.onblocked = () => resolve();
   });
 }

@@ -58,7 +58,7 @@ const ADDED = ["identity", "narrative", "file"] as const;
 type CompartmentName = (typeof COMPARTMENTS)[number];
 export type Compartments = { readonly [name in CompartmentName]: Compartment };
 
-const IDENTITY = /^intake\.report\.(name|contact_\w+|unsafe_officer)$/;
+const IDENTITY = /^intake\.report\.(name|contact_\w+|unsafe_officer|companion)$/;
 
 /** The compartment an answer belongs to. */
 export function compartmentOf(what: string): CompartmentName {

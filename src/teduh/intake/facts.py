@@ -56,6 +56,9 @@ WRITTEN = (  # label, what
     (_("Keterangan tempat"), "intake.report.where_note"),
     (_("Kebutuhan lain"), "intake.report.needs_note"),
     (_("Harapan"), "intake.report.hopes"),
+    (_("Kata-kata anak sendiri"), "intake.report.child_voice"),
+    (_("Yang menemani"), "intake.report.companion"),
+    (_("Supaya bisa bicara"), "intake.report.access_needs"),
     (_("Petugas yang tidak boleh membaca"), "intake.report.unsafe_officer"),
 )
 

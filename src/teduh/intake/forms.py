@@ -45,7 +45,8 @@ class FilesField(forms.FileField):
         return [file for file in data or [] if file and file.size]
 
 
-def _written(what: str, rows: int, limit: int) -> forms.CharField:
+def written_field(what: str, rows: int, limit: int) -> forms.CharField:
+    """A field whose words are sealed as `what`: so many rows, one line with none; so many characters."""
     attrs = {"data-what": what, "autocomplete": "off", "spellcheck": "false", "rows": rows}
     widget = (
         forms.Textarea(attrs) if rows else forms.TextInput({k: attrs[k] for k in list(attrs)[:3]})
@@ -73,16 +74,16 @@ DANGER = [(d.value, d.label) for d in (Danger.SAFE, Danger.UNSAFE, Danger.UNSURE
 class ReportForm(forms.Form):
     """One page. Nothing is mandatory by itself; something must be there in all."""
 
-    story = _written(WRITTEN["story"], 7, STORY_LIMIT)
-    who_did = _written(WRITTEN["who_did"], 0, LINE_LIMIT)
-    where_note = _written(WRITTEN["where_note"], 0, LINE_LIMIT)
-    needs_note = _written(WRITTEN["needs_note"], 0, LINE_LIMIT)
-    hopes = _written(WRITTEN["hopes"], 3, 4_000)
-    name = _written(WRITTEN["name"], 0, LINE_LIMIT)
-    contact_how = _written(WRITTEN["contact_how"], 0, LINE_LIMIT)
-    contact_when = _written(WRITTEN["contact_when"], 0, LINE_LIMIT)
-    contact_words = _written(WRITTEN["contact_words"], 0, LINE_LIMIT)
-    unsafe_officer = _written(WRITTEN["unsafe_officer"], 0, LINE_LIMIT)
+    story = written_field(WRITTEN["story"], 7, STORY_LIMIT)
+    who_did = written_field(WRITTEN["who_did"], 0, LINE_LIMIT)
+    where_note = written_field(WRITTEN["where_note"], 0, LINE_LIMIT)
+    needs_note = written_field(WRITTEN["needs_note"], 0, LINE_LIMIT)
+    hopes = written_field(WRITTEN["hopes"], 3, 4_000)
+    name = written_field(WRITTEN["name"], 0, LINE_LIMIT)
+    contact_how = written_field(WRITTEN["contact_how"], 0, LINE_LIMIT)
+    contact_when = written_field(WRITTEN["contact_when"], 0, LINE_LIMIT)
+    contact_words = written_field(WRITTEN["contact_words"], 0, LINE_LIMIT)
+    unsafe_officer = written_field(WRITTEN["unsafe_officer"], 0, LINE_LIMIT)
     safe_now = _radio(DANGER)
     event_when = _select([("", _("Lewati")), *EventWhen.choices])
     contact_via = _radio(ContactVia.choices)

@@ -42,8 +42,12 @@ ADDITION = "chat.thread.addition"  # her statement that names compartments made 
 RENEW = "teduh/v1/renew"  # the label under which one hello is said to follow another
 BODY, CARD = "intake.evidence.body", "intake.evidence.card"
 LIST, LIST_CARD = "list", "intake.report.card"  # what a list shows of a report (sealing.md 13)
-IDENTITY = frozenset({"name", "contact_how", "contact_when", "contact_words", "unsafe_officer"})
-NARRATIVE = frozenset({"story", "who_did", "where_note", "needs_note", "hopes"})
+IDENTITY = frozenset(
+    {"name", "contact_how", "contact_when", "contact_words", "unsafe_officer", "companion"}
+)
+NARRATIVE = frozenset(
+    {"story", "who_did", "where_note", "needs_note", "hopes", "access_needs", "child_voice"}
+)
 IN_A_REPORT = frozenset(
     {HELLO, BODY, CARD, *(f"intake.report.{name}" for name in IDENTITY | NARRATIVE)}
 )

@@ -20,6 +20,7 @@ KINDS = (  # one line for each folder
     "phone",
     "chat",
     "responder",
+    "walkin",
     "web",
     "whatsapp",
 )

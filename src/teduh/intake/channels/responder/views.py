@@ -4,14 +4,10 @@ No account, no cookie, nothing readable kept. Without script the page is the gui
 report form.
 """
 
-import hashlib
-import json
 import logging
-from pathlib import Path
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -28,6 +24,7 @@ from teduh.intake.channels.responder.forms import ReferralForm
 from teduh.intake.channels.responder.guide import guide
 from teduh.intake.queries import areas, areas_around
 from teduh.intake.rules import TicketTaken
+from teduh.intake.views.installing import as_worker
 from teduh.lib import store
 from teduh.lib.codes import new_ticket, read_ticket
 from teduh.lib.outages import OUT_OF_ORDER
@@ -40,7 +37,6 @@ from teduh.web.visitors import visitor
 log = logging.getLogger("teduh.intake")
 PAIRS = 12  # tickets drawn ahead: so many referrals without signal
 TILES = 24  # areas that are shown as tiles to tap; more are a list to open
-WORKER = "lapangan-kerja.js"
 FILES = ("public.css", "signs.css", "exit.js", "lapangan.js", "ed25519.js", "teduh.svg")
 
 
@@ -76,10 +72,7 @@ def worker(request: HttpRequest) -> HttpResponse:
     """The service worker, told which files are the page's; another version of them is another text."""
     page = render_to_string("intake/responder/field.html", _shown(), request)
     addresses = [reverse("intake:field"), reverse("intake:field_manifest"), *map(static, FILES)]
-    version = hashlib.sha256(page.encode() + b"".join(map(_bytes, FILES))).hexdigest()[:16]
-    shell = json.dumps({"version": version, "addresses": addresses})
-    script = f"self.SHELL={shell};{_bytes(WORKER).decode()}"
-    return HttpResponse(script, content_type="text/javascript; charset=utf-8")
+    return as_worker(page, addresses, FILES)
 
 
 @login_not_required
@@ -140,9 +133,3 @@ def _shown() -> dict[str, object]:
         "around": around,
         "tiles": sum(len(inside) for _name, inside in around) <= TILES,
     }
-
-
-def _bytes(name: str) -> bytes:
-    """A file of ours as it lies among the static ones; nothing where it is not built."""
-    found = finders.find(name)
-    return Path(found).read_bytes() if isinstance(found, str) else b""
