@@ -1,5 +1,6 @@
 """The messages page answers a script: one size whatever there is, nothing new said in few bytes."""
 
+from datetime import timedelta
 from itertools import product
 
 import pytest
@@ -10,9 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from teduh.access.models import Member, Team
 from teduh.chat import actions, rules
-from teduh.chat.models import Message
+from teduh.chat.models import Conversation, Message
 from teduh.intake.models import Report
-from teduh.lib.actors import CLOCK
+from teduh.lib.actors import CLOCK, reporter
 from teduh.tickets import actions as tickets
 from teduh.tickets.words import NextStep, Stage
 from teduh.vault import without_script
@@ -204,4 +205,30 @@ def test_a_long_thread_costs_no_more_queries_than_a_short_one(
         actions.answer(by=officer, ticket=report.ticket, items=[item], at=AT)
     with CaptureQueriesContext(connection) as many:
         ask(report)
-    assert len(many) == len(few) == 10
+    assert len(many) == len(few) == 11
+
+
+@pytest.mark.parametrize("path", [PAGE, f"/en{PAGE}"])
+def test_where_a_conversation_stands_has_room_in_the_opening_part(
+    report: Report, path: str
+) -> None:
+    """The longest stage with the longest word about waiting; and every one is of one size."""
+    words = without_script.seal_message(
+        ticket=report.ticket.number, code=CODE, text="Contoh.", seq=1, at=AT
+    )
+    actions.write_back(ticket=report.ticket, items=words, at=AT, team_code=report.team_code)
+    kept = {"subject": "TDH-9998-0000", "team_code": report.team_code, "waiting_since": AT}
+    others = [
+        Conversation(**{**kept, "subject": f"TDH-9998-000{n}", "waiting_since": AT - timedelta(1)})
+        for n in range(rules.FEW + 1)
+    ]
+    Conversation.objects.bulk_create(others)
+    tickets.tell(
+        by=CLOCK, ticket=report.ticket, stage=Stage.MONITORING, next_step=NextStep.ELSEWHERE, at=AT
+    )
+    sizes = [len(ask(report, path=path).content)]
+    actions.put_off(ticket=report.ticket, at=AT)
+    sizes.append(len(ask(report, path=path).content))
+    actions.end(by=reporter(report.ticket.number), ticket=report.ticket, at=AT)
+    sizes.append(len(ask(report, path=path).content))
+    assert sizes == [SIZE] * 3

@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 from tests.support import canary, pages
 from tests.support.server import Office
 from tests.walks import reporter
+from tests.walks.casework import open_case
 from tests.walks.conftest import PageMaker, PageOf
 from tests.walks.people import person, unlock
 from tests.walks.reporter import Paper
@@ -54,7 +55,17 @@ def answer(desk: Page, office: Office, paper: Paper) -> None:
     expect(field).to_have_value("")
 
 
-def test_a_question_is_answered_in_the_same_page(
+def report(page: Page, paper: Paper) -> None:
+    """Make the conversation a report, without telling it again."""
+    page.click("a:has-text('Jadikan laporan')")
+    page.fill("[name=ticket]", paper.ticket)
+    page.fill("[name=code]", paper.digits)
+    page.check("[name=about][value=self]", force=True)
+    page.click("#tambah button.wide")
+    expect(page.locator("h1:visible")).to_have_text("Tersimpan.")
+
+
+def test_a_question_answered_in_the_same_page_becomes_a_report_and_a_case(
     page_phone: PageMaker, page_of: PageOf, office_server: Office
 ) -> None:
     phone, desk = page_phone(), page_of("melati")
@@ -80,6 +91,14 @@ def test_a_question_is_answered_in_the_same_page(
     desk.locator(".talk textarea").fill("Contoh draf yang tidak hilang.")
     expect(desk.locator(TEXT).last).to_have_text(MORE)
     expect(desk.locator(".talk textarea")).to_have_value("Contoh draf yang tidak hilang.")
+
+    phone.click("button[value=nanti]")
+    expect(phone.locator("[data-stage]")).to_contain_text("Kami menunggu")
+    expect(desk.locator(".queue")).to_contain_text("belum bisa bicara")
+    report(phone, paper)
+    open_case(desk, paper.ticket, "physical")
+    desk.goto(f"/kantor/obrolan/?buka={paper.ticket}")
+    expect(desk.locator(".talk")).to_contain_text("Lihat kasusnya")
     assert canary.found(office_server.traces(), WORDS) == []
 
 

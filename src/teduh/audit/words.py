@@ -185,6 +185,7 @@ VERBS: dict[str, str | Promise] = {
     "ticket.quiet": _("minta tidak dihubungi"),
     "ticket.read_out": _("status dibacakan lewat telepon"),
     "ticket.reachable": _("boleh dihubungi lagi"),
+    "ticket.report": _("pertanyaan menjadi laporan"),
     "ticket.told": _("status publik diperbarui"),
     "vault.accepted": _("kunci pelapor diakui"),
     "vault.added": _("tambahan disimpan terkunci"),

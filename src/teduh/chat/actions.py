@@ -21,6 +21,8 @@ from teduh.vault import actions as vault
 from teduh.vault.packages import SealedItem
 from teduh.vault.rules import Refused
 
+CONTACT = "message.office"  # the event by which the office keeps its promise to make contact
+
 
 @transaction.atomic
 def answer(*, by: Member, ticket: Ticket, items: list[SealedItem], at: datetime) -> None:
@@ -31,7 +33,7 @@ def answer(*, by: Member, ticket: Ticket, items: list[SealedItem], at: datetime)
     if not by.may(Right.MESSAGE_REPORTERS):
         raise Forbidden(Right.MESSAGE_REPORTERS)
     row = _locked(ticket.number)
-    sop.happened(by=by.actor, event="message.office", subject=ticket.number, at=at)
+    sop.happened(by=by.actor, event=CONTACT, subject=ticket.number, at=at)
     for item in items:
         _keep(by.actor, ticket, Side.OFFICE, item, at, member_code=by.code)
     if row is None or row.waiting_since is None:
@@ -53,6 +55,8 @@ def write_back(
     begun = {"team_code": team_code}
     Conversation.objects.get_or_create(subject=ticket.number, defaults=begun)
     row = _standing(ticket.number)
+    if row.away:
+        sop.take_up(by=by, event=CONTACT, subject=ticket.number, at=at)
     for item in items:
         _keep(by, ticket, Side.REPORTER, item, at)
     row.team_code = team_code or row.team_code
@@ -71,6 +75,7 @@ def put_off(*, ticket: Ticket, at: datetime) -> None:
         raise rules.NotOpen
     row.away, row.waiting_since = True, None
     row.save(update_fields=["away", "waiting_since"])
+    sop.put_off(by=reporter(ticket.number), event=CONTACT, subject=ticket.number, at=at)
     record(by=reporter(ticket.number), verb="conversation.put_off", subject=ticket.number, at=at)
 
 

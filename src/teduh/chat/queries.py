@@ -71,6 +71,12 @@ def waiting(row: Conversation, at: datetime) -> Waiting | None:
     return Waiting(Crowd(rules.crowd(before)), pace_of(row.team_code, at))
 
 
+def standing(subject: str, at: datetime) -> dict[str, object]:
+    """What the holder of a ticket is told of where her conversation stands; nothing before it began."""
+    row = conversation(subject)
+    return {"standing": row, "waiting": waiting(row, at) if row else None}
+
+
 def pace_of(team_code: str, at: datetime) -> Pace:
     """How long a team took to answer in the last days."""
     since = local_day(at) - timedelta(days=rules.LOOK_BACK_DAYS)

@@ -17,7 +17,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from teduh.chat import rules
-from teduh.chat.queries import newest, next_seq, thread_of_holder
+from teduh.chat.hours import hours
+from teduh.chat.queries import newest, next_seq, standing, thread_of_holder
 from teduh.chat.slots import Content, opening, slot
 from teduh.chat.words import Side
 from teduh.lib.outages import OUT_OF_ORDER
@@ -88,7 +89,7 @@ def _by_script(request: HttpRequest, ticket: "Ticket", write_back: WriteBack) ->
 def _content(ticket: "Ticket", before: str) -> Content:
     shown = [row.item for row in newest(ticket.number, before)]
     bundle = queries.reporter_page(ticket.number, shown)
-    stage = render_to_string("tickets/stage.html", status.page(ticket))
+    stage = stage_of(ticket)
     by_item = {one.item: one for one in bundle.of(MESSAGE)}
     keys = dict(bundle.signers)
     return Content(
@@ -97,6 +98,12 @@ def _content(ticket: "Ticket", before: str) -> Content:
         ),
         [slot(by_item[item], keys) for item in shown if item in by_item],
     )
+
+
+def stage_of(ticket: "Ticket") -> str:
+    """Where her ticket and her conversation stand, as a part of a page."""
+    told = {**status.page(ticket), **standing(ticket.number, timezone.now())}
+    return render_to_string("chat/parts/stage.html", told)
 
 
 def _written(
@@ -126,6 +133,9 @@ def _page(request: HttpRequest, ticket: "Ticket", code: int, **more: str) -> Htt
         "messages": _lines(ticket, code),
         "needs_code": remembering.for_minutes(request) is None,
         "sent": request.GET.get("terkirim") == "1",
+        "hours": hours(),
+        "wish": remembering.wish_of(ticket.number, timezone.now()),
+        **standing(ticket.number, timezone.now()),
         **more,
     }
     page = render(request, "chat/messages.html", shown)
@@ -172,6 +182,7 @@ def _asked(request: HttpRequest, *, failed: bool, wait: int = 0) -> HttpResponse
         "inst": settings.TEDUH_INSTANCE,
         "failed": failed,
         "wait": wait,
+        "hours": hours(),
         "text": request.POST.get("text", ""),  # written before the ten minutes ran out
     }
     return render(request, "chat/messages.html", shown, status=403 if failed else 200)

@@ -1,5 +1,6 @@
 """What the pages of a report may send."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teduh.intake import codes
 from teduh.intake.answers import Answers
-from teduh.intake.words import ContactVia, Danger, EventWhen, OfficerSex
+from teduh.intake.words import ContactVia, Danger, Door, EventWhen, OfficerSex
 from teduh.lib.codes import read_ticket
 
 STORY_LIMIT = 60_000  # characters; fits the largest padded item with room for JSON
@@ -68,6 +69,7 @@ def _tiles(choices: Any) -> forms.MultipleChoiceField:
     )
 
 
+ABOUT = [(d.value, d.label) for d in (Door.SELF, Door.OTHER, Door.YOUNG)]
 DANGER = [(d.value, d.label) for d in (Danger.SAFE, Danger.UNSAFE, Danger.UNSURE)]
 
 
@@ -157,9 +159,16 @@ class AddForm(ReportForm):
         # The team that has the report reads this too; a recording is added like any other file.
         for name in ("avoid_team", "unsafe_officer", "voice"):
             del self.fields[name]
+        self.fields["about"] = _radio(ABOUT)
+
+    def answers(self) -> Answers:
+        """The coded answers, and about whom it is, where somebody who only asked says so now."""
+        return replace(super().answers(), door=self.cleaned_data["about"])
 
     def empty(self) -> bool:
         """Whether a valid form says nothing at all (no-JS path)."""
+        if self.cleaned_data["about"]:
+            return False
         return not self.answers().pairs() and not self.written() and not self.sent_files()
 
 

@@ -102,6 +102,11 @@ def is_child(door: str, age_band: str) -> bool:
     return door == "young" or age_band in CHILD_BANDS
 
 
+def is_own(door: str) -> bool:
+    """Whether whoever came by this door is the one it is about."""
+    return door in {"self", "young"}
+
+
 def is_domestic(question: str, code: str) -> bool:
     """Whether an answer tells of violence in a household (UU 23/2004, article 2)."""
     return (question, code) == ("place", "home_victim") or (

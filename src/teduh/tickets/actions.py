@@ -61,6 +61,14 @@ def change_code(*, by: Actor, ticket: Ticket, auth: bytes, at: datetime) -> None
 
 
 @transaction.atomic
+def claim(*, by: Actor, ticket: Ticket, own: bool, at: datetime) -> None:
+    """Keep that a question became a report, and whether it is about its holder."""
+    ticket.own = own
+    ticket.save(update_fields=["own"])
+    record(by=by, verb="ticket.report", subject=ticket.number, at=at)
+
+
+@transaction.atomic
 def tell(
     *,
     by: Actor,

@@ -22,8 +22,11 @@ from teduh.intake.models import Report
 from teduh.intake.rules import Held, UnknownCode
 from teduh.intake.words import Channel, State
 from teduh.outbox.models import Message as Post
+from teduh.sop.models import Promise
 from teduh.vault import without_script
+from teduh.vault.codes import spell_digits
 from teduh.vault.models import Envelope
+from teduh.vault.packages import b64
 from teduh.web.wording import never_said
 from tests.factories import MemberFactory, TeamFactory, signed_in
 from tests.factories.reports import (
@@ -38,6 +41,7 @@ from tests.factories.reports import (
 
 pytestmark = pytest.mark.django_db
 QUESTION = "Contoh pertanyaan penanda-8820."
+STANDING = "/status/pesan/keadaan/"
 DESK, QUERIES = "/kantor/obrolan/", 34  # most queries of the desk, session and rights included
 
 
@@ -132,6 +136,77 @@ def test_a_question_sealed_in_the_browser_needs_its_words(team: Team) -> None:
 def test_a_long_question_goes_on_in_the_next_numbers() -> None:
     Client().post("/tanya/", {**fresh(), "text": "ü" * 1200})
     assert list(Message.objects.order_by("id").values_list("seq", flat=True)) == [1, 2, 3]
+
+
+# what its holder says with one tap
+
+
+def paper(report: Report, **more: str) -> dict[str, str]:
+    return {"ticket": report.ticket.number, "code": spell_digits(CODE), **more}
+
+
+def test_who_cannot_talk_now_says_so_and_no_promise_runs_out_meanwhile(team: Team) -> None:
+    report = asked(team)
+    client = Client()
+    page = client.post("/status/pesan/", paper(report), follow=True).content.decode()
+    wish = re.findall(r'name="keinginan" value="([^"]+)"', page)[0]
+    answer = client.post(STANDING, {"keinginan": wish, "langkah": "nanti"}, follow=True)
+    assert answer.redirect_chain == [("/status/", 303)]  # the code was typed for one page only
+    contact = Promise.objects.get(step="first_contact")
+    assert (contact.pause, contact.next_at) == ("asked", None)
+    assert Promise.objects.get(step="triage").paused_at is None
+    assert Conversation.objects.get().away
+    actions.write_back(ticket=report.ticket, items=hers(report), at=AT)
+    contact.refresh_from_db()
+    assert contact.paused_at is None
+    assert contact.next_at is not None
+
+
+def test_a_script_hears_at_once_where_it_stands(team: Team) -> None:
+    report = asked(team)
+    auth = b64(without_script.auth_of(report.ticket.number, CODE))
+    told = {"ticket": report.ticket.number, "auth": auth, "langkah": "selesai"}
+    answers = [Client().post(STANDING, told) for _turn in range(2)]
+    assert ["sudah selesai" in answer.content.decode() for answer in answers] == [True, True]
+    assert len({len(answer.content) for answer in answers}) == 1
+    assert Conversation.objects.get().ended_by == "reporter"
+
+
+def test_a_wrong_code_puts_nothing_off(team: Team) -> None:
+    report = asked(team)
+    wrong = paper(report, code=spell_digits(CODE + 1), langkah="nanti")
+    assert Client().post(STANDING, wrong)["Location"] == "/status/pesan/"
+    auth = b64(without_script.auth_of(report.ticket.number, CODE + 1))
+    told = {"ticket": report.ticket.number, "auth": auth, "langkah": "nanti"}
+    assert Client().post(STANDING, told).status_code == 403
+    assert not Conversation.objects.get().away
+
+
+def test_how_many_wait_and_how_long_is_told_in_words(team: Team) -> None:
+    with time_machine.travel(AT):
+        page = Client().post("/status/pesan/", paper(asked(team)), follow=True).content.decode()
+    assert "Anda berikutnya." in page
+    assert "Jawaban datang paling lama 24 jam." in page
+    assert "Senin–Jumat" in page
+
+
+@pytest.mark.parametrize(
+    ("about", "own", "child"),
+    [("self", True, False), ("other", False, False), ("young", True, True)],
+)
+def test_a_question_becomes_a_report_without_being_told_again(
+    team: Team, about: str, *, own: bool, child: bool
+) -> None:
+    report = asked(team)
+    answer = Client().post("/status/tambah/", paper(report, about=about, seed="a" * 32))
+    assert answer.status_code == 303
+    report.refresh_from_db()
+    assert (report.door, report.ticket.own, report.child) == (about, own, child)
+    assert Row.objects.filter(verb="ticket.report").count() == 1
+    again = Client().post("/status/tambah/", paper(report, about="self", seed="b" * 32))
+    assert again.status_code == 303
+    report.refresh_from_db()
+    assert report.door == about  # a report stays what it was
 
 
 # who answers

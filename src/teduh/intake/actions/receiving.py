@@ -17,7 +17,7 @@ from teduh.intake.actions.triage import bring_back, call_duty, locked, take_step
 from teduh.intake.answers import Answers
 from teduh.intake.models import AddedFact, Addition, Coded, Report
 from teduh.intake.queries import kept_before
-from teduh.intake.words import Channel, State
+from teduh.intake.words import Channel, Door, State
 from teduh.lib.actors import ANONYMOUS, Actor, ActorKind, reporter
 from teduh.lib.timing import local_day
 from teduh.outbox import actions as outbox
@@ -121,7 +121,7 @@ def _receive(answers: Answers, ready: vault.Ready, came: _Came, at: datetime) ->
         by=came.by,
         number=package.ticket,
         auth=package.auth,
-        own=answers.door in {"self", "young"},
+        own=rules.is_own(answers.door),
         rights_version=came.rights_version,
         at=at,
     )
@@ -213,7 +213,11 @@ def _add(
     fresh.added_day = day
     fresh.urgency = rules.more_urgent(fresh.urgency, answers.danger)
     fresh.child = fresh.child or rules.is_child(fresh.door, answers.age_band)
-    fresh.save(update_fields=["added_day", "urgency", "child"])
+    if fresh.door == Door.ASK and answers.door:
+        fresh.door = answers.door
+        fresh.child = fresh.child or rules.is_child(answers.door, "")
+        tickets.claim(by=by, ticket=fresh.ticket, own=rules.is_own(answers.door), at=at)
+    fresh.save(update_fields=["added_day", "urgency", "child", "door"])
     record(by=by, verb="report.added", subject=report.ticket.number, at=at)
     if answers.contact_via:
         outbox.withdraw(by=by, ticket=report.ticket.number, at=at)

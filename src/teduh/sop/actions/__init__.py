@@ -10,9 +10,11 @@ from teduh.sop.actions.promises import (
     happened,
     hear,
     pause,
+    put_off,
     re_band,
     resume,
     start,
+    take_up,
 )
 from teduh.sop.actions.versions import approve, draft, withdraw
 
@@ -27,9 +29,11 @@ __all__ = [
     "happened",
     "hear",
     "pause",
+    "put_off",
     "re_band",
     "resume",
     "start",
+    "take_up",
     "tick",
     "withdraw",
 ]

@@ -192,13 +192,41 @@ def resume(*, by: Member, promise: Promise, at: datetime) -> None:
     held = Promise.objects.select_for_update().running().filter(pk=promise.pk).first()
     if held is None or held.paused_at is None:
         raise rules.NotOpen
+    _go_on(by.actor, held, held.paused_at, at)
+
+
+@transaction.atomic
+def put_off(*, by: Actor, event: str, subject: str, at: datetime) -> int:
+    """Let every promise that this event would meet wait, because she asked; answers how many."""
+    rows = [row for row in queries.locked(subject) if event in step_of(row).stops]
+    waiting = [row for row in rows if row.paused_at is None]
+    for promise in waiting:
+        running = Promise.objects.running().filter(pk=promise.pk)
+        running.update(paused_at=at, pause=Pause.ASKED, next_at=None)
+        tell(by, promise, at, verb="promise.paused", reason=str(Pause.ASKED))
+    return len(waiting)
+
+
+@transaction.atomic
+def take_up(*, by: Actor, event: str, subject: str, at: datetime) -> int:
+    """Let what waited because she asked go on, now that she is there again; answers how many."""
+    rows = [row for row in queries.locked(subject) if event in step_of(row).stops]
+    gone_on = 0
+    for promise in rows:
+        if promise.paused_at is not None and promise.pause == Pause.ASKED:
+            _go_on(by, promise, promise.paused_at, at)
+            gone_on += 1
+    return gone_on
+
+
+def _go_on(by: Actor, held: Promise, since: datetime, at: datetime) -> None:
     step = step_of(held)
     hours = books.hours_of(step)
-    held.due_at = rules.due_after_pause(held.due_at, held.paused_at, at, hours)
+    held.due_at = rules.due_after_pause(held.due_at, since, at, hours)
     held.next_at = moment_at(held, step, held.moment)
     held.paused_at, held.pause = None, ""
     held.save(update_fields=["due_at", "next_at", "paused_at", "pause"])
-    tell(by.actor, held, at, verb="promise.resumed")
+    tell(by, held, at, verb="promise.resumed")
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
+from teduh.chat.hours import hours
 from teduh.intake import actions, flood, seeds, texts
 from teduh.intake.channels.chat.forms import QuestionForm
 from teduh.intake.queries import kept_before, team_for
@@ -142,6 +143,7 @@ def _page(
         "ticket": ticket,
         "r": without_script.relay(ticket),
         "seed": seeds.draw(ticket, timezone.now()),
+        "hours": hours(),
         **drawn,
     }
     return render(request, "intake/chat/ask.html", shown, status=status)
