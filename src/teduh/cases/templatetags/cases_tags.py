@@ -4,10 +4,12 @@ import json
 from collections.abc import Mapping, Sequence
 
 from django import template
+from django.utils.functional import Promise
 
 from teduh.cases.models import Case, Goal, Person
 from teduh.cases.queries import COUNTED
 from teduh.cases.trend import EDGE, HIGH
+from teduh.cases.words import State
 from teduh.intake import codes
 from teduh.sop.words import Band
 from teduh.vault.bundles import Bundle, OpenableItem
@@ -19,7 +21,14 @@ KINDS = {Band.EXTREME: "danger", Band.HIGH: "danger", Band.MEDIUM: "warn", Band.
 @register.inclusion_tag("web/parts/badge.html")
 def band(case: Case) -> dict[str, object]:
     """How much danger there is in a case, in a word and a colour."""
-    return {"text": case.get_band_display(), "kind": KINDS[Band(case.band)]}
+    told = Band(case.band)
+    return {"text": told.label, "kind": KINDS[told]}
+
+
+@register.filter
+def state(case: Case) -> str | Promise:
+    """Where a case stands, in words; on a list of many quicker than Django's own."""
+    return State(case.state).label
 
 
 @register.simple_tag

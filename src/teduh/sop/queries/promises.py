@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q, Value
+from django.utils.functional import Promise as Lazy
 
 from teduh.access.models import Member
 from teduh.access.queries import barred, names, team_names
@@ -12,6 +13,7 @@ from teduh.access.words import Right
 from teduh.sop.models import Promise, PromiseQuery
 from teduh.sop.queries.versions import step as step_of
 from teduh.sop.queries.words import span_in_words, words_of
+from teduh.sop.words import Band
 
 SOON = timedelta(hours=2)  # the second column of the board
 BOARD = 30  # rows of each column: nobody reads more of a wall; the rest follows as these are met
@@ -31,6 +33,11 @@ class Line:
     stands: str
     span: str
     owner: str = ""
+
+    @property
+    def band(self) -> str | Lazy:
+        """The risk that set its time, in words."""
+        return Band(self.row.band).label
 
     @property
     def page(self) -> str:

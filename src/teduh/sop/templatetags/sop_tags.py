@@ -7,6 +7,7 @@ from django.template.context import Context
 
 from teduh.sop.queries import Line
 from teduh.sop.words import Pause, Reason
+from teduh.web.choices import options
 
 register = template.Library()
 MANY_OVER = 12  # promises that are over; more are folded, so that what runs is seen
@@ -24,7 +25,7 @@ def promises(context: Context, lines: Sequence[Line], may_change: bool) -> dict[
         "lines": [one for one in lines if one not in over],
         "back": context["request"].path,
         "may_change": may_change,
-        "reasons": Pause.choices,
-        "whys": Reason.choices,
+        "reasons": options(Pause.choices),
+        "whys": options(Reason.choices),
         "csrf_token": context.get("csrf_token"),
     }

@@ -18,6 +18,7 @@ from teduh.access.words import Right
 from teduh.sop import actions, queries, today
 from teduh.sop.rules import NotOpen
 from teduh.sop.words import Pause, Pick, Reason
+from teduh.web.choices import options
 from teduh.web.paging import slice_of
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "most": queries.BOARD,
         "tallies": queries.tallies(member, at, at + AHEAD, by_person=not wall, team_code=team),
         "asked": asked,
-        "whys": Reason.choices,
+        "whys": options(Reason.choices),
         "team": team,
         "owner": owner,
         "wall": wall,
