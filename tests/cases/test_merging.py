@@ -331,6 +331,7 @@ def test_who_is_kept_from_one_is_kept_from_both_and_from_what_is_merged_later(
 def test_whoever_is_kept_from_one_neither_asks_nor_answers(office: CaseOffice) -> None:
     case, into = opened(office), opened(office)
     row = ask(office, case, into)
+    assert merges.waiting(office.melati, into) == [row]
     actions.declare_conflict(
         by=office.supervisor, case=into, member=office.supervisor, kind=ConflictKind.WORK, at=AT
     )
@@ -338,6 +339,7 @@ def test_whoever_is_kept_from_one_neither_asks_nor_answers(office: CaseOffice) -
     with pytest.raises(Forbidden):
         actions.approve_merge(by=supervisor, merge=row, at=LATER)
     assert merges.seen(supervisor, case).count() == 0
+    assert merges.waiting(supervisor, case) == merges.waiting(supervisor, into) == []
     assert (
         into.code
         not in signed_in(Client(), supervisor)

@@ -20,9 +20,14 @@ def seen(member: Member, case: Case) -> QuerySet[Merge]:
 
 
 def waiting(member: Member, case: Case) -> list[Merge]:
-    """Those that wait for an answer."""
-    rows = seen(member, case).select_related(None).select_related("case", "into")
-    return list(rows.filter(answer=""))
+    """Those of them that wait for an answer; what is known is asked only where one waits."""
+    rows = Merge.objects.filter(Q(case=case) | Q(into=case), answer="")
+    found = list(rows.select_related("case", "into"))
+    if not found:
+        return []
+    both = [pk for one in found for pk in (one.case_id, one.into_id)]
+    known = set(visible_to(member).filter(pk__in=both).values_list("pk", flat=True))
+    return [one for one in found if {one.case_id, one.into_id} <= known]
 
 
 def merged_into(member: Member, case: Case) -> list[Case]:
