@@ -32,7 +32,9 @@ export function hangFiling(form: HTMLFormElement, drawn: () => Bytes = drawCode)
     return answers;
   }
 
-  const sender = makeSender(form, fields, openAnswers, "staff", drawn);
+  // Whoever has no account here seals as a reporter does: the server takes "staff" from members only.
+  const orig = form.dataset.orig === "browser" ? "browser" : "staff";
+  const sender = makeSender(form, fields, openAnswers, orig, drawn);
   const able = selfTest().then(
     () => {
       fields.hideNames();

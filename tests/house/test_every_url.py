@@ -291,6 +291,14 @@ TABLE: dict[str, Entry] = {
     "desk:reissue_looked": reports(SUPERVISORS),
     "desk:cards": Entry(roles=READERS),
     "desk:copy": Entry(roles=READERS),
+    # There is no such link: tests/intake/channels/test_callcenter.py.
+    "intake:centre_report": Entry(
+        open=True, let_in=LET_IN | {404}, names=lambda _place: {"link": "A" * 22}
+    ),
+    "desk:call_centres": Entry(roles=MANAGERS),
+    "desk:close_call_centre": Entry(
+        "post", MANAGERS, frozenset(), names=lambda _place: {"number": 1}
+    ),
     # A call that broke is its team's alone: tests/intake/channels/test_phone.py.
     "desk:calls": Entry(roles=READERS),
     "desk:call": Entry(roles=READERS, relations=frozenset(), names=call),

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.support.pages import flaws
 from tests.support.server import Office
-from tests.walks.conftest import PageOf
+from tests.walks.conftest import PageMaker, PageOf
 from tests.walks.people import person, unlock
 
 STORY = "Contoh cerita lewat telepon."
@@ -130,3 +130,30 @@ def test_a_call_that_breaks_is_gone_on_with_and_filed_by_keyboard_alone(
     page.click("form[data-messages-form] button")
     expect(page.locator("[data-opened] h1")).to_have_text(ticket)
     assert re.fullmatch(r"(\d{4} ){4}\d{4}", code)
+
+
+def test_a_call_centre_hands_over_behind_its_link_and_the_office_reads_its_number(
+    office_server: Office, page_of: PageOf, page_desk: PageMaker
+) -> None:
+    desk = page_of("seroja")
+    desk.goto("/kantor/112/")
+    desk.fill("[name=name]", "112 Kota Contoh")
+    desk.click("form button:text('Buat tautan')")
+    link = desk.locator("main code").inner_text()
+
+    centre = page_desk()
+    centre.goto(link)
+    expect(centre.locator("form button").last).to_be_enabled()
+    centre.check("[name=safe_now][value=unsure]")
+    centre.fill("#id_reference", "112/CONTOH/7")
+    centre.fill("#id_story", STORY)
+    assert flaws(centre, ("light", "phone"), ("dark", "desk")) == []
+    centre.click("form button:text('Serahkan')")
+    slip = centre.locator("[data-answer]")
+    expect(slip.locator("[data-words] span")).to_have_count(6)
+    ticket = "-".join(slip.locator("[data-ticket] span").all_inner_texts())
+
+    desk.goto(f"/kantor/kunci/?next=/kantor/laporan/{ticket}/")
+    unlock(desk, person(office_server, "seroja"))
+    number = desk.locator("sealed-text[what='intake.report.reference']")
+    expect(number).to_have_text("112/CONTOH/7")

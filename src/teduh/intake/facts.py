@@ -44,11 +44,11 @@ REACH = {  # what an officer may do, by what the reporter chose
     "": _("Pertanyaan ini dilewati. Balas di halaman pesan; tanyakan dulu cara yang aman."),
 }
 CALLED = _("Ikuti waktu aman dan kata sandi di bawah. Jangan sebut nama kantor lebih dulu.")
-CONTACT = (  # label, what: read before anybody calls
-    (_("Nomor atau alamat"), "intake.report.contact_how"),
+CONTACT = (  # label, what: how it is safe is read before the number
     (_("Waktu aman"), "intake.report.contact_when"),
     (_("Kata sandi percakapan"), "intake.report.contact_words"),
     (_("Nama atau panggilan"), "intake.report.name"),
+    (_("Nomor atau alamat"), "intake.report.contact_how"),
 )
 WRITTEN = (  # label, what
     (_("Yang terjadi"), "intake.report.story"),
@@ -59,6 +59,7 @@ WRITTEN = (  # label, what
     (_("Kata-kata anak sendiri"), "intake.report.child_voice"),
     (_("Yang menemani"), "intake.report.companion"),
     (_("Supaya bisa bicara"), "intake.report.access_needs"),
+    (_("Nomor di lembaga yang meneruskan"), "intake.report.reference"),
     (_("Petugas yang tidak boleh membaca"), "intake.report.unsafe_officer"),
 )
 

@@ -172,6 +172,20 @@ class AddForm(ReportForm):
         return not self.answers().pairs() and not self.written() and not self.sent_files()
 
 
+class FiledForm(ReportForm):
+    """The questions of a report filed for somebody, for whom among them; nothing is sent along."""
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        told = args[0].get("door", "") if args else ""
+        door = told if told in Door.values else Door.SELF.value
+        super().__init__(*args, door=door, areas=areas, **kwargs)
+        for name in ("files", "voice"):
+            del self.fields[name]
+        self.fields["door"] = forms.ChoiceField(
+            required=False, choices=Door.choices, widget=forms.RadioSelect, initial=Door.SELF
+        )
+
+
 class TicketForm(forms.Form):
     """Ticket and code, in either spelling."""
 

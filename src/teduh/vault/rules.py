@@ -46,7 +46,10 @@ IDENTITY = frozenset(
     {"name", "contact_how", "contact_when", "contact_words", "unsafe_officer", "companion"}
 )
 NARRATIVE = frozenset(
-    {"story", "who_did", "where_note", "needs_note", "hopes", "access_needs", "child_voice"}
+    {
+        *("story", "who_did", "where_note", "needs_note", "hopes", "access_needs", "child_voice"),
+        "reference",
+    }
 )
 IN_A_REPORT = frozenset(
     {HELLO, BODY, CARD, *(f"intake.report.{name}" for name in IDENTITY | NARRATIVE)}

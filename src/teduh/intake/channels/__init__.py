@@ -17,8 +17,9 @@ class Entry:
 
 
 KINDS = (  # one line for each folder
-    "phone",
+    "callcenter",
     "chat",
+    "phone",
     "responder",
     "walkin",
     "web",

@@ -7,8 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from teduh.intake.channels.phone.rules import LONGEST, MOST_A_DAY, DayTold, misfit
 from teduh.intake.channels.phone.words import CallKind
-from teduh.intake.forms import ReportForm
-from teduh.intake.words import Door
 
 FILE_MOST = 200_000  # bytes of a file of an exchange: a year is about 12 KB
 MISFITS = {
@@ -33,20 +31,6 @@ class CallForm(forms.Form):
     kind = forms.ChoiceField(choices=CallKind.choices)
     seconds = forms.IntegerField(min_value=0, max_value=LONGEST * 10)
     after = forms.CharField(max_length=32, required=False)
-
-
-class CallReportForm(ReportForm):
-    """The questions of a report, in whose name the caller speaks among them."""
-
-    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
-        told = args[0].get("door", "") if args else ""
-        door = told if told in Door.values else Door.SELF.value
-        super().__init__(*args, door=door, areas=areas, **kwargs)
-        for name in ("files", "voice"):  # nothing is sent along on the telephone
-            del self.fields[name]
-        self.fields["door"] = forms.ChoiceField(
-            required=False, choices=Door.choices, widget=forms.RadioSelect, initial=Door.SELF
-        )
 
 
 class DayForm(forms.Form):

@@ -18,11 +18,11 @@ from teduh.intake.channels.phone import actions, queries, rules
 from teduh.intake.channels.phone.forms import (
     WRONG,
     CallForm,
-    CallReportForm,
     DayForm,
     DaysFileForm,
 )
 from teduh.intake.channels.phone.words import CallKind
+from teduh.intake.forms import FiledForm
 from teduh.intake.queries import areas
 from teduh.intake.views import filing
 from teduh.lib.codes import is_call, new_call
@@ -130,7 +130,7 @@ def _page(request: HttpRequest, member: "Member", code: str, found: "Call | None
         "code": code,
         "call": found,
         "kinds": [(number, *kind) for number, kind in enumerate(CallKind.choices, 1)],
-        "form": CallReportForm(areas=areas()),
+        "form": FiledForm(areas=areas()),
         "unfinished": [one for one in queries.unfinished(member) if one.code != code],
         "bundles": [bundle] if bundle else [],
         "after": found.member.code if found else member.code,
@@ -154,7 +154,7 @@ def _bundle(member: "Member", code: str, found: "Call | None") -> "Bundle | None
 
 def _filed(request: HttpRequest, member: "Member", code: str) -> JsonResponse:
     told = _told(request, code)
-    form = CallReportForm(request.POST, areas=areas(request.POST.get("place_area", "")))
+    form = FiledForm(request.POST, areas=areas(request.POST.get("place_area", "")))
     if not told.is_valid():
         return filing.to_mend(told.errors)
 
