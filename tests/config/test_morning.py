@@ -1,7 +1,7 @@
 """The morning page: every number is the length of the list it leads to, whoever looks."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -15,9 +15,11 @@ from teduh.cases.models import Case
 from teduh.cases.queries.lists import LOADS
 from teduh.cases.words import LinkKind, TaskKind
 from teduh.config import morning
+from teduh.lib.codes import new_breach
 from teduh.lib.timing import local_day
 from teduh.records.actions import asking
-from teduh.records.words import Ask, Came
+from teduh.records.models import Breach
+from teduh.records.words import Ask, BreachKind, Came
 from teduh.sop import actions as sop
 from teduh.sop.models import Promise
 from teduh.sop.words import Pause
@@ -30,6 +32,7 @@ LISTS = {  # address -> what stands once for each row of it
     "/kantor/": r'<a href="/kantor/laporan/TDH-[0-9A-Z-]+/"><b>',
     "/kantor/kasus/": r'<a href="/kantor/kasus/KSS-[0-9A-Z-]+/"><b>',
     "/kantor/data/permintaan/": r'<td><a href="/kantor/data/kasus/KSS-[0-9A-Z-]+/"><b>',
+    "/kantor/data/kebocoran/": r'<td><a href="/kantor/data/kebocoran/BCR-[0-9A-Z-]+/"><b>',
     "/kantor/kasus/tugas/": r'<li class="task">',
     "/kantor/kasus/kaitan/": r'<a href="/kantor/kasus/kaitan/[A-Z0-9-]+/"><b>',
     "/kantor/janji/daftar/": r"<li(?: class=\"late\")?>\s*<p><b>",
@@ -65,10 +68,28 @@ def office() -> CaseOffice:
     asking.register(
         by=made.melati, case=high, kind=Ask.COPY, came=Came.MET, asked_at=now, items=[], at=now
     )
+    for closed_day in (None, None, local_day(now)):
+        a_breach(made, closed_day)
     sop.tick(at=now)
     running = Promise.objects.running().filter(subject=high.code)
     sop.pause(by=made.melati, promise=running.order_by("id")[0], reason=Pause.ILL, at=now)
     return made
+
+
+def a_breach(office: CaseOffice, closed_day: date | None) -> Breach:
+    """One that somebody registered, closed or not."""
+    return Breach.objects.create(
+        code=new_breach(),
+        team_code=office.team.code,
+        kind=BreachKind.LOST,
+        known_at=timezone.now(),
+        due_at=timezone.now(),
+        member=office.supervisor,
+        authority_at=timezone.now(),
+        asker=office.supervisor,
+        closer=office.melati if closed_day else None,
+        closed_day=closed_day,
+    )
 
 
 def client_of(member: Member) -> Client:
@@ -98,6 +119,7 @@ def test_a_supervisor_sees_the_team_and_an_officer_does_not(office: CaseOffice) 
     told = numbers(office.supervisor)
     assert told["tim: Kasus lama tanpa kontak"].count == 1
     assert told["tim: Kasus tanpa manajer"].count == 1
+    assert told["tim: Kebocoran data, belum ditutup"].count == 2
     assert told["tim: Terlambat dan belum ada yang mengurus"].count > 1
     assert told["beban: Contoh Kenanga"].count == 2  # a closed case weighs nothing
     assert told["beban: Contoh Cempaka"].count == 0  # who is free is seen too

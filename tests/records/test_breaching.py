@@ -107,6 +107,21 @@ def test_codes_of_nobody_times_to_come_and_words_of_other_kinds_are_refused(
     assert not Breach.objects.exists()
 
 
+def test_a_code_one_is_kept_from_is_as_unknown_as_one_of_nobody(
+    office: CaseOffice, head: Member
+) -> None:
+    case = opened(office)
+    row, by = registered(office), office.melati
+    cases.declare_conflict(by=by, case=case, member=by, kind=ConflictKind.FRIEND, at=AT)
+    kept = replace(office, melati=Member.objects.get(pk=by.pk))
+    for subject in (case.code, "KSS-0000-0000"):
+        with pytest.raises(rules.Unknown, match=subject):
+            actions.touch(by=kept.melati, breach=row, subject=subject, at=AT)
+        with pytest.raises(rules.Unknown, match=subject):
+            registered(kept, subject)
+    actions.touch(by=head, breach=row, subject=case.code, at=AT)  # somebody else names it
+
+
 def test_two_people_close_it_once_all_are_told_and_nothing_is_written_after(
     office: CaseOffice, head: Member
 ) -> None:

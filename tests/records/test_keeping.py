@@ -280,6 +280,19 @@ def test_a_wrong_code_stays_in_the_form_that_holds_something_back(
     assert not Retained.objects.standing().exists()
 
 
+def test_a_hold_locks_what_an_erasure_locks(office: CaseOffice, head: Member) -> None:
+    """Else it comes in between the check of an erasure and its end, and holds nothing back."""
+    case = ended(office)
+    with CaptureQueriesContext(connections["default"]) as told:
+        actions.hold(by=head, subject=case.code, reason=Hold.COURT, at=AT)
+    said = [one["sql"] for one in told.captured_queries]
+    lock = next(
+        n for n, sql in enumerate(said) if 'FROM "intake_report"' in sql and "ORDER BY" in sql
+    )
+    kept = next(n for n, sql in enumerate(said) if 'INSERT INTO "records_retained"' in sql)
+    assert lock < kept
+
+
 def test_the_list_costs_as_many_queries_for_many_as_for_one(office: CaseOffice) -> None:
     client = signed_in(Client(), office.supervisor)
 

@@ -118,6 +118,7 @@ def _team(promised: sop.Today, walked: cases.Today, kept: records.Today) -> list
             reverse("records:requests"),
             grave=True,
         ),
+        Number(_("Kebocoran data, belum ditutup"), kept.breaches, _breaches(), grave=True),
         Number(_("Kasus tanpa manajer"), walked.without_manager, _cases(manajer=cases.NO_MANAGER)),
     ]
 
@@ -142,6 +143,10 @@ _tasks = _list("cases:tasks")
 
 def _cases(**asked: object) -> str:
     return _list("cases:list")(keadaan="going", **asked)
+
+
+def _breaches() -> str:
+    return _list("records:breaches")(hanya="terbuka")
 
 
 def _promises(pick: Pick, *, mine: bool = True) -> str:

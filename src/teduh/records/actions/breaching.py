@@ -42,13 +42,14 @@ class NewBreach:
 def register_breach(*, by: Member, new: NewBreach, at: datetime) -> Breach:
     """Keep a breach; its hours count from when it was known. Supervisors and the head hear of it.
 
-    Raises Forbidden, Early, Unknown for a code of nobody, vault.rules.Refused.
+    Raises Forbidden, Early, Unknown for a code of nobody, or of whom this member may not know,
+    vault.rules.Refused.
     """
     if not by.may(Right.KEEP_RECORDS) or new.team_code not in by.team_codes():
         raise Forbidden(Right.KEEP_RECORDS)
     if new.known_at > at:
         raise rules.Early
-    unknown = [one for one in new.subjects if not queries.is_known(one)]
+    unknown = [one for one in new.subjects if not queries.is_known(by, one)]
     if unknown:
         raise rules.Unknown(", ".join(unknown))
     if not is_breach(new.code) or [one.what for one in new.items] != [WORDS]:
@@ -81,7 +82,7 @@ def register_breach(*, by: Member, new: NewBreach, at: datetime) -> Breach:
 def touch(*, by: Member, breach: Breach, subject: str, at: datetime) -> Touched:
     """Name one more whose data it was; once is enough. Raises Forbidden, Unknown, Closed."""
     fresh = _open(by, breach)
-    if not queries.is_known(subject):
+    if not queries.is_known(by, subject):
         raise rules.Unknown(subject)
     row, made = Touched.objects.get_or_create(breach=fresh, subject=subject)
     if made:

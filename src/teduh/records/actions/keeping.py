@@ -90,6 +90,7 @@ def hold(*, by: Member, subject: str, reason: Hold, at: datetime) -> Retained:
     A case that still goes on may be held too. Raises Forbidden for what one may not know of.
     """
     _keeping(by)
+    _lock(subject)  # else an erasure that was checked a moment ago goes on
     team = queries.team_of(by, subject)
     if not team:
         raise Forbidden(Right.KEEP_RECORDS)
@@ -132,14 +133,19 @@ def _locked(by: Member, subject: str, at: datetime) -> Kept:
     With every report it tells, so that a message that comes at this moment is seen, or refused.
     """
     _keeping(by)
-    list(Case.objects.select_for_update().filter(code=subject))
-    near = Q(ticket__number=subject) | Q(same_as__ticket__number=subject)
-    near |= Q(case_code=subject) | Q(same_as__case_code=subject)
-    list(Report.objects.select_for_update(of=("self",)).filter(near).order_by("pk"))
+    _lock(subject)
     kept = queries.one(by, subject, local_day(at))
     if kept is None:
         raise Forbidden(Right.KEEP_RECORDS)
     return kept
+
+
+def _lock(subject: str) -> None:
+    """A case and every report it tells, or a report and those of the same event."""
+    list(Case.objects.select_for_update().filter(code=subject))
+    near = Q(ticket__number=subject) | Q(same_as__ticket__number=subject)
+    near |= Q(case_code=subject) | Q(same_as__case_code=subject)
+    list(Report.objects.select_for_update(of=("self",)).filter(near).order_by("pk"))
 
 
 def _free(kept: Kept) -> None:

@@ -1,14 +1,12 @@
 """Reading what is kept; everything starts with what a member may know of."""
 
 from teduh.records.queries.asking import (
-    Today,
     asked_by,
     case_of,
     late,
     request_of,
     requests,
     requests_of,
-    today,
 )
 from teduh.records.queries.breaching import breach, breaches, gaps, is_known, touched_of
 from teduh.records.queries.keeping import (
@@ -34,6 +32,7 @@ from teduh.records.queries.packing import (
     packets_of,
     subjects_of,
 )
+from teduh.records.queries.today import Today, today
 
 __all__ = [
     "Kept",

@@ -1,6 +1,5 @@
 """What survivors asked of their data."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from teduh.access.models import Member
@@ -11,19 +10,6 @@ from teduh.records.models import DataRequest, DataRequestQuery
 from teduh.tickets.models import Ticket
 
 SHOWN = 4  # newest requests on her own page: as many as there are kinds
-COUNTED = 999  # of one number of the morning page; more are "999+"
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """What waits for whoever guards the office's data; each the length of its list."""
-
-    requests: int
-
-
-def today(member: Member) -> Today:
-    """The numbers of one's morning."""
-    return Today(requests=requests(member).order_by()[: COUNTED + 1].count())
 
 
 def requests_of(case: Case) -> list[DataRequest]:

@@ -28,10 +28,17 @@ def touched_of(member: Member, row: Breach) -> list[Touched]:
     return list(rows.exclude(subject__in=barred(member)))
 
 
-def is_known(subject: str) -> bool:
-    """Whether a code belongs to a case or a report of this office."""
-    cases = Case.objects.filter(code=subject)
-    return cases.exists() or Report.objects.filter(ticket__number=subject).exists()
+def is_known(member: Member, subject: str) -> bool:
+    """Whether a code belongs to a case or a report that this member may know of; of another it is
+    not told whether there is one.
+    """
+    found = Case.objects.filter(code=subject).values_list("team_code", flat=True).first()
+    if found is None:
+        rows = Report.objects.filter(ticket__number=subject)
+        found = rows.values_list("team_code", flat=True).first()
+    if found is None or subject in barred(member):
+        return False
+    return member.oversees_all or found in member.team_codes()
 
 
 def gaps(row: Breach) -> list[str]:

@@ -37,18 +37,22 @@ if TYPE_CHECKING:
     from teduh.records.models import Breach
 
 PAGE = 25
+OPEN = "terbuka"  # the word of the address for breaches that are not closed
 
 
 @needs(Right.KEEP_RECORDS)
 @require_safe
 def breaches(request: HttpRequest) -> HttpResponse:
-    """Open ones first, the soonest due before the others."""
+    """Open ones first, the soonest due before the others; only those where the address asks so."""
     member, at = member_of(request), timezone.now()
-    rows = slice_of(queries.breaches(member), request.GET.get("hal"), PAGE)
+    only_open = request.GET.get("hanya") == OPEN
+    found = queries.breaches(member)
+    rows = slice_of(found.open() if only_open else found, request.GET.get("hal"), PAGE)
     lines = [(one, not one.authority_at and one.due_at < at) for one in rows]
     shown = {
         "tabs": tabs(request.path),
         "page": Slice(lines, rows.number, rows.has_next),
+        "only_open": only_open,
         "may_register": bool(member.team_codes()),
     }
     return render(request, "records/breaches.html", shown)
@@ -204,7 +208,7 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _unknown(error: Unknown) -> str:
-    return _("Tidak dikenal di kantor ini: %(codes)s.") % {"codes": error}
+    return _("Tidak dikenal, atau bukan untuk Anda: %(codes)s.") % {"codes": error}
 
 
 def _found(request: HttpRequest, code: str) -> "Breach":
