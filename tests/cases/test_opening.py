@@ -134,6 +134,20 @@ def test_nobody_opens_a_case_of_another_team_or_without_the_right(office: CaseOf
     assert not Case.objects.exists()
 
 
+def test_a_person_brings_a_card_and_nothing_else(office: CaseOffice) -> None:
+    case = opened(office)
+    person, facts = case.people.get(), actions.PersonFacts()
+    other = sealed_item(case, "cases.note.text", "Contoh")
+    for items in ([other], [sealed_item(case), other], [sealed_item(case), sealed_item(case)]):
+        with pytest.raises(Refused, match="items"):
+            actions.add_person(by=office.melati, case=case, facts=facts, items=items, at=AT)
+        with pytest.raises(Refused, match="items"):
+            actions.mend_person(
+                by=office.melati, person=person, facts=facts, items=items, seen="", at=AT
+            )
+    assert not Envelope.objects.filter(compartment__subject=case.code).exists()
+
+
 def test_what_the_vault_refuses_leaves_nothing_behind(office: CaseOffice) -> None:
     new = new_case(office)
     with pytest.raises(Refused):

@@ -28,6 +28,7 @@ from teduh.sop.queries import of_subject
 from teduh.sop.rules import band_of
 from teduh.vault import actions as vault
 from teduh.vault.packages import MadeCompartment, SealedItem
+from teduh.vault.rules import Refused
 
 CARD = "cases.person.card"
 OF_AN_INCIDENT = ("main_kind", "gbv", "day", "place", "area_code", "online")
@@ -126,7 +127,7 @@ def _open(by: Member, new: NewCase, team: str, at: datetime) -> Case:
         become_case(by=by, report=report, code=case.code, at=at)
     spread_conflicts(by=by.actor, subjects=queries.belonging(case), team_code=team, at=at)
     vault.open_subject(by=by, subject=case.code, team=team, made=new.made, at=at)
-    vault.keep_items(by=by.actor, subject=case.code, items=new.items, at=at)
+    _keep_card(by, case, new.items, at)
     put_person(case, new.person, card_of(new.items))
     detail = {"reports": len(new.reports)}
     record(by=by.actor, verb="case.opened", subject=case.code, at=at, detail=detail)
@@ -167,7 +168,7 @@ def add_person(
 ) -> Person:
     """Name somebody in a case. Raises Forbidden, vault.rules.Refused."""
     fresh = locked(by, case, at)
-    vault.keep_items(by=by.actor, subject=fresh.code, items=items, at=at)
+    _keep_card(by, fresh, items, at)
     person = put_person(fresh, facts, card_of(items))
     if person.role == PersonRole.SURVIVOR and person.age_band in CHILD_BANDS and not fresh.child:
         fresh.child = True
@@ -194,7 +195,7 @@ def mend_person(
     now = Person.objects.get(pk=person.pk)
     if now.item != seen:
         raise rules.ChangedMeanwhile
-    vault.keep_items(by=by.actor, subject=fresh.code, items=items, at=at)
+    _keep_card(by, fresh, items, at)
     told = asdict(facts) | {"item": card_of(items) or now.item}
     Person.objects.filter(pk=now.pk).update(**told)
     record(by=by.actor, verb="case.person_mended", subject=fresh.code, at=at)
@@ -270,6 +271,13 @@ def start(by: Member, case: Case, event: str, since: datetime, at: datetime) -> 
 
 def _begun(reports: Sequence[Report]) -> list[datetime]:
     return [one.began_at for report in reports for one in of_subject(report.ticket.number)]
+
+
+def _keep_card(by: Member, case: Case, items: Sequence[SealedItem], at: datetime) -> None:
+    """Keep the card of a person, where there is one, and nothing else. Raises vault.rules.Refused."""
+    if len(items) > 1 or any(item.what != CARD for item in items):
+        raise Refused("items")
+    vault.keep_items(by=by.actor, subject=case.code, items=items, at=at)
 
 
 def card_of(items: Sequence[SealedItem]) -> str:
