@@ -30,7 +30,7 @@ from teduh.cases.words import (
     State,
     TransferState,
 )
-from teduh.lib.timing import local_day
+from teduh.lib.timing import begin_of, local_day
 from teduh.sop.models import Promise
 from teduh.sop.queries import running_of
 from teduh.sop.words import Band, Ended
@@ -162,6 +162,48 @@ def test_a_newer_card_needs_no_new_word_but_another_root_is_refused(office: Case
     assert PeerOffice.objects.count() == 1
 
 
+def test_an_older_card_never_takes_the_place_of_a_newer_one(office: CaseOffice) -> None:
+    newer, older = Office(THEIRS), Office(THEIRS)
+    newer.serial = 4
+    newer.package = newer._package()
+    peer = met(office, newer)
+    for _approved in range(2):
+        with pytest.raises(rules.OlderCard):
+            met(office, older)
+        file = SimpleUploadedFile("k.teduh", json.dumps(older.card.as_json()).encode())
+        with time_machine.travel(AT, tick=False):
+            client = signed_in(Client(), office.melati)
+            page = client.post("/kantor/kasus/kantor-lain/", {"berkas": file})
+        assert "yang lebih baru sudah disimpan" in page.content.decode()
+        assert PeerOffice.objects.get().card == peer.card
+        if not PeerOffice.objects.get().approved_by_id:
+            word_of = word(office, peer)
+            actions.approve_peer(by=office.supervisor, peer=peer, statement=word_of, at=AT)
+    assert met(office, newer).card == peer.card
+
+
+def test_a_code_of_another_transfer_is_said_and_nothing_is_noted(office: CaseOffice) -> None:
+    peer = known(office)
+    send(office, opened(office), peer)
+    second = opened(office)
+    with pytest.raises(rules.CodeTaken):
+        send(office, second, peer)
+    sent = {
+        "kantor": THEIRS,
+        "code": CODE,
+        "cmp": CMP,
+        "bagian": "person",
+        "consent_by": "self",
+        "consent_how": "spoken",
+        "consent_day": str(DAY),
+    }
+    with time_machine.travel(AT, tick=False):
+        client = signed_in(Client(), office.melati)
+        answer = client.post(f"/kantor/kasus/{second.code}/limpah/", sent)
+    assert (answer.status_code, "sudah dipakai" in answer.json()["message"]) == (409, True)
+    assert Transfer.objects.count() == 1
+
+
 def test_what_was_sealed_for_another_office_stays_ours_with_every_clock(office: CaseOffice) -> None:
     case, peer = opened(office), known(office)
     before = {row.pk: row.due_at for row in running_of(case.code)}
@@ -281,7 +323,7 @@ def test_what_another_office_sent_becomes_a_case_whose_clocks_begin_here(
     )
     promised = {row.step: row.began_at for row in running_of(case.code)}
     assert {"risk_assessment", "rights_told", "police_told", "visum_examination"} <= set(promised)
-    assert "visum_window" not in promised
+    assert promised.pop("visum_window") == begin_of(DAY)  # counted from the violence, wherever
     assert set(promised.values()) == {AT}
     row = Arrival.objects.get()
     assert (row.code, row.peer.inst, row.consent_by) == (CODE, THEIRS, "self")
@@ -299,6 +341,18 @@ def test_what_another_office_sent_becomes_a_case_whose_clocks_begin_here(
     with pytest.raises(rules.ArrivedAlready, match=case.code):
         actions.take_in(by=office.melati, arriving=arriving(office), at=AT)
     assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize(("days", "runs"), [(2, True), (4, False)])
+def test_the_hours_since_the_violence_go_on_only_while_they_are_not_over(
+    office: CaseOffice,
+    days: int,
+    runs: bool,  # noqa: FBT001
+) -> None:
+    known(office)
+    incident = IncidentFacts(main_kind="sexual", day=DAY - timedelta(days=days))
+    case = actions.take_in(by=office.melati, arriving=arriving(office, incident=incident), at=AT)
+    assert ("visum_window" in {row.step for row in running_of(case.code)}) == runs
 
 
 def test_a_file_that_is_not_for_us_or_not_theirs_becomes_no_case(office: CaseOffice) -> None:

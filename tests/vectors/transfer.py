@@ -33,7 +33,7 @@ class Office:
     """The keys of one of the two offices, all drawn from its name; its list begins on `since`."""
 
     def __init__(self, inst: str, since: date = date(2026, 11, 1)) -> None:
-        self.inst, self.since = inst, since
+        self.inst, self.since, self.serial = inst, since, 3
         self.root = make.fixed(f"root {inst}")
         self.team = make.box(f"tim-asesmen-{inst}-202611")
         self.member = make.signer(f"tanda-{inst}")
@@ -79,7 +79,7 @@ class Office:
         ]
         body = manifest.compose(
             inst=self.inst,
-            serial=3,
+            serial=self.serial,
             keys=keys,
             since=self.since,
             until=self.since + timedelta(days=34),

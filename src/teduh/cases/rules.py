@@ -37,6 +37,7 @@ MANAGER = "manager"  # the place of whoever stands in where a part has no writer
 LISTED = 5  # persons whose cards the list of cases names; their items fill a column of the vault
 LISTED_ACCUSED = 2  # of them accused, so that who is accused again is found
 GRANT_DAYS = (1, 7, 30)  # for which a part of the assessment may be given to read; a proposal
+TRACES = timedelta(hours=72)  # since the violence: samples and prevention of HIV (WHO guidance)
 GLASS = timedelta(minutes=30)  # an opening in need (docs/sealing.md, part 9)
 
 
@@ -74,6 +75,10 @@ class SameCase(Exception):
 
 class OtherTeam(Exception):
     """Cases sealed to two teams: whoever walks with one could not open the other."""
+
+
+class OlderCard(Exception):
+    """The card of an office of which a newer one is kept: its keys may be gone."""
 
 
 class OtherRoot(Exception):

@@ -35,6 +35,11 @@ class Card:
     kid: str
     key: bytes
 
+    @property
+    def serial(self) -> int:
+        """The number of the signed list in it: each newer list of an office has a higher one."""
+        return _serial(self.package)
+
     def as_json(self) -> dict[str, Any]:
         """As it travels."""
         return {
@@ -84,6 +89,15 @@ def read_card(text: str, day: date) -> Card:
     except WRONG_SHAPE as error:
         raise Refused("shape") from error
     return card
+
+
+def serial_of(card: str) -> int:
+    """The number of the signed list in a card that was checked when it was kept."""
+    return _serial(json.loads(card)["package"])
+
+
+def _serial(package: dict[str, str]) -> int:
+    return int(json.loads(unb64(package["manifest"]))["serial"])
 
 
 def approval(*, inst: str, peer: str, root: bytes, by: str) -> bytes:

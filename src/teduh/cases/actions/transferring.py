@@ -28,7 +28,7 @@ from teduh.cases.actions.working import go
 from teduh.cases.models import Arrival, Case, Crew, PeerOffice, Step, Transfer
 from teduh.cases.words import ConsentBy, ConsentHow, CrewRole, State, TransferState
 from teduh.intake.rules import CHILD_BANDS
-from teduh.lib.timing import local_day
+from teduh.lib.timing import begin_of, local_day
 from teduh.sop import actions as sop
 from teduh.sop.words import Band, Ended
 from teduh.vault import actions as vault
@@ -78,7 +78,8 @@ class Arriving:
 def meet_peer(*, by: Member, text: str, at: datetime) -> PeerOffice:
     """Keep the card of another office; a newer one of an approved office needs no new word.
 
-    Raises Forbidden, OtherRoot, vault.rules.Refused ("inst" for our own card).
+    Raises Forbidden, OtherRoot, OlderCard where a newer one is kept of the same root,
+    vault.rules.Refused ("inst" for our own card).
     """
     if not by.may(Right.WORK_CASES):
         raise Forbidden(Right.WORK_CASES)
@@ -87,6 +88,8 @@ def meet_peer(*, by: Member, text: str, at: datetime) -> PeerOffice:
         raise Refused("inst")
     known = PeerOffice.objects.select_for_update().filter(inst=card.inst).first()
     told = json.dumps(card.as_json())
+    if known and bytes(known.root) == card.root and card.serial < peers.serial_of(known.card):
+        raise rules.OlderCard(card.inst)
     if known and known.approved_by_id:
         if bytes(known.root) != card.root:
             raise rules.OtherRoot(card.inst)
@@ -128,7 +131,8 @@ def approve_peer(*, by: Member, peer: PeerOffice, statement: SignedStatement, at
 def send_case(*, by: Member, case: Case, leaving: Leaving, at: datetime) -> Transfer:
     """Note that a slice was sealed for another office; the case stays ours, every clock runs.
 
-    Raises Forbidden, WrongMove where something else waits or the office is not approved, NoConsent.
+    Raises Forbidden, WrongMove where something else waits or the office is not approved, NoConsent,
+    CodeTaken where another transfer has this code.
     """
     fresh = departing(by, case, at)
     if queries.closure_asked(fresh) or merges.asked(fresh) or transfers.sent(fresh):
@@ -137,22 +141,30 @@ def send_case(*, by: Member, case: Case, leaving: Leaving, at: datetime) -> Tran
     if not peer.approved_by_id or not set(leaving.parts) <= set(transfers.PARTS):
         raise rules.WrongMove("peer")
     _check_consent(fresh, leaving.consent, local_day(at))
-    row = Transfer.objects.create(
-        case=fresh,
-        peer=peer,
-        code=leaving.code,
-        cmp=leaving.cmp,
-        parts=",".join(leaving.parts),
-        consent_by=leaving.consent.by,
-        consent_how=leaving.consent.how,
-        consent_day=leaving.consent.day,
-        member=by,
-        day=local_day(at),
-    )
+    row = _note(by, fresh, peer, leaving, local_day(at))
     detail = {"office": peer.inst, "parts": row.parts, "consent": str(row.consent_by)}
     record(by=by.actor, verb="case.sent", subject=fresh.code, at=at, detail=detail)
     tell_other_overseers(by=by, team_code=fresh.team_code, at=at, about=fresh.code)
     return row
+
+
+def _note(by: Member, case: Case, peer: PeerOffice, leaving: Leaving, day: date) -> Transfer:
+    try:
+        with transaction.atomic():
+            return Transfer.objects.create(
+                case=case,
+                peer=peer,
+                code=leaving.code,
+                cmp=leaving.cmp,
+                parts=",".join(leaving.parts),
+                consent_by=leaving.consent.by,
+                consent_how=leaving.consent.how,
+                consent_day=leaving.consent.day,
+                member=by,
+                day=day,
+            )
+    except IntegrityError as error:
+        raise rules.CodeTaken(leaving.code) from error
 
 
 @transaction.atomic
@@ -193,8 +205,8 @@ def confirm_transfer(*, by: Member, case: Case, text: str, at: datetime) -> Case
 
 
 def take_in(*, by: Member, arriving: Arriving, at: datetime) -> Case:
-    """Open a case out of what another office sent; its clocks begin here and now, but for the 72
-    hours since the violence, which were the sending office's to keep.
+    """Open a case out of what another office sent; its clocks begin here and now. Those 72 hours
+    since the violence go on where they are not over: what was missed there is not missed here.
 
     Raises Forbidden, CodeTaken, ArrivedAlready, WrongMove for an office nobody vouched for,
     vault.rules.Refused.
@@ -252,8 +264,11 @@ def _take_in(
     detail = {"office": peer.inst, "transfer": code}
     record(by=by.actor, verb="case.taken_in", subject=case.code, at=at, detail=detail)
     keep_incident(by, case, arriving.incident, at)
-    for event in ("case.opened", *rules.clocks_of(kinds_of(arriving.incident))):
+    clocks, happened = rules.clocks_of(kinds_of(arriving.incident)), arriving.incident.day
+    for event in ("case.opened", *clocks):
         start(by, case, event, at, at)
+    if clocks and happened and at < begin_of(happened) + rules.TRACES:
+        start(by, case, "violence.dated", begin_of(happened), at)
     return case
 
 

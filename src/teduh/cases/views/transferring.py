@@ -17,7 +17,7 @@ from teduh.access.words import Right
 from teduh.cases import queries, transfers
 from teduh.cases.actions import transferring as actions
 from teduh.cases.forms import ConsentForm
-from teduh.cases.rules import NoConsent, OtherRoot, SameHand, WrongMove
+from teduh.cases.rules import CodeTaken, NoConsent, OlderCard, OtherRoot, SameHand, WrongMove
 from teduh.cases.views.frame import Asked, asked, page
 from teduh.lib.codes import is_transfer, new_transfer
 from teduh.lib.timing import local_day
@@ -36,6 +36,8 @@ def all_peers(request: HttpRequest) -> HttpResponse:
     member, at = member_of(request), timezone.now()
     try:
         known = actions.meet_peer(by=member, text=_uploaded(request), at=at)
+    except OlderCard:
+        return _peers(request, _("Kartu kantor itu yang lebih baru sudah disimpan."))
     except OtherRoot:
         why = _(
             "Kantor itu sudah dikenal dengan kunci lain. Jangan pakai kartu ini; telepon kantornya."
@@ -157,6 +159,8 @@ def _send(request: HttpRequest, of: Asked) -> HttpResponse:
         return _said(
             _("Persetujuan itu tidak cukup: lihat siapa yang boleh setuju, dan harinya."), 422
         )
+    except CodeTaken:
+        return _said(_("Kode pelimpahan ini sudah dipakai. Muat ulang halaman, lalu ulangi."), 409)
     except (WrongMove, Forbidden):
         return _said(_("Masih ada permintaan lain yang menunggu di kasus ini."), 409)
     return _said("", 200)
