@@ -1,5 +1,6 @@
 """The rights of a survivor: a list with its laws, told on the first day, followed by days."""
 
+import re
 from datetime import date
 
 import pytest
@@ -34,6 +35,20 @@ def test_at_least_thirty_rights_each_with_its_law_its_day_and_how_sure_we_are() 
         assert one.since[:2] == "20"
         assert one.confidence in {"S", "K-high", "K-med"}
         assert len(one.code) <= 20
+
+
+def test_every_right_may_be_read_by_her_and_about_her() -> None:
+    """The same words stand on the officer's list and on the page "Hak Anda"."""
+    told = "\n".join(one.id for one in all_rights() if not one.id.startswith("Anak"))
+    assert re.findall(r"\b(?:ia|dia|dirinya|datanya|laporannya|keterangannya)\b", told, re.I) == []
+    english = "\n".join(one.en for one in all_rights() if "child" not in one.en)
+    assert re.findall(r"\b(?:she|her|hers)\b", english, re.I) == []
+
+
+def test_the_first_day_of_a_law_is_told_in_words(office: CaseOffice) -> None:
+    page = signed_in(Client(), office.melati).get(f"/kantor/kasus/{opened(office).code}/hak/")
+    assert "sejak 9 Mei 2022" in page.content.decode()
+    assert "2022-05-09" not in page.content.decode()
 
 
 def test_one_click_tells_all_and_keeps_the_promise_of_the_first_day(office: CaseOffice) -> None:

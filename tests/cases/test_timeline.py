@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from teduh.cases.actions import IncidentFacts, daily, legal
-from teduh.cases.drawing import EDGE, WIDE, Span, picture
+from teduh.cases.drawing import EDGE, SHORT, WIDE, Span, folded, picture
 from teduh.cases.words import ContactOutcome, ContactWay, VisumStatus
 from tests.factories import signed_in
 from tests.factories.cases import AT, case_office, opened
@@ -39,6 +39,22 @@ def test_what_happens_again_stands_in_the_lane_of_its_name() -> None:
     assert [bar.span.label for bar in drawn.bars if bar.text_y] == ["a", "b"]
     beside = picture([Span("a", days[0], days[8], "met"), *again[:1]], days[8])
     assert len({bar.y for bar in beside.bars}) == 2
+
+
+@given(st.lists(st.tuples(st.integers(0, 400), st.integers(0, 30)), max_size=60))
+def test_no_row_of_the_table_is_lost_by_folding(told: list[tuple[int, int]]) -> None:
+    spans = [
+        Span(f"{n}", DAY - timedelta(days=ago), DAY - timedelta(days=max(0, ago - days)), "met")
+        for n, (ago, days) in enumerate(told)
+    ]
+    months, recent = folded(spans, DAY)
+    kept = [span for month in months for span in month.spans] + recent
+    assert sorted(kept, key=str) == sorted(spans, key=str)
+    assert all(span.since.replace(day=1) == month.day for month in months for span in month.spans)
+    assert [month.day for month in months] == sorted({month.day for month in months})
+    assert all(span.until < DAY for month in months for span in month.spans)
+    if len(spans) <= SHORT:
+        assert months == []
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from django.utils.functional import Promise
 
 WIDE, EDGE, ROW, TOP = 720, 12, 40, 34  # pixels: all, left of the first day, a lane, the days
+SHORT = 20  # rows of a table that nobody minds to scroll
 MOST_DAYS = 8  # days named on the axis
 
 
@@ -39,6 +40,29 @@ class Picture:
     days: list[tuple[date, int]]
     bars: list[Bar]
     height: str
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """What began in one month, folded; `day`: its first."""
+
+    day: date
+    spans: list[Span]
+
+
+def folded(spans: Sequence[Span], today: date) -> tuple[list[Month], list[Span]]:
+    """Older months, each for itself, and what stands open: what began last month or this one, and
+    whatever still runs. A short table is not folded.
+    """
+    told = sorted(spans, key=lambda span: (span.since, span.until))
+    since = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    older = [one for one in told if one.since < since and one.until < today]
+    if len(told) <= SHORT or not older:
+        return [], told
+    months: dict[date, list[Span]] = {}
+    for one in older:
+        months.setdefault(one.since.replace(day=1), []).append(one)
+    return [Month(*each) for each in months.items()], [one for one in told if one not in older]
 
 
 def place_of(day: date, first: date, last: date) -> int:

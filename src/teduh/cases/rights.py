@@ -2,9 +2,11 @@
 
 import tomllib
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 
 FILE = Path(__file__).parent / "data" / "rights.toml"
@@ -21,6 +23,15 @@ class Entitlement:
     confidence: str
     id: str
     en: str
+
+    @property
+    def since_said(self) -> str:
+        """The first day of the law, or the year where no more is known, as a page says it."""
+        return (
+            date_format(date.fromisoformat(self.since), "j F Y")
+            if len(self.since) > 4
+            else self.since
+        )
 
     @property
     def words(self) -> str:

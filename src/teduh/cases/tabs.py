@@ -25,7 +25,7 @@ PAGES: tuple[tuple[str | Promise, str], ...] = (  # label, name of the address
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One page of a case."""
+    """One page of a case. `here`: it is shown, or a page below it."""
 
     label: str | Promise
     href: str
@@ -33,6 +33,8 @@ class Tab:
 
 
 def tabs_of(case: Case, path: str) -> list[Tab]:
-    """Every page of the case, and which of them is shown."""
+    """Every page of the case, and which of them is shown: the nearest above the address."""
     addresses = [(label, reverse(name, args=[case.code])) for label, name in PAGES]
-    return [Tab(label, href, href == path) for label, href in addresses]
+    above = [href for _label, href in addresses if path.startswith(href)]
+    nearest = max(above, key=len, default="")
+    return [Tab(label, href, href == nearest) for label, href in addresses]

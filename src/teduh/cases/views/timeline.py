@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from teduh.access.gates import needs
 from teduh.access.words import Right
 from teduh.cases import queries
-from teduh.cases.drawing import Span, picture
+from teduh.cases.drawing import Span, folded, picture
 from teduh.cases.views.frame import Asked, asked, page
 from teduh.lib.timing import local_day
 from teduh.sop.queries import Line, lines_of
@@ -32,12 +32,14 @@ def timeline(request: HttpRequest, code: str) -> HttpResponse:
     if not of.opens:
         return page(request, of, "cases/timeline.html")
     spans = [*_moments(of), *(_promised(line, of.at) for line in lines_of(of.case.code, of.at))]
+    months, recent = folded(spans, local_day(of.at))
     return page(
         request,
         of,
         "cases/timeline.html",
         picture=picture(spans, local_day(of.at)),
-        spans=sorted(spans, key=lambda span: (span.since, span.until)),
+        months=months,
+        spans=recent,
     )
 
 
