@@ -105,7 +105,7 @@ class Office:
     def _hire(self, size: int) -> None:
         while len(self.officers) < size:
             if len(self.officers) % TEAM == 1:
-                self.team = TeamFactory(agency=self.officers[0].agency)
+                self.team = TeamFactory(agency=self.officers[0].agency, kind="hotline")
             hired = MemberFactory(role="officer", team=self.team, second_factor=False)
             self.officers.append(hired)
 

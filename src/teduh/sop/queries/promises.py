@@ -145,7 +145,7 @@ def tallies(
     `team_code`: only of this team, where one is named.
     """
     rows = narrowed(visible_to(member).running(), team_code, "")
-    rows = rows.filter(due_at__lte=until, paused_at__isnull=True)
+    rows = rows.filter(paused_at__isnull=True)
     person = F("owner") if by_person else Value("")
     counted = (
         rows.order_by()
@@ -153,10 +153,12 @@ def tallies(
         .annotate(
             late=Count("due_at", filter=Q(due_at__lte=at)),
             soon=Count("due_at", filter=Q(due_at__gt=at, due_at__lte=at + SOON)),
-            later=Count("due_at", filter=Q(due_at__gt=at + SOON)),
+            # Not asked of the rows: SQLite would read them by due time, and sort them by person.
+            later=Count("due_at", filter=Q(due_at__gt=at + SOON, due_at__lte=until)),
         )
     )
-    found = sorted(counted, key=lambda row: (-row["late"], -row["soon"]))[:BOARD]
+    busy = (row for row in counted if row["late"] or row["soon"] or row["later"])
+    found = sorted(busy, key=lambda row: (-row["late"], -row["soon"]))[:BOARD]
     teams, owners = team_names(), names(row["person"] for row in found if row["person"])
     told = [
         Tally(
