@@ -24,6 +24,8 @@ from teduh.access.roles import ROLES
 from teduh.access.words import AgencyKind, Right
 from teduh.cases.models import BreakGlass, Case, Crew, Goal, Person, Sample
 from teduh.directory.models import Channel
+from teduh.intake.channels.outreach.actions import begin
+from teduh.intake.channels.outreach.words import Occasion
 from teduh.intake.models import Report
 from teduh.records.models import (
     Breach,
@@ -113,6 +115,18 @@ OWN = frozenset({"own team"})
 PARTNER = frozenset({("partner_officer", "receiving agency")})
 NOBODYS = frozenset[tuple[str, str]]()
 NO_KEYRING = LET_IN | {403}  # a member without a keyring or a closed padlock gets nothing
+
+
+def gathering(place: Place) -> dict[str, object]:
+    """An occasion of the team."""
+    made = begin(
+        by=place.members["officer", "own team"],
+        occasion=Occasion.VISIT,
+        place="",
+        area_code="",
+        at=timezone.now(),
+    )
+    return {"number": made.pk}
 
 
 def ticket(_place: Place) -> dict[str, object]:
@@ -306,6 +320,8 @@ TABLE: dict[str, Entry] = {
     "desk:end_call": Entry("post", READERS, names=call),
     "desk:call_counts": Entry(roles=READERS),
     "desk:call_counts_file": Entry("post", READERS),
+    "desk:gatherings": Entry(roles=READERS),
+    "desk:gathering": Entry(roles=READERS, relations=OWN, names=gathering),
     "desk:walkin": Entry(roles=READERS),
     "desk:walkin_worker": Entry(roles=READERS),
     "desk:walkin_supplies": Entry(roles=READERS),

@@ -68,6 +68,7 @@ STAFF = {  # who -> what they open
         "desk:calls",
         "desk:call_counts",
         "desk:copy",
+        "desk:gatherings",
         "desk:walkin",
         "phone:by_phone",
     ),
@@ -136,6 +137,7 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "sop:versions": "",
 }
 ELSEWHERE = {  # address -> the walk that comes to it and looks for what bars somebody
+    "desk:gathering": "test_outreach.py",
     "intake:asked": "test_chat.py",
     "access:add_passkey": "test_passkeys.py",
     "access:passkey": "test_passkeys.py",

@@ -112,6 +112,7 @@ VERBS: dict[str, str | Promise] = {
     "erasure.approved": _("pemusnahan disetujui orang kedua"),
     "erasure.asked": _("pemusnahan diminta"),
     "erasure.refused": _("belum dimusnahkan"),
+    "gathering.begun": _("peristiwa dengan banyak orang dimulai"),
     "hold.let_go": _("tidak lagi ditahan dari pemusnahan"),
     "hold.put": _("ditahan dari pemusnahan"),
     "lost_factor.asked": _("faktor kedua diminta dilepas"),

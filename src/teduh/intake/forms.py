@@ -1,7 +1,7 @@
 """What the pages of a report may send."""
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -149,6 +149,22 @@ class ReportForm(forms.Form):
     def empty(self) -> bool:
         """Whether a valid form says nothing of what happened (no-JS path)."""
         return self.answers().nothing() and not self.written() and not self.sent_files()
+
+
+class FiledForm(ReportForm):
+    """The questions of a report that a member files: whose it is stands among them."""
+
+    doors: ClassVar[tuple[Door, ...]] = (Door.SELF, Door.OTHER, Door.YOUNG)
+
+    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+        told = args[0].get("door", "") if args else ""
+        super().__init__(
+            *args, door=told if told in self.doors else Door.SELF, areas=areas, **kwargs
+        )
+
+    def whose(self) -> list[tuple[str, Any]]:
+        """The doors to choose from, with their labels."""
+        return [(door.value, door.label) for door in self.doors]
 
 
 class AddForm(ReportForm):

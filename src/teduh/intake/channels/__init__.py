@@ -20,6 +20,7 @@ KINDS = (  # one line for each folder
     "callcenter",
     "chat",
     "phone",
+    "outreach",
     "responder",
     "walkin",
     "web",

@@ -4,10 +4,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from teduh.intake.forms import LINE_LIMIT, ReportForm, written_field
-from teduh.intake.words import Door
+from teduh.intake.forms import LINE_LIMIT, FiledForm, written_field
 
-DOORS = (Door.SELF, Door.OTHER, Door.YOUNG)
 ACCESS = (  # offered as tiles; what is ticked is sealed as words
     _("Juru bahasa isyarat"),
     _("Juru bahasa daerah atau asing"),
@@ -18,11 +16,10 @@ ACCESS = (  # offered as tiles; what is ticked is sealed as words
 )
 
 
-class WalkinForm(ReportForm):
+class WalkinForm(FiledForm):
     """The questions of a report, who came along, what talking needs, and a child's own words."""
 
-    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
-        told = args[0].get("door", "") if args else ""
-        super().__init__(*args, door=told if told in DOORS else Door.SELF, areas=areas, **kwargs)
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["companion"] = written_field("intake.report.companion", 0, LINE_LIMIT)
         self.fields["child_voice"] = written_field("intake.report.child_voice", 4, 20_000)

@@ -22,7 +22,7 @@ from teduh.access.gates import member_of, needs
 from teduh.access.queries import intake_teams
 from teduh.access.words import Right
 from teduh.intake import actions, queries, texts
-from teduh.intake.channels.walkin.forms import ACCESS, DOORS, WalkinForm
+from teduh.intake.channels.walkin.forms import ACCESS, WalkinForm
 from teduh.intake.rules import TicketTaken
 from teduh.intake.views import filing
 from teduh.intake.views.installing import as_worker
@@ -120,7 +120,6 @@ def _answers(told: dict[str, Any]) -> "MultiValueDict[str, Any]":
 def _shown() -> dict[str, object]:
     return {
         "form": WalkinForm(areas=queries.areas()),
-        "doors": [(door.value, door.label) for door in DOORS],
         "access": ACCESS,
         "door": "self",
         "inst": settings.TEDUH_INSTANCE,

@@ -1,24 +1,24 @@
 """What is copied from a conversation that was held elsewhere."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from teduh.intake.codes import choices
-from teduh.intake.forms import ReportForm
+from teduh.intake.forms import FiledForm
 from teduh.intake.words import Channel, Door
 
 WAYS = (Channel.WHATSAPP, Channel.SMS, Channel.LETTER, Channel.MEDIA)
-DOORS = (Door.SELF, Door.OTHER, Door.YOUNG, Door.ASK)
 
 
-class CopyForm(ReportForm):
+class CopyForm(FiledForm):
     """The questions of a report, and where its words come from."""
 
-    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
-        told = args[0].get("door", "") if args else ""
-        super().__init__(*args, door=told if told in DOORS else Door.SELF, areas=areas, **kwargs)
+    doors: ClassVar = (*FiledForm.doors, Door.ASK)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         named = dict(choices("channel"))
         self.fields["channel"] = forms.ChoiceField(
             choices=[(one.value, named[one]) for one in WAYS],

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from teduh.access.gates import member_of, needs
 from teduh.access.words import Right
 from teduh.intake.channels.whatsapp import actions, rules
-from teduh.intake.channels.whatsapp.forms import DOORS, CopyForm
+from teduh.intake.channels.whatsapp.forms import CopyForm
 from teduh.intake.queries import areas
 from teduh.intake.views import filing
 from teduh.intake.words import Channel
@@ -62,6 +62,5 @@ def copy(request: HttpRequest) -> HttpResponse:
         channel = Channel(form.cleaned_data["channel"])
         kept = filing.filed(request, by=member, channel=channel, form=form)
         return kept if isinstance(kept, HttpResponse) else filing.told(member, kept)
-    doors = [(door.value, door.label) for door in DOORS]
-    shown = {"form": CopyForm(areas=areas()), "doors": doors, **filing.drawn()}
+    shown = {"form": CopyForm(areas=areas()), **filing.drawn()}
     return render(request, "intake/whatsapp/copy.html", shown)

@@ -1,0 +1,1 @@
+"""The office goes to people: many short intakes at one place, each a report of its own."""
