@@ -32,8 +32,9 @@ export interface Candidate {
 /** A card made ready for comparing. */
 interface Entry {
   readonly card: ListCard;
-  readonly words: readonly string[]; // as typed: of the name, the digits, the year, the code
-  readonly keys: readonly string[]; // as heard: of the name
+  readonly typed: string; // a space before each word of the name, the digits, the year, the code
+  readonly heard: string; // the same of the name, as it sounds
+  readonly keys: readonly string[];
   readonly names: readonly Called[];
   readonly accused: readonly Called[];
   readonly year: number | undefined;
@@ -65,10 +66,12 @@ function yearOf({ y, i }: ListCard): number | undefined {
 
 function entryOf(card: ListCard): Entry {
   const names = namesOf(card.n);
+  const keys = names.flatMap(({ own, father }) => [...own, ...father]).map(({ key }) => key);
   return {
     card,
-    words: plainWords(`${card.n} ${card.p} ${card.y ?? ""} ${card.t}`),
-    keys: names.flatMap(({ own, father }) => [...own, ...father]).map(({ key }) => key),
+    typed: ` ${plainWords(`${card.n} ${card.p} ${card.y ?? ""} ${card.t}`).join(" ")}`,
+    heard: ` ${keys.join(" ")}`,
+    keys,
     names,
     accused: namesOf(card.a ?? ""),
     year: yearOf(card),
@@ -116,11 +119,11 @@ function weight(reasons: readonly Reason[]): number {
 }
 
 /** How well a word that was typed fits a card: 2 as it begins, 1 but for one letter, 0 not. */
-function fitOf({ typed, key }: Asked, { words, keys }: Entry): number {
-  if (words.some((word) => word.startsWith(typed))) return 2;
+function fitOf({ typed, key }: Asked, entry: Entry): number {
+  if (entry.typed.includes(` ${typed}`)) return 2;
   if (/\d/.test(typed)) return 0;
-  if (key.length > 1 && keys.some((one) => one.startsWith(key))) return 2;
-  return keys.some((one) => isTypo(key, one)) ? 1 : 0;
+  if (key.length > 1 && entry.heard.includes(` ${key}`)) return 2;
+  return entry.keys.some((one) => isTypo(key, one)) ? 1 : 0;
 }
 
 /** A word to look for, as typed and as heard. */

@@ -120,6 +120,7 @@ class Subject {
   private compartments = new Map<string, Promise<Compartment>>();
   private greeting: Promise<Greeting> | undefined;
   private held: Promise<Holder[]> | undefined;
+  private names: ReadonlyMap<string, Item[]> | undefined;
   private fresh: ReadonlyMap<string, Compartment> = new Map();
 
   constructor(
@@ -261,11 +262,22 @@ class Subject {
     return held[held.length - 1] as Holder;
   }
 
+  /** The items by name, read once: a list holds a thousand. */
+  private byName(): ReadonlyMap<string, Item[]> {
+    if (this.names) return this.names;
+    const names = new Map<string, Item[]>();
+    for (const one of this.bundle.items) {
+      const { item } = headerOf(one);
+      names.set(item, [...(names.get(item) ?? []), one]);
+    }
+    this.names = names;
+    return names;
+  }
+
   /** The item asked for; without a name the first of a report, the newest of a case. */
   private find({ comp, what, item }: Asked): Item {
-    const fits = this.bundle.items.filter(
-      (one) => one.comp === comp && one.what === what && (!item || headerOf(one).item === item),
-    );
+    const all = item ? (this.byName().get(item) ?? []) : this.bundle.items;
+    const fits = all.filter((one) => one.comp === comp && one.what === what);
     const found = isCase(this.bundle.subject) ? fits[fits.length - 1] : fits[0];
     if (!found) throw new NoKey();
     return found;

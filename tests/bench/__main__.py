@@ -73,6 +73,11 @@ def _measures() -> dict[str, Callable[[], Iterator[Row]]]:
 
         return one.measure()
 
+    def search() -> Iterator[Row]:
+        from tests.bench import search as one
+
+        return one.measure()
+
     return {
         "intake": intake,
         "list": lists,
@@ -80,6 +85,7 @@ def _measures() -> dict[str, Callable[[], Iterator[Row]]]:
         "start": start,
         "memory": memory,
         "clock": clock,
+        "search": search,
     }
 
 
