@@ -151,22 +151,6 @@ class ReportForm(forms.Form):
         return self.answers().nothing() and not self.written() and not self.sent_files()
 
 
-class FiledForm(ReportForm):
-    """The questions of a report that a member files: whose it is stands among them."""
-
-    doors: ClassVar[tuple[Door, ...]] = (Door.SELF, Door.OTHER, Door.YOUNG)
-
-    def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
-        told = args[0].get("door", "") if args else ""
-        super().__init__(
-            *args, door=told if told in self.doors else Door.SELF, areas=areas, **kwargs
-        )
-
-    def whose(self) -> list[tuple[str, Any]]:
-        """The doors to choose from, with their labels."""
-        return [(door.value, door.label) for door in self.doors]
-
-
 class AddForm(ReportForm):
     """The same questions under a ticket, all of them open: the page does not say what she told."""
 
@@ -191,14 +175,17 @@ class AddForm(ReportForm):
 class FiledForm(ReportForm):
     """The questions of a report filed for somebody, for whom among them; nothing is sent along."""
 
+    doors: ClassVar[tuple[Door, ...]] = tuple(Door)
+
     def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         told = args[0].get("door", "") if args else ""
-        door = told if told in Door.values else Door.SELF.value
+        door = told if told in self.doors else Door.SELF.value
         super().__init__(*args, door=door, areas=areas, **kwargs)
         for name in ("files", "voice"):
             del self.fields[name]
+        offered = [(one.value, one.label) for one in self.doors]
         self.fields["door"] = forms.ChoiceField(
-            required=False, choices=Door.choices, widget=forms.RadioSelect, initial=Door.SELF
+            required=False, choices=offered, widget=forms.RadioSelect, initial=Door.SELF
         )
 
 

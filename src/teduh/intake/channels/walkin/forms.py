@@ -1,10 +1,11 @@
 """What is told in the room."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.utils.translation import gettext_lazy as _
 
 from teduh.intake.forms import LINE_LIMIT, FiledForm, written_field
+from teduh.intake.words import Door
 
 ACCESS = (  # offered as tiles; what is ticked is sealed as words
     _("Juru bahasa isyarat"),
@@ -18,6 +19,8 @@ ACCESS = (  # offered as tiles; what is ticked is sealed as words
 
 class WalkinForm(FiledForm):
     """The questions of a report, who came along, what talking needs, and a child's own words."""
+
+    doors: ClassVar = (Door.SELF, Door.OTHER, Door.YOUNG)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,21 +1,19 @@
 """What is copied from a conversation that was held elsewhere."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from teduh.intake.codes import choices
 from teduh.intake.forms import FiledForm
-from teduh.intake.words import Channel, Door
+from teduh.intake.words import Channel
 
 WAYS = (Channel.WHATSAPP, Channel.SMS, Channel.LETTER, Channel.MEDIA)
 
 
 class CopyForm(FiledForm):
     """The questions of a report, and where its words come from."""
-
-    doors: ClassVar = (*FiledForm.doors, Door.ASK)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
