@@ -6,6 +6,7 @@ import { fallbackAt, selfTest } from "../vault/suite";
 import { say } from "./answers";
 import { fieldsIn } from "./fields";
 import { makeSender } from "./sender";
+import { sendFiles } from "./sending";
 import { showSlip } from "./slip";
 
 /** A form that files: sends when asked, and tells where its ticket and code are shown. */
@@ -55,11 +56,15 @@ export function hangFiling(form: HTMLFormElement, drawn: () => Bytes = drawCode)
     sending = false;
     if (!sealed) return false;
     const { ticket, code } = sealed;
+    const files = fields.files().map((file) => ({ file }));
     showSlip({ ticket, code, next }, form.dataset.wordsUrl as string);
     form.hidden = true;
     form.dispatchEvent(new CustomEvent<Filed>("report:filed", { detail: { ticket: sealed.ticket, next } }));
     form.reset();
     sender.forget();
+    const list = document.querySelector("[data-answer] [data-files]");
+    const address = form.dataset.piecesUrl;
+    if (list && address) sendFiles(files, { address, ...sealed, compartment: sealed.files }, list);
     return true;
   }
 

@@ -313,6 +313,15 @@ TABLE: dict[str, Entry] = {
     "desk:close_call_centre": Entry(
         "post", MANAGERS, frozenset(), names=lambda _place: {"number": 1}
     ),
+    "desk:partners": Entry(roles=READERS | {"partner_officer"}),
+    "desk:on_behalf": Entry(
+        roles=READERS | {"partner_officer"},
+        relations=AGENCY,
+        names=lambda _place: {"paper": "lapor"},
+    ),
+    # Only agencies of the network: tests/intake/channels/test_referral.py.
+    "desk:network": Entry(roles=frozenset({"partner_officer"}), relations=frozenset()),
+    "desk:network_answer": Entry("post", TRIAGE),
     # A call that broke is its team's alone: tests/intake/channels/test_phone.py.
     "desk:calls": Entry(roles=READERS),
     "desk:call": Entry(roles=READERS, relations=frozenset(), names=call),

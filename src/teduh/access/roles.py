@@ -167,8 +167,11 @@ class PartnerOfficer(Role):
 
     code = "partner_officer"
     label = _("Petugas mitra")
-    description = _("Menjawab rujukan kepada lembaganya sendiri, hanya bagian yang dibagikan.")
-    rights = frozenset({Right.ANSWER_PARTNER})
+    description = _(
+        "Menjawab rujukan kepada lembaganya sendiri, hanya bagian yang dibagikan; mendaftarkan "
+        "laporan atas nama penyintas dan melihat tahapnya."
+    )
+    rights = frozenset({Right.ANSWER_PARTNER, Right.REFER_SURVIVORS})
 
 
 ROLES: dict[str, type[Role]] = {

@@ -80,9 +80,10 @@ def may_be_asked(*, right: str, reason: str, length: timedelta) -> None:
 def may_hand_on(given: frozenset[Right], *, own: frozenset[Right], oversees_all: bool) -> None:
     """Raise BeyondAgency when a manager outside the office gives more than they hold themselves.
 
-    Answering as a partner they may always give: it is what their agency is here for.
+    Answering and filing as a partner they may always give: it is what their agency is here for.
     """
-    if not oversees_all and not given <= own | {Right.ANSWER_PARTNER}:
+    partners = {Right.ANSWER_PARTNER, Right.REFER_SURVIVORS}
+    if not oversees_all and not given <= own | partners:
         raise BeyondAgency
 
 

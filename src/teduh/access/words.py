@@ -13,6 +13,7 @@ class Right(StrEnum):
     READ_REPORTS = "read_reports"
     TRIAGE_REPORTS = "triage_reports"
     FILE_REPORTS = "file_reports"
+    REFER_SURVIVORS = "refer_survivors"
     MESSAGE_REPORTERS = "message_reporters"
     WORK_CASES = "work_cases"
     SUPERVISE_CASES = "supervise_cases"
@@ -37,6 +38,7 @@ class Right(StrEnum):
 RIGHT_LABELS: dict[Right, Promise] = {
     Right.READ_REPORTS: _("membaca laporan timnya"),
     Right.TRIAGE_REPORTS: _("menelaah laporan"),
+    Right.REFER_SURVIVORS: _("mendaftarkan laporan atas nama penyintas"),
     Right.FILE_REPORTS: _("mencatat laporan untuk orang lain"),
     Right.MESSAGE_REPORTERS: _("membalas pelapor"),
     Right.WORK_CASES: _("mengerjakan kasus timnya"),

@@ -14,6 +14,7 @@ from teduh.config.actions import beat
 from teduh.config.sqlite import journal
 from teduh.config.words import Unseen
 from teduh.intake.channels.phone.actions import end_old
+from teduh.intake.channels.referral.actions import admit_late
 from teduh.intake.channels.whatsapp.actions import forget_talks
 from teduh.outbox.actions import deliver_due
 from teduh.sop.actions import tick as see_to_promises
@@ -36,6 +37,7 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: clear_strays(at=at),
     lambda at: end_old(at=at),
     lambda at: forget_talks(at=at),
+    lambda at: admit_late(at=at),
     lambda _at: journal.empty(),
 )
 

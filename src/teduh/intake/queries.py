@@ -161,7 +161,8 @@ def way_to(report: Report) -> str:
 
 def one(member: Member, number: str) -> Report | None:
     """The report with this ticket if the member may see it, else None (a 404)."""
-    found = visible_to(member).prefetch_related("coded")
+    rows = visible_to(member).select_related("ticket", "handler", "filing__agency")
+    found = rows.prefetch_related("coded")
     return found.filter(ticket__number=number).first()
 
 

@@ -18,6 +18,7 @@ CHILD_BANDS = frozenset({"0-5", "6-12", "13-17"})  # child: under 18 (UU 35/2014
 HOUSEHOLD = frozenset({"spouse", "parent", "step_parent", "sibling"})  # UU 23/2004, article 2
 FACTS_NEEDED = 2  # that agree with the sealed identity, before a lost code is replaced
 SPOKEN = frozenset({"phone", "walkin", "outreach"})  # channels on which a member talks with her
+REFERRED = frozenset({"referral", "police", "health"})  # channels on which agencies file
 OFFLINE = frozenset({"responder", "walkin"})  # channels whose reports may have waited for a line
 WAYS = {"phone": "sms", "whatsapp": "whatsapp", "email": "email"}
 BAND_ORDER = {"extreme": 0, "high": 1, "medium": 2, "low": 3}
@@ -79,6 +80,11 @@ def to_be_read_first(urgency: int, *, child: bool, unread: bool) -> bool:
 def is_spoken(channel: str) -> bool:
     """Whether a member who files a report by this channel has talked with whoever reports."""
     return channel in SPOKEN
+
+
+def is_referred(channel: str) -> bool:
+    """Whether another agency files on this channel, and nobody of the office."""
+    return channel in REFERRED
 
 
 def days_behind(channel: str) -> int:

@@ -85,8 +85,9 @@ def file_for(
     which people talk, the first contact is made with it. Again with the same code: as `receive`.
     Raises Forbidden without the right, TicketTaken, vault.rules.Refused.
     """
-    if not by.may(Right.FILE_REPORTS):
-        raise Forbidden(Right.FILE_REPORTS)
+    needed = Right.REFER_SURVIVORS if rules.is_referred(channel) else Right.FILE_REPORTS
+    if not by.may(needed):
+        raise Forbidden(needed)
     came = _Came(by.actor, channel, rights_version)
     behind = rules.days_behind(channel)
     ready = vault.make_ready(by=by.actor, package=package, at=at, behind=behind)

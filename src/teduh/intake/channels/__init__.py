@@ -21,6 +21,7 @@ KINDS = (  # one line for each folder
     "chat",
     "phone",
     "outreach",
+    "referral",
     "responder",
     "walkin",
     "web",

@@ -17,7 +17,7 @@ from teduh.audit.queries import openings
 from teduh.chat import actions as chat
 from teduh.chat.queries import thread
 from teduh.chat.rules import WrongTurn
-from teduh.intake import actions, codes, facts, queries
+from teduh.intake import actions, codes, facts, papers, queries
 from teduh.intake.forms import HandOverForm
 from teduh.intake.rules import NoGuidance, UnknownCode, WrongMove, may_move
 from teduh.intake.views import reaching
@@ -122,6 +122,7 @@ def _page(
         "promised": lines_of(row.ticket.number, at),
         "trail": trail,
         "names": names(line.by_code for line in trail),
+        **_filing(member, row),
         "reissues": row.reissues.select_related("by", "looked_by").order_by("at"),
         "may_look": queries.reissues(member).filter(report=row).exists(),
         "may_triage": member.may(Right.TRIAGE_REPORTS),
@@ -273,6 +274,12 @@ def card(request: HttpRequest, number: str) -> JsonResponse:
     except Refused:
         return JsonResponse({}, status=409)
     return JsonResponse({"ok": True})
+
+
+def _filing(member: "Member", row: "Report") -> dict[str, object]:
+    """Which agency filed it, with its number and what it told, for the team that has it."""
+    filing = getattr(row, "filing", None) if row.team_code in member.team_codes() else None
+    return {"filing": filing, "filing_lines": filing and papers.lines(filing.paper, filing.answers)}
 
 
 def _step(request: HttpRequest, member: "Member", row: "Report") -> str:

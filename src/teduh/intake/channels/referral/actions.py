@@ -1,0 +1,130 @@
+"""Keeping what agencies file on behalf of somebody, and what the network asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+
+from teduh.access.actions import tell_duty, tell_overseers
+from teduh.access.models import Member
+from teduh.access.rules import Forbidden
+from teduh.audit.actions import record
+from teduh.intake import actions, papers
+from teduh.intake.answers import Answers
+from teduh.intake.channels.referral import queries, rules
+from teduh.intake.channels.referral.models import Filing, NetworkQuery
+from teduh.intake.channels.referral.words import Agreed, Paper, Query, Reply
+from teduh.intake.models import Report
+from teduh.intake.words import Channel
+from teduh.lib.actors import CLOCK
+from teduh.vault.packages import SealedPackage
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What an agency says openly: which form, who agreed, its own number, the form's answers."""
+
+    paper: Paper
+    agreed: Agreed
+    reference: str
+    answers: Mapping[str, str]
+
+
+def file_on_behalf(
+    *,
+    by: Member,
+    told: Told,
+    answers: Answers,
+    package: SealedPackage,
+    rights_version: str,
+    at: datetime,
+) -> Report:
+    """Keep a report that an agency filed; the same again changes nothing.
+
+    Raises Forbidden for a form that is not the agency's, and as `file_for`.
+    """
+    if told.paper not in rules.papers_of(by.agency.kind):
+        raise Forbidden(told.paper)
+    report = actions.file_for(
+        by=by,
+        channel=Channel(rules.channel_of(told.paper)),
+        answers=answers,
+        package=package,
+        rights_version=rights_version,
+        at=at,
+    )
+    known = {one.code: dict(one.answers) for one in papers.questions(told.paper)}
+    kept = ";".join(
+        f"{question}={code}"
+        for question, code in told.answers.items()
+        if code in known.get(question, {})
+    )
+    # By itself: what a crash leaves out here comes with the next try, under the same ticket.
+    Filing.objects.get_or_create(
+        report=report,
+        defaults={
+            "agency": by.agency,
+            "member": by,
+            "paper": told.paper,
+            "agreed": told.agreed,
+            "reference": told.reference,
+            "told": kept,
+        },
+    )
+    return report
+
+
+def ask(*, by: Member, number: str, what: Query, at: datetime) -> NetworkQuery:
+    """Ask about a ticket that waits; the office's duty hears, and has a day to answer.
+
+    Raises NotWaiting, also for a ticket there is not, AskedAlready.
+    """
+    report = queries.unanswered(by).filter(ticket__number=number).first()
+    if report is None:
+        raise rules.NotWaiting
+    try:
+        with transaction.atomic():
+            row = NetworkQuery.objects.create(
+                report=report,
+                agency=by.agency,
+                asked=Query(what),
+                asked_at=at,
+                due_at=rules.answer_due(at),
+            )
+            detail = {"what": str(row.asked)}
+            record(by=by.actor, verb="network.asked", subject=number, at=at, detail=detail)
+            team = report.team_code
+            tell_duty(by=by.actor, team_code=team, danger=False, at=at, about=number)
+    except IntegrityError as error:
+        raise rules.AskedAlready from error
+    return row
+
+
+@transaction.atomic
+def reply(*, by: Member, query: NetworkQuery, answer: Reply, at: datetime) -> None:
+    """Answer the network in a code; the first answer stays. Raises Forbidden."""
+    if not queries.to_answer(by).filter(pk=query.pk).exists():
+        raise Forbidden
+    waits = NetworkQuery.objects.filter(pk=query.pk, answered_at__isnull=True)
+    if waits.update(answer=Reply(answer), answered_by=by, answered_at=at):
+        number = query.report.ticket.number
+        detail = {"what": str(answer)}
+        record(by=by.actor, verb="network.answered", subject=number, at=at, detail=detail)
+
+
+def admit_late(*, at: datetime) -> int:
+    """Note what the network was not answered in time, and tell who oversees the team; once each."""
+    due = NetworkQuery.objects.filter(due_at__lte=at, answered_at__isnull=True, late=False)
+    return sum(_late(row, at) for row in due.select_related("report__ticket"))
+
+
+@transaction.atomic
+def _late(row: NetworkQuery, at: datetime) -> bool:
+    fresh = NetworkQuery.objects.filter(pk=row.pk, answered_at__isnull=True, late=False)
+    if not fresh.update(late=True):
+        return False
+    number = row.report.ticket.number
+    record(by=CLOCK, verb="network.late", subject=number, at=at)
+    tell_overseers(by=CLOCK, team_code=row.report.team_code, at=at, about=number)
+    return True

@@ -1,0 +1,88 @@
+"""Reading what agencies filed and asked."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, QuerySet
+
+from teduh.access.models import Member
+from teduh.access.queries import barred
+from teduh.access.words import Right
+from teduh.intake import codes, papers
+from teduh.intake.channels.referral import rules
+from teduh.intake.channels.referral.models import Filing, NetworkQuery
+from teduh.intake.models import Report
+from teduh.intake.queries import visible_to
+from teduh.intake.words import State
+from teduh.tickets.rules import Reached, way_of_others
+from teduh.tickets.words import Stage
+
+SHOWN = 50  # rows of a page
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What an agency sees of a report it filed: its own words by code, and the public stage."""
+
+    ticket: str
+    paper: str
+    day: date
+    reference: str
+    told: list[tuple[str, str]]
+    stage: str
+    stage_day: date
+
+
+def filed_by(member: Member) -> list[Filed]:
+    """What the member's agency filed, the newest first."""
+    rows = Filing.objects.filter(agency=member.agency).select_related("report__ticket")
+    rows = rows.exclude(report__ticket__number__in=barred(member)).order_by("-id")
+    if member.may(Right.READ_REPORTS):  # of the office: what their own teams have
+        rows = rows.filter(report__in=visible_to(member))
+    return [_filed(row) for row in rows.prefetch_related("report__ticket__reached")[:SHOWN]]
+
+
+def _filed(row: Filing) -> Filed:
+    ticket = row.report.ticket
+    reached = sorted(ticket.reached.all(), key=lambda one: one.pk)
+    seen = way_of_others([Reached(one.stage, one.day) for one in reached])[-1]
+    return Filed(
+        ticket.number,
+        str(row.get_paper_display()),
+        row.report.day,
+        row.reference,
+        papers.lines(row.paper, row.answers),
+        str(Stage(seen.stage).label),
+        seen.day,
+    )
+
+
+def unanswered(member: Member) -> QuerySet[Report]:
+    """Reports nobody has taken yet, for an agency of the network; of each only ticket, day, channel."""
+    if not (member.may(Right.ANSWER_PARTNER) and rules.in_network(member.agency.kind)):
+        return Report.objects.none()
+    rows = Report.objects.filter(state=State.NEW, flood=False).select_related("ticket")
+    return rows.exclude(ticket__number__in=barred(member)).order_by("day", "id")
+
+
+def by_channel(member: Member) -> list[tuple[str, int]]:
+    """How many wait on each channel."""
+    rows = unanswered(member).order_by().values("channel").annotate(n=Count("id"))
+    return [
+        (codes.label("channel", one["channel"]), one["n"]) for one in rows.order_by("-n", "channel")
+    ]
+
+
+def asked_by(member: Member) -> QuerySet[NetworkQuery]:
+    """What the member's agency asked, the newest first."""
+    rows = NetworkQuery.objects.filter(agency=member.agency).select_related("report__ticket")
+    return rows.exclude(report__ticket__number__in=barred(member)).order_by("-id")
+
+
+def to_answer(member: Member) -> QuerySet[NetworkQuery]:
+    """What the network asks about reports this member triages, the longest waiting first."""
+    if not member.may(Right.TRIAGE_REPORTS):
+        return NetworkQuery.objects.none()
+    mine = visible_to(member).filter(team_code__in=member.team_codes())
+    rows = NetworkQuery.objects.filter(report__in=mine, answered_at__isnull=True)
+    return rows.select_related("report__ticket", "agency").order_by("due_at")
