@@ -26,6 +26,8 @@ import type { Bundle, Item, Sealed } from "./thread";
 const CASE = "KSS-7K2M-9QXR";
 const OTHER = "KSS-0000-0001";
 const TICKET = "TDH-7K2M-9QXR";
+const CALL = "TLP-7K2M-9QXR";
+const DRAFT = "intake.call.draft";
 const CARD = "cases.person.card";
 const NOTE = "cases.note.text";
 const ASKED = { subject: CASE, comp: "identity", what: CARD };
@@ -329,4 +331,29 @@ test("what is told in the open is signed with its item; the page names neither i
   const key = await signPublicOf(seed);
   await verify(key, fromB64u(sig), "teduh/v1/risk", await sha256(fromB64u(body)));
   await assert.rejects(page(at, bundle).seal({ ...risk, comp: "work", what: NOTE, told }), /WrongPlace/);
+});
+
+test("a call has one compartment, made anew each time it is saved, and keeps nothing but its draft", async () => {
+  const at = await scene();
+  const call = page(at, bundleOf(at, { subject: CALL }));
+  const names: string[][] = [];
+  const made: string[] = [];
+  for (const text of ["satu", "dua"]) {
+    const told = await call.make();
+    const all = JSON.parse(told) as Sealed[];
+    names.push(all.map(({ d }) => fromJson<Descriptor>(fromB64u(d)).comp));
+    made.push(told);
+    const thing = { subject: CALL, comp: "draft", what: DRAFT, text, day: DAY };
+    const { sealed, accept } = await call.seal(thing);
+    assert.equal(sealed.length, 1);
+    assert.equal(accept, undefined);
+  }
+  assert.deepEqual(names, [["draft"], ["draft"]]);
+  assert.ok(made[0] !== made[1]);
+  assert.deepEqual(
+    [belongs(DRAFT, CALL), belongs(DRAFT, TICKET), belongs(CARD, TICKET)],
+    [true, false, false],
+  );
+  const note = { subject: CALL, comp: "work", what: NOTE, text: "x", day: DAY };
+  await assert.rejects(call.seal(note));
 });

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -33,6 +34,11 @@ def tab_to(page: Page, wanted: Callable[[], bool]) -> None:
 def focused(page: Page, which: str) -> Callable[[], bool]:
     """Whether what has the focus is of this kind."""
     return lambda: bool(page.evaluate("which => document.activeElement.matches(which)", which))
+
+
+def files_of(office_server: Office) -> list[Path]:
+    """Everything the office has written to its disk, databases and their journals first of all."""
+    return [path for path in office_server.folder.rglob("*") if path.is_file()]
 
 
 def ready(page: Page) -> None:
@@ -77,6 +83,10 @@ def test_a_call_that_breaks_is_gone_on_with_and_filed_by_keyboard_alone(
     with page.expect_navigation():
         press(page, "F9")
     ready(page)
+
+    # What she told lies there, and nobody who takes the disk can read it.
+    assert [path for path in files_of(office_server) if STORY.encode() in path.read_bytes()] == []
+    assert [path for path in files_of(office_server) if NUMBER.encode() in path.read_bytes()] == []
 
     # The computer goes down too: nothing of the tab is left but the session.
     page.evaluate("sessionStorage.clear()")
