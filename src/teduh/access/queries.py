@@ -34,7 +34,7 @@ from teduh.access.models import (
     Team,
     TeamQuery,
 )
-from teduh.access.rules import NEWCOMER
+from teduh.access.rules import ARCHIVES, NEWCOMER
 from teduh.access.secrets import Unreadable, decrypt_phone
 from teduh.access.words import AgencyKind, Right, TeamKind
 from teduh.audit import queries as trail
@@ -164,6 +164,11 @@ def teams(viewer: Member) -> TeamQuery:
     return Team.objects.visible_to(viewer).active().select_related("agency")
 
 
+def working_teams(viewer: Member) -> TeamQuery:
+    """The same without the holders of the archive, who have no duty and no telephone."""
+    return teams(viewer).exclude(code__in=ARCHIVES)
+
+
 def team_names() -> dict[str, str]:
     """Names of all teams by code."""
     return dict(Team.objects.get_queryset().values_list("code", "name"))
@@ -284,7 +289,7 @@ def on_call(team_code: str) -> str:
 
 def on_call_ends(viewer: Member) -> list[tuple[Team, str]]:
     """The teams this member may see, with the last digits of each one's telephone."""
-    return [(team, _number(team)[-SHOWN:]) for team in teams(viewer)]
+    return [(team, _number(team)[-SHOWN:]) for team in working_teams(viewer)]
 
 
 def _number(team: Team) -> str:

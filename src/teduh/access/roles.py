@@ -162,6 +162,18 @@ class KeyOfficer(Role):
     rights = frozenset({Right.MANAGE_KEYS})
 
 
+class ArchiveKeeper(Role):
+    """Holds one half of what opens cases that ended long ago."""
+
+    code = "archive_keeper"
+    label = _("Pemegang arsip")
+    description = _(
+        "Memegang separuh kunci arsip kasus lama, bersama rekan sepihaknya, dan memperbarui kunci "
+        "itu. Membuka arsip selalu perlu satu orang dari tiap pihak. Tidak membaca isi laporan."
+    )
+    rights = frozenset({Right.KEEP_ARCHIVE, Right.RENEW_TEAM_KEYS})
+
+
 class PartnerOfficer(Role):
     """Answers for another agency."""
 
@@ -187,6 +199,7 @@ ROLES: dict[str, type[Role]] = {
         Auditor,
         CityIT,
         KeyOfficer,
+        ArchiveKeeper,
         PartnerOfficer,
     )
 }

@@ -1,5 +1,6 @@
 """Decisions about access: pure, and short enough to read aloud."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from teduh.access.words import Right
@@ -13,7 +14,10 @@ NEWCOMER = timedelta(days=7)  # so long a colleague one has invited is no second
 
 
 # What is done with these outlives the hour: rights lent on, and keys of the office.
-NEVER_FOR_A_WHILE = frozenset({"approve_elevation", "manage_keys", "renew_team_keys"})
+NEVER_FOR_A_WHILE = frozenset(
+    {"approve_elevation", "manage_keys", "renew_team_keys", "keep_archive"}
+)
+ARCHIVES = ("arsip-a", "arsip-b")  # teams that hold the archive's halves; browsers know the names
 
 
 class Forbidden(Exception):
@@ -136,3 +140,16 @@ def may_remove_factor(*, others: int) -> None:
 
 class NotInTeam(Exception):
     """Duty for a team is for its members."""
+
+
+class BothHalves(Exception):
+    """Whoever holds one half of the archive's keys, or ever held it, never gets the other."""
+
+
+def may_sit(team: str, ever: Collection[str]) -> None:
+    """Raise BothHalves where a seat would bring both halves into one hand.
+
+    `ever`: codes of the teams the member sits in or once sat in: a key can have been copied.
+    """
+    if team in ARCHIVES and {*ever} & {*ARCHIVES} - {team}:
+        raise BothHalves

@@ -28,6 +28,7 @@ class Right(StrEnum):
     KEEP_RECORDS = "keep_records"
     APPROVE_ELEVATION = "approve_elevation"
     SEE_SYSTEM = "see_system"
+    KEEP_ARCHIVE = "keep_archive"
 
     @property
     def label(self) -> Promise:
@@ -54,6 +55,7 @@ RIGHT_LABELS: dict[Right, Promise] = {
     Right.KEEP_RECORDS: _("menjaga masa simpan, permintaan atas data, dan kebocoran"),
     Right.APPROVE_ELEVATION: _("menyetujui akses sementara"),
     Right.SEE_SYSTEM: _("melihat keadaan sistem"),
+    Right.KEEP_ARCHIVE: _("memegang separuh kunci arsip"),
 }
 
 
@@ -79,6 +81,8 @@ class TeamKind(TextChoices):
     ASSESSMENT = "assessment", _("Tim asesmen")
     COMPANION = "companion", _("Tim pendampingan")
     HOTLINE = "hotline", _("Tim hotline")
+    ARCHIVE_A = "archive_a", _("Arsip A")
+    ARCHIVE_B = "archive_b", _("Arsip B")
 
 
 class ConflictKind(TextChoices):

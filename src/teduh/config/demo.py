@@ -32,6 +32,8 @@ TEAMS = (
     ("asesmen", "Tim asesmen", "assessment"),
     ("pendampingan", "Tim pendampingan", "companion"),
     ("hotline", "Tim hotline", "hotline"),
+    ("arsip-a", "Arsip A", "archive_a"),
+    ("arsip-b", "Arsip B", "archive_b"),
 )
 DUTIES = {"asesmen": ("melati", "dahlia"), "pendampingan": ("kenanga", "anggrek")}
 MEMBERS = (  # code, name, agency, roles, teams
@@ -41,13 +43,13 @@ MEMBERS = (  # code, name, agency, roles, teams
     ("anggrek", "Contoh Anggrek", "uptd", ("legal_companion",), ("pendampingan",)),
     ("dahlia", "Contoh Dahlia", "uptd", ("officer",), ("hotline", "asesmen")),
     ("seroja", "Contoh Seroja", "uptd", ("supervisor", "key_officer"), ("asesmen",)),
-    ("teratai", "Contoh Teratai", "uptd", ("head", "key_officer"), ()),
-    ("lavender", "Contoh Lavender", "uptd", ("data_officer",), ()),
-    ("wijaya", "Contoh Wijaya", "kominfo", ("auditor",), ()),
+    ("teratai", "Contoh Teratai", "uptd", ("head", "key_officer", "archive_keeper"), ("arsip-a",)),
+    ("lavender", "Contoh Lavender", "uptd", ("data_officer", "archive_keeper"), ("arsip-a",)),
+    ("wijaya", "Contoh Wijaya", "kominfo", ("auditor", "archive_keeper"), ("arsip-b",)),
     ("pandan", "Contoh Pandan", "kominfo", ("city_it",), ()),
     ("bakung", "Contoh Bakung", "polres", ("partner_officer",), ()),
     ("flamboyan", "Contoh Flamboyan", "rsud", ("partner_officer",), ()),
-    ("kemuning", "Contoh Kemuning", "lbh", ("partner_officer",), ()),
+    ("kemuning", "Contoh Kemuning", "lbh", ("partner_officer", "archive_keeper"), ("arsip-b",)),
 )
 
 

@@ -18,6 +18,7 @@ from django.urls import reverse
 from teduh.access import actions as access
 from teduh.access.models import Agency, Member, Team
 from teduh.access.roles import ROLES
+from teduh.access.rules import ARCHIVES
 from teduh.access.words import AgencyKind
 from teduh.directory import actions as directory
 from teduh.lib.actors import COMMAND
@@ -31,6 +32,8 @@ TEAMS = (
     ("asesmen", "Tim asesmen", "assessment"),
     ("pendampingan", "Tim pendampingan", "companion"),
     ("hotline", "Tim hotline", "hotline"),
+    ("arsip-a", "Arsip A", "archive_a"),
+    ("arsip-b", "Arsip B", "archive_b"),
 )
 RECEIVES = "asesmen"  # new reports are sealed to this team: somebody must be able to open them
 KEY_OFFICERS = 2  # at least; one of them may be away (sealing.md 3)
@@ -119,6 +122,8 @@ def check(*, area: str, name: str, members: Sequence[First]) -> None:
         raise NotReady("A member code stands twice.")
     if len([one for one in members if "key_officer" in one.roles]) < KEY_OFFICERS:
         raise NotReady("Name at least two members with the role key_officer.")
+    if any({*ARCHIVES} <= {*one.teams} for one in members):
+        raise NotReady("Nobody holds both halves of the archive: arsip-a or arsip-b, not both.")
     if not any(RECEIVES in one.teams for one in members):
         raise NotReady(f"Nobody sits in {RECEIVES}: nobody could read a report.")
 
@@ -174,8 +179,9 @@ def _keys(members: Sequence[First], links: dict[str, str], at: datetime) -> Made
     day = local_day(at)
     officers = [one.code for one in members if "key_officer" in one.roles]
     phrases = {one.code: ceremony.draw_phrase() for one in members}
+    seated = {team: [one.code for one in members if team in one.teams] for team, _n, _k in TEAMS}
     office.open_keys(
-        teams={team: [one.code for one in members if team in one.teams] for team, _n, _k in TEAMS},
+        teams={team: held for team, held in seated.items() if held or team not in ARCHIVES},
         phrases=phrases,
         key_officers=officers,
         seeds=secret,

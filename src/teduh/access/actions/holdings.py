@@ -28,7 +28,7 @@ def set_roles(*, by: Actor, member: Member, roles: Collection[str], at: datetime
 
 @transaction.atomic
 def set_teams(*, by: Actor, member: Member, teams: Sequence[Team], at: datetime) -> None:
-    """Seat a member in exactly these teams; raises OwnRights, Forbidden."""
+    """Seat a member in exactly these teams; raises OwnRights, Forbidden, BothHalves."""
     may_over(by, Right.MANAGE_MEMBERS, member)
     wanted = {team.code: team for team in teams}
     held = member.team_codes(at)
@@ -53,8 +53,13 @@ def give_role(by: Actor, member: Member, role: str, at: datetime) -> None:
 
 
 def seat(by: Actor, member: Member, team: Team, at: datetime) -> None:
-    """Seat a member inside an action that has asked for the right; raises Forbidden."""
-    if team.agency_id != member.agency_id:
+    """Seat a member inside an action that has asked for the right; raises Forbidden, BothHalves.
+
+    In a team of its own agency, but for the archive: its two halves should lie in two houses.
+    """
+    if team.agency_id != member.agency_id and team.code not in rules.ARCHIVES:
         raise rules.Forbidden
+    Member.objects.get_queryset().select_for_update().get(pk=member.pk)  # two seats at once
+    rules.may_sit(team.code, set(member.seats.values_list("team__code", flat=True)))
     TeamSeat.objects.create(member=member, team=team, since=at)
     record(by=by, verb="seat.taken", subject=member.code, at=at, detail={"team": team.code})

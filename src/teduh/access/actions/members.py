@@ -37,7 +37,7 @@ def add_member(
     password: str | None = None,
     code: str | None = None,
 ) -> Member:
-    """Enter a member without a message; raises Forbidden, EmailTaken, UnknownRole."""
+    """Enter a member without a message; raises Forbidden, EmailTaken, UnknownRole, BothHalves."""
     acting = may(by, Right.MANAGE_MEMBERS)
     if acting and not acting.oversees_all and acting.agency_id != agency.pk:
         raise rules.Forbidden

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from teduh.access import queries, rules
@@ -48,7 +49,7 @@ class RolesForm(forms.Form):
         super().__init__(*args, **kwargs)
         teams = queries.teams(viewer)
         if seen:
-            teams = teams.filter(agency=seen.agency)
+            teams = teams.filter(Q(agency=seen.agency) | Q(code__in=rules.ARCHIVES))
         self.fields["teams"].queryset = teams  # type: ignore[attr-defined]
 
 
@@ -119,7 +120,7 @@ class DutyForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = queries.teams(viewer)  # type: ignore[attr-defined]
+        self.fields["team"].queryset = queries.working_teams(viewer)  # type: ignore[attr-defined]
         colleagues = queries.members(viewer).active()
         self.fields["member"].queryset = colleagues  # type: ignore[attr-defined]
 
@@ -148,7 +149,7 @@ class OnCallForm(forms.Form):
 
     def __init__(self, *args: Any, viewer: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].queryset = queries.teams(viewer)  # type: ignore[attr-defined]
+        self.fields["team"].queryset = queries.working_teams(viewer)  # type: ignore[attr-defined]
 
     def clean_number(self) -> str:
         """Refuse what no message could go to."""

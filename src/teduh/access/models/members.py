@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from teduh.access.roles import rights_of, roles_with
+from teduh.access.rules import ARCHIVES
 from teduh.access.words import AgencyKind, Right, TeamKind
 from teduh.lib.actors import Actor, ActorKind
 
@@ -76,6 +77,13 @@ class Team(models.Model):
 
     class Meta:
         ordering = ["name"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(kind=kind, code=code) | ~Q(kind=kind) & ~Q(code=code),
+                name=f"access_{kind}_named",
+            )
+            for kind, code in zip((TeamKind.ARCHIVE_A, TeamKind.ARCHIVE_B), ARCHIVES, strict=True)
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -19,7 +19,7 @@ from teduh.access.actions import LinkFor
 from teduh.access.forms import InviteForm, RolesForm
 from teduh.access.gates import member_of, needs
 from teduh.access.roles import ROLES
-from teduh.access.rules import BeyondAgency, EmailTaken, Forbidden
+from teduh.access.rules import BeyondAgency, BothHalves, EmailTaken, Forbidden
 from teduh.access.words import Right
 from teduh.web.paging import slice_of
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from teduh.access.models import Member
 
 PAGE = 50
+ONE_HALF = gettext_lazy(
+    "Satu orang hanya boleh memegang satu pihak arsip, juga bila dulu pernah memegang pihak lain."
+)
 FROM_THE_OFFICE = gettext_lazy("Peran ini hanya dapat diberikan oleh pengelola di kantor UPTD PPA.")
 
 
@@ -64,6 +67,8 @@ def invite(request: HttpRequest) -> HttpResponse:
             form.add_error("email", _("Sudah ada anggota dengan surel ini."))
         except BeyondAgency:
             form.add_error("roles", FROM_THE_OFFICE)
+        except BothHalves:
+            form.add_error("teams", ONE_HALF)
         except Forbidden:
             form.add_error("teams", _("Tim dan lembaga harus sesuai."))
     shown = {"form": form, "roles": ROLES.values()}
@@ -141,7 +146,11 @@ def _set_roles(viewer: Member, seen: Member, form: RolesForm) -> bool:
     except BeyondAgency:
         form.add_error("roles", FROM_THE_OFFICE)
         return False
-    actions.set_teams(by=viewer.actor, member=seen, teams=list(told["teams"]), at=at)
+    try:
+        actions.set_teams(by=viewer.actor, member=seen, teams=list(told["teams"]), at=at)
+    except BothHalves:
+        form.add_error("teams", ONE_HALF)
+        return False
     return True
 
 

@@ -16,6 +16,7 @@ from teduh.vault.rules import Refused
 
 REASONS = {
     "shares": "These shares do not give this office's recovery key. Three of the same set are needed.",
+    "archive": "One member must not hold both sides of the archive: arsip-a or arsip-b, not both.",
     "root": "The file does not hold this office's root key.",
 }
 STEP = 500  # compartments between two words of progress
