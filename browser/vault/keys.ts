@@ -1,5 +1,6 @@
 // Keys that live on, made in browsers: a team's new key, a colleague's copies, a first keyring, the list.
 
+import { checkApart } from "./archive";
 import { type Bytes, b64u, fromB64u, hex8, join, jsonBytes, utf8 } from "./bytes";
 import type { Wrap } from "./envelope";
 import { closeKeyring, keyOverKeyring, type Ring } from "./keyring";
@@ -197,6 +198,7 @@ export async function signList(
     entries.push(entry);
   }
   if (until !== plusDays(day, DAYS)) throw new Error("WrongDays");
+  checkApart({ keys: entries });
   const said = { v: 1, inst: ring.inst, serial: last.serial + 1, from: day, until, keys: entries };
   const body = jsonBytes(said);
   const sig = await sign(ring.author.seed, MANIFEST, await sha256(body));

@@ -201,7 +201,7 @@ class Subject {
   }
 
   /** As compartment, and one that the reporter stands for, unless staff made it. */
-  private async believed(cmp: string, comp: string): Promise<Compartment> {
+  async believed(cmp: string, comp: string): Promise<Compartment> {
     const found = await this.compartment(cmp, comp);
     if (!this.staffMade(comp)) await this.holderOf(cmp);
     return found;

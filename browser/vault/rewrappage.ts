@@ -1,11 +1,14 @@
-// The page of old keys: a job goes on step by step while the page is open, and stops at a click.
+// The pages of old keys and of the archive: a job goes on step by step while the page is open, and stops at a click.
 
 import { fill, say } from "../intake/answers";
+import type { ToGive, ToHalve, ToJoin } from "./archive";
+import type { Crew } from "./crew";
 import type { Padlock } from "./padlock";
 import type { OldParts } from "./rewrapping";
 
-/** One step as the server hands it out. `last`: where the next one begins. */
-interface Step extends OldParts {
+/** One step as the server hands it out. `parts`: what is done in it; `last`: where the next one begins. */
+interface Step {
+  readonly parts: readonly unknown[];
   readonly last: number;
 }
 
@@ -15,23 +18,37 @@ interface Done {
   readonly failed: number;
 }
 
-type Job = "rewrap" | "reopen";
-
-async function workOn(job: Job, step: Step, padlock: Padlock): Promise<Done> {
-  const crew = padlock.crew();
-  if (!crew) throw new Error("Locked");
-  if (job === "rewrap") {
-    const { wraps, failed } = await crew.ask("rewrap", step);
+/** Each job by its name: what the Worker makes of a step, and what of it the server gets. */
+const JOBS: { readonly [job: string]: (crew: Crew, step: Step) => Promise<Done> } = {
+  async rewrap(crew, step) {
+    const { wraps, failed } = await crew.ask("rewrap", step as Step & OldParts);
     return { fields: { made: JSON.stringify(wraps) }, failed };
-  }
-  const { statement, broken } = await crew.ask("reopen", step);
-  const made = statement ? JSON.stringify(statement) : "";
-  return { fields: { made, broken: JSON.stringify(broken) }, failed: broken.length };
-}
+  },
+  async reopen(crew, step) {
+    const { statement, broken } = await crew.ask("reopen", step as Step & OldParts);
+    const made = statement ? JSON.stringify(statement) : "";
+    return { fields: { made, broken: JSON.stringify(broken) }, failed: broken.length };
+  },
+  async halve(crew, step) {
+    const { pairs, failed } = await crew.ask("halve", step as Step & ToHalve);
+    return { fields: { made: JSON.stringify(pairs) }, failed };
+  },
+  async handOn(crew, step) {
+    const { halves, failed } = await crew.ask("handOn", step as Step & ToGive);
+    return { fields: { made: JSON.stringify(halves) }, failed };
+  },
+  async join(crew, step) {
+    const { wraps, broken } = await crew.ask("join", step as Step & ToJoin);
+    return {
+      fields: { made: JSON.stringify(wraps), broken: JSON.stringify(broken) },
+      failed: broken.length,
+    };
+  },
+};
 
 /** A form that starts, shows and stops a job. Each step is kept by itself; a new start goes on. */
 export function hangJob(form: HTMLFormElement, padlock: Padlock): void {
-  const { job = "", epoch = "", takeUrl = "" } = form.dataset;
+  const { job = "", of = "", takeUrl = "" } = form.dataset;
   const start = form.querySelector<HTMLButtonElement>("[data-start]");
   const stop = form.querySelector<HTMLButtonElement>("[data-stop]");
   const bar = form.querySelector("progress");
@@ -40,7 +57,7 @@ export function hangJob(form: HTMLFormElement, padlock: Padlock): void {
   let left = Number(form.dataset.left);
 
   async function post<T>(address: string, fields: Record<string, string>): Promise<T> {
-    const answer = await padlock.post(address, { epoch, ...fields });
+    const answer = await padlock.post(address, { of, ...fields });
     if (answer.status === 409) throw new Error("Changed");
     if (!answer.ok || answer.redirected) throw new Error("NotReached");
     return (await answer.json()) as T;
@@ -58,7 +75,9 @@ export function hangJob(form: HTMLFormElement, padlock: Padlock): void {
     while (going) {
       const step = await post<Step>(takeUrl, { after: `${after}` });
       if (!step.parts.length) return failed ? "some" : "finished";
-      const done = await workOn(job as Job, step, padlock);
+      const [crew, work] = [padlock.crew(), JOBS[job]];
+      if (!crew || !work) throw new Error("Locked");
+      const done = await work(crew, step);
       failed += done.failed;
       fill(form, "[data-failed]", `${failed}`);
       await post(form.action, done.fields);

@@ -1,5 +1,6 @@
 // What office and Worker say to each other.
 
+import type { Given, Halved, Joined, ToGive, ToHalve, ToJoin } from "./archive";
 import type { Unlocking } from "./keyring";
 import type { EpochMade, EpochsGiven, Held, KeyringMade, Listed, ListSigned } from "./keys";
 import type { ListCard } from "./lists";
@@ -52,6 +53,10 @@ export interface Work {
   };
   rewrap: { given: OldParts; answer: Rewrapped };
   reopen: { given: OldParts; answer: Reopened };
+  /** For the archive: a key in two halves, a holder's half handed on, two halves joined. */
+  halve: { given: ToHalve; answer: Halved };
+  handOn: { given: ToGive; answer: Given };
+  join: { given: ToJoin; answer: Joined };
   /** Opens more cards for the search; answers how many are known. */
   cards: { given: { bundles: Bundle[]; asked: CardAsked[] }; answer: number };
   find: { given: { text: string }; answer: ListCard[] };

@@ -1,5 +1,6 @@
 // The Worker that holds the keys of an open office page; it ends when the page is left.
 
+import { handOn, joinHalves, toArchive } from "./archive";
 import { fromB64u, hex } from "./bytes";
 import { parseParts } from "./groups";
 import { closeOpened, type OpenedKeys, type Ring, restoreOpened, restoreTab, unlock } from "./keyring";
@@ -144,6 +145,15 @@ const doing: Doing = {
   },
   async reopen(given) {
     return reopen(open(), given);
+  },
+  async halve(given) {
+    return toArchive(open(), given);
+  },
+  async handOn(given) {
+    return handOn(open(), given);
+  },
+  async join(given) {
+    return joinHalves(open(), given);
   },
   async cards(given) {
     const lists = makeReading(open(), given.bundles, opened);

@@ -106,7 +106,8 @@ class Entry:
 
 READERS = frozenset({"officer", "case_manager", "counsellor", "legal_companion", "supervisor"})
 TRIAGE = frozenset({"officer", "case_manager", "supervisor"})
-RENEWERS, SIGNERS = frozenset({"case_manager", "supervisor"}), frozenset({"key_officer"})
+KEEPERS, SIGNERS = frozenset({"archive_keeper"}), frozenset({"key_officer"})
+RENEWERS = frozenset({"case_manager", "supervisor"}) | KEEPERS
 KEY_PEOPLE = RENEWERS | SIGNERS
 SUPERVISORS = frozenset({"supervisor"})
 MANAGERS = frozenset({"supervisor", "head"})
@@ -344,6 +345,14 @@ TABLE: dict[str, Entry] = {
     "vault:keep_new": Entry("post", READERS),
     "vault:take_new": Entry("post", READERS),
     "vault:keep_opened": Entry("post", READERS),
+    "vault:take_single": Entry("post", READERS),
+    "vault:keep_pairs": Entry("post", READERS),
+    "vault:archive": Entry(roles=READERS | KEEPERS),
+    "vault:take_halves": Entry("post", KEEPERS),
+    "vault:keep_halves": Entry("post", KEEPERS),
+    "vault:take_joined": Entry("post", READERS),
+    "vault:keep_joined": Entry("post", READERS),
+    "vault:take_back_recall": Entry("post", READERS, names=lambda _place: {"number": 1}),
     "vault:sign": Entry("post", SIGNERS),
     "vault:certificate": Entry("post", SIGNERS),
     "vault:take_back": Entry("post", SIGNERS, names=lambda place: {"code": place.target.code}),
@@ -457,6 +466,7 @@ TABLE: dict[str, Entry] = {
     "cases:answer_merge": cases(roles=frozenset({"supervisor"})),
     "cases:answer_closure": cases(roles=frozenset({"supervisor"})),
     "cases:reopen": cases(),
+    "cases:ask_archive": cases(),
     "cases:rights": cases("get"),
     "cases:mark_right": cases(),
     "cases:tell_rights": cases(),

@@ -10,7 +10,7 @@ import pytest
 
 from teduh.lib.codes import read_ticket
 from teduh.tickets.rules import stored_auth
-from teduh.vault import codes, manifest, reporter, suite
+from teduh.vault import codes, halves, manifest, reporter, suite
 from teduh.vault.envelope import (
     Compartment,
     Place,
@@ -26,7 +26,7 @@ from tests.vectors import make
 VECTORS: dict[str, Any] = json.loads(
     (Path(__file__).parents[1] / "vectors" / "sealing.json").read_text(encoding="utf-8")
 )
-CHANCE = {"wraps", "reopened", "epoch"}  # HPKE draws its own randomness
+CHANCE = {"wraps", "reopened", "halves", "epoch"}  # HPKE draws its own randomness
 LABELS = {
     "teduh/v1/cert",
     "teduh/v1/manifest",
@@ -81,6 +81,19 @@ def test_a_word_about_wraps_names_these_wraps() -> None:
     assert [one.sha256 for one in said.opened] == [
         b64(suite.sha256(unb64(one["w"]))) for one in VECTORS["wraps"]
     ]
+
+
+def test_two_halves_open_each_on_its_side_and_give_the_key() -> None:
+    told = VECTORS["halves"]
+    d, said = unb64(told["d"]), json.loads(unb64(told["d"]))
+    opened = []
+    for one in told["halves"]:
+        w, seed, proof = (unb64(one[name]) for name in ("w", "seed", "proof"))
+        half = halves.open_half(w, d, one["side"], one["kid"], seed, proof)
+        assert (half, halves.proof(half, d)) == (unb64(one["half"]), proof)
+        opened.append(half)
+    place = Place(said["inst"], said["subject"], said["comp"])
+    assert halves.join(opened[0], opened[1], d, place).key == unb64(told["key"])
 
 
 def test_an_envelope_opens_as_its_text() -> None:

@@ -25,6 +25,7 @@ from teduh.vault.envelope import (
     sign_statement,
     wrap,
 )
+from teduh.vault.halves import SIDES, proof, wrap_half, xor
 from teduh.vault.packages import SealedItem, b64, compact, unb64
 from teduh.vault.rules import kid_of
 
@@ -430,6 +431,19 @@ def keyring() -> dict[str, Any]:
     }
 
 
+def halved() -> dict[str, Any]:
+    """A compartment's key in two halves, each sealed to its side of the archive."""
+    made, _told = compartment("narrative")
+    first = fixed("half")
+    halves = []
+    for side, half in zip(SIDES, (first, xor(made.key, first)), strict=True):
+        to = box(f"tim-arsip-{side}-202611")
+        w = wrap_half(half, made.d, side, to["kid"], unb64(to["public"]))
+        told = {"half": b64(half), "proof": b64(proof(half, made.d)), "w": b64(w)}
+        halves.append({"side": side, "kid": to["kid"], "seed": to["seed"], **told})
+    return {"d": b64(made.d), "key": b64(made.key), "halves": halves}
+
+
 def epoch() -> dict[str, str]:
     """A team's private seed, sealed to a member."""
     team, member = box("tim-asesmen-202611"), box("anggota-a1b2c3")
@@ -480,6 +494,7 @@ def everything() -> dict[str, Any]:
         "compartments": [compartment(name)[1] for name in names],
         "wraps": wraps,
         "reopened": reopened(wraps),
+        "halves": halved(),
         "envelopes": envelopes(),
         "addition": addition(),
         "renewal": renewal(),

@@ -58,6 +58,7 @@ STAFF = {  # who -> what they open
         "sop:board",
         "sop:list",
         "sop:procedure",
+        "vault:archive",
         "vault:keys",
         "vault:old_keys",
         "vault:unlock",

@@ -10,7 +10,7 @@ from teduh.access.models import Member
 from teduh.access.words import Right
 from teduh.lib import store
 from teduh.lib.timing import local_day
-from teduh.vault import epochs, keylist, queries
+from teduh.vault import archive, epochs, keylist, queries
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def alarms(member: Member, at: datetime) -> list[Alarm]:
         found += _of_teams(member, at)
     if member.may(Right.READ_REPORTS):
         found += _of_old_keys(member, at)
-    return found
+    return found + _of_archive(member)
 
 
 def _of_the_store() -> list[Alarm]:
@@ -75,10 +75,31 @@ def _of_old_keys(member: Member, at: datetime) -> list[Alarm]:
     old = epochs.old_epochs(local_day(at), member.team_codes())
     if not old:
         return []
-    if member.may(Right.RENEW_TEAM_KEYS) and epochs.waiting(*old).exists():
+    alone = epochs.single(*old).exclude(archive.halved_by(member.code))
+    waits = epochs.waiting(*old).exists() or alone.exists()
+    if member.may(Right.RENEW_TEAM_KEYS) and waits:
         text = _("Bagian terkunci yang lama menunggu dipindahkan ke kunci tim yang baru.")
-    elif epochs.unopened(*old).exclude(by=member.code).exists():
+    elif epochs.unopened(*old).exclude(by=member.code).exists() or (
+        epochs.halved_once(*old).exclude(archive.halved_by(member.code)).exists()
+    ):
         text = _("Bagian yang dipindahkan ke kunci baru menunggu diperiksa orang kedua.")
     else:
         return []
     return [Alarm(text, grave=False, mends=True, page="vault:old_keys")]
+
+
+def _of_archive(member: Member) -> list[Alarm]:
+    """A half that is waited for, or two that can be joined."""
+    side = archive.side_of(member) if member.may(Right.KEEP_ARCHIVE) else ""
+    if side and any(
+        one.given[side] < one.parts and one.recall.by != member.code
+        for one in archive.recalls(member, holds=True)
+    ):
+        text = _("Ada tim yang meminta isi arsip dibuka; separuh kunci Anda ditunggu.")
+        return [Alarm(text, grave=False, mends=True, page="vault:archive")]
+    if member.may(Right.READ_REPORTS) and any(
+        one.ready for one in archive.recalls(member, holds=False)
+    ):
+        text = _("Kedua separuh kunci arsip sudah ada dan bisa disatukan.")
+        return [Alarm(text, grave=False, mends=True, page="vault:archive")]
+    return []

@@ -1,7 +1,7 @@
 """Reading epochs that ended: what still hangs on them, and how far it was wrapped anew."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import reduce
 from operator import or_
@@ -9,7 +9,9 @@ from operator import or_
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 
+from teduh.access.rules import ARCHIVES
 from teduh.vault import queries, rules, units
+from teduh.vault.archive import Sides, halved_by, paired, resting, sides
 from teduh.vault.bundles import Bundle, OpenableItem
 from teduh.vault.models import Acceptance, Compartment, Envelope, PublicKey, Wrap
 
@@ -21,13 +23,15 @@ HER_WORD = (rules.HELLO, rules.ADDITION)  # what a browser reads before it belie
 class OldEpoch:
     """A team's epoch that ended 60 days ago or more, and the team's newest listed one.
 
-    `newer`: the kids of every later epoch of the team.
+    `newer`: the kids of every later epoch of the team. `sides`: where what belongs to ended cases
+    goes instead; None where the office keeps no archive.
     """
 
     key: PublicKey
     ended: date
     to: PublicKey
     newer: tuple[str, ...]
+    sides: Sides | None = None
 
     @property
     def kid(self) -> str:
@@ -42,18 +46,35 @@ class OldEpoch:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many compartments an old epoch has, and how far they are. `mine`: wrapped by the reader."""
+    """How many compartments an old epoch has, and how far they are. `mine`: wrapped by the reader.
+
+    `archive`: those that go to the archive; `single`: of these, those without two pairs of halves
+    yet; `halved`: of the single ones, those that the reader has halved.
+    """
 
     epoch: OldEpoch
     parts: int
     waiting: int
     unopened: int
     mine: int
+    archive: int = 0
+    single: int = 0
+    halved: int = 0
 
     @property
     def wrapped(self) -> int:
         """Compartments with a wrap to a later epoch."""
-        return self.parts - self.waiting
+        return self.parts - self.waiting - self.archive
+
+    @property
+    def stored(self) -> int:
+        """Compartments with two pairs of halves in the archive."""
+        return self.archive - self.single
+
+    @property
+    def to_halve(self) -> int:
+        """What the reader may halve, for the first or the second time."""
+        return self.single - self.halved
 
     @property
     def opened(self) -> int:
@@ -68,12 +89,16 @@ class Progress:
     @property
     def settled(self) -> bool:
         """Whether nothing is left for people to do."""
-        return not self.waiting and not self.unopened
+        return not self.waiting and not self.unopened and not self.single
 
 
 def old_epochs(day: date, teams: Collection[str] | None = None) -> list[OldEpoch]:
-    """Epochs of these teams, or of all, that ended 60 days before `day` or earlier; oldest first."""
-    rows = PublicKey.objects.filter(kind="team", gone=None).order_by("since", "id")
+    """Epochs of these teams, or of all, that ended 60 days before `day` or earlier; oldest first.
+
+    Never of the archive's: what hangs on them are halves, which nothing here counts.
+    """
+    rows = PublicKey.objects.filter(kind="team", gone=None).exclude(owner__in=ARCHIVES)
+    rows = rows.order_by("since", "id")
     if teams is not None:
         rows = rows.filter(owner__in=teams)
     of: dict[str, list[PublicKey]] = {}
@@ -82,7 +107,9 @@ def old_epochs(day: date, teams: Collection[str] | None = None) -> list[OldEpoch
     if all(len(keys) < 2 for keys in of.values()):
         return []
     listed = queries.listed_kids()
-    return [one for keys in of.values() for one in _ended(keys, listed, day)]
+    found = [one for keys in of.values() for one in _ended(keys, listed, day)]
+    to = sides(day) if found else None
+    return [replace(one, sides=to) for one in found] if to else found
 
 
 def _ended(keys: Sequence[PublicKey], listed: set[str], day: date) -> list[OldEpoch]:
@@ -106,9 +133,29 @@ def units_of_ended() -> list[str]:
 
 
 def waiting(*epochs: OldEpoch) -> QuerySet[Wrap]:
-    """Wraps to old epochs whose compartment has none to a later one."""
-    each = (Q(kid=epoch.kid) & ~_also(epoch.newer) for epoch in epochs)
+    """Wraps to old epochs whose compartment has none to a later one, and stays with the team."""
+    each = (_left(epoch) & ~resting(epoch.sides) for epoch in epochs)
     return Wrap.objects.filter(reduce(or_, each, NONE))
+
+
+def archiving(*epochs: OldEpoch) -> QuerySet[Wrap]:
+    """Wraps to old epochs whose compartment has none to a later one, and goes to the archive."""
+    each = (_left(epoch) & resting(epoch.sides) for epoch in epochs if epoch.sides)
+    return Wrap.objects.filter(reduce(or_, each, NONE))
+
+
+def single(*epochs: OldEpoch) -> QuerySet[Wrap]:
+    """Of these, those whose compartment has not yet two pairs of halves."""
+    return archiving(*epochs).exclude(paired())
+
+
+def halved_once(*epochs: OldEpoch) -> QuerySet[Wrap]:
+    """Of these, those that one member has halved."""
+    return single(*epochs).filter(paired(least=1))
+
+
+def _left(epoch: OldEpoch) -> Q:
+    return Q(kid=epoch.kid) & ~_also(epoch.newer)
 
 
 def unopened(*epochs: OldEpoch) -> QuerySet[Wrap]:
@@ -121,11 +168,14 @@ def hanging(epoch: OldEpoch, at: datetime) -> QuerySet[Wrap]:
     """Wraps to an old epoch without which their compartment might not open.
 
     The others have one to a later epoch that came with the compartment, or that somebody else's
-    browser opened seven days before `at` or earlier. The newest first: the work goes on from the
-    oldest, so that one is found at once.
+    browser opened seven days before `at` or earlier; or they rest, and two members' browsers halved
+    them as long ago. The newest first: the work goes on from the oldest, so that one is found at
+    once.
     """
-    settled = Q(by="") | Q(opened__at__lte=at - timedelta(days=rules.SETTLED_DAYS))
-    found = Wrap.objects.filter(Q(kid=epoch.kid) & ~_also(epoch.newer, settled))
+    since = at - timedelta(days=rules.SETTLED_DAYS)
+    settled = Q(by="") | Q(opened__at__lte=since)
+    kept = resting(epoch.sides) & paired(at__lte=since)
+    found = Wrap.objects.filter(Q(kid=epoch.kid) & ~_also(epoch.newer, settled)).exclude(kept)
     return found.order_by("-compartment_id")
 
 
@@ -136,13 +186,16 @@ def _also(kids: Collection[str], such: Q = ANY) -> Q:
 
 def progress(epoch: OldEpoch, member_code: str) -> Progress:
     """How far an old epoch is, as this member sees it."""
-    fresh = unopened(epoch)
+    fresh, alone = unopened(epoch), single(epoch)
     return Progress(
         epoch,
         Wrap.objects.filter(kid=epoch.kid).count(),
         waiting(epoch).count(),
         fresh.count(),
         fresh.filter(by=member_code).count(),
+        archiving(epoch).count(),
+        alone.count(),
+        alone.filter(halved_by(member_code)).count(),
     )
 
 
@@ -161,7 +214,12 @@ def next_parts(
 
 
 def to_wrap(rows: Sequence[Compartment], epoch: OldEpoch) -> list[Bundle]:
-    """These compartments as a browser needs them to wrap them anew.
+    """These compartments as a browser needs them to wrap them anew, or to halve them."""
+    return believed(rows, {epoch.kid, *epoch.newer})
+
+
+def believed(rows: Sequence[Compartment], kids: Collection[str]) -> list[Bundle]:
+    """These compartments with their wraps to these kids, and with what makes them believed.
 
     With those of a report goes what its reporter says of them: her chat, hello and additions.
     """
@@ -191,7 +249,7 @@ def to_wrap(rows: Sequence[Compartment], epoch: OldEpoch) -> list[Bundle]:
             accepted.get(bundle.subject),
             renewals=renewals.get(bundle.subject, ()),
         )
-        for bundle in _bundles(every, {epoch.kid, *epoch.newer})
+        for bundle in _bundles(every, kids)
     ]
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from teduh.access.models import Member, TeamSeat
 from teduh.access.queries import team_members
+from teduh.access.rules import ARCHIVES
 from teduh.lib.timing import local_day
 from teduh.vault import queries, suite, units
 from teduh.vault.models import Certificate, Departure, EpochWrap, Keyring, PublicKey
@@ -165,7 +166,7 @@ def lacking(team: str, at: datetime) -> list[tuple[PublicKey, list[str]]]:
 
 
 def epoch_state(team: str, day: date) -> EpochState:
-    """How a team's key stands on `day`."""
+    """How a team's key stands on `day`; the archive's has no month, only a holder's leaving ends it."""
     key = PublicKey.objects.filter(kind="team", owner=team).order_by("-id").first()
     if key is None:
         return EpochState(team, None, listed=False, month_over=False, left=False)
@@ -176,7 +177,8 @@ def epoch_state(team: str, day: date) -> EpochState:
         team,
         key,
         listed=key.kid in queries.listed_kids(),
-        month_over=(key.since.year, key.since.month) != (day.year, day.month),
+        month_over=team not in ARCHIVES
+        and (key.since.year, key.since.month) != (day.year, day.month),
         left=left.exists(),
     )
 

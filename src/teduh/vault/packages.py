@@ -99,6 +99,33 @@ class NewWrap:
 
 
 @dataclass(frozen=True, slots=True)
+class HalfWrap:
+    """One half of a compartment's key, sealed to a key; `proof` tells whether it is the right one."""
+
+    kid: str
+    w: bytes
+    proof: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class NewPair:
+    """A compartment's key in two halves, for the two sides of the archive."""
+
+    cmp: str
+    a: HalfWrap
+    b: HalfWrap
+
+
+@dataclass(frozen=True, slots=True)
+class GivenHalf:
+    """A half of the pair with this number, handed on by a holder to the team that asked."""
+
+    pair: int
+    kid: str
+    w: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class OpenedWrap:
     """One wrap that a browser tried: whose, to which key, and the SHA-256 of its bytes."""
 
@@ -315,6 +342,43 @@ def read_new_wraps(text: str) -> list[NewWrap]:
         ]
     except WRONG_SHAPE as error:
         raise Refused("shape") from error
+
+
+def read_pairs(text: str) -> list[NewPair]:
+    """New halves for the archive in a form field. Raises Refused."""
+    if len(text) > MOST_BYTES:
+        raise Refused("size")
+    try:
+        return [
+            NewPair(_cmp(one["cmp"]), _half(one["a"]), _half(one["b"])) for one in json.loads(text)
+        ]
+    except WRONG_SHAPE as error:
+        raise Refused("shape") from error
+
+
+def read_given_halves(text: str) -> list[GivenHalf]:
+    """Halves that a holder hands on, in a form field. Raises Refused."""
+    if len(text) > MOST_BYTES:
+        raise Refused("size")
+    try:
+        return [
+            GivenHalf(int(one["pair"]), str(one["kid"]), _exactly(one["w"], 1168))
+            for one in json.loads(text)
+        ]
+    except WRONG_SHAPE as error:
+        raise Refused("shape") from error
+
+
+def read_names(text: str) -> list[str]:
+    """Names of compartments in a form field. Raises Refused."""
+    try:
+        return [_cmp(str(one)) for one in json.loads(text)]
+    except WRONG_SHAPE as error:
+        raise Refused("shape") from error
+
+
+def _half(told: dict[str, str]) -> HalfWrap:
+    return HalfWrap(str(told["kid"]), _exactly(told["w"], 1168), _exactly(told["proof"], 32))
 
 
 def read_opened(body: bytes) -> Opened:

@@ -9,6 +9,7 @@ HUMAN_MINUTES = 10  # sealing.md 3: the tab key is given that long after a human
 SERIAL_DIGITS = 10  # a newer serial number makes a keyring longer by this at most
 KEPT_DAYS = 7  # what was taken from somebody is destroyed after that; until then it can come back
 REWRAP_AFTER_DAYS = 60  # sealing.md 10: so long after its end an epoch's wraps are made anew
+ARCHIVE_AFTER_DAYS = 60  # so long after its case ended a subject goes to the archive; a proposal
 SETTLED_DAYS = 7  # after a new wrap was opened: every backup of unit keys then knows it
 PARTS_AT_ONCE = 40  # compartments that a browser wraps or opens in one step: about a second
 KEYRING_SECONDS = 120  # after an unlock, once, its keyring may be closed again

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teduh.vault.views import keys, padlock, rewrapping
+from teduh.vault.views import archive, keys, padlock, rewrapping
 
 app_name = "vault"
 urlpatterns = [
@@ -21,6 +21,14 @@ urlpatterns = [
     path("kantor/kunci/lama/pindah/", rewrapping.keep_new, name="keep_new"),
     path("kantor/kunci/lama/coba/", rewrapping.take_new, name="take_new"),
     path("kantor/kunci/lama/periksa/", rewrapping.keep_opened, name="keep_opened"),
+    path("kantor/kunci/lama/ambil-arsip/", rewrapping.take_single, name="take_single"),
+    path("kantor/kunci/lama/arsip/", rewrapping.keep_pairs, name="keep_pairs"),
+    path("kantor/kunci/arsip/", archive.page, name="archive"),
+    path("kantor/kunci/arsip/ambil/", archive.take_halves, name="take_halves"),
+    path("kantor/kunci/arsip/beri/", archive.keep_halves, name="keep_halves"),
+    path("kantor/kunci/arsip/ambil-belahan/", archive.take_joined, name="take_joined"),
+    path("kantor/kunci/arsip/satukan/", archive.keep_joined, name="keep_joined"),
+    path("kantor/kunci/arsip/<int:number>/batal/", archive.take_back, name="take_back_recall"),
     path("kantor/kunci/daftar/", keys.sign, name="sign"),
     path("kantor/kunci/sertifikat/", keys.certificate, name="certificate"),
     path("kantor/kunci/cabut/<str:code>/", keys.take_back, name="take_back"),

@@ -1,5 +1,6 @@
 """Writing to the vault, and handing out of it; a file for each."""
 
+from teduh.vault.actions.archiving import rest, wake
 from teduh.vault.actions.cards import (
     hand_out_cards,
     hand_out_search,
@@ -28,6 +29,7 @@ from teduh.vault.actions.keeping import (
     make_ready,
     units_covering,
 )
+from teduh.vault.actions.recalling import ask_back
 from teduh.vault.actions.unlocking import (
     count_unlock,
     keep_keyring,
@@ -43,6 +45,7 @@ __all__ = [
     "Ready",
     "accept",
     "add",
+    "ask_back",
     "check_vouched",
     "clear_unfinished",
     "count_unlock",
@@ -64,9 +67,11 @@ __all__ = [
     "open_part",
     "open_subject",
     "renew",
+    "rest",
     "share_of",
     "still_human",
     "tab_key",
     "units_covering",
     "unlock_share",
+    "wake",
 ]

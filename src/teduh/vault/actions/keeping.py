@@ -22,8 +22,10 @@ from teduh.vault.models import (
     Acceptance,
     Compartment,
     Envelope,
+    Pair,
     PublicKey,
     ReporterKey,
+    Resting,
     Wrap,
 )
 from teduh.vault.packages import (
@@ -162,6 +164,8 @@ def forget(*, by: Actor, subject: str, at: datetime) -> None:
     """Destroy what opens a subject, in every backup too; the ciphertext stays as noise."""
     record(by=by, verb="vault.forgotten", subject=subject, at=at)
     Wrap.objects.filter(compartment__subject=subject).delete()
+    Pair.objects.filter(compartment__subject=subject).delete()
+    Resting.objects.filter(subject=subject).delete()
     covering = units_covering(subject)
     # After the commit: a crash in between is mended by replaying the trail, never the other way.
     transaction.on_commit(lambda: units.destroy(covering))

@@ -10,13 +10,22 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 
+from teduh.access.rules import ARCHIVES
 from teduh.audit.actions import record
 from teduh.lib.actors import COMMAND
 from teduh.lib.timing import local_day
 from teduh.vault import ceremony, office, queries, suite, units
 from teduh.vault.envelope import Compartment as Opened
 from teduh.vault.envelope import Place, unwrap, wrap
-from teduh.vault.models import Card, Compartment, EpochWrap, Keyring, PublicKey, Wrap
+from teduh.vault.models import (
+    Card,
+    Compartment,
+    EpochWrap,
+    Keyring,
+    PublicKey,
+    Resting,
+    Wrap,
+)
 from teduh.vault.packages import b64
 from teduh.vault.rules import BOX_KEY, LIST, SIGN_KEY, Refused
 
@@ -44,8 +53,11 @@ def recover(
 ) -> Recovered:
     """Open everything of `teams` for one member, under new keys, and replace the recovery key.
 
-    Raises Refused: shares that do not give the recovery key, a root key of another office.
+    Raises Refused: shares that do not give the recovery key, a root key of another office, both
+    sides of the archive in one hand.
     """
+    if {*ARCHIVES} <= {*teams}:
+        raise Refused("archive")
     old_seed, old_kid = _recovery(shares)
     if b64(suite.sign_public(root_seed)) != settings.TEDUH_ROOT_PUBLIC:
         raise Refused("root")
@@ -114,7 +126,8 @@ def _reseal(keys: _Keys, progress: Progress) -> int:
         opened = _open(row, unit, keys)
         _wrap(row.compartment, unit, opened, keys.new_kid, new_public)
         others = row.compartment.wraps.values_list("kid", flat=True)
-        for team in {kids[kid] for kid in others if kid in kids} & set(newest):
+        readers = {kids[kid] for kid in others if kid in kids} or _archived_by(row.compartment)
+        for team in readers & set(newest):
             _wrap(row.compartment, unit, opened, newest[team], publics[team])
         row.delete()
         done += 1
@@ -127,6 +140,12 @@ def _open(row: Wrap, unit: bytes, keys: _Keys) -> Opened:
     wrapped = suite.disclose(unit, bytes(row.stored), suite.sha256(d) + keys.old_kid.encode())
     place = Place(settings.TEDUH_INSTANCE, row.compartment.subject, row.compartment.comp)
     return unwrap(d, keys.old_kid, wrapped, keys.old_seed, place)
+
+
+def _archived_by(row: Compartment) -> set[str]:
+    """The team whose compartment lies in the archive only: it gets it back."""
+    found = Resting.objects.filter(subject=row.subject).values_list("team_code", flat=True)
+    return set(found)
 
 
 def _wrap(row: Compartment, unit: bytes, opened: Opened, kid: str, public: bytes) -> None:

@@ -41,10 +41,10 @@ def hand_out_old(*, by: Member, epoch: str, after: int, at: datetime) -> Parts:
 
     Raises Forbidden, Refused "epoch".
     """
-    old = _old(by, epoch, at)
+    old = old_epoch(by, epoch, at)
     rows, last = epochs.next_parts(epochs.waiting(old), after, barred(by))
     if rows:
-        _record_read(by, epoch, sorted({row.subject for row in rows}), at)
+        record_read(by, epoch, sorted({row.subject for row in rows}), at)
     return epochs.to_wrap(rows, old), [row.cmp for row in rows], last
 
 
@@ -54,11 +54,11 @@ def hand_out_new(*, by: Member, epoch: str, after: int, at: datetime) -> Parts:
 
     Raises Forbidden, Refused "epoch".
     """
-    old = _old(by, epoch, at)
+    old = old_epoch(by, epoch, at)
     theirs = epochs.unopened(old).exclude(by=by.code)
     rows, last = epochs.next_parts(theirs, after, barred(by))
     if rows:
-        _record_read(by, epoch, sorted({row.subject for row in rows}), at)
+        record_read(by, epoch, sorted({row.subject for row in rows}), at)
     return epochs.to_open(rows, old), [row.cmp for row in rows], last
 
 
@@ -76,7 +76,7 @@ def keep_new(*, by: Member, epoch: str, wraps: Sequence[NewWrap], at: datetime) 
 
 @transaction.atomic
 def _keep_one(by: Member, epoch: str, made: NewWrap, at: datetime) -> bool:
-    old = _locked(by, epoch, at)
+    old = locked_epoch(by, epoch, at)
     if made.kid != old.to.kid:
         raise Refused("epoch")
     row = epochs.waiting(old).filter(compartment__cmp=made.cmp).select_related("compartment")
@@ -97,7 +97,7 @@ def keep_opened(*, by: Member, epoch: str, told: SignedStatement, at: datetime) 
 
     Never of wraps that their own browser made. Raises Forbidden, Refused.
     """
-    old, said = _locked(by, epoch, at), read_opened(told.body)
+    old, said = locked_epoch(by, epoch, at), read_opened(told.body)
     key = own_signing_keys(by.code).get(said.by)
     if key is None or not statement_by(key, REOPENED, told.body, told.sig):
         raise Refused("signature")
@@ -120,7 +120,7 @@ def throw_away(*, by: Member, epoch: str, wraps: Sequence[OpenedWrap], at: datet
 
     The old ones still stand. Raises Forbidden, Refused "epoch".
     """
-    rows = _wraps_of(_locked(by, epoch, at), by, wraps)
+    rows = _wraps_of(locked_epoch(by, epoch, at), by, wraps)
     bad = Wrap.objects.filter(pk__in=[row.pk for row in rows.values()])
     bad.delete()
     if rows:
@@ -158,7 +158,7 @@ def _destroy_ended() -> None:
         units.destroy(left.keys())
 
 
-def _old(by: Member, kid: str, at: datetime) -> OldEpoch:
+def old_epoch(by: Member, kid: str, at: datetime) -> OldEpoch:
     """Raises Forbidden, Refused "epoch" when it is none of the member's teams, or has ended."""
     if not by.may(Right.READ_REPORTS):
         raise Forbidden(Right.READ_REPORTS)
@@ -168,9 +168,9 @@ def _old(by: Member, kid: str, at: datetime) -> OldEpoch:
     return found
 
 
-def _locked(by: Member, kid: str, at: datetime) -> OldEpoch:
+def locked_epoch(by: Member, kid: str, at: datetime) -> OldEpoch:
     """The same, and nobody else writes about it or ends it until the transaction is over."""
-    old = _old(by, kid, at)
+    old = old_epoch(by, kid, at)
     if PublicKey.objects.select_for_update().filter(pk=old.key.pk, gone=None).first() is None:
         raise Refused("epoch")
     return old
@@ -196,7 +196,7 @@ def _sha256(row: Wrap) -> str:
     return b64(suite.sha256(suite.disclose(unit, bytes(row.stored), context)))
 
 
-def _record_read(by: Member, epoch: str, subjects: Sequence[str], at: datetime) -> None:
+def record_read(by: Member, epoch: str, subjects: Sequence[str], at: datetime) -> None:
     record(
         by=by.actor,
         verb="vault.epoch_read",

@@ -16,7 +16,7 @@ from teduh.access.queries import names, passed_second_factor, teams_of
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.lib.timing import local_day
-from teduh.vault import epochs, keylist, packages, queries
+from teduh.vault import archive, epochs, keylist, packages, queries
 from teduh.vault.actions import renewing
 from teduh.vault.manifest import MANIFEST_DAYS
 from teduh.vault.packages import SignedStatement, b64, unb64
@@ -46,6 +46,7 @@ def _page(request: HttpRequest, status: int = 200, **typed: str) -> HttpResponse
     shown = {
         "teams": _teams(member) if member.may(Right.RENEW_TEAM_KEYS) else [],
         "old": member.may(Right.READ_REPORTS) and epochs.old_epochs(day, member.team_codes()),
+        "archive": member.may(Right.KEEP_ARCHIVE) or archive.recalls(member, holds=False),
         "signs": member.may(Right.MANAGE_KEYS),
         "certificate": keylist.certificate(member.code, day),
         "renew": keylist.certificate(member.code, day + RENEWED) is None,

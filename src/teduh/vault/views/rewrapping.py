@@ -1,7 +1,7 @@
 """The page of old keys: what hangs on a team's ended epochs is wrapped anew, and looked at twice."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -13,9 +13,12 @@ from teduh.access.queries import names, teams_of
 from teduh.access.words import Right
 from teduh.lib.timing import local_day
 from teduh.vault import epochs, keylist, packages, rules
-from teduh.vault.actions import rewrapping
+from teduh.vault.actions import archiving, rewrapping
 from teduh.vault.packages import b64
 from teduh.vault.rules import Refused
+
+if TYPE_CHECKING:
+    from teduh.vault.models import PublicKey
 
 
 @needs(Right.READ_REPORTS)
@@ -38,6 +41,7 @@ def old_keys(request: HttpRequest) -> HttpResponse:
         ],
         "wait_days": rules.REWRAP_AFTER_DAYS,
         "settled_days": rules.SETTLED_DAYS,
+        "archive_days": rules.ARCHIVE_AFTER_DAYS,
     }
     return render(request, "vault/old_keys.html", shown)
 
@@ -69,6 +73,24 @@ def keep_new(request: HttpRequest) -> JsonResponse:
 
 @needs(Right.READ_REPORTS)
 @require_POST
+def take_single(request: HttpRequest) -> JsonResponse:
+    """The next compartments to halve for the archive."""
+    return _step(request, archiving.hand_out_single)
+
+
+@needs(Right.READ_REPORTS)
+@require_POST
+def keep_pairs(request: HttpRequest) -> JsonResponse:
+    """Keys in halves for the archive, made in this member's browser."""
+
+    def keep(**told: Any) -> None:
+        archiving.keep_pairs(pairs=packages.read_pairs(request.POST.get("made", "")), **told)
+
+    return _kept(request, keep)
+
+
+@needs(Right.READ_REPORTS)
+@require_POST
 def keep_opened(request: HttpRequest) -> JsonResponse:
     """Which new wraps opened, signed; those that did not are dropped."""
     made, broken = request.POST.get("made", ""), request.POST.get("broken", "") or "[]"
@@ -83,28 +105,34 @@ def keep_opened(request: HttpRequest) -> JsonResponse:
 
 def _step(request: HttpRequest, hand_out: Callable[..., rewrapping.Parts]) -> JsonResponse:
     member, at = member_of(request), timezone.now()
-    kid, after = request.POST.get("epoch", ""), request.POST.get("after", "")
+    kid, after = request.POST.get("of", ""), request.POST.get("after", "")
     try:
-        bundles, parts, last = hand_out(by=member, epoch=kid, after=_number(after), at=at)
+        bundles, parts, last = hand_out(by=member, epoch=kid, after=number_in(after), at=at)
     except Refused:
         return JsonResponse({}, status=409)
     old = epochs.old_epoch(kid, member.team_codes(), local_day(at))
     if old is None:
         return JsonResponse({}, status=409)
+    sides = {"a": _held(old.sides.a), "b": _held(old.sides.b)} if old.sides else {}
     return JsonResponse(
         {
             "epoch": kid,
             "bundles": [bundle.as_json() for bundle in bundles],
             "parts": parts,
             "last": last,
-            "to": {"kid": old.to.kid, "key": b64(bytes(old.to.public))},
+            "to": _held(old.to),
+            "sides": sides,
             "day": str(local_day(at)),
         }
     )
 
 
+def _held(key: "PublicKey") -> dict[str, str]:
+    return {"kid": key.kid, "key": b64(bytes(key.public))}
+
+
 def _kept(request: HttpRequest, keep: Callable[..., None]) -> JsonResponse:
-    member, kid = member_of(request), request.POST.get("epoch", "")
+    member, kid = member_of(request), request.POST.get("of", "")
     try:
         keep(by=member, epoch=kid, at=timezone.now())
     except Refused:
@@ -112,7 +140,8 @@ def _kept(request: HttpRequest, keep: Callable[..., None]) -> JsonResponse:
     return JsonResponse({})
 
 
-def _number(text: str) -> int:
+def number_in(text: str) -> int:
+    """A number of a form, 0 where it is none."""
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
 
 
