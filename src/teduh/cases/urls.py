@@ -3,6 +3,7 @@
 from django.urls import path
 
 from teduh.cases.views import (
+    archiving,
     arriving,
     assessing,
     daily,
@@ -81,6 +82,7 @@ urlpatterns = [
     path("<str:code>/satukan/", merging.merge, name="merge"),
     path("<str:code>/satukan/jawaban/", merging.answer, name="answer_merge"),
     path("<str:code>/selesai/", recovery.closing, name="closing"),
+    path("<str:code>/arsip/", archiving.ask, name="ask_archive"),
     path("<str:code>/selesai/jawaban/", recovery.answer, name="answer_closure"),
     path("<str:code>/buka-kembali/", recovery.reopen, name="reopen"),
     path("<str:code>/hak/", rights.rights, name="rights"),

@@ -8,6 +8,7 @@ from django.db import transaction
 from teduh.access.models import Member
 from teduh.audit.actions import record
 from teduh.cases import merges, queries, rules, transfers
+from teduh.cases.actions.archiving import ask_back
 from teduh.cases.actions.guard import going_on, locked, supervising
 from teduh.cases.actions.working import go, tell
 from teduh.cases.models import Case, Closure, Review
@@ -25,6 +26,7 @@ from teduh.sop.words import Ended
 from teduh.vault import actions as vault
 from teduh.vault.packages import SealedItem
 from teduh.vault.rules import Refused
+from teduh.vault.words import RecallReason
 
 REVIEW_NOTE, CLOSURE_NOTE = "cases.review.note", "cases.closure.note"
 
@@ -112,7 +114,10 @@ def refuse_closure(*, by: Member, case: Case, reason: RefusalReason, at: datetim
 
 @transaction.atomic
 def reopen(*, by: Member, case: Case, reason: ReopenReason, at: datetime) -> Case:
-    """Take a case up again: risk and rights are promised anew. Raises Forbidden, WrongMove."""
+    """Take a case up again: risk and rights are promised anew. Raises Forbidden, WrongMove.
+
+    What lies in the archive is asked back, and opens for the team once each side gave its half.
+    """
     fresh = locked(by, case, at)
     fresh.closed_day, fresh.closed_for = None, ""
     fresh.save(update_fields=["closed_day", "closed_for"])
@@ -120,6 +125,8 @@ def reopen(*, by: Member, case: Case, reason: ReopenReason, at: datetime) -> Cas
     _start(by, fresh, "case.opened", at)
     detail = {"why": str(reason)}
     record(by=by.actor, verb="case.taken_up_again", subject=fresh.code, at=at, detail=detail)
+    if queries.archived(fresh, local_day(at)):
+        ask_back(by=by, case=fresh, reason=RecallReason.REOPENED, at=at)
     return fresh
 
 

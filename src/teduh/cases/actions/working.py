@@ -16,6 +16,7 @@ from teduh.lib.timing import local_day
 from teduh.sop import actions as sop
 from teduh.tickets import actions as tickets
 from teduh.tickets.words import NextStep, Stage
+from teduh.vault import actions as vault
 
 PUBLIC = {  # what the holder of a survivor's own ticket reads (code list 4.12)
     State.OPEN: (Stage.REVIEW, NextStep.ASSESS),
@@ -57,8 +58,17 @@ def go(by: Member, case: Case, to: State, at: datetime) -> Case:
     case.save(update_fields=["state"])
     Step.objects.create(case=case, to=to, member=by, day=local_day(at))
     record(by=by.actor, verb=f"case.{to}", subject=case.code, at=at)
+    _lay_down(case, to, at)
     tell(by.actor, case, at)
     return case
+
+
+def _lay_down(case: Case, to: State, at: datetime) -> None:
+    """What has ended rests for the archive, until it is taken up again; what was merged goes on."""
+    if to == State.REOPENED:
+        vault.wake(subjects=queries.sealed_under(case))
+    elif to in rules.ENDED and case.closed_for != rules.MERGED:
+        vault.rest(subjects=queries.sealed_under(case), team=case.team_code, at=at)
 
 
 def tell(by: Actor, case: Case, at: datetime) -> None:

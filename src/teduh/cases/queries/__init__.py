@@ -1,5 +1,6 @@
 """Reading cases."""
 
+from teduh.cases.queries.archived import Archived, archived, sealed_under
 from teduh.cases.queries.case import (
     assessments_of,
     belonging,
@@ -71,10 +72,12 @@ __all__ = [
     "COUNTED",
     "NO_MANAGER",
     "PAGE",
+    "Archived",
     "Filters",
     "LegalFacts",
     "Load",
     "Today",
+    "archived",
     "assessments_of",
     "belonging",
     "belongs",
@@ -117,6 +120,7 @@ __all__ = [
     "reviews_of",
     "rights_of",
     "samples",
+    "sealed_under",
     "standing",
     "steps_of",
     "task_of",

@@ -17,6 +17,7 @@ from teduh.cases.tabs import tabs_of
 from teduh.cases.words import GlassReason
 from teduh.lib.timing import local_day
 from teduh.vault import actions as vault
+from teduh.vault.words import RecallReason
 
 if TYPE_CHECKING:
     from teduh.access.models import Member
@@ -65,6 +66,8 @@ def page(
         "glass": of.glass,
         "glass_reasons": GlassReason.choices,
         "conflict": ConflictForm(viewer=of.member, team_code=of.case.team_code, at=of.at),
+        "archived": queries.archived(of.case, of.day) if of.opens else None,
+        "recall_reasons": RecallReason.choices,
         "supervises": of.member.may(Right.SUPERVISE_CASES),
     }
     if not of.opens:

@@ -25,7 +25,7 @@ from teduh.intake.words import Danger, State, Sweep
 from teduh.lib.codes import read_ticket
 from teduh.sop.queries import lines_of
 from teduh.vault import actions as vault
-from teduh.vault import packages
+from teduh.vault import archive, packages
 from teduh.vault.alarms import alarms
 from teduh.vault.queries import count_cards
 from teduh.vault.rules import Refused
@@ -116,6 +116,7 @@ def _page(
         "bundle": bundle,
         "bundles": [bundle, to_list] if to_list else [bundle],
         "to_list": to_list,
+        "archived": bool(row.case_code) and archive.stored([row.ticket.number]).exists(),
         "thread": thread(row.ticket.number),
         "moves": [step for step in STEPS if may_move(row.state, step)],
         "partners": queries.partners(member),
