@@ -1,6 +1,7 @@
 // A ticket and its messages, once somebody has shown whose they are.
 
 import { type Bytes, fromJson, fromUtf8 } from "../vault/bytes";
+import { readAnswer } from "../vault/slots";
 import { type Line, sideOf } from "../vault/thread";
 import { copyOf, countDown, fill, say } from "./answers";
 import {
@@ -118,6 +119,7 @@ export function hangTalk(form: HTMLFormElement, section: HTMLElement): Talk {
   const asking = form.closest("[data-asking]") as HTMLElement;
   const older = section.querySelector<HTMLElement>("[data-older]");
   const reply = section.querySelector<HTMLFormElement>("form[data-reply]");
+  const gone = section.querySelector<HTMLElement>("[data-gone]");
   const field = reply?.querySelector<HTMLTextAreaElement>("[data-what]");
   let asked: Asked | undefined;
   let talk: Conversation | undefined;
@@ -134,7 +136,15 @@ export function hangTalk(form: HTMLFormElement, section: HTMLElement): Talk {
     if (older) older.hidden = !oldestOf(now);
   }
 
+  /** Nothing of it is to be opened any more: said in its place. */
+  function showGone(): void {
+    if (gone) gone.hidden = false;
+    for (const part of [list, reply, older]) if (part) part.hidden = true;
+    draftOf = ""; // what was begun stays in the field, out of sight
+  }
+
   async function take(whose: Asked, told: Told): Promise<void> {
+    if (!readAnswer(told.bytes).wrap.kid) return showGone();
     const now = await readNewest(whose, talk, told.bytes);
     if (asked !== whose) return; // left meanwhile
     talk = now;
@@ -327,6 +337,8 @@ export function hangTalk(form: HTMLFormElement, section: HTMLElement): Talk {
     talk = undefined;
     etag = "";
     section.hidden = true;
+    if (gone) gone.hidden = true;
+    for (const part of [list, reply]) if (part) part.hidden = false;
     if (thread) thread.hidden = true;
     if (older) older.hidden = true;
     asking.hidden = false;

@@ -109,7 +109,10 @@ def test_a_thread_whose_keys_were_destroyed_says_so(report: Report) -> None:
     forget(by=CLOCK, subject=report.ticket.number, at=AT)
     page = Client().post(PAGE, told(report), follow=True)
     assert page.status_code == 200
-    assert "tidak dapat dibuka" in page.content.decode()
+    assert "sudah dihapus" in page.content.decode()
+    assert "<textarea" not in page.content.decode()
+    late = Client().post(PAGE, told(report, text=REPLY), follow=True).content.decode()
+    assert REPLY in late  # what was written is not lost
     assert ANSWER not in page.content.decode()
     auth = b64(auth_of(report.ticket.number, CODE))
     answer = Client().post(PAGE, {"ticket": report.ticket.number, "auth": auth})

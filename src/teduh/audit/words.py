@@ -98,6 +98,7 @@ VERBS: dict[str, str | Promise] = {
     "conflict.lifted": _("benturan kepentingan dicabut"),
     "conflict.spread": _("benturan kepentingan meluas ke yang disatukan"),
     "conversation.ended": _("percakapan selesai"),
+    "conversation.erased": _("isi percakapan dimusnahkan"),
     "conversation.passed": _("percakapan diserahkan ke rekan"),
     "conversation.put_off": _("pemegang tiket belum bisa bicara"),
     "conversation.reopened": _("percakapan dibuka lagi"),

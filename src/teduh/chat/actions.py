@@ -97,6 +97,22 @@ def end(*, by: Member | Actor, ticket: Ticket, at: datetime) -> None:
     record(by=actor, verb="conversation.ended", subject=ticket.number, at=at)
 
 
+@transaction.atomic
+def erase(*, by: Actor, subject: str, at: datetime) -> None:
+    """Destroy what opens a ticket on which nothing was written but a conversation that has ended.
+
+    Every backup of it dies within a week, like whatever else is forgotten; the row and the trail
+    stay. Raises NotOpen where she has written again meanwhile.
+    """
+    row = _locked(subject)
+    if row is None or row.ended_day is None or row.erased_day:
+        raise rules.NotOpen
+    row.erased_day = local_day(at)
+    row.save(update_fields=["erased_day"])
+    vault.forget(by=by, subject=subject, at=at)
+    record(by=by, verb="conversation.erased", subject=subject, at=at)
+
+
 def _locked(subject: str) -> Conversation | None:
     """Where a thread stands, locked: always before the trail."""
     return Conversation.objects.select_for_update().filter(subject=subject).first()

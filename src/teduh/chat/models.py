@@ -46,11 +46,12 @@ class Conversation(models.Model):
     away = models.BooleanField(default=False)
     ended_day = models.DateField(null=True, blank=True)
     ended_by = models.CharField(max_length=8, choices=Side.choices, blank=True)
+    erased_day = models.DateField(null=True, blank=True)  # since when nothing of it opens any more
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
         (
             *("subject", "team_code", "waiting_since", "waited", "answered_day", "away"),
-            *("ended_day", "ended_by"),
+            *("ended_day", "ended_by", "erased_day"),
         ),
         "open",
     )
@@ -63,6 +64,11 @@ class Conversation(models.Model):
                 name="chat_waiting",
             ),
             models.Index(fields=["team_code", "answered_day"], name="chat_answered"),
+            models.Index(
+                fields=["ended_day"],
+                condition=models.Q(ended_day__isnull=False, erased_day__isnull=True),
+                name="chat_ended",
+            ),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

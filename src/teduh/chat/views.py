@@ -131,6 +131,7 @@ def _page(request: HttpRequest, ticket: "Ticket", code: int, **more: str) -> Htt
         "inst": settings.TEDUH_INSTANCE,
         "ticket": ticket.number,
         "messages": _lines(ticket, code),
+        "gone": queries.is_forgotten(ticket.number),
         "needs_code": remembering.for_minutes(request) is None,
         "sent": request.GET.get("terkirim") == "1",
         "hours": hours(),
@@ -163,7 +164,7 @@ def _write(ticket: "Ticket", code: int, text: str, write_back: WriteBack) -> str
 def _lines(ticket: "Ticket", code: int) -> list[dict[str, Any]]:
     try:
         opened = without_script.open_thread(ticket=ticket.number, code=code)
-    except Refused:  # its keys were destroyed
+    except Refused:  # its keys were destroyed, or it is not hers
         opened = {}
     return [
         {"own": row.side == Side.REPORTER, "day": row.day, "text": opened.get(row.item, "")}

@@ -17,6 +17,7 @@ from teduh.intake.channels.phone.actions import end_old
 from teduh.intake.channels.referral.actions import admit_late
 from teduh.intake.channels.whatsapp.actions import forget_talks
 from teduh.outbox.actions import deliver_due
+from teduh.records.actions.talking import erase_ended_talks
 from teduh.sop.actions import tick as see_to_promises
 from teduh.vault.actions import clear_unfinished
 from teduh.vault.actions.arriving import clear_strays
@@ -38,6 +39,7 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: end_old(at=at),
     lambda at: forget_talks(at=at),
     lambda at: admit_late(at=at),
+    lambda at: erase_ended_talks(at=at),
     lambda _at: journal.empty(),
 )
 

@@ -156,6 +156,7 @@ TEDUH_FILES = env("FILES", str(TEDUH_VAR / "files"))
 # bytes kept free for rows: from there on files are refused and text is still taken
 TEDUH_DISK_RESERVE = int(env("DISK_RESERVE_MB") or 500) * 1_000_000
 TEDUH_VOICE_MINUTES = int(env("VOICE_MINUTES") or 10)  # of a recording made in the page
+TEDUH_CHAT_DAYS = int(env("CHAT_DAYS") or 90)  # after its end a conversation is erased
 TEDUH_SERVER_SECRET = hashlib.sha256(b"teduh/server\0" + SECRET_KEY.encode()).digest()
 TEDUH_PEPPER = hashlib.sha256(b"teduh/pepper\0" + SECRET_KEY.encode()).digest()
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Max, Q, QuerySet
@@ -10,10 +10,11 @@ from django.db.models import Max, Q, QuerySet
 from teduh.access.models import Agency, Member
 from teduh.access.queries import barred, intake_teams, readers_of
 from teduh.access.words import Right
+from teduh.chat.models import Conversation
 from teduh.directory import queries as directory
 from teduh.intake.models import AddedFact, Addition, Reissue, Report
 from teduh.intake.rules import TicketTaken, way_of
-from teduh.intake.words import Danger, State
+from teduh.intake.words import Channel, Danger, Door, State
 from teduh.lib.outages import OUT_OF_ORDER
 from teduh.lib.timing import local_day
 from teduh.tickets.models import Ticket
@@ -203,6 +204,17 @@ def team_for(*, avoid: bool) -> str:
     """
     first, *others = intake_teams() or [""]
     return others[0] if avoid and others else first
+
+
+def only_talked(until: date) -> QuerySet[Report]:
+    """Questions that stayed questions, and whose conversation has ended by this day.
+
+    Not what became a report, got an addition or goes on in a case: its hello proves the rest of it.
+    """
+    ended = Conversation.objects.filter(ended_day__lte=until, erased_day__isnull=True)
+    asked = Report.objects.filter(channel=Channel.CHAT, door=Door.ASK, case_code="")
+    found = asked.filter(ticket__number__in=ended.values("subject"), additions__isnull=True)
+    return found.exclude(state=State.CASE).order_by("pk")
 
 
 def answerers(report: Report, at: datetime) -> QuerySet[Member]:

@@ -121,6 +121,11 @@ def _hash_of(row: Envelope | None) -> str:
     return b64(suite.sha256(bytes(row.hdr) + bytes(row.ct))) if row else ""
 
 
+def is_forgotten(subject: str) -> bool:
+    """Whether what opened the chat of a ticket was destroyed, for everybody and in every backup."""
+    return units.find(units.unit_of(subject, "chat")) is None
+
+
 def compartment(subject: str, comp: str) -> Compartment | None:
     """The current generation of a compartment."""
     found = Compartment.objects.filter(subject=subject, comp=comp)
