@@ -6,6 +6,8 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 from tests.bench.rows import Row, print_row, write_json
@@ -23,7 +25,7 @@ def main() -> None:
     try:
         _start_django()
         for name, measure in _measures().items():
-            if asked.name in {name, "all"}:
+            if asked.name == name or (asked.name == "all" and name != "chat-small"):
                 for row in measure():
                     rows.append(row)
                     print_row(row)
@@ -42,51 +44,18 @@ def _start_django() -> None:
 
 
 def _measures() -> dict[str, Callable[[], Iterator[Row]]]:
-    # Imported late: settings are read after the folder of the measurement is set.
-    def intake() -> Iterator[Row]:
-        from tests.bench import intake as one
-
-        return one.measure()
-
-    def lists() -> Iterator[Row]:
-        from tests.bench import lists as one
-
-        return one.measure()
-
-    def cases() -> Iterator[Row]:
-        from tests.bench import cases as one
-
-        return one.measure()
-
-    def start() -> Iterator[Row]:
-        from tests.bench import start as one
-
-        return one.measure()
-
-    def memory() -> Iterator[Row]:
-        from tests.bench import memory as one
-
-        return one.measure()
-
-    def clock() -> Iterator[Row]:
-        from tests.bench import clock as one
-
-        return one.measure()
-
-    def search() -> Iterator[Row]:
-        from tests.bench import search as one
-
-        return one.measure()
-
-    return {
-        "intake": intake,
-        "list": lists,
-        "cases": cases,
-        "start": start,
-        "memory": memory,
-        "clock": clock,
-        "search": search,
+    names = {
+        name: (name, "measure")
+        for name in ("chat", "intake", "cases", "start", "memory", "clock", "search")
     }
+    names |= {"chat-small": ("chat", "measure_small"), "list": ("lists", "measure")}
+    return {name: partial(_measure, *where) for name, where in names.items()}
+
+
+def _measure(module: str, function: str) -> Iterator[Row]:
+    """Imported late: settings are read after the folder of the measurement is set."""
+    rows: Iterator[Row] = getattr(import_module(f"tests.bench.{module}"), function)()
+    return rows
 
 
 if __name__ == "__main__":
