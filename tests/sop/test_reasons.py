@@ -186,7 +186,7 @@ def test_the_board_counts_those_with_most_overdue_first_and_no_more_than_a_page_
     officer: Member,
 ) -> None:
     now = timezone.now()
-    for number in range(queries.BOARD + 2):
+    for number in range(queries.PEOPLE + 2):
         Promise.objects.bulk_create(
             Promise(
                 subject=f"KSS-{number:04d}-{late:04d}",
@@ -202,8 +202,30 @@ def test_the_board_counts_those_with_most_overdue_first_and_no_more_than_a_page_
             for late in range(number + 1)
         )
     told = queries.tallies(officer, now, now + timedelta(hours=24), by_person=True)
-    assert [(one.owner, one.late) for one in told[:2]] == [("m31", 32), ("m30", 31)]
-    assert len(told) == queries.BOARD
+    assert [(one.owner, one.late) for one in told[:2]] == [("m21", 22), ("m20", 21)]
+    assert len(told) == queries.PEOPLE
     tomorrow = now + timedelta(hours=24)
     assert not queries.tallies(officer, now, tomorrow, by_person=True, team_code="hotline")
-    assert "Paling banyak 30 baris" in signed_in(Client(), officer).get(BOARD).content.decode()
+    assert "Paling banyak 20 baris" in signed_in(Client(), officer).get(BOARD).content.decode()
+
+
+def test_the_board_asks_for_ten_reasons_at_once(officer: Member) -> None:
+    now = timezone.now()
+    Promise.objects.bulk_create(
+        Promise(
+            subject=f"KSS-0000-{number:04d}",
+            team_code="asesmen",
+            book="penanganan",
+            version="2026-1",
+            step="review",
+            band="low",
+            began_at=now - timedelta(days=3),
+            due_at=now - timedelta(days=2),
+            met_at=now - timedelta(days=1),
+            asks_reason=True,
+        )
+        for number in range(12)
+    )
+    page = signed_in(Client(), officer).get(BOARD).content.decode()
+    assert page.count('name="alasan"') == 10
+    assert "Perlu alasan <b>10+</b>" in page

@@ -2,6 +2,7 @@
 
 from teduh.sop.queries.promises import (
     BOARD,
+    PEOPLE,
     Line,
     columns,
     last_met,
@@ -35,6 +36,7 @@ from teduh.sop.queries.words import described, differences, events_of, span_in_w
 
 __all__ = [
     "BOARD",
+    "PEOPLE",
     "Line",
     "Listed",
     "book_of",

@@ -17,6 +17,7 @@ from teduh.sop.words import Band
 
 SOON = timedelta(hours=2)  # the second column of the board
 BOARD = 30  # rows of each column: nobody reads more of a wall; the rest follows as these are met
+PEOPLE = 20  # rows of the tallies: those of a whole team, where no team is large
 ASKED = timedelta(days=30)  # so long the board asks why something was late
 
 
@@ -140,7 +141,7 @@ def narrowed(rows: PromiseQuery, team_code: str, owner: str) -> PromiseQuery:
 def tallies(
     member: Member, at: datetime, until: datetime, *, by_person: bool, team_code: str = ""
 ) -> list[Tally]:
-    """How much each team, or each person of it, has to do: the `BOARD` who have most overdue.
+    """How much each team, or each person of it, has to do: the `PEOPLE` who have most overdue.
 
     `team_code`: only of this team, where one is named.
     """
@@ -158,7 +159,7 @@ def tallies(
         )
     )
     busy = (row for row in counted if row["late"] or row["soon"] or row["later"])
-    found = sorted(busy, key=lambda row: (-row["late"], -row["soon"]))[:BOARD]
+    found = sorted(busy, key=lambda row: (-row["late"], -row["soon"]))[:PEOPLE]
     teams, owners = team_names(), names(row["person"] for row in found if row["person"])
     told = [
         Tally(

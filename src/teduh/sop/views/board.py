@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from teduh.sop.models import Promise
 
 AHEAD = timedelta(hours=24)  # the third column of the board
+ASKS = 10  # forms that ask why something was late: the rest follows as these are answered
 
 
 @needs(Right.READ_REPORTS, Right.MANAGE_MEMBERS)
@@ -38,13 +39,15 @@ def board(request: HttpRequest) -> HttpResponse:
     titles = (_("Lewat waktu"), _("Dalam 2 jam"), _("Dalam 24 jam"))
     *columns, asked = queries.columns(
         [
-            queries.narrowed(rows, team, owner)
-            for rows in (
-                queries.overdue(member, at),
-                queries.soon(member, at),
-                queries.later(member, at, at + AHEAD),
-                queries.unexplained(member, at),
-            )
+            *(
+                queries.narrowed(rows, team, owner)
+                for rows in (
+                    queries.overdue(member, at),
+                    queries.soon(member, at),
+                    queries.later(member, at, at + AHEAD),
+                )
+            ),
+            queries.narrowed(queries.unexplained(member, at), team, owner)[:ASKS],
         ],
         at,
     )
@@ -53,6 +56,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "most": queries.BOARD,
         "tallies": queries.tallies(member, at, at + AHEAD, by_person=not wall, team_code=team),
         "asked": asked,
+        "asks": ASKS,
+        "people": queries.PEOPLE,
         "whys": options(Reason.choices),
         "team": team,
         "owner": owner,
