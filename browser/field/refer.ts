@@ -6,6 +6,7 @@ import { type Bytes, fromB64u } from "../vault/bytes";
 import { drawCode, spellDigits } from "../vault/codes";
 import { enter, keysOf } from "../vault/reporter";
 import { fallbackAt, selfTest } from "../vault/suite";
+import { hangCard, signWith } from "./card";
 import { sendAll } from "./outbox";
 import { sealParcel } from "./parcel";
 import { keepParcel, waiting } from "./store";
@@ -25,12 +26,17 @@ export interface Referring {
   stock(): Promise<void>;
 }
 
-const NEEDED: { readonly [error: string]: string } = { NoSupplies: "supplies", ExpiredManifest: "old" };
+const NEEDED: { readonly [error: string]: string } = {
+  NoSupplies: "supplies",
+  ExpiredManifest: "old",
+  HalfACard: "card",
+};
 
 export function hangReferring(page: HTMLElement, form: HTMLFormElement): Referring {
   const { inst = "", supplies = "", action = "" } = form.dataset;
   const outbox = page.querySelector<HTMLElement>("[data-outbox]") as HTMLElement;
   const done = page.querySelector<HTMLElement>("[data-done]") as HTMLElement;
+  const card = hangCard(form.querySelector("[data-card]") as HTMLDetailsElement);
   let busy = false;
 
   async function ration(): Promise<Ration> {
@@ -50,6 +56,7 @@ export function hangReferring(page: HTMLElement, form: HTMLFormElement): Referri
   async function lock(): Promise<Paper> {
     const answers = new FormData(form);
     const words = told();
+    const hand = card.hand();
     const { keys, box, ticket, r } = await ration();
     const readers = await chooseReaders(keys, inst, false);
     const code = drawCode();
@@ -60,7 +67,8 @@ export function hangReferring(page: HTMLElement, form: HTMLFormElement): Referri
     const level = String(answers.get("level"));
     const area = String(answers.get("area") ?? "");
     const reach = words.some(({ what }) => what === "intake.report.contact_how");
-    const parcel = { v: 1, ticket, r, level, area, reach, sealed } as const;
+    const signed = hand ? await signWith(hand, inst, ticket, reporter.signKey) : { number: "", sig: "" };
+    const parcel = { v: 1, ticket, r, level, area, reach, sealed, ...signed } as const;
     const number = await keepParcel(await sealParcel(parcel, fromB64u(box), inst));
     return { number, ticket, code };
   }
@@ -97,6 +105,7 @@ export function hangReferring(page: HTMLElement, form: HTMLFormElement): Referri
     try {
       const paper = await lock();
       form.reset();
+      card.clear();
       say(form, "");
       show(paper);
       await flush();

@@ -36,6 +36,7 @@ def start(folder: Path, **told: str) -> "subprocess.CompletedProcess[str]":
         ({"TEDUH_HOSTS": "teduh.contoh.invalid"}, "TEDUH_SECRET is missing"),
         ({**SAFE, "TEDUH_SECRET": "teduh-demo-secret-for-nobody-real"}, "demo secret"),
         ({**SAFE, "TEDUH_SECRET": "x" * 31}, "too short"),
+        ({**SAFE, "TEDUH_FIELD_HOST": "lain.contoh.invalid"}, "TEDUH_FIELD_HOST"),
         ({"TEDUH_SECRET": GOOD}, "TEDUH_HOSTS is missing"),
         ({**SAFE, "TEDUH_HOSTS": ","}, "TEDUH_HOSTS is missing"),
         ({**SAFE, "TEDUH_QUIET_HOURS": "malam"}, "TEDUH_QUIET_HOURS is not like"),

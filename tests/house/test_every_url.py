@@ -23,7 +23,7 @@ from teduh.access.models import Absence, Conflict, Duty, Elevation, LostFactor, 
 from teduh.access.roles import ROLES
 from teduh.access.words import AgencyKind, Right
 from teduh.cases.models import BreakGlass, Case, Crew, Goal, Person, Sample
-from teduh.directory.models import Channel
+from teduh.directory.models import Channel, Helper
 from teduh.intake.channels.outreach.actions import begin
 from teduh.intake.channels.outreach.words import Occasion
 from teduh.intake.models import Report
@@ -60,6 +60,7 @@ class Place:
     asked: Elevation
     lost: LostFactor
     channel: Channel
+    helper: Helper
     promise: Promise
     case: Case
     away: Absence
@@ -200,6 +201,11 @@ def asked_of_case(roles: frozenset[str]) -> Entry:
     return Entry(
         "post", roles, OWN, names=lambda at: {"code": at.case.code, "number": at.request.pk}
     )
+
+
+def helpers(method: str = "post") -> Entry:
+    """An address of a helper, for whoever keeps their list in the office."""
+    return Entry(method, MANAGERS, AGENCY, names=lambda place: {"number": place.helper.pk})
 
 
 def kept(name: str) -> Entry:
@@ -504,6 +510,11 @@ TABLE: dict[str, Entry] = {
     "directory:mend_channel": Entry(
         "post", MANAGERS, AGENCY, names=lambda place: {"number": place.channel.pk}
     ),
+    "directory:helpers": Entry(roles=MANAGERS, relations=AGENCY),
+    "directory:helper": helpers("get"),
+    "directory:qualify": helpers(),
+    "directory:revoke_cards": helpers(),
+    "desk:issue_card": helpers(),
     # members
     "access:members": Entry(roles=MANAGERS),
     "access:invite": Entry(roles=MANAGERS),
@@ -633,6 +644,9 @@ def _place() -> Place:
             drafted_at=now,
         ),
         channel=Channel.objects.create(kind="phone", label="Telepon", target="0800-000-0000"),
+        helper=Helper.objects.create(
+            name="Contoh", profile="pkk", area_code="21.72.01.1001", until=date(2030, 1, 1)
+        ),
         promise=Promise.objects.create(
             subject=TICKET,
             team_code=team.code,

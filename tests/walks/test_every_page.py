@@ -52,6 +52,8 @@ STAFF = {  # who -> what they open
         "account_logout",
         "account_reauthenticate",
         "directory:channels",
+        "directory:helper",
+        "directory:helpers",
         "mfa_reauthenticate",
         "config:morning",
         "desk:call_centres",
@@ -257,7 +259,9 @@ def test_the_way_into_the_office_bars_nobody(page_desk: PageMaker, name: str) ->
 
 @pytest.mark.parametrize(("who", "name"), [(who, one) for who in STAFF for one in STAFF[who]])
 def test_a_page_of_the_office_bars_nobody(page_of: PageOf, who: str, name: str) -> None:
-    named = {"code": "melati"} if name in {"access:member", "access:lost_factor"} else {}
+    named: dict[str, object] = {"number": 1} if name == "directory:helper" else {}
+    if name in {"access:member", "access:lost_factor"}:
+        named = {"code": "melati"}
     assert open_both_ways(page_of(who), reverse(name, kwargs=named)) == []
 
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support import canary, chromium, pages
 from tests.support.server import Office
-from tests.walks.conftest import PHONE, WAIT_MILLISECONDS
+from tests.walks.conftest import PHONE, WAIT_MILLISECONDS, PageOf
 
 WEEK = 8 * 86_400  # seconds, and a day more
 INSTALLED = 60_000  # bytes, compressed as served (issue 5)
@@ -48,6 +48,17 @@ def refer(page: Page) -> None:
     page.get_by_role("button", name="Kirim", exact=True).tap()
 
 
+def card_of(desk: Page) -> tuple[str, str]:
+    """A new card for a PKK cadre, as it is printed, and its PIN."""
+    desk.goto("/kantor/relawan/")
+    desk.get_by_role("link", name="Contoh Ibu Wangi").click()
+    desk.get_by_role("button", name="Buat kartu").click()
+    printed = desk.locator(".helper-card .code")
+    expect(printed).to_have_count(2)
+    assert pages.barriers(desk) == []
+    return printed.first.inner_text().replace(" ", ""), printed.last.inner_text()
+
+
 def in_profile(folder: Path, words: list[str]) -> list[str]:
     """Which of these words lie in a file of the phone."""
     files = [one for one in (folder / "profile").rglob("*") if one.is_file()]
@@ -56,8 +67,9 @@ def in_profile(folder: Path, words: list[str]) -> list[str]:
 
 
 def test_a_volunteer_refers_without_signal(
-    phone: BrowserContext, office_server: Office, tmp_path: Path
+    phone: BrowserContext, page_of: PageOf, office_server: Office, tmp_path: Path
 ) -> None:
+    card, pin = card_of(page_of("seroja"))
     page = phone.pages[0]
     page.goto("/lapangan/")
     page.get_by_role("button", name="Pasang").tap()
@@ -67,6 +79,10 @@ def test_a_volunteer_refers_without_signal(
     phone.set_offline(True)
     page.clock.set_fixed_time(time.time() + WEEK)
     page.reload()
+    page.goto(f"/lapangan/#{card}")
+    expect(page.locator("[data-read]")).to_be_visible()
+    assert "#" not in page.url
+    page.fill("#pin", pin)
     refer(page)
     expect(page.locator("[data-say=kept]")).to_be_visible()
     expect(page.locator("[data-waiting]")).to_have_text("1")
@@ -77,7 +93,7 @@ def test_a_volunteer_refers_without_signal(
     expect(digits).to_be_empty()
     expect(page.locator("#words")).to_have_value("")
     # Not the ticket: twelve are drawn ahead and tell nobody of anything (decisions/0036).
-    secrets = [*canary_of(REACH, WORDS), code, code.replace(" ", "")]
+    secrets = [*canary_of(REACH, WORDS), code, code.replace(" ", ""), card[8:]]
     assert in_profile(tmp_path, secrets) == []
 
     phone.set_offline(False)
@@ -87,6 +103,8 @@ def test_a_volunteer_refers_without_signal(
     with office_server.reading() as database:
         line = "SELECT channel, urgency FROM intake_report ORDER BY id DESC LIMIT 1"
         assert database.execute(line).fetchone() == ("responder", 0)
+        note = "SELECT level, proof, profile FROM intake_fieldnote ORDER BY id DESC LIMIT 1"
+        assert database.execute(note).fetchone() == ("red", "proven", "pkk")
 
     page.get_by_role("button", name="Hapus dari ponsel ini").tap()
     page.get_by_role("button", name="Ketuk sekali lagi").tap()

@@ -97,6 +97,7 @@ class Supervisor(Role):
             Right.MANAGE_MEMBERS,
             Right.PLAN_DUTY,
             Right.MANAGE_CHANNELS,
+            Right.KEEP_HELPERS,
             Right.KEEP_RECORDS,
             Right.APPROVE_ELEVATION,
             Right.RENEW_TEAM_KEYS,
@@ -120,6 +121,7 @@ class HeadOfOffice(Role):
             Right.MANAGE_MEMBERS,
             Right.PLAN_DUTY,
             Right.MANAGE_CHANNELS,
+            Right.KEEP_HELPERS,
             Right.KEEP_RECORDS,
             Right.APPROVE_ELEVATION,
         }

@@ -25,6 +25,7 @@ class Right(StrEnum):
     RENEW_TEAM_KEYS = "renew_team_keys"
     PLAN_DUTY = "plan_duty"
     MANAGE_CHANNELS = "manage_channels"
+    KEEP_HELPERS = "keep_helpers"
     KEEP_RECORDS = "keep_records"
     APPROVE_ELEVATION = "approve_elevation"
     SEE_SYSTEM = "see_system"
@@ -52,6 +53,7 @@ RIGHT_LABELS: dict[Right, Promise] = {
     Right.RENEW_TEAM_KEYS: _("memperbarui kunci timnya"),
     Right.PLAN_DUTY: _("menyusun jadwal piket"),
     Right.MANAGE_CHANNELS: _("mengelola kanal di halaman depan"),
+    Right.KEEP_HELPERS: _("mendata relawan dan kartunya"),
     Right.KEEP_RECORDS: _("menjaga masa simpan, permintaan atas data, dan kebocoran"),
     Right.APPROVE_ELEVATION: _("menyetujui akses sementara"),
     Right.SEE_SYSTEM: _("melihat keadaan sistem"),

@@ -1,5 +1,6 @@
 """The demo city: fictional agencies, members and reports, so that every page has something to show."""
 
+import tomllib
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from teduh.access.models import Agency, Member, Team
 from teduh.access.roles import ROLES
 from teduh.config import demo_reports, upgrading
 from teduh.directory import actions as directory
+from teduh.directory.rules import About
 from teduh.lib.actors import COMMAND
+from teduh.lib.timing import local_day
 from teduh.vault import demo as keys
 
 PASSWORD = "teduh-demo-teduh"  # noqa: S105  printed for everybody; the demo holds nobody real
@@ -74,6 +77,7 @@ def load() -> str:
             _duties(at)
         directory.load_areas(path=DATA / "areas.csv", by=COMMAND, at=at)
         directory.load_channels(path=DATA / "demo_channels.toml", by=COMMAND, at=at)
+        _helpers(at)
     return accounts()
 
 
@@ -124,6 +128,23 @@ def _duties(at: datetime) -> None:
                 ends=starts + timedelta(hours=12),
                 at=at,
             )
+
+
+def _helpers(at: datetime) -> None:
+    """Some neighbours the office has met; who was trained has signed the code of conduct too."""
+    by, day = Member.objects.get(code="seroja"), local_day(at)
+    for row in tomllib.loads((DATA / "demo_helpers.toml").read_text(encoding="utf-8"))["helpers"]:
+        about = About(
+            name=row["name"],
+            profile=row["profile"],
+            area_code=row["area_code"],
+            conduct=day if row["topics"] else None,
+            until=day + timedelta(days=365),
+            state="active",
+        )
+        helper = directory.enter_helper(by=by, about=about, at=at)
+        for topic in row["topics"]:
+            directory.qualify(by=by, helper=helper, topic=topic, day=day, at=at)
 
 
 def accounts() -> str:

@@ -127,6 +127,9 @@ if not TEDUH_DEMO and len(SECRET_KEY) < 32:
 if not ALLOWED_HOSTS and not DEBUG:
     raise ImproperlyConfigured("TEDUH_HOSTS is missing: name the hosts this server answers for.")
 
+TEDUH_FIELD_HOST = env("FIELD_HOST") or (ALLOWED_HOSTS or ["localhost"])[0]
+if not DEBUG and TEDUH_FIELD_HOST.partition(":")[0] not in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("TEDUH_FIELD_HOST is not among TEDUH_HOSTS.")
 TEDUH_INSTANCE = env("INSTANCE", "tanjungpinang")
 TEDUH_OFFICE = env("OFFICE", "UPTD PPA Kota Tanjungpinang")
 TEDUH_AREA = env("AREA", "21.72")

@@ -46,3 +46,37 @@ LEAVES: dict[str, Promise] = {  # kind -> what stays behind where others may loo
     ChannelKind.SAPA129: _("Nomornya ada di riwayat panggilan atau WhatsApp."),
     ChannelKind.LAPOR: _("Akun dan laporannya ada di aplikasi itu."),
 }
+
+
+class Profile(TextChoices):
+    """What a helper is to the people around (issue 5, section 4)."""
+
+    RELIGIOUS = "religious", _("Tokoh agama")
+    SCHOOL = "school", _("Guru BK")
+    PKK = "pkk", _("Kader PKK")
+    POSYANDU = "posyandu", _("Kader posyandu")
+    RT = "rt", _("Relawan RT")
+    HEALTH = "health", _("Tenaga kesehatan")
+    OFFICER = "officer", _("Petugas")
+
+
+class HelperState(TextChoices):
+    """Whether a helper helps."""
+
+    ACTIVE = "active", _("Aktif")
+    PAUSED = "paused", _("Berhenti sementara")
+    LEFT = "left", _("Tidak lagi")
+
+
+class Topic(TextChoices):
+    """What helpers are trained in (code list 4.19, the topics of the field)."""
+
+    SIGNS = "signs", _("Tanda bahaya dan rujukan")
+    PFA = "pfa", _("Dukungan psikologis awal")
+    NOBLAME = "noblame", _("Bahasa yang tidak menyalahkan")
+    CONFID = "confid", _("Kerahasiaan dan UU PDP")
+    CHILD = "child", _("Komunikasi ramah anak")
+    DISABILITY = "disability", _("Pendampingan ramah disabilitas")
+    BOUNDS = "bounds", _("Batas interaksi aman")
+    MEDIATION = "mediation", _("Batas mediasi")
+    SELFCARE = "selfcare", _("Perawatan diri")

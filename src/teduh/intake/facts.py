@@ -8,11 +8,21 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from teduh.directory.words import Profile
 from teduh.intake import codes, texts
-from teduh.intake.models import Addition, Report
+from teduh.intake.models import Addition, FieldNote, Report
 from teduh.intake.queries import area_name
 from teduh.intake.rules import is_domestic, reach_by, way_of
-from teduh.intake.words import Channel, ContactVia, Danger, EventWhen, OfficerSex, Origin
+from teduh.intake.words import (
+    Channel,
+    ContactVia,
+    Danger,
+    EventWhen,
+    OfficerSex,
+    Origin,
+    Proof,
+    Signs,
+)
 from teduh.vault.bundles import Bundle, OpenableItem
 
 Line = tuple[str | Promise, str | Promise]
@@ -119,6 +129,20 @@ def lines(report: Report) -> list[Line]:
     came = [] if report.channel == Channel.WEB else [_came(report.channel)]
     avoided: list[Line] = [(_("Tim"), _("Tim lain, diminta pelapor"))] if report.avoid_team else []
     return came + _lines(given) + avoided
+
+
+def of_field(note: FieldNote | None) -> list[Line]:
+    """What was tapped in the field, and what the card that signed it says of its holder."""
+    if note is None:
+        return []
+    signed: str | Promise = Proof(note.proof).label
+    if note.proof == Proof.PROVEN:
+        who = Profile(note.profile).label
+        signed = _("Ditandatangani dengan kartu: %(who)s, %(area)s") % {
+            "who": who,
+            "area": area_name(note.area_code),
+        }
+    return [(_("Tanda bahaya"), Signs(note.level).label), (_("Perujuk"), signed)]
 
 
 def _came(channel: str) -> Line:

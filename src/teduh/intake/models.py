@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from teduh.intake.rules import to_be_read_first
-from teduh.intake.words import Channel, Danger, Door, Fact, Met, Origin, Signs, State
+from teduh.intake.words import Channel, Danger, Door, Fact, Met, Origin, Proof, Signs, State
 from teduh.tickets.models import Ticket
 
 
@@ -72,12 +72,23 @@ class Report(models.Model):
 
 
 class FieldNote(models.Model):
-    """What somebody in the field said by tapping: how grave the signs were."""
+    """What somebody in the field said by tapping: how grave the signs were; and whose card signed.
+
+    Profile and kelurahan are the helper's on that day; the card's number leads to the name only
+    whoever keeps the list of helpers.
+    """
 
     report = models.OneToOneField(Report, on_delete=models.CASCADE, related_name="field_note")
     level = models.CharField(max_length=8, choices=Signs.choices)
+    proof = models.CharField(max_length=8, choices=Proof.choices, blank=True)
+    profile = models.CharField(max_length=16, blank=True)
+    area_code = models.CharField(max_length=13, blank=True)
+    card = models.CharField(max_length=8, blank=True)
 
-    privacy: ClassVar[dict[str, str]] = {"report": "open", "level": "open"}
+    privacy: ClassVar[dict[str, str]] = {
+        **dict.fromkeys(("report", "level", "proof", "profile", "area_code"), "open"),
+        "card": "personal",
+    }
 
     def __str__(self) -> str:
         return f"{self.report_id} {self.level}"

@@ -12,7 +12,7 @@ from teduh.access.queries import barred, intake_teams, readers_of
 from teduh.access.words import Right
 from teduh.chat.models import Conversation
 from teduh.directory import queries as directory
-from teduh.intake.models import AddedFact, Addition, Reissue, Report
+from teduh.intake.models import AddedFact, Addition, FieldNote, Reissue, Report
 from teduh.intake.rules import TicketTaken, way_of
 from teduh.intake.words import Channel, Danger, Door, State
 from teduh.lib.outages import OUT_OF_ORDER
@@ -187,6 +187,13 @@ def areas(chosen: str = "") -> list[tuple[str, str]]:
         return directory.kelurahan_names(settings.TEDUH_AREA)
     except OUT_OF_ORDER:
         return [(chosen, chosen)] if chosen else []
+
+
+def field_note(report: Report) -> FieldNote | None:
+    """What was tapped in the field, where the report came from there."""
+    if report.channel != Channel.RESPONDER:
+        return None
+    return FieldNote.objects.filter(report=report).first()
 
 
 def areas_around() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -56,6 +56,14 @@ class Signs(TextChoices):
     GREEN = "green", _("Hijau: perhatikan, tawarkan bantuan")
 
 
+class Proof(TextChoices):
+    """What became of the card that signed a referral."""
+
+    NONE = "", _("Tanpa kartu")
+    PROVEN = "proven", _("Ditandatangani dengan kartu")
+    UNPROVEN = "unproven", _("Kartunya tidak terbukti")
+
+
 class EventWhen(TextChoices):
     """When it happened last, as coarse as statistics need."""
 

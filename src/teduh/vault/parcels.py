@@ -26,10 +26,14 @@ def public() -> str:
 
 def seal(told: dict[str, Any], key: bytes, inst: str) -> bytes:
     """A parcel as the field page makes it; the server itself has no use for one."""
+    return suite.box_seal(key, _info(inst), padded(told))
+
+
+def padded(told: dict[str, Any]) -> bytes:
+    """Length, text, zeros to a whole number of steps."""
     plain = compact(told)
     size = max(LEAST, -(-(4 + len(plain)) // STEP) * STEP)
-    padded = (len(plain).to_bytes(4, "big") + plain).ljust(size, b"\0")
-    return suite.box_seal(key, _info(inst), padded)
+    return (len(plain).to_bytes(4, "big") + plain).ljust(size, b"\0")
 
 
 def open_parcel(text: str) -> dict[str, Any]:
@@ -42,8 +46,8 @@ def open_parcel(text: str) -> dict[str, Any]:
 def open_with(seed: bytes, parcel: bytes, inst: str) -> dict[str, Any]:
     """The same under a key's own seed. Raises Refused."""
     try:
-        padded = suite.box_open(seed, _info(inst), parcel)
-        told = json.loads(padded[4 : 4 + int.from_bytes(padded[:4], "big")])
+        plain = suite.box_open(seed, _info(inst), parcel)
+        told = json.loads(plain[4 : 4 + int.from_bytes(plain[:4], "big")])
         if told["v"] != 1:
             raise Refused("parcel")
     except (suite.CannotOpen, *WRONG_SHAPE) as error:

@@ -1,6 +1,7 @@
 """A referral from the field: locked on the phone, taken once, late too, and from nobody else's hand."""
 
-from datetime import timedelta
+import json
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,12 +9,15 @@ import time_machine
 from django.test import Client
 
 from teduh.access.models import Team
-from teduh.intake import flood
+from teduh.directory.models import Helper, HelperCard
+from teduh.directory.rules import MISSES
+from teduh.intake import facts, flood
 from teduh.intake.models import FieldNote, Report
 from teduh.intake.rules import danger_of, days_behind
 from teduh.lib.paces import Counter, Pace
 from teduh.tickets.models import Ticket
-from teduh.vault import demo, office, parcels, suite, without_script
+from teduh.vault import demo, helpercards, office, parcels, suite, without_script
+from teduh.vault.envelope import sign_statement
 from teduh.vault.packages import b64, unb64
 from teduh.vault.rules import LATE_EPOCH_DAYS, Refused
 from tests.factories import TeamFactory
@@ -47,6 +51,8 @@ def told(team: Team, **changes: object) -> dict[str, Any]:
         "area": "",
         "reach": True,
         "sealed": spelled(package),
+        "number": "",
+        "sig": "",
         **changes,
     }
 
@@ -172,3 +178,92 @@ def test_a_referral_in_a_crowd_waits_its_turn_and_is_taken(
         sent = {"titipan": text, "turn": first.json()["turn"]}
         assert Client().post("/lapangan/kirim/", sent).status_code == 200
     assert Report.objects.get().flood
+
+
+NUMBER, SECRET, PIN = "7K2M9QXR", "ABCDEFGHJKMNPQRSTVWXYZ0123", "048213"
+
+
+@pytest.fixture
+def card(team: Team, settings: Any) -> HelperCard:
+    """A card of a PKK cadre."""
+    helper = Helper.objects.create(
+        name="Contoh Ibu Kenanga",
+        profile="pkk",
+        area_code="21.72.01.1001",
+        conduct=AT.date(),
+        until=date(2027, 1, 1),
+    )
+    seed = helpercards.seed_of(settings.TEDUH_INSTANCE, NUMBER, SECRET, PIN)
+    return HelperCard.objects.create(
+        helper=helper,
+        number=NUMBER,
+        public=suite.sign_public(seed),
+        issued=AT.date(),
+        until=helper.until,
+    )
+
+
+def signed(team: Team, settings: Any, pin: str = PIN) -> dict[str, Any]:
+    """A parcel's content, signed by this card with this PIN."""
+    inside = told(team)
+    inst, tanda = settings.TEDUH_INSTANCE, unb64(json.loads(inside["sealed"])["tanda"])
+    body = helpercards.statement(inst, NUMBER, inside["ticket"], tanda)
+    seed = helpercards.seed_of(inst, NUMBER, SECRET, pin)
+    sig = b64(sign_statement(seed, helpercards.LABEL, body))
+    return {**inside, "number": NUMBER, "sig": sig}
+
+
+def test_a_card_says_what_its_holder_is_and_not_who(
+    team: Team, card: HelperCard, settings: Any
+) -> None:
+    assert send(parcel(signed(team, settings), settings)).status_code == 200
+    note = FieldNote.objects.get()
+    assert (note.proof, note.card, note.profile) == ("proven", NUMBER, "pkk")
+    card.refresh_from_db()
+    assert (card.misses, card.used) == (0, AT.date())
+    said = " ".join(str(value) for _label, value in facts.of_field(note))
+    assert "Kader PKK" in said
+    assert "Kenanga" not in said
+
+
+def test_a_wrong_pin_loses_no_referral_and_is_counted_once(
+    team: Team, card: HelperCard, settings: Any
+) -> None:
+    text = parcel(signed(team, settings, pin="000000"), settings)
+    assert [send(text).status_code for _ in range(3)] == [200, 200, 200]
+    note = FieldNote.objects.get()
+    assert (note.proof, note.card, note.profile) == ("unproven", "", "")
+    card.refresh_from_db()
+    assert card.misses == 1
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        {"revoked": date(2026, 11, 24)},
+        {"misses": MISSES},
+        {"until": date(2026, 11, 23)},
+        {"number": "00000000"},
+    ],
+)
+def test_a_card_that_does_not_count_signs_nothing(
+    team: Team, card: HelperCard, settings: Any, spoilt: dict[str, object]
+) -> None:
+    HelperCard.objects.update(**spoilt)
+    assert send(parcel(signed(team, settings), settings)).status_code == 200
+    assert FieldNote.objects.get().proof == "unproven"
+
+
+def test_a_signature_is_for_one_referral(team: Team, card: HelperCard, settings: Any) -> None:
+    one, other = signed(team, settings), told(team)
+    sent = {**other, "number": NUMBER, "sig": one["sig"]}
+    assert send(parcel(sent, settings)).status_code == 200
+    assert FieldNote.objects.get().proof == "unproven"
+
+
+def test_nobody_outside_learns_the_key_of_a_card(
+    team: Team, card: HelperCard, settings: Any
+) -> None:
+    key = b64(bytes(card.public))
+    for address in ("/lapangan/", "/lapangan/bekal/", "/lapangan/kerja.js", "/kunci/"):
+        assert key not in Client().get(address).content.decode()

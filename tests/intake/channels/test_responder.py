@@ -11,12 +11,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from teduh.intake.channels.responder import views
+from teduh.intake import texts
 from teduh.intake.channels.responder.guide import guide
 from tests.walks.test_every_page import PUBLIC
 
 pytestmark = pytest.mark.django_db
-GUIDE = Path(views.__file__).parents[2] / "data" / "guide.toml"
+GUIDE = Path(texts.__file__).parent / "data" / "guide.toml"
 
 
 def policy(address: str) -> str:

@@ -102,7 +102,7 @@ def _page(
     walks = member.may(Right.WORK_CASES) and row.team_code in member.team_codes()
     shown = {
         "report": row,
-        "facts": facts.lines(row),
+        "facts": facts.lines(row) + facts.of_field(queries.field_note(row)),
         "protection": facts.protection(row),
         "classes": facts.classes(row),
         "written": facts.WRITTEN,

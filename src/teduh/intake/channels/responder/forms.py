@@ -17,6 +17,8 @@ class ReferralForm(forms.Form):
     level = forms.ChoiceField(choices=Signs.choices)
     area = forms.ChoiceField(required=False)
     reach = forms.BooleanField(required=False)
+    number = forms.CharField(max_length=8, required=False)
+    sig = forms.CharField(max_length=90, required=False)
 
     def __init__(self, *args: Any, areas: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

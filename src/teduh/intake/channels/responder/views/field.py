@@ -115,13 +115,9 @@ def _kept(request: HttpRequest) -> JsonResponse:
     turn = flood.turn_of(ticket, request.POST.get("turn", ""), visitor(request), at)
     if turn.wait:
         return JsonResponse({"wait": turn.wait, "turn": turn.proof}, status=429)
-    actions.refer(
-        answers=form.answers(),
-        level=form.cleaned_data["level"],
-        package=package,
-        flood=turn.flood,
-        at=at,
-    )
+    said = form.cleaned_data
+    tapped = actions.Tapped(form.answers(), said["level"], said["number"], said["sig"])
+    actions.refer(told=tapped, package=package, flood=turn.flood, at=at)
     return JsonResponse({"ok": True})
 
 

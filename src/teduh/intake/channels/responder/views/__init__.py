@@ -1,0 +1,1 @@
+"""Pages of this way in: the field page, and the cards that may sign on it."""
