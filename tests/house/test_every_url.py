@@ -240,6 +240,7 @@ TABLE: dict[str, Entry] = {
     "intake:change": OPEN,
     "intake:safety": OPEN,
     "intake:online": OPEN,
+    "intake:safe_point": Entry(open=True, names=lambda _place: {"area": "2172011002"}),
     "intake:field": OPEN,
     "intake:field_manifest": OPEN,
     "intake:field_worker": OPEN,

@@ -140,6 +140,7 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "sop:versions": "",
 }
 ELSEWHERE = {  # address -> the walk that comes to it and looks for what bars somebody
+    "intake:safe_point": "test_field.py",
     "desk:gathering": "test_outreach.py",
     "intake:asked": "test_chat.py",
     "access:add_passkey": "test_passkeys.py",

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support import canary, chromium, pages
 from tests.support.server import Office
-from tests.walks.conftest import PHONE, WAIT_MILLISECONDS, PageOf
+from tests.walks.conftest import PHONE, WAIT_MILLISECONDS, PageMaker, PageOf
 
 WEEK = 8 * 86_400  # seconds, and a day more
 INSTALLED = 60_000  # bytes, compressed as served (issue 5)
@@ -145,3 +145,10 @@ def test_it_bars_nobody_while_a_referral_waits(phone: BrowserContext) -> None:
     expect(page.locator("[data-outbox]")).to_be_visible()
     assert pages.flaws(page, ("light", "phone"), ("dark", "desk")) == []
     phone.close()
+
+
+def test_the_form_a_poster_opens_bars_nobody(page_phone: PageMaker) -> None:
+    page = page_phone()
+    page.goto("/k/2172011002/")
+    expect(page.locator("[name=place_area]")).to_have_value("21.72.01.1002")
+    assert pages.flaws(page, ("light", "phone")) == []

@@ -127,3 +127,9 @@ def may_have_card(helper: Helper, day: date) -> bool:
 def living_card(helper: Helper, day: date) -> HelperCard | None:
     """The card of a helper that is not taken back; `counts` says whether it signs."""
     return helper.cards.filter(revoked=None, until__gte=day).first()
+
+
+def kelurahan_named(code: str) -> str:
+    """The full name of a kelurahan that was loaded; empty for any other code."""
+    known = Area.objects.filter(code=code, level=Level.KELURAHAN).exists()
+    return area_name(code) if known else ""

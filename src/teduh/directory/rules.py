@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 DIALLED = frozenset({"phone", "callcenter", "sapa129", "whatsapp"})  # kinds with a number
+KELURAHAN_DIGITS = 10  # 2 for the province, 2 city, 2 kecamatan, 4 kelurahan
 PARTS = {1: "province", 2: "city", 3: "district", 4: "kelurahan"}
 
 
@@ -45,6 +46,18 @@ def level_of(code: str) -> str:
     if len(parts) not in PARTS or not all(part.isdigit() for part in parts):
         raise NotAnArea(code)
     return PARTS[len(parts)]
+
+
+def dotted(digits: str) -> str:
+    """The code of a kelurahan in ten digits without dots, as a short address has it; else empty."""
+    if len(digits) != KELURAHAN_DIGITS or not (digits.isascii() and digits.isdigit()):
+        return ""
+    return ".".join((digits[:2], digits[2:4], digits[4:6], digits[6:]))
+
+
+def undotted(code: str) -> str:
+    """A code as a short address has it."""
+    return code.replace(".", "")
 
 
 def parent_of(code: str) -> str:

@@ -134,6 +134,11 @@ class ReportForm(forms.Form):
             },
         )
 
+    def area_name(self, code: str) -> str:
+        """The name of a kelurahan to choose; empty for another one."""
+        field = self.fields["place_area"]
+        return dict(field.choices).get(code, "") if code else ""  # type: ignore[attr-defined]
+
     def written(self) -> dict[str, str]:
         """What was written by hand, as what -> text; empty answers are left out (no-JS path)."""
         return {

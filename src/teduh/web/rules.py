@@ -16,6 +16,7 @@ COMPRESSED = frozenset(
         "intake:ask",
         "intake:add",
         "intake:field",
+        "intake:safe_point",
         "intake:safety",
         "intake:online",
         "tickets:status",
@@ -23,7 +24,9 @@ COMPRESSED = frozenset(
     }
 )
 INSTALLED = frozenset({"intake:field"})
-RECORDING = frozenset({"intake:report", "intake:report_young", "intake:report_other"})
+RECORDING = frozenset(
+    {"intake:report", "intake:report_young", "intake:report_other", "intake:safe_point"}
+)
 SMALLEST_COMPRESSED = 1024  # bytes; below this a header costs more than it saves
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from teduh.intake import texts
 
@@ -27,6 +28,15 @@ class Guide:
     lives: tuple[tuple[str, str], ...]
     do: tuple[str, ...]
     dont: tuple[str, ...]
+
+
+def sentences(told: Guide, address: str) -> list[str]:
+    """The guide for a text message: numbers first, then what the page says, and where it is."""
+    numbers = [_("Darurat: 110 polisi, 119 ambulans, 129 perempuan dan anak.")]
+    levels = [f"{one.label.upper()}: {'; '.join(one.signs)}. {one.advice}" for one in told.levels]
+    lives = [" ".join(f"{word}: {text}" for word, text in told.lives)]
+    rules = [*(f"{one}." for one in told.do), *(f"{one}." for one in told.dont)]
+    return [*numbers, *levels, *lives, *rules, address]
 
 
 def guide() -> Guide:

@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
+from teduh.directory.rules import dotted
 from teduh.intake import actions, flood, seeds, texts
 from teduh.intake.forms import EMPTY, ReportForm
 from teduh.intake.queries import areas, kept_before, team_for
 from teduh.intake.rules import TicketTaken
 from teduh.intake.views.filing import draw_again, pair, says_nothing
+from teduh.intake.words import Channel
 from teduh.lib import store
 from teduh.lib.actors import reporter
 from teduh.lib.codes import read_ticket
@@ -41,15 +43,17 @@ NAMES, NAMED = 10, 60  # files that the answer names, and characters of each: co
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def report(request: HttpRequest, door: str) -> HttpResponseBase:
-    """The one page of a report: shown, and sent."""
+def report(request: HttpRequest, door: str, area: str = "") -> HttpResponseBase:
+    """The one page of a report: shown, and sent; `area`: digits of the kelurahan of a safe point."""
     if request.method == "POST":
         try:
             return _received(request, door)
         except OUT_OF_ORDER:
             log.exception("a report was not kept")
             return _out_of_order(request, door)
-    return _form_page(request, _form(door), door, status=200)
+    form, code = _form(door), dotted(area)
+    form.fields["place_area"].initial = code
+    return _form_page(request, form, door, status=200, place=form.area_name(code))
 
 
 @login_not_required
@@ -112,7 +116,7 @@ def _with_script(request: HttpRequest, form: ReportForm, ticket: str) -> JsonRes
         if turn.wait:
             return _wait_by_script(turn)
         if not kept_before(package):
-            actions.receive(**_arguments(form, package, turn))
+            actions.receive(**_arguments(request, form, package, turn))
     except TicketTaken:
         return draw_again()
     except (Refused, store.NoRoom) as error:
@@ -137,7 +141,7 @@ def _without_script(
         package = _sealed_here(form, ticket, code, at)
         again = kept_before(package)
         if not again:
-            actions.receive(**_arguments(form, package, turn))
+            actions.receive(**_arguments(request, form, package, turn))
     except TicketTaken:
         return _form_page(request, form, door, status=409)
     except store.NoRoom:  # it filled up while this form came in; the next try leaves the files out
@@ -291,7 +295,7 @@ def _wait_on_page(
 
 
 def _arguments(
-    form: ReportForm, package: packages.SealedPackage, turn: flood.Turn
+    request: HttpRequest, form: ReportForm, package: packages.SealedPackage, turn: flood.Turn
 ) -> dict[str, Any]:
     return {
         "answers": form.answers(),
@@ -299,4 +303,10 @@ def _arguments(
         "rights_version": texts.rights_version(),
         "flood": turn.flood,
         "at": timezone.now(),
+        "channel": Channel.SAFEPOINT if _at_safe_point(request) else Channel.WEB,
     }
+
+
+def _at_safe_point(request: HttpRequest) -> bool:
+    """Whether the form was opened by the code of a safe point."""
+    return "area" in request.resolver_match.kwargs if request.resolver_match else False

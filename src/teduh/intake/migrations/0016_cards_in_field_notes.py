@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("intake", "0014_gatherings"),
+        ("intake", "0015_filings"),
     ]
 
     operations = [

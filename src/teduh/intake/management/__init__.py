@@ -1,0 +1,1 @@
+"""Work of this room that is started at the console."""
