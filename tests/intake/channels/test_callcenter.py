@@ -61,6 +61,7 @@ def test_a_hand_over_is_a_report_like_any_other(address: str, team: Team) -> Non
     assert (report.channel, report.door, report.state) == ("callcenter", "other", "new")
     assert (report.urgency, report.place, report.flood) == (0, "home_victim", False)
     assert not report.ticket.own
+    assert report.ticket.issued_on is not None  # the call centre knows the code; hers comes first
     line = Row.objects.get(verb="centre.handed_over")
     assert line.subject == report.ticket.number == answer.json()["ticket"]
     assert client.cookies == {}

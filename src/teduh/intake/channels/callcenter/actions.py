@@ -18,6 +18,7 @@ from teduh.intake.models import Report
 from teduh.intake.words import Channel
 from teduh.lib.actors import ANONYMOUS
 from teduh.lib.timing import local_day
+from teduh.tickets import actions as tickets
 from teduh.vault.packages import SealedPackage
 
 
@@ -58,6 +59,7 @@ def hand_over(
 ) -> Report:
     """Keep what a call centre hands over, sealed in its browser as a reporter's is.
 
+    The call centre has read the code: its holder is asked for one of her own at the first use.
     Raises as `intake.actions.receive`.
     """
     report = intake.receive(
@@ -70,6 +72,7 @@ def hand_over(
     )
     detail = {"from": subject_of(centre)}
     number = report.ticket.number
+    tickets.issue_code(by=ANONYMOUS, ticket=report.ticket, auth=package.auth, at=at)
     record(by=ANONYMOUS, verb="centre.handed_over", subject=number, at=at, detail=detail)
     return report
 
