@@ -53,6 +53,7 @@ def test_no_row_of_the_table_is_lost_by_folding(told: list[tuple[int, int]]) -> 
     assert all(span.since.replace(day=1) == month.day for month in months for span in month.spans)
     assert [month.day for month in months] == sorted({month.day for month in months})
     assert all(span.until < DAY for month in months for span in month.spans)
+    assert recent or not spans
     if len(spans) <= SHORT:
         assert months == []
 

@@ -51,12 +51,13 @@ class Month:
 
 
 def folded(spans: Sequence[Span], today: date) -> tuple[list[Month], list[Span]]:
-    """Older months, each for itself, and what stands open: what began last month or this one, and
-    whatever still runs. A short table is not folded.
+    """Older months, each for itself, and what stands open: what began in the last two months of the
+    case, and whatever still runs. A short table is not folded.
     """
     told = sorted(spans, key=lambda span: (span.since, span.until))
-    since = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
-    older = [one for one in told if one.since < since and one.until < today]
+    last = min(today, max((one.until for one in told), default=today))
+    since = (last.replace(day=1) - timedelta(days=1)).replace(day=1)
+    older = [one for one in told if one.since < since and one.until < last]
     if len(told) <= SHORT or not older:
         return [], told
     months: dict[date, list[Span]] = {}
