@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
 LONG = bool(os.environ.get("TEDUH_LONG"))
 WIDE = 5
@@ -43,6 +44,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     from django.db import connections
 
     connections["shred"].settings_dict["TEST"]["MIGRATE"] = False
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Note there what its tables are, as an upgrade would have."""
+    from django.core.management import call_command
+
+    with django_db_blocker.unblock():
+        call_command("migrate", "vault", database="shred", fake=True, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

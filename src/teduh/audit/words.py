@@ -268,6 +268,7 @@ DETAILS: dict[str, str | Promise] = {
     "member": _("anggota"),
     "met": _("cara bertemu"),
     "number": _("nomor"),
+    "occasion": _("peristiwa"),
     "office": _("kantor"),
     "outcome": _("hasil"),
     "owner": _("penanggung jawab"),
