@@ -17,6 +17,7 @@ from teduh.lib.actors import CLOCK, reporter
 from teduh.tickets import actions as tickets
 from teduh.tickets.words import NextStep, Stage
 from teduh.vault import without_script
+from teduh.vault.models import Wrap
 from teduh.vault.packages import SealedItem, b64, compact, header_of
 from teduh.vault.rules import Refused
 from tests.factories import MemberFactory, TeamFactory
@@ -205,7 +206,7 @@ def test_a_long_thread_costs_no_more_queries_than_a_short_one(
         actions.answer(by=officer, ticket=report.ticket, items=[item], at=AT)
     with CaptureQueriesContext(connection) as many:
         ask(report)
-    assert len(many) == len(few) == 11
+    assert len(many) == len(few) == 15
 
 
 @pytest.mark.parametrize("path", [PAGE, f"/en{PAGE}"])
@@ -232,3 +233,35 @@ def test_where_a_conversation_stands_has_room_in_the_opening_part(
     actions.end(by=reporter(report.ticket.number), ticket=report.ticket, at=AT)
     sizes.append(len(ask(report, path=path).content))
     assert sizes == [SIZE] * 3
+
+
+def test_a_poll_that_hears_nothing_new_costs_few_queries(report: Report, officer: Member) -> None:
+    written(report, officer, 9)
+    tag = ask(report)["ETag"]
+    with CaptureQueriesContext(connection) as seen:
+        assert ask(report, tag=tag).status_code == 304
+    assert len(seen) == 5
+
+
+def test_whatever_an_answer_tells_gives_it_another_name(report: Report) -> None:
+    names = [ask(report)["ETag"]]
+
+    def after(change: object) -> None:
+        del change
+        assert ask(report, tag=names[-1]).status_code == 200
+        names.append(ask(report)["ETag"])
+
+    def hers(seq: int) -> list[SealedItem]:
+        number = report.ticket.number
+        return without_script.seal_message(ticket=number, code=CODE, text="u", seq=seq, at=AT)
+
+    by, ticket = reporter(report.ticket.number), report.ticket
+    step, team = NextStep.ASSESS, report.team_code
+    after(tickets.tell(by=CLOCK, ticket=ticket, stage=Stage.REVIEW, next_step=step, at=AT))
+    after(actions.write_back(ticket=ticket, items=hers(1), at=AT, team_code=team))
+    after(actions.put_off(ticket=ticket, at=AT))
+    after(actions.end(by=by, ticket=ticket, at=AT))
+    after(actions.write_back(ticket=ticket, items=hers(2), at=AT, team_code=team))
+    after(Wrap.objects.filter(compartment__subject=ticket.number).delete())
+    assert ask(report, path=f"/en{PAGE}", tag=names[-1]).status_code == 200
+    assert len(set(names)) == len(names)

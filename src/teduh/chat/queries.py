@@ -77,6 +77,21 @@ def standing(subject: str, at: datetime) -> dict[str, object]:
     return {"standing": row, "waiting": waiting(row, at) if row else None}
 
 
+def newest_row(subject: str) -> int:
+    """The number of the newest message of a ticket in its table; 0 before the first."""
+    return thread(subject).aggregate(n=Max("id"))["n"] or 0
+
+
+def mark(subject: str, at: datetime) -> tuple[object, ...]:
+    """Changes with what `standing` tells."""
+    row = conversation(subject)
+    if row is None:
+        return ()
+    told = waiting(row, at)
+    words = (told.crowd, told.pace) if told else ()
+    return (row.away, row.ended_day, row.erased_day, *words)
+
+
 def pace_of(team_code: str, at: datetime) -> Pace:
     """How long a team took to answer in the last days."""
     since = local_day(at) - timedelta(days=rules.LOOK_BACK_DAYS)

@@ -56,14 +56,10 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """The content of an answer before it is filled up; two equal ones are the same answer."""
+    """The content of an answer before it is filled up."""
 
     opening: Opening
     messages: Sequence[Slot]
-
-    def packed(self) -> bytes:
-        """Everything but the filler."""
-        return self._parts() + b"".join(one.packed() for one in self.messages)
 
     def filled(self, random: Callable[[int], bytes]) -> bytes:
         """The answer; `random` draws so many bytes."""

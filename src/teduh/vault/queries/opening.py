@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 
 from django.conf import settings
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Prefetch, Q, QuerySet
 
 from teduh.vault import rules, suite, units
 from teduh.vault.bundles import Bundle, OpenableCompartment, OpenableItem
@@ -16,9 +16,15 @@ from teduh.vault.models import (
     PublicKey,
     Renewal,
     ReporterKey,
+    Wrap,
 )
 from teduh.vault.packages import SignedStatement, b64, header_of
-from teduh.vault.queries.keys import listed_kids, recovery_keys, team_key
+from teduh.vault.queries.keys import (
+    listed_kids,
+    newest_manifest,
+    recovery_keys,
+    team_key,
+)
 from teduh.vault.reporter import NAME
 from teduh.vault.rules import Refused
 
@@ -119,6 +125,14 @@ def _hellos(subject: str) -> QuerySet[Envelope]:
 
 def _hash_of(row: Envelope | None) -> str:
     return b64(suite.sha256(bytes(row.hdr) + bytes(row.ct))) if row else ""
+
+
+def mark_of_chat(subject: str) -> tuple[int, int, int]:
+    """Changes with what opens the chat of a ticket: its wraps, and the signed list of keys."""
+    wraps = Wrap.objects.filter(compartment__subject=subject, compartment__comp="chat")
+    told = wraps.aggregate(n=Count("id"), newest=Max("id"))
+    row = newest_manifest()
+    return told["n"], told["newest"] or 0, row.serial if row else 0
 
 
 def is_forgotten(subject: str) -> bool:
