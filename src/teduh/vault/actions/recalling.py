@@ -52,7 +52,7 @@ def ask_back(
         reason=RecallReason(reason),
         at=at,
     )
-    _record(by, "vault.recalled", row, at, why=str(reason))
+    _record(by=by, verb="vault.recalled", row=row, at=at, why=str(reason))
     tell_other_overseers(by=by, team_code=team, at=at, about=root)
     for member in members_of_teams(ARCHIVES, at).free_for(root).exclude(pk=by.pk):
         queue(by=by.actor, to=member.email, template=Template.WORK, danger=False, at=at)
@@ -96,7 +96,7 @@ def hand_on(*, by: Member, number: int, halves: Sequence[GivenHalf], at: datetim
         stored = suite.enclose(unit, given.w, suite.sha256(bytes(part.d)) + given.kid.encode())
         Half.objects.create(pair=pair, side=side, kid=given.kid, stored=stored, by=by.code)
         kept += 1
-    _record(by, "vault.half_given", row, at, parts=kept)
+    _record(by=by, verb="vault.half_given", row=row, at=at, parts=kept)
     return kept
 
 
@@ -142,7 +142,7 @@ def keep_joined(
         done += 1
     tried = [parts[cmp].pk for cmp in {*broken, *(one.cmp for one in wraps)} if cmp in parts]
     Half.objects.filter(pair__compartment__in=tried).exclude(by="").delete()
-    _record(by, "vault.joined", row, at, parts=done)
+    _record(by=by, verb="vault.joined", row=row, at=at, parts=done)
     if not archive.stored(row.subjects).exists():
         Recall.objects.filter(pk=row.pk).update(ended=at)
     return done
@@ -154,7 +154,7 @@ def take_back(*, by: Member, number: int, at: datetime) -> None:
     row = _asked_by_team(by, number, lock=True)
     Half.objects.filter(pair__compartment__subject__in=row.subjects).exclude(by="").delete()
     Recall.objects.filter(pk=row.pk).update(ended=at)
-    _record(by, "vault.recall_ended", row, at)
+    _record(by=by, verb="vault.recall_ended", row=row, at=at)
 
 
 def _found(number: int, *, lock: bool) -> Recall:
@@ -202,6 +202,6 @@ def _record_read(by: Member, parts: Sequence[Compartment], at: datetime) -> None
         record(by=by.actor, verb="vault.half_read", subject="", at=at, subjects=subjects)
 
 
-def _record(by: Member, verb: str, row: Recall, at: datetime, **detail: str | int) -> None:
+def _record(*, by: Member, verb: str, row: Recall, at: datetime, **detail: str | int) -> None:
     others = [subject for subject in row.subjects if subject != row.root]
     record(by=by.actor, verb=verb, subject=row.root, at=at, detail=detail, subjects=others)
