@@ -23,6 +23,7 @@ from teduh.config import actions, backup, generations, rows
 from teduh.config.generations import Contents, NotABackup
 from teduh.config.rules import Kind
 from teduh.config.upgrading import lay_tables
+from teduh.intake.channels.referral.actions import forget_numbers
 from teduh.lib import store
 from teduh.lib.actors import COMMAND
 from teduh.vault import actions as vault
@@ -79,6 +80,7 @@ def restore(house: Path, keys: Path, *, live: timedelta, at: datetime, say: Say)
     _put_keys(keys, dead)
     for subject in sorted(dead - known):
         vault.forget(by=COMMAND, subject=subject, at=at)
+    forget_numbers(subjects=dead)
     actions.restored(by=COMMAND, name=house.name, forgotten=len(dead), at=at)
     return Restored(files, len(dead), len(_without_keys() - dead))
 

@@ -9,6 +9,8 @@ from teduh.access.models import Member, Team
 from teduh.access.rules import Forbidden
 from teduh.access.words import AgencyKind
 from teduh.audit.models import Row
+from teduh.cases import actions as cases
+from teduh.cases.models import Case
 from teduh.intake import actions as intake
 from teduh.intake import papers
 from teduh.intake.answers import Answers
@@ -24,6 +26,7 @@ from teduh.tickets import actions as tickets
 from teduh.tickets.words import NextStep, Stage
 from teduh.vault import without_script
 from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
+from tests.factories.cases import a_report, at_state, case_office, opened
 from tests.factories.reports import AT, filed_package, keys_for, received, report_as_field
 
 pytestmark = pytest.mark.django_db
@@ -191,6 +194,24 @@ def test_the_page_files_and_says_what_is_to_be_mended(team: Team) -> None:
     answer = client.post(page, {**sent, "agreed": "herself"})
     assert answer.json() == {"ok": True, "ticket": package.ticket, "next": ""}
     assert Filing.objects.get().answers == [("together", "yes")]
+
+
+def test_where_the_content_is_destroyed_their_number_goes_too() -> None:
+    office = case_office()
+    police, made = partner(AgencyKind.POLICE), a_report(office.team)
+    Filing.objects.create(
+        report=made,
+        agency=police.agency,
+        member=police,
+        paper=Paper.POLICE,
+        agreed=Agreed.HERSELF,
+        reference=NUMBER,
+    )
+    case = opened(office, made)
+    Case.objects.update(closed_day=AT.date())
+    at_state(case, "closed")
+    cases.erase(by=MemberFactory(role="head", agency=office.team.agency), case=case, at=AT)
+    assert Filing.objects.get().reference == ""
 
 
 # --- the network -----------------------------------------------------------------------------------

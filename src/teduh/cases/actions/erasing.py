@@ -11,6 +11,7 @@ from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.cases import queries, rules
 from teduh.cases.models import Case
+from teduh.intake.channels.referral.actions import forget_numbers
 from teduh.lib.timing import local_day
 from teduh.vault import actions as vault
 
@@ -32,5 +33,6 @@ def erase(*, by: Member, case: Case, at: datetime) -> None:
     subjects = queries.belonging(fresh)
     for subject in subjects:
         vault.forget(by=by.actor, subject=subject, at=at)
+    forget_numbers(subjects=subjects)
     detail = {"count": len(subjects)}
     record(by=by.actor, verb="case.erased", subject=fresh.code, at=at, detail=detail)

@@ -11,6 +11,7 @@ from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.cases import actions as cases
 from teduh.cases.models import Case
+from teduh.intake.channels.referral.actions import forget_numbers
 from teduh.intake.models import Report
 from teduh.intake.queries import together
 from teduh.lib.timing import local_day
@@ -118,8 +119,10 @@ def let_go(*, by: Member, held: Retained, at: datetime) -> None:
 
 
 def _erase_report(by: Member, ticket: str, at: datetime) -> None:
-    for subject in together(Report.objects.get(ticket__number=ticket)):
+    subjects = together(Report.objects.get(ticket__number=ticket))
+    for subject in subjects:
         vault.forget(by=by.actor, subject=subject, at=at)
+    forget_numbers(subjects=subjects)
 
 
 def _keeping(by: Member) -> None:

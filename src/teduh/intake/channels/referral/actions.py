@@ -1,6 +1,6 @@
 """Keeping what agencies file on behalf of somebody, and what the network asks."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -73,6 +73,11 @@ def file_on_behalf(
         },
     )
     return report
+
+
+def forget_numbers(*, subjects: Collection[str]) -> None:
+    """Let no agency's own number stand beside a report whose content is destroyed."""
+    Filing.objects.filter(report__ticket__number__in=subjects).update(reference="")
 
 
 def ask(*, by: Member, number: str, what: Query, at: datetime) -> NetworkQuery:
