@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from teduh.access.models import Member
 from teduh.audit.models import Row
 from teduh.vault import actions, ceremony, demo, queries, suite, units
-from teduh.vault.models import Card, Keyring, PublicKey, Wrap
+from teduh.vault.models import Card, Keyring, PublicKey, Resting, Wrap
 from teduh.vault.packages import unb64
 from tests.factories import MemberFactory, TeamFactory
 from tests.factories.reports import AT, carded, received
@@ -155,3 +155,26 @@ def test_a_member_nobody_knows_is_refused(
 ) -> None:
     with pytest.raises(CommandError, match="No active member"):
         recover([], root, monkeypatch, member="orang-lain")
+
+
+def test_what_lay_in_the_archive_only_comes_back_to_its_team(
+    member: Member, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = received(TeamFactory.build(code="asesmen"))
+    subject = report.ticket.number
+    Resting.objects.create(subject=subject, team_code="asesmen", since=AT.date())
+    Wrap.objects.filter(compartment__subject=subject, kid__startswith="tim-").delete()
+    recover(ceremony.split(demo.seed("recovery"))[:3], root, monkeypatch)
+    for one in queries.office_bundle(subject, {"asesmen"}).compartments:
+        assert len(one.wraps) == 1
+
+
+def test_nobody_gets_both_sides_of_the_archive(
+    member: Member, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shares = ceremony.split(demo.seed("recovery"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(shares[:3]) + "\n\n"))
+    told = ["--member=melati", "--team=arsip-a", "--team=arsip-b", f"--root={root}"]
+    with pytest.raises(CommandError, match="both sides of the archive"):
+        call_command("recover", *told, stdout=io.StringIO(), stderr=io.StringIO())
+    assert not Row.objects.filter(verb="vault.recovered").exists()
