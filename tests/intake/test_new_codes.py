@@ -184,6 +184,31 @@ def hidden(page: str, name: str) -> dict[str, str]:
     return {name: value}
 
 
+@pytest.mark.parametrize("minutes", [{"remember": "1"}, {}])
+def test_a_page_that_the_old_code_opened_tells_and_sends_nothing_after_the_change(
+    filed: Report, minutes: dict[str, str]
+) -> None:
+    client = Client()
+    page = client.post(STATUS, told(filed, **minutes), follow=True).content.decode()
+    actions.change_code(report=filed, sealed=own(filed), at=AT)
+    assert filed.ticket.number not in client.get(STATUS).content.decode()
+    for path in (STATUS + "jangan-hubungi/", THREAD + "keadaan/", STATUS + "data/"):
+        answer = client.post(path, {**hidden(page, "keinginan"), "quiet": "1", "data": "0"})
+        assert answer.status_code == 403 or answer.headers["Location"] == THREAD
+    assert fresh(filed).quiet_since is None
+
+
+def test_a_wish_that_was_on_its_way_during_the_change_shows_nothing_after_it(
+    filed: Report,
+) -> None:
+    client = Client()
+    page = client.post(STATUS, told(filed), follow=True).content.decode()
+    sent = {**hidden(page, "keinginan"), "quiet": "1"}
+    assert client.post(STATUS + "jangan-hubungi/", sent).status_code == 303
+    actions.change_code(report=filed, sealed=own(filed), at=AT)
+    assert filed.ticket.number not in client.get(STATUS).content.decode()
+
+
 def test_the_page_of_a_new_code_opens_for_nobody_else(filed: Report) -> None:
     client = Client()
     assert client.get(PAGE).headers["Location"] == STATUS

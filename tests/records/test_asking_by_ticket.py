@@ -109,7 +109,7 @@ def test_without_script_she_asks_from_her_page_and_finds_it_there_again(report: 
     client = Client()
     typed = {"ticket": report.ticket.number, "code": spell_digits(CODE)}
     assert PATH in client.post("/status/", typed, follow=True).content.decode()
-    sent = {"keinginan": remembering.wish_of(report.ticket.number, AT), "data": "0"}
+    sent = {"keinginan": remembering.wish_of(report.ticket, AT), "data": "0"}
     page = client.post(PATH, sent)
     assert len(page.content) == PAGE
     assert 'value="erase"' in page.content.decode()

@@ -35,7 +35,7 @@ def ended(door: str = "self", stage: Stage = Stage.DONE) -> Report:
 
 def wish(report: Report) -> str:
     """What the page of a ticket carries for its buttons."""
-    return remembering.wish_of(report.ticket.number, AT)
+    return remembering.wish_of(report.ticket, AT)
 
 
 @pytest.mark.parametrize("stage", Stage)

@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from teduh.tickets import remembering, rules
+from teduh.tickets.models import Ticket
 from teduh.tickets.words import NextStep, Stage
 from tests.factories.reports import AT
 
@@ -20,7 +21,7 @@ FRAME = len("<!---->")
 @pytest.mark.parametrize("issued", [None, DAY])
 def test_the_longest_status_fits_into_its_size(language: str, issued: date | None) -> None:
     request = RequestFactory().get("/status/")
-    wish = remembering.wish_of("TDH-9999-0001", AT)
+    wish = remembering.wish_of(Ticket(number="TDH-9999-0001", auth="0" * 64), AT)
     given = remembering.given_on(remembering.Kept("TDH-9999-0001", 2**63 - 1), AT) if issued else ""
     with translation.override(language):
         for step in NextStep:

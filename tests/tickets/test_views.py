@@ -306,7 +306,7 @@ def test_her_wish_can_be_sent_from_the_page_that_was_shown_once(report: Report) 
 
 def test_a_wish_opens_no_messages(report: Report) -> None:
     client = Client()
-    sent = {"keinginan": remembering.wish_of(report.ticket.number, AT), "quiet": "1"}
+    sent = {"keinginan": remembering.wish_of(report.ticket, AT), "quiet": "1"}
     client.post("/status/jangan-hubungi/", sent)
     assert 'name="code"' in client.get("/status/pesan/").content.decode()
 
@@ -319,7 +319,7 @@ def test_a_wish_of_no_page_of_ours_is_refused(report: Report, wish: str) -> None
 
 
 def test_a_wish_is_for_ten_minutes(report: Report) -> None:
-    wish = remembering.wish_of(report.ticket.number, AT)
+    wish = remembering.wish_of(report.ticket, AT)
     with time_machine.travel(AT + timedelta(minutes=11), tick=False):
         answer = Client().post("/status/jangan-hubungi/", {"keinginan": wish, "quiet": "1"})
     assert answer.status_code == 403

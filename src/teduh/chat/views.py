@@ -141,7 +141,7 @@ def _written(
     if problem:
         return _page(request, ticket, code, problem=problem, text=text)
     response = SeeOther(reverse("chat:messages") + ("?terkirim=1" if text else ""))
-    kept = remembering.Kept(ticket.number, code)
+    kept = remembering.of(ticket, code)
     remembering.keep(request, response, kept, timezone.now())
     return response
 
@@ -155,7 +155,7 @@ def _page(request: HttpRequest, ticket: "Ticket", code: int, **more: str) -> Htt
         "needs_code": remembering.for_minutes(request) is None,
         "sent": request.GET.get("terkirim") == "1",
         "hours": hours(),
-        "wish": remembering.wish_of(ticket.number, timezone.now()),
+        "wish": remembering.wish_of(ticket, timezone.now()),
         **standing(ticket.number, timezone.now()),
         **more,
     }

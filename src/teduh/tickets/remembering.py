@@ -6,23 +6,42 @@ the answer to a GET, so that neither reload nor the browser's own files hold tic
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from teduh.tickets import queries
 from teduh.vault import without_script
+
+if TYPE_CHECKING:
+    from teduh.tickets.models import Ticket
 
 ONCE, ONCE_SECONDS = "teduh_sekali", 30  # for one redirect, on a bad line too
 MINUTES, MINUTES_SECONDS = "teduh_pesan", 600  # only where she ticked it (sealing.md 8)
 WISH_SECONDS = 600  # a page with the button of a wish may lie open so long
+MARK = 16  # hex digits of what the server keeps of a code: another code, another mark
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A ticket that was opened before, and its code where what follows needs it."""
+    """A ticket that was opened before, and its code where what follows needs it, else its mark."""
 
     number: str
     code: int | None = None
+    mark: str = ""
+
+
+def of(ticket: "Ticket", code: int | None) -> Kept:
+    """What is kept of a ticket that was opened by its code, or by a page its code had opened."""
+    return Kept(ticket.number, code, "" if code is not None else _mark_of(ticket))
+
+
+def ticket_of(what: Kept) -> "Ticket | None":
+    """The ticket; none any more where another code has taken the place of the one it was opened by."""
+    if what.code is not None:
+        return queries.opened_by(what.number, without_script.auth_of(what.number, what.code))
+    return _marked(what.number, what.mark)
 
 
 def kept(request: HttpRequest) -> Kept | None:
@@ -57,14 +76,16 @@ def shown(request: HttpRequest, response: HttpResponse, at: datetime) -> HttpRes
     return response
 
 
-def wish_of(number: str, at: datetime) -> str:
+def wish_of(ticket: "Ticket", at: datetime) -> str:
     """What lets the page of a ticket send her wish without typing the code again."""
-    return without_script.seal_cookie(number, "keinginan", at)
+    return without_script.seal_cookie(f"{ticket.number} {_mark_of(ticket)}", "keinginan", at)
 
 
-def wished(wish: str) -> str:
-    """The ticket of such a page, or an empty text."""
-    return without_script.open_cookie(wish, "keinginan", WISH_SECONDS)
+def wished(wish: str) -> "Ticket | None":
+    """The ticket of such a page, while the code that opened it does."""
+    kept = without_script.open_cookie(wish, "keinginan", WISH_SECONDS)
+    number, _sep, mark = kept.partition(" ")
+    return _marked(number, mark)
 
 
 def given_on(what: Kept, at: datetime) -> str:
@@ -84,12 +105,23 @@ def keep_once(response: HttpResponse, what: Kept, at: datetime) -> None:
 
 
 def _text(what: Kept) -> str:
-    return f"{what.number} {'' if what.code is None else f'{what.code:019d}'}"
+    return f"{what.number} {what.mark if what.code is None else f'{what.code:019d}'}"
 
 
 def _read(value: str, purpose: str, seconds: int) -> Kept | None:
-    number, _sep, code = without_script.open_cookie(value, purpose, seconds).partition(" ")
-    return Kept(number, int(code) if code else None) if number else None
+    number, _sep, told = without_script.open_cookie(value, purpose, seconds).partition(" ")
+    if not number:
+        return None
+    return Kept(number, mark=told) if len(told) == MARK else Kept(number, int(told))
+
+
+def _mark_of(ticket: "Ticket") -> str:
+    return ticket.auth[:MARK]
+
+
+def _marked(number: str, mark: str) -> "Ticket | None":
+    ticket = queries.named(number) if number else None
+    return ticket if ticket and _mark_of(ticket) == mark else None
 
 
 def _set(response: HttpResponse, name: str, seconds: int, what: Kept, at: datetime) -> None:

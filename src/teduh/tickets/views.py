@@ -37,7 +37,7 @@ def status(request: HttpRequest) -> HttpResponse:
     """Ask for ticket and code; show the stage, the next step, and the way to the messages."""
     if request.method == "GET":
         kept = remembering.kept(request)
-        ticket = queries.named(kept.number) if kept else None
+        ticket = remembering.ticket_of(kept) if kept else None
         return _shown(request, ticket, kept) if ticket and kept else _asked(request)
     try:
         ticket, code = shown_by(request)
@@ -89,7 +89,7 @@ def _opinion_asked(request: HttpRequest, ticket: "Ticket") -> HttpResponse:
     shown = {
         "questions": OpinionQuestion.choices,
         "answers": OpinionAnswer.choices,
-        "wish": "" if script else remembering.wish_of(ticket.number, timezone.now()),
+        "wish": "" if script else remembering.wish_of(ticket, timezone.now()),
     }
     part = "tickets/parts/opinion.html"
     if script:
@@ -137,8 +137,7 @@ def by_phone(request: HttpRequest) -> HttpResponse:
 
 def whose(request: HttpRequest) -> tuple["Ticket | None", int | None]:
     """The ticket of the page whose button was pressed, else the one a request shows. Raises TooFast."""
-    by_page = remembering.wished(request.POST.get("keinginan", ""))
-    ticket = queries.named(by_page) if by_page else None
+    ticket = remembering.wished(request.POST.get("keinginan", ""))
     return (ticket, None) if ticket else shown_by(request)
 
 
@@ -212,7 +211,7 @@ def own_code_first(
     if script:
         return JsonResponse({"own_code_first": True}, status=409)
     response = SeeOther(reverse("tickets:status"))
-    remembering.keep(request, response, remembering.Kept(ticket.number, code), timezone.now())
+    remembering.keep(request, response, remembering.of(ticket, code), timezone.now())
     return response
 
 
@@ -224,7 +223,7 @@ def answered(request: HttpRequest, ticket: "Ticket | None", code: int | None) ->
     if script:
         return filled(render(request, "tickets/parts/shown.html", page(ticket)), rules.PART)
     response = SeeOther(reverse("tickets:status"))
-    kept = remembering.Kept(ticket.number, code)
+    kept = remembering.of(ticket, code)
     remembering.keep(request, response, kept, timezone.now())
     return response
 
@@ -234,7 +233,7 @@ def _shown(request: HttpRequest, ticket: "Ticket", kept: remembering.Kept) -> Ht
     given = remembering.given_on(kept, at) if kept.code is not None else ""
     told = {
         **page(ticket),
-        "wish": remembering.wish_of(ticket.number, at),
+        "wish": remembering.wish_of(ticket, at),
         "given_on": given,
     }
     response = filled(render(request, "tickets/status.html", told), rules.PAGE)

@@ -53,7 +53,7 @@ def _page(request: HttpRequest, ticket: "Ticket", form: OwnRequestForm) -> HttpR
         "form": form,
         "asked": queries.asked_by(ticket),
         "known": queries.case_of(ticket) is not None,
-        "wish": "" if script else remembering.wish_of(ticket.number, timezone.now()),
+        "wish": "" if script else remembering.wish_of(ticket, timezone.now()),
     }
     template, size = ("records/parts/hers.html", PART) if script else ("records/hers.html", PAGE)
     status_code = 422 if form.is_bound and not form.is_valid() and not script else 200

@@ -15,7 +15,6 @@ from teduh.chat import actions as chat
 from teduh.chat.rules import NotOpen
 from teduh.chat.views import stage_of
 from teduh.lib.actors import reporter
-from teduh.tickets import queries as tickets
 from teduh.tickets import remembering
 from teduh.tickets import views as status
 from teduh.tickets.rules import PART, TooFast, of_one_size
@@ -31,9 +30,8 @@ if TYPE_CHECKING:
 def standing(request: HttpRequest) -> HttpResponse:
     """Put it off, or end it."""
     script = "auth" in request.POST
-    code, by_page = None, remembering.wished(request.POST.get("keinginan", ""))
+    code, ticket = None, remembering.wished(request.POST.get("keinginan", ""))
     try:
-        ticket = tickets.named(by_page) if by_page else None
         if ticket is None:
             ticket, code = status.shown_by(request)
     except TooFast as error:
@@ -61,6 +59,6 @@ def _back(request: HttpRequest, ticket: "Ticket", code: int | None) -> HttpRespo
     if held and held.number == ticket.number:
         return SeeOther(reverse("chat:messages"))
     response = SeeOther(reverse("tickets:status"))
-    kept = remembering.Kept(ticket.number, code)
+    kept = remembering.of(ticket, code)
     remembering.keep(request, response, kept, timezone.now())
     return response
