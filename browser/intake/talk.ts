@@ -114,7 +114,7 @@ export function hangTalk(form: HTMLFormElement, section: HTMLElement): Talk {
   const list = section.querySelector("[data-messages]") as HTMLElement;
   const thread = section.querySelector<HTMLElement>("[data-thread]");
   const says = section.querySelector<HTMLElement>("[data-says]");
-  const stage = section.querySelector("[data-shown],[data-stage]");
+  const stage = section.querySelector<HTMLElement>("[data-shown],[data-stage]");
   const showStage = stage ? shower(stage) : () => {};
   const asking = form.closest("[data-asking]") as HTMLElement;
   const older = section.querySelector<HTMLElement>("[data-older]");
@@ -140,6 +140,7 @@ export function hangTalk(form: HTMLFormElement, section: HTMLElement): Talk {
   function showGone(): void {
     if (gone) gone.hidden = false;
     for (const part of [list, reply, older]) if (part) part.hidden = true;
+    if (stage && !page.stageUrl) stage.hidden = true;
     draftOf = ""; // what was begun stays in the field, out of sight
   }
 
@@ -338,7 +339,7 @@ export function hangTalk(form: HTMLFormElement, section: HTMLElement): Talk {
     etag = "";
     section.hidden = true;
     if (gone) gone.hidden = true;
-    for (const part of [list, reply]) if (part) part.hidden = false;
+    for (const part of [list, reply, stage]) if (part) part.hidden = false;
     if (thread) thread.hidden = true;
     if (older) older.hidden = true;
     asking.hidden = false;
