@@ -25,6 +25,7 @@ from teduh.intake.rules import Held, UnknownCode
 from teduh.intake.words import Channel, State
 from teduh.outbox.models import Message as Post
 from teduh.sop.models import Promise
+from teduh.tickets.models import Ticket
 from teduh.vault import without_script
 from teduh.vault.codes import spell_digits
 from teduh.vault.models import Envelope
@@ -182,6 +183,18 @@ def test_a_wrong_code_puts_nothing_off(team: Team) -> None:
     told = {"ticket": report.ticket.number, "auth": auth, "langkah": "nanti"}
     assert Client().post(STANDING, told).status_code == 403
     assert not Conversation.objects.get().away
+
+
+def test_a_code_that_staff_know_puts_nothing_off_and_stops_no_promise(team: Team) -> None:
+    report = asked(team)
+    Ticket.objects.update(issued_on=AT.date())  # as after a new code for a lost one
+    auth = b64(without_script.auth_of(report.ticket.number, CODE))
+    told = {"ticket": report.ticket.number, "auth": auth, "langkah": "nanti"}
+    assert Client().post(STANDING, told).status_code == 409
+    by_page = paper(report, langkah="nanti")
+    assert Client().post(STANDING, by_page)["Location"] == "/status/"
+    assert not Conversation.objects.get().away
+    assert Promise.objects.get(step="first_contact").paused_at is None
 
 
 def test_how_many_wait_and_how_long_is_told_in_words(team: Team) -> None:
