@@ -18,8 +18,8 @@ from teduh.intake.channels.referral import actions, queries, rules
 from teduh.intake.channels.referral.forms import FilingForm
 from teduh.intake.channels.referral.models import Filing, NetworkQuery
 from teduh.intake.channels.referral.words import Agreed, Paper, Query, Reply
-from teduh.intake.models import Report
-from teduh.intake.words import State
+from teduh.intake.models import FieldNote, Report
+from teduh.intake.words import Proof, Signs, State
 from teduh.lib.actors import CLOCK
 from teduh.outbox.models import Message
 from teduh.tickets import actions as tickets
@@ -207,11 +207,13 @@ def test_where_the_content_is_destroyed_their_number_goes_too() -> None:
         agreed=Agreed.HERSELF,
         reference=NUMBER,
     )
+    FieldNote.objects.create(report=made, level=Signs.RED, proof=Proof.PROVEN, card="ABCD1234")
     case = opened(office, made)
     Case.objects.update(closed_day=AT.date())
     at_state(case, "closed")
     cases.erase(by=MemberFactory(role="head", agency=office.team.agency), case=case, at=AT)
     assert Filing.objects.get().reference == ""
+    assert FieldNote.objects.get().card == ""
 
 
 # --- the network -----------------------------------------------------------------------------------

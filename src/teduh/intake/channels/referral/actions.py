@@ -15,7 +15,7 @@ from teduh.intake.answers import Answers
 from teduh.intake.channels.referral import queries, rules
 from teduh.intake.channels.referral.models import Filing, NetworkQuery
 from teduh.intake.channels.referral.words import Agreed, Paper, Query, Reply
-from teduh.intake.models import Report
+from teduh.intake.models import FieldNote, Report
 from teduh.intake.words import Channel
 from teduh.lib.actors import CLOCK
 from teduh.vault.packages import SealedPackage
@@ -76,8 +76,10 @@ def file_on_behalf(
 
 
 def forget_numbers(*, subjects: Collection[str]) -> None:
-    """Let no agency's own number stand beside a report whose content is destroyed."""
-    Filing.objects.filter(report__ticket__number__in=subjects).update(reference="")
+    """Let no agency's own number, nor a helper's card, stand beside what is destroyed."""
+    of = {"report__ticket__number__in": subjects}
+    Filing.objects.filter(**of).update(reference="")
+    FieldNote.objects.filter(**of).update(card="")
 
 
 def ask(*, by: Member, number: str, what: Query, at: datetime) -> NetworkQuery:
