@@ -29,7 +29,7 @@ def test_a_public_page_is_light_before_any_script(
     assert len(weight.answers) <= 3, weight
 
 
-@pytest.mark.parametrize("address", ["/lapor/", "/status/"])
+@pytest.mark.parametrize("address", ["/lapor/", "/status/", "/tanya/"])
 def test_the_sealing_script_is_light(page_phone: PageMaker, address: str) -> None:
     weight = pages.weigh(page_phone(), address)
     scripts = {path: size for path, size in weight.scripts.items() if "exit" not in path}
