@@ -109,11 +109,17 @@ def test_what_can_never_be_kept_says_its_name(changed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"[]", b"{}", b'{"id": 1}', b'{"id": ""}', b"\xff", b"[" * 20_000]
+    "body",
+    [b"", b"[]", b"{}", b'{"id": 1}', b'{"id": ""}', b'{"id": "\\ud83d"}', b"\xff", b"[" * 20_000],
 )
 def test_what_is_nothing_of_the_protocol_is_not_read(body: bytes) -> None:
     with pytest.raises(rules.Unreadable):
         rules.read(body)
+
+
+def test_a_sign_cut_in_half_costs_nobody_the_message(gateway: Gateway) -> None:
+    assert gateway.brings(text="Tolong saya \ud83d").status_code == 200
+    assert read(Report.objects.get(), actions.STORY) == "Tolong saya ?"
 
 
 def test_a_picture_without_a_word_is_a_message() -> None:

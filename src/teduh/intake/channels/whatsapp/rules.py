@@ -54,7 +54,7 @@ def read(body: bytes) -> Letter:
     except (ValueError, RecursionError) as error:
         raise Unreadable from error
     name = told.get("id") if isinstance(told, dict) else None
-    if not isinstance(name, str) or not 0 < len(name) <= ID_MOST:
+    if not isinstance(name, str) or not 0 < len(name) <= ID_MOST or whole(name) != name:
         raise Unreadable
     way, sender, text = (told.get(one) for one in ("way", "from", "text"))
     more = told.get("more", False)
@@ -62,7 +62,15 @@ def read(body: bytes) -> Letter:
         raise Never(name)
     if not isinstance(text, str) or len(text) > TEXT_MOST or not (text.strip() or more):
         raise Never(name)
-    return Letter(name, way, _number(name, sender), text.strip(), more)
+    return Letter(name, way, _number(name, sender), whole(text).strip(), more)
+
+
+def whole(text: str) -> str:
+    """A text with a question mark for each half sign, such as an SMS that is cut leaves of a face.
+
+    JSON can tell such a half, UTF-8 cannot: it could never be sealed.
+    """
+    return text.encode(errors="replace").decode()
 
 
 def _number(name: str, sender: object) -> str:
