@@ -304,6 +304,14 @@ def test_her_wish_can_be_sent_from_the_page_that_was_shown_once(report: Report) 
     assert Ticket.objects.get(pk=report.ticket_id).quiet_since == AT.date()
 
 
+def test_a_code_that_staff_know_lifts_no_wish_for_quiet(report: Report) -> None:
+    Ticket.objects.filter(pk=report.ticket_id).update(issued_on=AT.date())
+    for wish in ("1", "0"):
+        answer = Client().post("/status/jangan-hubungi/", {**told(report), "quiet": wish})
+        assert answer.status_code < 400
+    assert Ticket.objects.get(pk=report.ticket_id).quiet_since == AT.date()
+
+
 def test_a_wish_opens_no_messages(report: Report) -> None:
     client = Client()
     sent = {"keinginan": remembering.wish_of(report.ticket, AT), "quiet": "1"}

@@ -55,8 +55,8 @@ def quiet(request: HttpRequest) -> HttpResponse:
         ticket, code = whose(request)
     except rules.TooFast as error:
         return slow_down(request, error.seconds)
-    if ticket:
-        wish = request.POST.get("quiet", "1") == "1"
+    wish = request.POST.get("quiet", "1") == "1"
+    if ticket and (wish or not ticket.issued_on):  # who else knows the code lifts no such wish
         actions.ask_quiet(by=reporter(ticket.number), ticket=ticket, quiet=wish, at=timezone.now())
     return answered(request, ticket, code)
 

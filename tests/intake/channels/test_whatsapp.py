@@ -178,6 +178,12 @@ def test_a_message_that_comes_again_is_kept_once_and_answered_alike(gateway: Gat
     assert not Addition.objects.exists()
 
 
+def test_each_way_names_its_messages_by_itself(gateway: Gateway) -> None:
+    for way in ("sms", "whatsapp"):
+        assert gateway.brings(id="1", way=way).status_code == 200
+    assert Report.objects.count() == 2
+
+
 def test_what_one_number_writes_in_a_day_comes_under_one_ticket(gateway: Gateway) -> None:
     gateway.brings()
     gateway.brings(text="lagi", more=True)

@@ -48,7 +48,7 @@ def forget_talks(*, at: datetime) -> int:
 
 
 def _hear(letter: Letter, link: str, at: datetime) -> None:
-    name = _mark("id", letter.name)
+    name = _mark(f"id {letter.way}", letter.name)
     if Heard.objects.filter(mark=name).exists():
         return
     mark = _mark(letter.way, letter.sender)
