@@ -8,9 +8,11 @@ from django.test import Client
 from teduh.access.models import Member, Team
 from teduh.access.rules import Forbidden
 from teduh.audit.models import Row
+from teduh.intake import flood
 from teduh.intake.channels.callcenter import actions, queries
 from teduh.intake.channels.callcenter.models import CallCentre
 from teduh.intake.models import Report
+from teduh.lib.paces import Counter, Pace
 from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
 from tests.factories.reports import (
     AT,
@@ -72,6 +74,16 @@ def test_the_same_hand_over_again_is_the_one_that_is_kept(address: str, team: Te
     told = sent(client, address, team)
     assert client.post(address, told).json() == client.post(address, told).json()
     assert (Report.objects.count(), Row.objects.filter(verb="centre.handed_over").count()) == (1, 1)
+
+
+def test_more_than_an_hour_can_bring_is_marked_and_taken(
+    address: str, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(flood, "reports", Counter(Pace(free=1, seconds=120, over=30)))
+    for _call in range(2):
+        client = Client()
+        assert client.post(address, sent(client, address, team)).status_code == 200
+    assert list(Report.objects.order_by("pk").values_list("flood", flat=True)) == [False, True]
 
 
 @pytest.mark.parametrize(

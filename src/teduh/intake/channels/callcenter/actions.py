@@ -11,6 +11,7 @@ from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.intake import actions as intake
+from teduh.intake import flood
 from teduh.intake.answers import Answers
 from teduh.intake.channels.callcenter.models import CallCentre
 from teduh.intake.channels.callcenter.rules import LINK_BYTES, kept_of
@@ -60,13 +61,15 @@ def hand_over(
     """Keep what a call centre hands over, sealed in its browser as a reporter's is.
 
     The call centre has read the code: its holder is asked for one of her own at the first use.
+    More of one centre than an hour can bring are marked as a flood; nobody is asked to wait.
     Raises as `intake.actions.receive`.
     """
+    over = flood.reports.add(subject_of(centre), at)
     report = intake.receive(
         answers=answers,
         package=package,
         rights_version=rights_version,
-        flood=False,
+        flood=over > 0,
         channel=Channel.CALLCENTER,
         at=at,
     )
