@@ -8,6 +8,7 @@ from tests.walks.conftest import PageMaker
 
 LONG = "".join(f"bagian-{n:02d}".ljust(1020, ".") for n in range(1, 11))  # ten messages
 SOONER = "const real = setInterval; window.setInterval = (run, wait) => real(run, wait / 20);"
+LARGEST = 32 * 1024  # bytes: eight slots, what is hers, and a list of keys of 8 KiB at most
 
 
 def test_a_long_thread_is_read_by_the_eight_in_answers_of_one_size(page_phone: PageMaker) -> None:
@@ -51,5 +52,6 @@ def test_a_long_thread_is_read_by_the_eight_in_answers_of_one_size(page_phone: P
     expect(thread.locator("li")).to_have_count(11)
     with page.expect_response(lambda answer: answer.status == 304):
         pass  # nothing new: the next turn says only that
-    assert {size for status, size in answers if status == 200} == {"28672"}
+    (size,) = {size for status, size in answers if status == 200}
+    assert int(size) <= LARGEST
     assert {status for status, _size in answers} == {200, 304}
