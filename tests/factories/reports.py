@@ -14,9 +14,9 @@ from teduh.lib.codes import CROCKFORD
 from teduh.vault import actions as vault
 from teduh.vault import demo, office, queries, reporter, rules, suite, without_script
 from teduh.vault.envelope import Author, Compartment, Place, Words, make_compartment, seal
+from teduh.vault.keywork import MadeList
 from teduh.vault.models import PublicKey
 from teduh.vault.packages import (
-    MadeList,
     SealedAddition,
     SealedItem,
     SealedPackage,

@@ -10,9 +10,10 @@ from teduh.vault import archive, demo, epochs, halves, queries, suite
 from teduh.vault import office as making
 from teduh.vault.actions import archiving, recalling
 from teduh.vault.envelope import Compartment, Place, wrap
+from teduh.vault.keywork import GivenHalf, NewPair, NewWrap
 from teduh.vault.models import Compartment as Row
 from teduh.vault.models import PublicKey
-from teduh.vault.packages import GivenHalf, NewPair, NewWrap, unb64
+from teduh.vault.packages import unb64
 from teduh.vault.rules import Refused
 from tests.factories import MemberFactory, TeamFactory
 from tests.vault import rewraps

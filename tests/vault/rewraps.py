@@ -8,16 +8,9 @@ from teduh.vault import demo, epochs, keylist, manifest, queries, suite
 from teduh.vault.actions import renewing, rewrapping
 from teduh.vault.bundles import Bundle, OpenableCompartment
 from teduh.vault.envelope import Compartment, Place, sign_statement, unwrap, wrap
+from teduh.vault.keywork import NewEpoch, NewWrap, OpenedWrap
 from teduh.vault.models import PublicKey
-from teduh.vault.packages import (
-    NewEpoch,
-    NewWrap,
-    OpenedWrap,
-    SealedWrap,
-    SignedStatement,
-    b64,
-    compact,
-)
+from teduh.vault.packages import SealedWrap, SignedStatement, b64, compact
 from teduh.vault.rules import kid_of
 from tests.vault.reports import AT, Office
 

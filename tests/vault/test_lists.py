@@ -24,17 +24,10 @@ from teduh.vault.envelope import (
     unwrap,
     wrap,
 )
+from teduh.vault.keywork import MadeList, read_list
 from teduh.vault.models import Card
 from teduh.vault.models import Compartment as Kept
-from teduh.vault.packages import (
-    MadeList,
-    SealedItem,
-    SealedWrap,
-    b64,
-    compact,
-    header_of,
-    read_list,
-)
+from teduh.vault.packages import SealedItem, SealedWrap, b64, compact, header_of
 from teduh.vault.rules import LIST, LIST_CARD, Refused
 from tests.factories import MemberFactory, TeamFactory
 from tests.vault.reports import AT, DAY, TICKET, Office, keep, sealed

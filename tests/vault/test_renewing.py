@@ -19,19 +19,9 @@ from teduh.vault import actions, demo, keylist, manifest, queries, suite
 from teduh.vault.actions import renewing
 from teduh.vault.alarms import alarms
 from teduh.vault.envelope import sign_statement
+from teduh.vault.keywork import NewEpoch, NewKeyring, read_epoch, read_given, read_keyring
 from teduh.vault.models import Certificate, Departure, EpochWrap, Keyring, Manifest, PublicKey
-from teduh.vault.packages import (
-    NewEpoch,
-    NewKeyring,
-    SealedWrap,
-    SignedStatement,
-    b64,
-    compact,
-    read_epoch,
-    read_given,
-    read_keyring,
-    read_statement,
-)
+from teduh.vault.packages import SealedWrap, SignedStatement, b64, compact, read_statement
 from teduh.vault.rules import Locked, Refused, kid_of
 from tests.factories import MemberFactory, TeamFactory, signed_in
 from tests.factories.access import LONG_AGO

@@ -22,8 +22,8 @@ from teduh.vault import actions, demo, epochs, keylist, queries, rules, suite, u
 from teduh.vault import office as making
 from teduh.vault.actions import rewrapping
 from teduh.vault.alarms import alarms
+from teduh.vault.keywork import NewWrap, OpenedWrap
 from teduh.vault.models import Compartment, EpochWrap, PublicKey, SecondLook, Wrap
-from teduh.vault.packages import NewWrap, OpenedWrap
 from teduh.vault.rules import Refused
 from tests.factories import MemberFactory, TeamFactory, signed_in
 from tests.vault import rewraps

@@ -19,7 +19,8 @@ from teduh.vault.envelope import (
     statement_by,
     unwrap,
 )
-from teduh.vault.packages import SealedItem, b64, header_of, read_opened, unb64
+from teduh.vault.keywork import read_opened
+from teduh.vault.packages import SealedItem, b64, header_of, unb64
 from teduh.vault.rules import ADDITION, HELLO, RENEW, Refused, fits, kid_of
 from tests.vectors import make
 

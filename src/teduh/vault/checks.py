@@ -8,10 +8,10 @@ from typing import Any
 from teduh.lib.actors import ActorKind
 from teduh.vault import rules, suite
 from teduh.vault.envelope import signed_by, statement_by
+from teduh.vault.keywork import MadeList
 from teduh.vault.packages import (
     WRONG_SHAPE,
     MadeCompartment,
-    MadeList,
     SealedAddition,
     SealedCompartment,
     SealedItem,

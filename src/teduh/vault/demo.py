@@ -22,7 +22,8 @@ from teduh.vault.envelope import (
     unwrap,
     wrap,
 )
-from teduh.vault.packages import MadeCompartment, MadeList, SealedItem, SealedWrap, b64, compact
+from teduh.vault.keywork import MadeList
+from teduh.vault.packages import MadeCompartment, SealedItem, SealedWrap, b64, compact
 from teduh.vault.rules import (
     LIST,
     LIST_CARD,

@@ -4,7 +4,8 @@ import json
 
 from teduh.vault import suite
 from teduh.vault.envelope import Compartment, Place, restore
-from teduh.vault.packages import HalfWrap, NewPair, unb64
+from teduh.vault.keywork import HalfWrap, NewPair
+from teduh.vault.packages import unb64
 from teduh.vault.rules import Refused
 
 SIDES = ("a", "b")

@@ -12,8 +12,6 @@ from teduh.vault.rules import FIXED, Refused
 
 _B64 = re.compile(r"[A-Za-z0-9_-]*")
 WRONG_SHAPE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
-KEYRING_MOST = 512  # bytes of a closed keyring
-EPOCH_WRAP = 1168  # bytes of an epoch seed sealed to one member
 MOST_BYTES = 4 * 1024 * 1024  # of one package; the longest form seals to about 300 KB
 ORIGINS = frozenset({"browser", "server", "staff"})
 PADS = frozenset({"pow2-4k", "none", *FIXED})
@@ -58,17 +56,6 @@ class SealedCompartment:
 
 
 @dataclass(frozen=True, slots=True)
-class MadeList:
-    """A list compartment as a member's browser made it: descriptor, its signature, the one wrap."""
-
-    d: bytes
-    by: str
-    sig: bytes
-    wrap: SealedWrap
-    said: dict[str, Any] = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
 class MadeCompartment:
     """A compartment as a member's browser made it: descriptor, its signature, its wraps."""
 
@@ -77,82 +64,6 @@ class MadeCompartment:
     sig: bytes
     wraps: tuple[SealedWrap, ...]
     said: dict[str, Any] = field(compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class NewEpoch:
-    """A team's new key as a member's browser made it: public part, signature, a wrap for each."""
-
-    public: bytes
-    by: str
-    sig: bytes
-    wraps: tuple[SealedWrap, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NewWrap:
-    """A compartment's key, wrapped anew to a later epoch; `cmp` names the compartment."""
-
-    cmp: str
-    kid: str
-    w: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class HalfWrap:
-    """One half of a compartment's key, sealed to a key; `proof` tells whether it is the right one."""
-
-    kid: str
-    w: bytes
-    proof: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class NewPair:
-    """A compartment's key in two halves, for the two sides of the archive."""
-
-    cmp: str
-    a: HalfWrap
-    b: HalfWrap
-
-
-@dataclass(frozen=True, slots=True)
-class GivenHalf:
-    """A half of the pair with this number, handed on by a holder to the team that asked."""
-
-    pair: int
-    kid: str
-    w: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedWrap:
-    """One wrap that a browser tried: whose, to which key, and the SHA-256 of its bytes."""
-
-    cmp: str
-    kid: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What a member signs about new wraps that opened: office, old epoch, day, author, wraps."""
-
-    inst: str
-    epoch: str
-    day: str
-    by: str
-    opened: tuple[OpenedWrap, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NewKeyring:
-    """A member's first keyring as their browser closed it, and the public keys."""
-
-    salt: bytes
-    blob: bytes
-    box: bytes
-    sign: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,9 +144,9 @@ def read_renewal(text: str) -> SealedRenewal:
     try:
         told = json.loads(text)
         return SealedRenewal(
-            auth=_exactly(told["auth"], 32),
-            kotak=_exactly(told["kotak"], 1216),
-            tanda=_exactly(told["tanda"], 32),
+            auth=exactly(told["auth"], 32),
+            kotak=exactly(told["kotak"], 1216),
+            tanda=exactly(told["tanda"], 32),
             chat=_compartment(told["chat"]),
             hello=item_of(told["hello"]),
             statement=_statement(told["statement"]),
@@ -267,9 +178,9 @@ def read(text: str) -> SealedPackage:
         items = tuple(item_of(one) for one in told["items"])
         return SealedPackage(
             ticket=str(told["ticket"]),
-            auth=_exactly(told["auth"], 32),
-            kotak=_exactly(told["kotak"], 1216),
-            tanda=_exactly(told["tanda"], 32),
+            auth=exactly(told["auth"], 32),
+            kotak=exactly(told["kotak"], 1216),
+            tanda=exactly(told["tanda"], 32),
             compartments=tuple(_compartment(one) for one in told["compartments"]),
             items=items,
             origin=str(items[0].said["orig"]) if items else "browser",
@@ -288,132 +199,12 @@ def read_item(text: str) -> SealedItem:
         raise Refused("shape") from error
 
 
-def read_list(text: str) -> MadeList | None:
-    """A new list in a form field, or None for an empty field. Raises Refused."""
-    if not text:
-        return None
-    try:
-        told = json.loads(text)
-        wrap = SealedWrap(str(told["wrap"]["kid"]), _exactly(told["wrap"]["w"], 1168))
-        d = unb64(told["d"])
-        sig = _exactly(told["sig"], 64)
-        return MadeList(d, str(told["by"]), sig, wrap, dict(json.loads(d)))
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
-
-
 def read_made(text: str) -> tuple[MadeCompartment, ...]:
     """New compartments of a case in a form field. Raises Refused when their shape is wrong."""
     if len(text) > MOST_BYTES:
         raise Refused("size")
     try:
         return tuple(_made(one) for one in json.loads(text))
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
-
-
-def read_epoch(text: str) -> NewEpoch:
-    """A team's new key in a form field. Raises Refused."""
-    try:
-        told = json.loads(text)
-        wraps = tuple(_epoch_wrap(one) for one in told["wraps"])
-        public, sig = _exactly(told["public"], 1216), _exactly(told["sig"], 64)
-        return NewEpoch(public, str(told["by"]), sig, wraps)
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
-
-
-def read_given(text: str) -> list[tuple[str, SealedWrap]]:
-    """Epoch kids with their wraps to one member, in a form field. Raises Refused."""
-    try:
-        return [(str(one["epoch"]), _epoch_wrap(one)) for one in json.loads(text)["wraps"]]
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
-
-
-def read_new_wraps(text: str) -> list[NewWrap]:
-    """New wraps of an old epoch's compartments in a form field. Raises Refused."""
-    if len(text) > MOST_BYTES:
-        raise Refused("size")
-    try:
-        return [
-            NewWrap(_cmp(one["cmp"]), str(one["kid"]), _exactly(one["w"], 1168))
-            for one in json.loads(text)
-        ]
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
-
-
-def read_pairs(text: str) -> list[NewPair]:
-    """New halves for the archive in a form field. Raises Refused."""
-    if len(text) > MOST_BYTES:
-        raise Refused("size")
-    try:
-        return [
-            NewPair(_cmp(one["cmp"]), _half(one["a"]), _half(one["b"])) for one in json.loads(text)
-        ]
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
-
-
-def read_given_halves(text: str) -> list[GivenHalf]:
-    """Halves that a holder hands on, in a form field. Raises Refused."""
-    if len(text) > MOST_BYTES:
-        raise Refused("size")
-    try:
-        return [
-            GivenHalf(int(one["pair"]), str(one["kid"]), _exactly(one["w"], 1168))
-            for one in json.loads(text)
-        ]
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
-
-
-def read_names(text: str) -> list[str]:
-    """Names of compartments in a form field. Raises Refused."""
-    try:
-        return [_cmp(str(one)) for one in json.loads(text)]
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
-
-
-def _half(told: dict[str, str]) -> HalfWrap:
-    return HalfWrap(str(told["kid"]), _exactly(told["w"], 1168), _exactly(told["proof"], 32))
-
-
-def read_opened(body: bytes) -> Opened:
-    """What a statement says about wraps that opened. Raises Refused."""
-    try:
-        said = json.loads(body)
-        if said["v"] != 1:
-            raise Refused("statement")
-        inst, epoch, day, by = (str(said[name]) for name in ("inst", "epoch", "day", "by"))
-        return Opened(inst, epoch, day, by, _tried(said["opened"]))
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
-
-
-def read_tried(text: str) -> tuple[OpenedWrap, ...]:
-    """Wraps that did not open, in a form field. Raises Refused."""
-    try:
-        return _tried(json.loads(text))
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
-
-
-def _tried(told: list[dict[str, str]]) -> tuple[OpenedWrap, ...]:
-    return tuple(OpenedWrap(_cmp(o["cmp"]), str(o["kid"]), str(o["sha256"])) for o in told)
-
-
-def read_keyring(text: str) -> NewKeyring:
-    """A first keyring in a form field. Raises Refused."""
-    try:
-        told = json.loads(text)
-        blob = unb64(told["blob"])
-        if not 0 < len(blob) <= KEYRING_MOST:
-            raise Refused("size")
-        salt, box = _exactly(told["salt"], 16), _exactly(told["box"], 1216)
-        return NewKeyring(salt, blob, box, _exactly(told["sign"], 32))
     except WRONG_SHAPE as error:
         raise Refused("shape") from error
 
@@ -427,11 +218,7 @@ def read_statement(text: str) -> SignedStatement:
 
 
 def _statement(told: dict[str, str]) -> SignedStatement:
-    return SignedStatement(unb64(told["body"]), _exactly(told["sig"], 64))
-
-
-def _epoch_wrap(told: dict[str, str]) -> SealedWrap:
-    return SealedWrap(str(told["kid"]), _exactly(told["w"], EPOCH_WRAP))
+    return SignedStatement(unb64(told["body"]), exactly(told["sig"], 64))
 
 
 def header_of(raw: bytes) -> dict[str, Any]:
@@ -469,21 +256,16 @@ def _compartment(told: dict[str, Any]) -> SealedCompartment:
 
 
 def _made(told: dict[str, Any]) -> MadeCompartment:
-    d, sig = unb64(told["d"]), _exactly(told["sig"], 64)
+    d, sig = unb64(told["d"]), exactly(told["sig"], 64)
     return MadeCompartment(d, str(told["by"]), sig, _wraps(told), dict(json.loads(d)))
 
 
 def _wraps(told: dict[str, Any]) -> tuple[SealedWrap, ...]:
-    return tuple(SealedWrap(str(one["kid"]), _exactly(one["w"], 1168)) for one in told["wraps"])
+    return tuple(SealedWrap(str(one["kid"]), exactly(one["w"], 1168)) for one in told["wraps"])
 
 
-def _cmp(text: str) -> str:
-    """The name of a compartment, which is the SHA-256 of its descriptor."""
-    _exactly(text, 32)
-    return text
-
-
-def _exactly(text: str, size: int) -> bytes:
+def exactly(text: str, size: int) -> bytes:
+    """The bytes of base64url text when they are so many. Raises Refused."""
     raw = unb64(text)
     if len(raw) != size:
         raise Refused("size")

@@ -10,7 +10,8 @@ from teduh.cases.actions.guard import of_the_team
 from teduh.cases.models import Case
 from teduh.cases.rules import ChangedMeanwhile
 from teduh.vault import actions as vault
-from teduh.vault.packages import MadeList, SealedItem
+from teduh.vault.keywork import MadeList
+from teduh.vault.packages import SealedItem
 
 
 @transaction.atomic

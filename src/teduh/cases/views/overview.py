@@ -33,7 +33,7 @@ from teduh.lib.timing import local_day
 from teduh.sop.queries import lines_of
 from teduh.sop.words import Band
 from teduh.vault import actions as vault
-from teduh.vault import packages
+from teduh.vault import keywork, packages
 from teduh.vault.queries import with_card
 from teduh.vault.rules import Refused
 from teduh.web.paging import slice_of
@@ -163,7 +163,7 @@ def card(request: HttpRequest, code: str) -> JsonResponse:
             by=of.member,
             case=of.case,
             card=packages.read_item(request.POST.get("card", "")),
-            made=packages.read_list(request.POST.get("made", "")),
+            made=keywork.read_list(request.POST.get("made", "")),
             made_of=request.POST.get("items", ""),
             at=of.at,
         )

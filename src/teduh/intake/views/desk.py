@@ -25,7 +25,7 @@ from teduh.intake.words import Danger, State, Sweep
 from teduh.lib.codes import read_ticket
 from teduh.sop.queries import lines_of
 from teduh.vault import actions as vault
-from teduh.vault import archive, packages
+from teduh.vault import archive, keywork, packages
 from teduh.vault.alarms import alarms
 from teduh.vault.queries import count_cards
 from teduh.vault.rules import Refused
@@ -269,7 +269,7 @@ def card(request: HttpRequest, number: str) -> JsonResponse:
             team=row.team_code,
             subject=row.ticket.number,
             card=packages.read_item(request.POST.get("card", "")),
-            made=packages.read_list(request.POST.get("made", "")),
+            made=keywork.read_list(request.POST.get("made", "")),
             at=timezone.now(),
         )
     except Refused:

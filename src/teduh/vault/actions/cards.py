@@ -15,16 +15,13 @@ from teduh.lib.timing import local_day
 from teduh.vault import checks, queries, rules, suite, units
 from teduh.vault.bundles import Lists
 from teduh.vault.keylist import own_signing_keys
+from teduh.vault.keywork import MadeList
 from teduh.vault.models import (
     Card,
     Compartment,
     Wrap,
 )
-from teduh.vault.packages import (
-    MadeList,
-    SealedItem,
-    b64,
-)
+from teduh.vault.packages import SealedItem, b64
 from teduh.vault.rules import Refused
 
 

@@ -15,8 +15,8 @@ from teduh.outbox.actions import queue
 from teduh.outbox.words import Template
 from teduh.vault import archive, epochs, queries, rules, suite, units
 from teduh.vault.bundles import Bundle
+from teduh.vault.keywork import GivenHalf, NewWrap
 from teduh.vault.models import Compartment, Half, Pair, PublicKey, Recall, Wrap
-from teduh.vault.packages import GivenHalf, NewWrap
 from teduh.vault.rules import Refused
 from teduh.vault.words import RecallReason
 

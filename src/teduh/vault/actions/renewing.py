@@ -18,6 +18,7 @@ from teduh.lib.timing import local_day
 from teduh.vault import keylist, manifest, suite, units
 from teduh.vault.actions import count_unlock, share_of
 from teduh.vault.envelope import statement_by
+from teduh.vault.keywork import NewEpoch, NewKeyring
 from teduh.vault.models import (
     Certificate,
     Departure,
@@ -26,7 +27,7 @@ from teduh.vault.models import (
     Manifest,
     PublicKey,
 )
-from teduh.vault.packages import NewEpoch, NewKeyring, SealedWrap, SignedStatement, unb64
+from teduh.vault.packages import SealedWrap, SignedStatement, unb64
 from teduh.vault.rules import BOX_KEY, KEPT_DAYS, SIGN_KEY, Locked, Refused, kid_of
 
 

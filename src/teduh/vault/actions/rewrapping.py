@@ -21,14 +21,9 @@ from teduh.vault.bundles import Bundle
 from teduh.vault.envelope import statement_by
 from teduh.vault.epochs import OldEpoch
 from teduh.vault.keylist import own_signing_keys
+from teduh.vault.keywork import NewWrap, OpenedWrap, read_opened
 from teduh.vault.models import EpochWrap, PublicKey, SecondLook, Wrap
-from teduh.vault.packages import (
-    NewWrap,
-    OpenedWrap,
-    SignedStatement,
-    b64,
-    read_opened,
-)
+from teduh.vault.packages import SignedStatement, b64
 from teduh.vault.rules import Refused
 
 REOPENED = "teduh/v1/reopened"  # the label under which a member says that wraps open

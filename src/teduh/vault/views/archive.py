@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 from teduh.access.gates import member_of, needs
 from teduh.access.queries import names, team_names
 from teduh.access.words import Right
-from teduh.vault import archive, packages
+from teduh.vault import archive, keywork
 from teduh.vault.actions import recalling
 from teduh.vault.packages import b64
 from teduh.vault.rules import Refused
@@ -73,7 +73,7 @@ def take_halves(request: HttpRequest) -> JsonResponse:
 def keep_halves(request: HttpRequest) -> JsonResponse:
     """Halves, sealed to the team that asked in this holder's browser."""
     try:
-        made = packages.read_given_halves(request.POST.get("made", ""))
+        made = keywork.read_given_halves(request.POST.get("made", ""))
         recalling.hand_on(halves=made, **_told(request))
     except Refused:
         return JsonResponse({}, status=409)
@@ -104,8 +104,8 @@ def take_joined(request: HttpRequest) -> JsonResponse:
 def keep_joined(request: HttpRequest) -> JsonResponse:
     """What this member's browser joined, wrapped to the team's key, and what did not fit."""
     try:
-        wraps = packages.read_new_wraps(request.POST.get("made", ""))
-        broken = packages.read_names(request.POST.get("broken", "") or "[]")
+        wraps = keywork.read_new_wraps(request.POST.get("made", ""))
+        broken = keywork.read_names(request.POST.get("broken", "") or "[]")
         recalling.keep_joined(wraps=wraps, broken=broken, **_told(request))
     except Refused:
         return JsonResponse({}, status=409)

@@ -16,7 +16,7 @@ from teduh.access.queries import names, passed_second_factor, teams_of
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.lib.timing import local_day
-from teduh.vault import archive, epochs, keylist, packages, queries
+from teduh.vault import archive, epochs, keylist, keywork, packages, queries
 from teduh.vault.actions import renewing
 from teduh.vault.manifest import MANIFEST_DAYS
 from teduh.vault.packages import SignedStatement, b64, unb64
@@ -75,7 +75,7 @@ def epoch(request: HttpRequest) -> HttpResponse:
         lambda: renewing.start_epoch(
             by=member_of(request),
             team=request.POST.get("team", ""),
-            made=packages.read_epoch(made),
+            made=keywork.read_epoch(made),
             at=timezone.now(),
         ),
         _("Kunci baru dibuat. Kunci ini dipakai begitu daftar kunci ditandatangani."),
@@ -93,7 +93,7 @@ def give(request: HttpRequest) -> HttpResponse:
             by=member_of(request),
             team=request.POST.get("team", ""),
             to=request.POST.get("to", ""),
-            wraps=packages.read_given(made),
+            wraps=keywork.read_given(made),
             at=timezone.now(),
         ),
         _("Kunci tim sudah diberikan. Ia memegangnya sejak gembok dibuka berikutnya."),
@@ -171,7 +171,7 @@ def finish(request: HttpRequest) -> JsonResponse:
     if not passed_second_factor(request):
         return JsonResponse({}, status=403)
     try:
-        made = packages.read_keyring(request.POST.get("made", ""))
+        made = keywork.read_keyring(request.POST.get("made", ""))
         renewing.make_keyring(by=member_of(request), made=made, at=timezone.now())
     except Locked:
         return JsonResponse({}, status=403)

@@ -12,7 +12,7 @@ from teduh.access.gates import member_of, needs
 from teduh.access.queries import names, teams_of
 from teduh.access.words import Right
 from teduh.lib.timing import local_day
-from teduh.vault import epochs, keylist, packages, rules
+from teduh.vault import epochs, keylist, keywork, packages, rules
 from teduh.vault.actions import archiving, rewrapping
 from teduh.vault.packages import b64
 from teduh.vault.rules import Refused
@@ -66,7 +66,7 @@ def keep_new(request: HttpRequest) -> JsonResponse:
     """New wraps, made in this member's browser."""
 
     def keep(**told: Any) -> None:
-        rewrapping.keep_new(wraps=packages.read_new_wraps(request.POST.get("made", "")), **told)
+        rewrapping.keep_new(wraps=keywork.read_new_wraps(request.POST.get("made", "")), **told)
 
     return _kept(request, keep)
 
@@ -84,7 +84,7 @@ def keep_pairs(request: HttpRequest) -> JsonResponse:
     """Keys in halves for the archive, made in this member's browser."""
 
     def keep(**told: Any) -> None:
-        archiving.keep_pairs(pairs=packages.read_pairs(request.POST.get("made", "")), **told)
+        archiving.keep_pairs(pairs=keywork.read_pairs(request.POST.get("made", "")), **told)
 
     return _kept(request, keep)
 
@@ -98,7 +98,7 @@ def keep_opened(request: HttpRequest) -> JsonResponse:
     def keep(**told: Any) -> None:
         if made:
             rewrapping.keep_opened(told=packages.read_statement(made), **told)
-        rewrapping.throw_away(wraps=packages.read_tried(broken), **told)
+        rewrapping.throw_away(wraps=keywork.read_tried(broken), **told)
 
     return _kept(request, keep)
 
