@@ -7,10 +7,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from teduh.access.models import Member
+from teduh.access.rules import ARCHIVES
 from teduh.access.words import Right
 from teduh.lib import store
 from teduh.lib.timing import local_day
 from teduh.vault import archive, epochs, keylist, queries
+from teduh.vault.queries import Listed, TeamKeys
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,13 @@ class Alarm:
 
 def alarms(member: Member, at: datetime) -> list[Alarm]:
     """What this member should know now about keys, and room for files; most urgent first."""
-    found = _of_the_store() + _of_the_list(member, at)
-    if member.may(Right.RENEW_TEAM_KEYS):
-        found += _of_teams(member, at)
-    if member.may(Right.READ_REPORTS):
-        found += _of_old_keys(member, at)
+    listed = queries.newest_list()
+    found = _of_the_store() + _of_the_list(member, listed, at)
+    renews, reads = member.may(Right.RENEW_TEAM_KEYS), member.may(Right.READ_REPORTS)
+    if renews or reads:
+        keys = queries.team_keys({*member.team_codes(), *ARCHIVES}, listed)
+        found += _of_teams(member, keys, at) if renews else []
+        found += _of_old_keys(member, keys, at) if reads else []
     return found + _of_archive(member)
 
 
@@ -43,9 +47,8 @@ def _of_the_store() -> list[Alarm]:
     return [Alarm(text, grave=True, mends=False)]
 
 
-def _of_the_list(member: Member, at: datetime) -> list[Alarm]:
-    day, signs = local_day(at), member.may(Right.MANAGE_KEYS)
-    left = queries.expires(day)
+def _of_the_list(member: Member, listed: Listed, at: datetime) -> list[Alarm]:
+    left, signs = listed.days_left(local_day(at)), member.may(Right.MANAGE_KEYS)
     if left < 0:
         text = _(
             "Daftar kunci kantor sudah lewat masanya. Laporan tetap masuk dan tetap terkunci; "
@@ -59,25 +62,25 @@ def _of_the_list(member: Member, at: datetime) -> list[Alarm]:
     return []
 
 
-def _of_teams(member: Member, at: datetime) -> list[Alarm]:
+def _of_teams(member: Member, keys: TeamKeys, at: datetime) -> list[Alarm]:
     teams, found = sorted(member.team_codes()), []
-    if any(keylist.epoch_state(team, local_day(at)).due for team in teams):
+    if any(one.due for one in keylist.epoch_states(teams, keys, local_day(at))):
         found.append(Alarm(_("Kunci tim perlu diperbarui."), grave=False, mends=True))
-    if any(keylist.lacking(team, at) for team in teams):
+    seated = keylist.boxes_in(teams, at, keys.listed)
+    if any(keylist.lacking_in(keys, seated).values()):
         found.append(
             Alarm(_("Ada anggota yang belum memegang kunci tim."), grave=False, mends=True)
         )
     return found
 
 
-def _of_old_keys(member: Member, at: datetime) -> list[Alarm]:
+def _of_old_keys(member: Member, keys: TeamKeys, at: datetime) -> list[Alarm]:
     """Who renews keys starts the work; to open what a colleague moved, any reader is asked."""
-    old = epochs.old_epochs(local_day(at), member.team_codes())
+    old = epochs.ended_among(keys, local_day(at))
     if not old:
         return []
     alone = epochs.single(*old).exclude(archive.halved_by(member.code))
-    waits = epochs.waiting(*old).exists() or alone.exists()
-    if member.may(Right.RENEW_TEAM_KEYS) and waits:
+    if member.may(Right.RENEW_TEAM_KEYS) and (epochs.waiting(*old).exists() or alone.exists()):
         text = _("Bagian terkunci yang lama menunggu dipindahkan ke kunci tim yang baru.")
     elif epochs.unopened(*old).exclude(by=member.code).exists() or (
         epochs.halved_once(*old).exclude(archive.halved_by(member.code)).exists()

@@ -1,5 +1,6 @@
 """Reading the archive: what goes there, what lies there, what is asked back (sealing.md 10)."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,9 +9,10 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from teduh.access.models import Member
 from teduh.access.rules import ARCHIVES
-from teduh.vault import queries, rules, suite, units
+from teduh.vault import rules, suite, units
 from teduh.vault.models import Compartment, EpochWrap, Half, Pair, PublicKey, Recall, Resting, Wrap
 from teduh.vault.packages import b64
+from teduh.vault.queries import TeamKeys
 
 HOLDERS = 2  # of each side at least: one phrase forgotten must lose nothing
 PAIRS = 2  # independent ones of each compartment: nobody alone can see that a half is right
@@ -39,19 +41,18 @@ class Waiting:
     ready: int
 
 
-def sides(day: date) -> Sides | None:
+def sides(keys: TeamKeys, day: date) -> Sides | None:
     """Where the archive's halves go on `day`; None while a side has no listed key or few holders."""
-    first, second = (queries.team_key(team) for team in ARCHIVES)
+    first, second = (keys.newest(team) for team in ARCHIVES)
     if first is None or second is None:
         return None
-    if min(_holders(first.kid), _holders(second.kid)) < HOLDERS:
+    held = EpochWrap.objects.filter(epoch_kid__in=(first.kid, second.kid), withheld=None)
+    holders = Counter(
+        kid for kid, _member in held.values_list("epoch_kid", "member_code").distinct()
+    )
+    if min(holders[first.kid], holders[second.kid]) < HOLDERS:
         return None
     return Sides(first, second, day - timedelta(days=rules.ARCHIVE_AFTER_DAYS))
-
-
-def _holders(kid: str) -> int:
-    held = EpochWrap.objects.filter(epoch_kid=kid, withheld=None)
-    return held.values("member_code").distinct().count()
 
 
 def resting(to: Sides | None) -> Q:

@@ -14,6 +14,7 @@ from teduh.vault import queries, rules, units
 from teduh.vault.archive import Sides, halved_by, paired, resting, sides
 from teduh.vault.bundles import Bundle, OpenableItem
 from teduh.vault.models import Acceptance, Compartment, Envelope, PublicKey, Wrap
+from teduh.vault.queries import TeamKeys
 
 ANY, NONE = Q(), Q(pk__in=())
 HER_WORD = (rules.HELLO, rules.ADDITION)  # what a browser reads before it believes a compartment
@@ -97,22 +98,21 @@ def old_epochs(day: date, teams: Collection[str] | None = None) -> list[OldEpoch
 
     Never of the archive's: what hangs on them are halves, which nothing here counts.
     """
-    rows = PublicKey.objects.filter(kind="team", gone=None).exclude(owner__in=ARCHIVES)
-    rows = rows.order_by("since", "id")
-    if teams is not None:
-        rows = rows.filter(owner__in=teams)
-    of: dict[str, list[PublicKey]] = {}
-    for row in rows:
-        of.setdefault(row.owner, []).append(row)
-    if all(len(keys) < 2 for keys in of.values()):
-        return []
-    listed = queries.listed_kids()
-    found = [one for keys in of.values() for one in _ended(keys, listed, day)]
-    to = sides(day) if found else None
+    return ended_among(queries.team_keys(None if teams is None else {*teams, *ARCHIVES}), day)
+
+
+def ended_among(keys: TeamKeys, day: date) -> list[OldEpoch]:
+    """The same of keys that were read already, those of the archive's sides among them."""
+    found = []
+    for team, rows in keys.of.items():
+        if team not in ARCHIVES:
+            here = [key for key in rows if key.gone is None]
+            found += _ended(here, keys.listed.kids, day)
+    to = sides(keys, day) if found else None
     return [replace(one, sides=to) for one in found] if to else found
 
 
-def _ended(keys: Sequence[PublicKey], listed: set[str], day: date) -> list[OldEpoch]:
+def _ended(keys: Sequence[PublicKey], listed: Collection[str], day: date) -> list[OldEpoch]:
     current = next((n for n in reversed(range(len(keys))) if keys[n].kid in listed), 0)
     return [
         OldEpoch(keys[n], keys[n + 1].since, keys[current], tuple(k.kid for k in keys[n + 1 :]))

@@ -1,19 +1,20 @@
 """Reading keys that live on: which stand in the list, which wait for it, who lacks one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Max
 
 from teduh.access.models import Member, TeamSeat
-from teduh.access.queries import team_members
 from teduh.access.rules import ARCHIVES
 from teduh.lib.timing import local_day
 from teduh.vault import queries, suite, units
 from teduh.vault.models import Certificate, Departure, EpochWrap, Keyring, PublicKey
 from teduh.vault.packages import b64, compact
+from teduh.vault.queries import Listed, TeamKeys
 from teduh.vault.rules import BOX_KEY, SIGN_KEY
 
 Seats = Mapping[str, Sequence[str]]  # member code -> team codes
@@ -122,21 +123,34 @@ def waiting(at: datetime) -> list[PublicKey]:
 
 def boxes(team: str, at: datetime) -> list[PublicKey]:
     """The box keys of the members who sit in a team, and whom the list names in it."""
-    codes = list(team_members(team, at).values_list("code", flat=True))
-    keys = PublicKey.objects.filter(kind=BOX_KEY, owner__in=codes, gone=None)
-    listed = {one["kid"] for one in queries.listed_entries() if team in one.get("teams", ())}
-    return list(keys.filter(kid__in=listed).order_by("id"))
+    return boxes_in([team], at, queries.newest_list())[team]
+
+
+def boxes_in(teams: Collection[str], at: datetime, listed: Listed) -> dict[str, list[PublicKey]]:
+    """The same for each of several teams."""
+    seated = TeamSeat.objects.running(at).filter(team__code__in=teams, member__active=True)
+    pairs = set(seated.values_list("team__code", "member__code"))
+    named = {(team, one["kid"]) for one in listed.entries for team in one.get("teams", ())}
+    owners = {member for _team, member in pairs}
+    keys = list(PublicKey.objects.filter(kind=BOX_KEY, owner__in=owners, gone=None).order_by("id"))
+    return {
+        team: [key for key in keys if (team, key.owner) in pairs and (team, key.kid) in named]
+        for team in teams
+    }
 
 
 def living_epochs(team: str) -> list[str]:
     """Kids of a team's epochs that something may still be sealed to, oldest first."""
-    kids = list(
-        PublicKey.objects.filter(kind="team", owner=team)
-        .order_by("id")
-        .values_list("kid", flat=True)
-    )
-    alive = units.find_many([units.of_epoch(kid) for kid in kids])
-    return [kid for kid in kids if units.of_epoch(kid) in alive]
+    return _living([team], queries.team_keys([team]))[team]
+
+
+def _living(teams: Collection[str], keys: TeamKeys) -> dict[str, list[str]]:
+    made = {team: sorted(keys.of.get(team, ()), key=lambda key: key.pk) for team in teams}
+    alive = units.find_many([units.of_epoch(key.kid) for some in made.values() for key in some])
+    return {
+        team: [key.kid for key in some if units.of_epoch(key.kid) in alive]
+        for team, some in made.items()
+    }
 
 
 def held_epochs(member_code: str) -> set[str]:
@@ -151,35 +165,52 @@ def holders(team: str) -> set[str]:
     return set(held.values_list("member_code", flat=True))
 
 
-def lacking(team: str, at: datetime) -> list[tuple[PublicKey, list[str]]]:
-    """Members of a team who lack some of its keys: their box, and the kids they lack."""
-    epochs = living_epochs(team)
-    held: dict[str, set[str]] = {}
-    given = EpochWrap.objects.filter(team_code=team, withheld=None)
-    for kid, epoch in given.values_list("kid", "epoch_kid"):
-        held.setdefault(kid, set()).add(epoch)
-    found = [
-        (box, [epoch for epoch in epochs if epoch not in held.get(box.kid, set())])
-        for box in boxes(team, at)
-    ]
-    return [(box, missing) for box, missing in found if missing]
+Lacking = list[tuple[PublicKey, list[str]]]  # a member's box, and the kids they lack
+
+
+def lacking(team: str, at: datetime) -> Lacking:
+    """Members of a team who lack some of its keys."""
+    keys = queries.team_keys([team])
+    return lacking_in(keys, boxes_in([team], at, keys.listed))[team]
+
+
+def lacking_in(keys: TeamKeys, holders: Mapping[str, Sequence[PublicKey]]) -> dict[str, Lacking]:
+    """The same for each of several teams; `holders`: the boxes of `boxes_in`."""
+    held = EpochWrap.objects.filter(team_code__in=list(holders), withheld=None)
+    given = set(held.values_list("kid", "epoch_kid"))
+    living = _living(list(holders), keys)
+    found = {
+        team: [(box, [one for one in living[team] if (box.kid, one) not in given]) for box in some]
+        for team, some in holders.items()
+    }
+    return {
+        team: [(box, missing) for box, missing in some if missing] for team, some in found.items()
+    }
 
 
 def epoch_state(team: str, day: date) -> EpochState:
     """How a team's key stands on `day`; the archive's has no month, only a holder's leaving ends it."""
-    key = PublicKey.objects.filter(kind="team", owner=team).order_by("-id").first()
+    return epoch_states([team], queries.team_keys([team]), day)[0]
+
+
+def epoch_states(teams: Sequence[str], keys: TeamKeys, day: date) -> list[EpochState]:
+    """The same for each of several teams, in their order."""
+    gone = Departure.objects.filter(team_code__in=teams).values_list("team_code")
+    left = dict(gone.annotate(last=Max("at")))
+    return [_state(team, keys, left.get(team), day) for team in teams]
+
+
+def _state(team: str, keys: TeamKeys, left: datetime | None, day: date) -> EpochState:
+    key = max(keys.of.get(team, ()), key=lambda one: one.pk, default=None)
     if key is None:
         return EpochState(team, None, listed=False, month_over=False, left=False)
-    left = Departure.objects.filter(team_code=team)
-    if key.made_at:
-        left = left.filter(at__gt=key.made_at)
     return EpochState(
         team,
         key,
-        listed=key.kid in queries.listed_kids(),
+        listed=key.kid in keys.listed.kids,
         month_over=team not in ARCHIVES
         and (key.since.year, key.since.month) != (day.year, day.month),
-        left=left.exists(),
+        left=left is not None and (key.made_at is None or left > key.made_at),
     )
 
 

@@ -10,12 +10,15 @@ from teduh.vault.queries.cards import (
     with_card,
 )
 from teduh.vault.queries.keys import (
+    Listed,
     Taken,
+    TeamKeys,
     epochs_of,
     expires,
     listed_entries,
     listed_keys,
     listed_kids,
+    newest_list,
     newest_manifest,
     package,
     public_keys,
@@ -24,6 +27,7 @@ from teduh.vault.queries.keys import (
     recovery_keys,
     taken,
     team_key,
+    team_keys,
 )
 from teduh.vault.queries.opening import (
     case_to_make,
@@ -52,7 +56,9 @@ from teduh.vault.queries.opening import (
 )
 
 __all__ = [
+    "Listed",
     "Taken",
+    "TeamKeys",
     "card_made_of",
     "cards",
     "cards_after",
@@ -75,6 +81,7 @@ __all__ = [
     "may_open",
     "newest",
     "newest_hello",
+    "newest_list",
     "newest_manifest",
     "office_bundle",
     "office_bundles",
@@ -91,6 +98,7 @@ __all__ = [
     "signers",
     "taken",
     "team_key",
+    "team_keys",
     "to_make_in",
     "told_of",
     "unfinished",

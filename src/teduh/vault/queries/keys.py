@@ -1,7 +1,7 @@
 """Public keys: the list, whose they are, what a browser is told of them."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -27,6 +27,32 @@ class Taken:
     recovery: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The newest signed list, read once for all that one page asks of it."""
+
+    until: date | None
+    entries: Sequence[dict[str, Any]]
+    kids: frozenset[str]
+
+    def days_left(self, day: date) -> int:
+        """Days until it ends; negative when it has, or where there is none."""
+        return (self.until - day).days if self.until else -1
+
+
+@dataclass(frozen=True, slots=True)
+class TeamKeys:
+    """Every key that some teams ever had, by team, the oldest first; and the list that names some."""
+
+    of: Mapping[str, Sequence[PublicKey]]
+    listed: Listed
+
+    def newest(self, team: str) -> PublicKey | None:
+        """The newest key of a team that the list names."""
+        named = (key for key in reversed(self.of.get(team, ())) if key.kid in self.listed.kids)
+        return next(named, None)
+
+
 def newest_manifest() -> Manifest | None:
     """The manifest with the highest serial."""
     return Manifest.objects.order_by("-serial").first()
@@ -40,15 +66,32 @@ def package(row: Manifest | None = None) -> dict[str, str]:
     return manifest.package(bytes(row.cert), bytes(row.cert_sig), bytes(row.body), bytes(row.sig))
 
 
-def listed_kids() -> set[str]:
-    """Kids of the newest manifest: what browsers will take."""
-    return {key["kid"] for key in listed_entries()}
-
-
-def listed_entries() -> list[dict[str, Any]]:
-    """The lines of the newest manifest."""
+def newest_list() -> Listed:
+    """What the newest manifest says; nothing before the office is made."""
     row = newest_manifest()
-    return list(json.loads(bytes(row.body))["keys"]) if row else []
+    entries = json.loads(bytes(row.body))["keys"] if row else []
+    return Listed(row.until if row else None, entries, frozenset(one["kid"] for one in entries))
+
+
+def listed_kids() -> frozenset[str]:
+    """Kids of the newest manifest: what browsers will take."""
+    return newest_list().kids
+
+
+def listed_entries() -> Sequence[dict[str, Any]]:
+    """The lines of the newest manifest."""
+    return newest_list().entries
+
+
+def team_keys(teams: Collection[str] | None = None, listed: Listed | None = None) -> TeamKeys:
+    """The keys of these teams, or of all; `listed`: the newest list, where it was read already."""
+    rows = PublicKey.objects.filter(kind="team").order_by("since", "id")
+    if teams is not None:
+        rows = rows.filter(owner__in=teams)
+    of: dict[str, list[PublicKey]] = {}
+    for row in rows:
+        of.setdefault(row.owner, []).append(row)
+    return TeamKeys(of, listed or newest_list())
 
 
 def team_key(team_code: str) -> PublicKey | None:
@@ -162,5 +205,4 @@ def listed_keys() -> list[dict[str, str]]:
 
 def expires(day: date) -> int:
     """Days until the manifest ends; negative when it has."""
-    row = newest_manifest()
-    return (row.until - day).days if row else -1
+    return newest_list().days_left(day)

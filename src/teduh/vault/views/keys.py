@@ -206,14 +206,17 @@ def _other_holders(member: "Member") -> dict[str, str]:
 def _teams(member: "Member") -> list[dict[str, Any]]:
     at = timezone.now()
     day, shown = local_day(at), []
-    for team in teams_of(member, at):
-        boxes = keylist.boxes(team.code, at)
-        lacking = keylist.lacking(team.code, at)
-        called = names(box.owner for box in boxes)
+    teams = {team.code: team for team in teams_of(member, at)}
+    keys = queries.team_keys(teams)
+    seated = keylist.boxes_in(teams, at, keys.listed)
+    lacking = keylist.lacking_in(keys, seated)
+    called = names(box.owner for some in seated.values() for box in some)
+    for state in keylist.epoch_states(list(teams), keys, day):
+        team, boxes = teams[state.team], seated[state.team]
         shown.append(
             {
                 "team": team,
-                "state": keylist.epoch_state(team.code, day),
+                "state": state,
                 "holders": [called.get(box.owner, box.owner) for box in boxes],
                 "make": {"team": team.code, "day": str(day), "members": [_held(b) for b in boxes]},
                 "lacking": [
@@ -222,7 +225,7 @@ def _teams(member: "Member") -> list[dict[str, Any]]:
                         "name": called.get(box.owner, box.owner),
                         "give": {"epochs": missing, "member": _held(box)},
                     }
-                    for box, missing in lacking
+                    for box, missing in lacking[team.code]
                 ],
             }
         )
