@@ -36,11 +36,13 @@ def answer(*, by: Member, ticket: Ticket, items: list[SealedItem], at: datetime)
     sop.happened(by=by.actor, event=CONTACT, subject=ticket.number, at=at)
     for item in items:
         _keep(by.actor, ticket, Side.OFFICE, item, at, member_code=by.code)
-    if row is None or row.waiting_since is None:
+    if row is None:
         return
-    row.waited = rules.minutes_between(row.waiting_since, at)
-    row.answered_day, row.waiting_since = local_day(at), None
-    row.save(update_fields=["waited", "answered_day", "waiting_since"])
+    row.word_day, row.reminded_day = local_day(at), None
+    if row.waiting_since:
+        row.waited = rules.minutes_between(row.waiting_since, at)
+        row.answered_day, row.waiting_since = local_day(at), None
+    row.save(update_fields=["word_day", "reminded_day", "waited", "answered_day", "waiting_since"])
 
 
 @transaction.atomic
@@ -64,7 +66,13 @@ def write_back(
     if row.ended_day:
         record(by=by, verb="conversation.reopened", subject=ticket.number, at=at)
     row.away, row.ended_day, row.ended_by = False, None, ""
-    row.save(update_fields=["team_code", "waiting_since", "away", "ended_day", "ended_by"])
+    row.word_day, row.reminded_day = local_day(at), None
+    row.save(
+        update_fields=[
+            *("team_code", "waiting_since", "away", "ended_day", "ended_by"),
+            *("word_day", "reminded_day"),
+        ]
+    )
 
 
 @transaction.atomic
@@ -95,6 +103,36 @@ def end(*, by: Member | Actor, ticket: Ticket, at: datetime) -> None:
     row.save(update_fields=["ended_day", "ended_by", "waiting_since", "away"])
     actor = by.actor if isinstance(by, Member) else by
     record(by=actor, verb="conversation.ended", subject=ticket.number, at=at)
+
+
+@transaction.atomic
+def note_reminded(*, by: Actor, subject: str, at: datetime) -> bool:
+    """Note that the office was told how long somebody waits; whether this is the first time."""
+    row = _locked(subject)
+    if row is None or row.waiting_since is None or row.reminded_day:
+        return False
+    row.reminded_day = local_day(at)
+    row.save(update_fields=["reminded_day"])
+    record(by=by, verb="conversation.reminded", subject=subject, at=at)
+    return True
+
+
+@transaction.atomic
+def lapse(*, by: Actor, subject: str, days: int, at: datetime) -> bool:
+    """End a conversation in which nobody wrote for so many days; her next word opens it again.
+
+    Whether it ended: not where somebody has written meanwhile.
+    """
+    row = _locked(subject)
+    if row is None or row.ended_day or row.word_day is None:
+        return False
+    waits = row.waiting_since is not None
+    if row.word_day > rules.quiet_since(local_day(at), days, waits=waits):
+        return False
+    row.ended_day, row.ended_by, row.waiting_since, row.away = local_day(at), "", None, False
+    row.save(update_fields=["ended_day", "ended_by", "waiting_since", "away"])
+    record(by=by, verb="conversation.lapsed", subject=subject, at=at)
+    return True
 
 
 @transaction.atomic

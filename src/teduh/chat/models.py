@@ -35,7 +35,9 @@ class Conversation(models.Model):
     """Where a thread stands since its holder first wrote in it: who waits, who holds back, who ended it.
 
     `waiting_since` is a clock, to the minute: her oldest word that nobody has answered. `waited`:
-    minutes her last answered word waited. `away`: she said that she cannot talk now.
+    minutes her last answered word waited. `away`: she said that she cannot talk now. `word_day`: the
+    day of the newest word of either side; `reminded_day`: since when the office was told of its
+    silence. `ended_by`: empty where the clock did.
     """
 
     subject = models.CharField(max_length=32, unique=True)
@@ -43,6 +45,8 @@ class Conversation(models.Model):
     waiting_since = models.DateTimeField(null=True, blank=True)
     waited = models.PositiveIntegerField(null=True, blank=True)
     answered_day = models.DateField(null=True, blank=True)
+    word_day = models.DateField(null=True, blank=True)
+    reminded_day = models.DateField(null=True, blank=True)
     away = models.BooleanField(default=False)
     ended_day = models.DateField(null=True, blank=True)
     ended_by = models.CharField(max_length=8, choices=Side.choices, blank=True)
@@ -51,7 +55,7 @@ class Conversation(models.Model):
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
         (
             *("subject", "team_code", "waiting_since", "waited", "answered_day", "away"),
-            *("ended_day", "ended_by", "erased_day"),
+            *("word_day", "reminded_day", "ended_day", "ended_by", "erased_day"),
         ),
         "open",
     )
@@ -68,6 +72,11 @@ class Conversation(models.Model):
                 fields=["ended_day"],
                 condition=models.Q(ended_day__isnull=False, erased_day__isnull=True),
                 name="chat_ended",
+            ),
+            models.Index(
+                fields=["word_day"],
+                condition=models.Q(ended_day__isnull=True),
+                name="chat_quiet",
             ),
         ]
         constraints: ClassVar = [

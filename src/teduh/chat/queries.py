@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Max, QuerySet
+from django.conf import settings
+from django.db.models import Max, Q, QuerySet
 
 from teduh.chat import rules
 from teduh.chat.models import Conversation, Message
@@ -74,7 +75,11 @@ def waiting(row: Conversation, at: datetime) -> Waiting | None:
 def standing(subject: str, at: datetime) -> dict[str, object]:
     """What the holder of a ticket is told of where her conversation stands; nothing before it began."""
     row = conversation(subject)
-    return {"standing": row, "waiting": waiting(row, at) if row else None}
+    return {
+        "standing": row,
+        "waiting": waiting(row, at) if row else None,
+        "kept_days": settings.TEDUH_CHAT_DAYS,
+    }
 
 
 def newest_row(subject: str) -> int:
@@ -89,7 +94,22 @@ def mark(subject: str, at: datetime) -> tuple[object, ...]:
         return ()
     told = waiting(row, at)
     words = (told.crowd, told.pace) if told else ()
-    return (row.away, row.ended_day, row.erased_day, *words)
+    return (row.away, row.ended_day, row.ended_by, row.erased_day, *words)
+
+
+def gone_quiet(day: date, days: int) -> QuerySet[Conversation]:
+    """Conversations that end by themselves on this day, the longest silence first."""
+    waits = Q(waiting_since__isnull=False)
+    due = Q(word_day__lte=rules.quiet_since(day, days, waits=True))
+    due |= ~waits & Q(word_day__lte=rules.quiet_since(day, days, waits=False))
+    return Conversation.objects.filter(due, ended_day__isnull=True).order_by("word_day", "pk")
+
+
+def unanswered(day: date, days: int) -> QuerySet[Conversation]:
+    """Those in which she has waited for so many days, and nobody was told of it."""
+    until = rules.quiet_since(day, days, waits=False)
+    waiting = Conversation.objects.filter(waiting_since__isnull=False, reminded_day__isnull=True)
+    return waiting.filter(word_day__lte=until, ended_day__isnull=True).order_by("word_day", "pk")
 
 
 def pace_of(team_code: str, at: datetime) -> Pace:

@@ -1,7 +1,7 @@
 """Decisions about messages, and about who waits for one."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from statistics import median
 
 TEXT_LIMIT = 1020  # bytes of one message inside the 1 KiB item (sealing.md 5)
@@ -15,6 +15,7 @@ PAGE = 16 * 1024  # bytes of the page without script; a longer thread takes the 
 FEW = 3  # so many before her are "a few"
 ENOUGH = 5  # answers of the last days from which a pace is told; fewer tell nothing
 LOOK_BACK_DAYS = 7
+PATIENCE = 2  # times as long as others a conversation goes on in which she waits for an answer
 PACES = ((15, "quarter"), (60, "hour"), (6 * 60, "hours"))  # minutes, most, and the word for it
 
 
@@ -53,6 +54,14 @@ def to_the_minute(at: datetime) -> datetime:
 def minutes_between(since: datetime, at: datetime) -> int:
     """Whole minutes of waiting, never fewer than none."""
     return max(0, int((at - since).total_seconds() // 60))
+
+
+def quiet_since(day: date, days: int, *, waits: bool) -> date:
+    """The newest word of a conversation that ends on this day lies here, or earlier.
+
+    `days`: so long nobody wrote; `waits`: whether she waits for an answer.
+    """
+    return day - timedelta(days=days * (PATIENCE if waits else 1))
 
 
 def crowd(before: int) -> str:

@@ -13,6 +13,7 @@ from teduh.cases.actions import look_at_days
 from teduh.config.actions import beat
 from teduh.config.sqlite import journal
 from teduh.config.words import Unseen
+from teduh.intake.actions.chatting import end_quiet
 from teduh.intake.channels.phone.actions import end_old
 from teduh.intake.channels.referral.actions import admit_late
 from teduh.intake.channels.whatsapp.actions import forget_talks
@@ -39,6 +40,7 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: end_old(at=at),
     lambda at: forget_talks(at=at),
     lambda at: admit_late(at=at),
+    lambda at: end_quiet(at=at),
     lambda at: erase_ended_talks(at=at),
     lambda _at: journal.empty(),
 )

@@ -160,6 +160,7 @@ TEDUH_FILES = env("FILES", str(TEDUH_VAR / "files"))
 TEDUH_DISK_RESERVE = int(env("DISK_RESERVE_MB") or 500) * 1_000_000
 TEDUH_VOICE_MINUTES = int(env("VOICE_MINUTES") or 10)  # of a recording made in the page
 TEDUH_CHAT_DAYS = int(env("CHAT_DAYS") or 90)  # after its end a conversation is erased
+TEDUH_CHAT_QUIET_DAYS = int(env("CHAT_QUIET_DAYS") or 30)  # without a word, then it ends
 TEDUH_SERVER_SECRET = hashlib.sha256(b"teduh/server\0" + SECRET_KEY.encode()).digest()
 TEDUH_PEPPER = hashlib.sha256(b"teduh/pepper\0" + SECRET_KEY.encode()).digest()
 
