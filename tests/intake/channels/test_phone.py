@@ -204,6 +204,24 @@ def test_a_filed_report_leaves_its_call_open_until_the_code_is_read_out(melati: 
     )
 
 
+def test_a_call_that_is_over_takes_no_report_with_it(melati: Member) -> None:
+    code, team = new_call(), Team.objects.get(code="asesmen")
+    end(melati, code)
+    with pytest.raises(rules.Ended):
+        actions.file_call(
+            by=melati,
+            code=code,
+            seconds=300,
+            after="melati",
+            answers=Answers(door="self"),
+            package=filed_package(team),
+            rights_version="2026-01-01",
+            at=AT,
+        )
+    assert (Report.objects.count(), Call.objects.get().filed) == (0, False)
+    assert not Row.objects.filter(verb="report.received").exists()
+
+
 def test_calls_are_taken_for_the_hotline_team_before_any_other(melati: Member) -> None:
     hotline = TeamFactory(code="hotline", kind=TeamKind.HOTLINE, agency=melati.agency)
     both = MemberFactory(role="officer", team=hotline)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from teduh.access.models import Member, Team
@@ -125,6 +126,19 @@ def test_an_agency_files_and_sees_its_own_words_and_three_stages(
     page = signed_in(Client(), police).get(f"/kantor/laporan/{report.ticket.number}/")
     assert page.status_code == 404
     assert queries.filed_by(partner(AgencyKind.POLICE)) == []
+
+
+def test_a_report_is_kept_with_who_filed_it_or_not_at_all(team: Team) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        actions.file_on_behalf(
+            by=partner(AgencyKind.POLICE),
+            told=actions.Told(Paper.POLICE, Agreed.HERSELF, None, {}),  # type: ignore[arg-type]
+            answers=Answers(door="self"),
+            package=filed_package(team),
+            rights_version="2026-01-01",
+            at=AT,
+        )
+    assert (Report.objects.count(), Filing.objects.count()) == (0, 0)
 
 
 def test_a_form_of_another_kind_of_agency_is_not_theirs(team: Team, officer: Member) -> None:

@@ -39,8 +39,10 @@ def begin(*, by: Member, occasion: Occasion, place: str, area_code: str, at: dat
 
 
 @transaction.atomic
+@transaction.atomic
 def meet(*, by: Member, gathering: Gathering, answers: Answers, **filed: Any) -> Report:
-    """Keep one person's report under an occasion, at its place where the report names none.
+    """Keep one person's report, and that it belongs to an occasion, both or neither; at the
+    occasion's place where the report names none.
 
     `filed` and what is raised: as intake.actions.file_for; Forbidden for another team's occasion.
     """

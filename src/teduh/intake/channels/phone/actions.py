@@ -63,6 +63,7 @@ def end_call(
     record(by=by.actor, verb="call.ended", subject=code, at=at, detail={"kind": kind})
 
 
+@transaction.atomic
 def file_call(
     *,
     by: Member,
@@ -74,7 +75,8 @@ def file_call(
     rights_version: str,
     at: datetime,
 ) -> Report:
-    """Keep the report a caller told; the call stays open until its ticket and code are read out.
+    """Keep the report a caller told, with its call or not at all; the call stays open until its
+    ticket and code are read out.
 
     Raises as `intake.actions.file_for`, Ended, WithAnother.
     """
@@ -87,10 +89,9 @@ def file_call(
         rights_version=rights_version,
         at=at,
     )
-    with transaction.atomic():
-        call = _going_on(by, code, CallKind.HELP, team, seconds, after, at)
-        call.filed = True
-        call.save(update_fields=["filed"])
+    call = _going_on(by, code, CallKind.HELP, team, seconds, after, at)
+    call.filed = True
+    call.save(update_fields=["filed"])
     return report
 
 

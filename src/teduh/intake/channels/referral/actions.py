@@ -31,6 +31,7 @@ class Told:
     answers: Mapping[str, str]
 
 
+@transaction.atomic
 def file_on_behalf(
     *,
     by: Member,
@@ -40,7 +41,8 @@ def file_on_behalf(
     rights_version: str,
     at: datetime,
 ) -> Report:
-    """Keep a report that an agency filed; the same again changes nothing.
+    """Keep a report that an agency filed, and that it did, both or neither; the same again changes
+    nothing.
 
     Raises Forbidden for a form that is not the agency's, and as `file_for`.
     """
@@ -60,7 +62,6 @@ def file_on_behalf(
         for question, code in told.answers.items()
         if code in known.get(question, {})
     )
-    # By itself: what a crash leaves out here comes with the next try, under the same ticket.
     Filing.objects.get_or_create(
         report=report,
         defaults={
