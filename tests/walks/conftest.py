@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.support import chromium
 from tests.support.elsewhere import Elsewhere, elsewhere
@@ -15,6 +15,7 @@ from tests.walks.people import person, sign_in
 
 PageMaker = Callable[..., Page]
 PageOf = Callable[[str], Page]
+expect.set_options(timeout=WAIT_MILLISECONDS)  # whoever waits for what a page shows waits as long
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -12,6 +12,7 @@ from tests.support.server import Office, office
 from tests.walks import casework, reporter
 from tests.walks.conftest import PageMaker
 from tests.walks.people import person, sign_in, unlock
+from tests.walks.waiting import until
 
 TEAMS = "kid LIKE 'tim-asesmen-%'"
 FIRST = f"(SELECT min(id) FROM vault_publickey WHERE {TEAMS})"
@@ -101,11 +102,7 @@ def test_a_case_of_long_ago_opens_again_by_one_of_each_side(
     expect(other.locator(".heading .badge")).to_have_text("selesai")
     for table in ("vault_secondlook", "vault_pair"):
         change(office_server, "teduh.sqlite3", f"UPDATE {table} SET at = datetime(at, '-8 days')")
-    for _turn in range(80):
-        if not key_of_old_epoch(office_server):
-            break
-        other.wait_for_timeout(250)
-    assert not key_of_old_epoch(office_server)
+    until(other, lambda: not key_of_old_epoch(office_server))
 
     casework.go(lead, code)
     assert pages.barriers(lead) == []

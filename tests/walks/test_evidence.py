@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.support import pages
 from tests.support.server import Office
-from tests.walks.conftest import WAIT_MILLISECONDS, PageMaker
+from tests.walks.conftest import PageMaker
 from tests.walks.people import person, sign_in, unlock
 
 PAINTED = """(canvas) => {
@@ -103,7 +103,7 @@ def send(page: Page) -> str:
     expect(page.locator("[data-say=ready]")).to_be_visible()
     page.click("#lapor button.wide")
     saved = page.locator("[data-files]").get_by_text("Tersimpan")
-    expect(saved).to_have_count(len(FILES), timeout=WAIT_MILLISECONDS)
+    expect(saved).to_have_count(len(FILES))
     return page.locator("[data-ticket]:not(form)").first.inner_text()
 
 

@@ -73,7 +73,7 @@ def test_an_officer_works_a_flood_on_a_phone_and_danger_stays_to_be_read(
     reporter.write(unsafe)
     expect(unsafe.locator("[data-say=ready]")).to_be_visible()
     unsafe.click("#lapor button.wide")
-    expect(unsafe.locator("[data-digits]")).to_be_visible(timeout=WAIT_MILLISECONDS)
+    expect(unsafe.locator("[data-digits]")).to_be_visible()
     in_danger = unsafe.locator("[data-ticket]:not(form)").first.inner_text()
     plain = phone(browser, flooded, java_script_enabled=False)
     plain.goto("/lapor/")

@@ -93,6 +93,7 @@ def test_a_call_that_breaks_is_gone_on_with_and_filed_by_keyboard_alone(
     page.goto("/kantor/")
     unlock(page, person(office_server, "dahlia"))
     page.goto("/kantor/hotline/")
+    ready(page)
     tab_to(page, focused(page, "a[href*='/hotline/TLP-']"))
     press(page, "Enter")
     expect(page.locator("#id_story")).to_have_value(STORY)

@@ -12,6 +12,7 @@ from tests.support.server import Office, office
 from tests.walks import reporter
 from tests.walks.conftest import PageMaker
 from tests.walks.people import Person, fresh_code, person, sign_in, unlock
+from tests.walks.waiting import until
 
 NEW = "Contoh Pinang"
 EMAIL, PASSWORD = "pinang@contoh.invalid", "empat-kata-tanpa-arti"
@@ -45,13 +46,20 @@ def invited(lead: Page, server: Office) -> str:
     lead.check("[name=roles][value=officer]", force=True)
     lead.get_by_text("Tim asesmen").click()
     lead.click("main form button")
-    for _turn in range(60):
-        for path in Path(server.folder, "outbox").glob("*.txt"):
-            found = re.search(r"https?://[^/\s]+(/kantor/\S+)", path.read_text(encoding="utf-8"))
-            if EMAIL in path.read_text(encoding="utf-8") and found:
-                return found[1]
-        lead.wait_for_timeout(250)
-    raise AssertionError("no invitation was laid into the outbox")
+    links: list[str] = []
+
+    def has_come() -> bool:
+        texts = [
+            one.read_text(encoding="utf-8") for one in Path(server.folder, "outbox").glob("*.txt")
+        ]
+        found = [
+            re.search(r"https?://[^/\s]+(/kantor/\S+)", text) for text in texts if EMAIL in text
+        ]
+        links[:] = [one[1] for one in found if one]
+        return bool(links)
+
+    until(lead, has_come)
+    return links[0]
 
 
 def join(page: Page, link: str) -> Person:

@@ -9,7 +9,6 @@ from tests.support.pages import barriers
 from tests.support.server import Office
 from tests.walks import reporter
 from tests.walks.conftest import PageMaker, PageOf
-from tests.walks.days import WAIT_MILLISECONDS
 from tests.walks.people import person, unlock
 from tests.walks.reporter import Paper
 
@@ -34,7 +33,7 @@ def answer(page: Page, ticket: str, text: str) -> None:
     page.goto(f"/kantor/laporan/{ticket}/")
     page.fill("#message-text", text)
     page.click("#pesan form button.button")
-    expect(page.locator("#pesan .thread")).to_contain_text(text, timeout=WAIT_MILLISECONDS)
+    expect(page.locator("#pesan .thread")).to_contain_text(text)
 
 
 def test_a_lost_code_is_replaced_and_changed_at_the_first_use(
@@ -45,39 +44,35 @@ def test_a_lost_code_is_replaced_and_changed_at_the_first_use(
     answer(desk, paper.ticket, BEFORE)
 
     desk.goto(f"/kantor/laporan/{paper.ticket}/kode/")
-    expect(desk.locator("main")).to_contain_text("dari toko kain", timeout=WAIT_MILLISECONDS)
+    expect(desk.locator("main")).to_contain_text("dari toko kain")
     for fact in ("name", "words"):
         desk.check(f"[name=facts][value={fact}]", force=True)
     desk.check("[name=met][value=here]", force=True)
     assert barriers(desk) == []
     desk.click("[data-reissue] button.button")
-    expect(desk.locator(".slip-out [data-words] span")).to_have_count(6, timeout=WAIT_MILLISECONDS)
+    expect(desk.locator(".slip-out [data-words] span")).to_have_count(6)
     slip = Paper(
         paper.ticket, " ".join(desk.locator(".slip-out [data-digits] span").all_inner_texts())
     )
 
     phone.goto("/status/")
     reporter.show(phone, paper)
-    expect(phone.locator("[data-say=wrong]").first).to_be_visible(timeout=WAIT_MILLISECONDS)
+    expect(phone.locator("[data-say=wrong]").first).to_be_visible()
     reporter.open_status(phone, slip)
     phone.click("button[name=ganti]")
-    expect(phone.locator("[data-new-code] [data-words]")).not_to_be_empty(timeout=WAIT_MILLISECONDS)
+    expect(phone.locator("[data-new-code] [data-words]")).not_to_be_empty()
     assert barriers(phone) == []
     own = Paper(paper.ticket, phone.locator("[data-new-code] [data-digits]").inner_text())
     phone.click("[data-new-code] button")
     phone.click("[data-to-messages]")
-    expect(phone.locator("[data-thread]")).to_be_visible(timeout=WAIT_MILLISECONDS)
+    expect(phone.locator("[data-thread]")).to_be_visible()
     expect(phone.locator("[data-messages]")).not_to_contain_text(BEFORE)
 
     phone.fill("[data-reply] textarea", reporter.REPLY)
     phone.click("[data-reply] button")
-    expect(phone.locator("[data-messages]")).to_contain_text(
-        reporter.REPLY, timeout=WAIT_MILLISECONDS
-    )
+    expect(phone.locator("[data-messages]")).to_contain_text(reporter.REPLY)
     desk.goto(f"/kantor/laporan/{paper.ticket}/")
-    expect(desk.locator("#pesan .thread")).to_contain_text(
-        reporter.REPLY, timeout=WAIT_MILLISECONDS
-    )
+    expect(desk.locator("#pesan .thread")).to_contain_text(reporter.REPLY)
     expect(desk.locator("#pesan .thread")).to_contain_text(BEFORE)
     answer(desk, paper.ticket, AFTER)
     later = page_phone(java_script_enabled=False)

@@ -12,6 +12,7 @@ from tests.support.server import Office, office
 from tests.walks import reporter
 from tests.walks.conftest import PageMaker
 from tests.walks.people import person, sign_in, unlock
+from tests.walks.waiting import until
 
 OLD, NEW = "tim-asesmen-%' ORDER BY id LIMIT 1", "tim-asesmen-%' ORDER BY id DESC LIMIT 1"
 
@@ -99,11 +100,7 @@ def test_what_hung_on_an_old_key_opens_with_the_new_one_when_the_old_is_destroye
     expect(other.locator("dl.facts dd")).to_have_text(["4", "4", "4"])
     assert key_is_there(office_server, old)
     rows(office_server, "teduh.sqlite3", "UPDATE vault_secondlook SET at = datetime(at, '-8 days')")
-    for _turn in range(80):
-        if not key_is_there(office_server, old):
-            break
-        other.wait_for_timeout(250)
-    assert not key_is_there(office_server, old)
+    until(other, lambda: not key_is_there(office_server, old))
 
     other.goto("/kantor/kunci/")
     unlock(other, person(office_server, "melati"))

@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 from tests.support.pages import flaws
 from tests.support.server import Office
 from tests.walks.conftest import PageOf
-from tests.walks.days import WAIT_MILLISECONDS
 from tests.walks.people import person, unlock
 
 NUMBER, STORY = "LP/B/0142/XI/2026", "Contoh ringkasan polisi penanda-3."
@@ -25,9 +24,7 @@ def test_an_agency_files_the_network_asks_and_the_office_answers(
     police.evaluate("scrollTo(0, 0)")  # what the head of the page covers is no target
     assert flaws(police, ("light", "phone"), ("dark", "desk")) == []
     police.click("form[data-file-report] .button")
-    expect(police.locator(".slip-out [data-words] span")).to_have_count(
-        6, timeout=WAIT_MILLISECONDS
-    )
+    expect(police.locator(".slip-out [data-words] span")).to_have_count(6)
     ticket = "-".join(police.locator(".slip-out [data-ticket] span").all_inner_texts())
     police.click("[data-again]")
     row = police.locator("tr", has_text=NUMBER)
@@ -47,7 +44,7 @@ def test_an_agency_files_the_network_asks_and_the_office_answers(
     expect(desk.locator("form.ask", has_text=ticket)).to_have_count(0)
     unlock(desk, person(office_server, "melati"))
     desk.goto(f"/kantor/laporan/{ticket}/")
-    expect(desk.locator("main")).to_contain_text(STORY, timeout=WAIT_MILLISECONDS)
+    expect(desk.locator("main")).to_contain_text(STORY)
     expect(desk.locator("main")).to_contain_text(NUMBER)
     network.reload()
     expect(network.locator(".timeline")).to_contain_text("dijawab hari ini")
@@ -65,11 +62,9 @@ def test_a_letter_of_a_national_line_is_locked_and_only_number_and_stage_go_back
     letter: Any = {"name": "surat.txt", "mimeType": "text/plain", "buffer": b"Contoh surat."}
     desk.set_input_files("input[type=file]", letter)
     desk.click("form[data-file-report] .button")
-    expect(desk.locator(".slip-out [data-files]")).to_contain_text(
-        "Tersimpan", timeout=WAIT_MILLISECONDS
-    )
+    expect(desk.locator(".slip-out [data-files]")).to_contain_text("Tersimpan")
     ticket = "-".join(desk.locator(".slip-out [data-ticket] span").all_inner_texts())
     desk.click("[data-again]")
     expect(desk.locator("tr", has_text=ticket)).to_contain_text("Nomor 129-2026.004512:")
     desk.goto(f"/kantor/laporan/{ticket}/")
-    expect(desk.locator("main")).to_contain_text("surat.txt", timeout=WAIT_MILLISECONDS)
+    expect(desk.locator("main")).to_contain_text("surat.txt")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, Route, expect
 from tests.support.elsewhere import Elsewhere
 from tests.walks.conftest import PageMaker
 from tests.walks.reporter import SENTENCES
+from tests.walks.waiting import until
 
 STORY = "[data-what='intake.report.story']"
 # Runs after the exit's own listener and tells what can be seen then, before anything has answered.
@@ -35,10 +36,7 @@ def test_esc_twice_blanks_at_once_and_leads_away(page_phone: PageMaker, neutral:
     page.keyboard.press("Escape")
     with page.expect_request(re.compile("/keluar/tanda/$")) as beacon:
         page.keyboard.press("Escape")
-    for _turn in range(100):
-        if leaving and len(told) > 1:
-            break
-        page.wait_for_timeout(50)
+    until(page, lambda: leaving and len(told) > 1)
     leaving[0].continue_()
     page.wait_for_url(neutral.url)
     once, twice = [json.loads(line) for line in told if line.startswith("{")]

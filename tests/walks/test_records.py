@@ -48,9 +48,11 @@ def test_a_packet_is_put_together_from_what_opens_in_the_browser(
     officer.goto(address)
     officer.select_option("[name=receiver]", "court")
     officer.select_option("[name=basis]", "agreed")
-    officer.get_by_role("button", name="Minta izin penyelia").click()
+    with officer.expect_navigation():
+        officer.get_by_role("button", name="Minta izin penyelia").click()
     supervisor.goto(address)
-    supervisor.get_by_role("button", name="Izinkan tiga hari").click()
+    with supervisor.expect_navigation():
+        supervisor.get_by_role("button", name="Izinkan tiga hari").click()
     officer.goto(address)
     opened(officer)
     officer.get_by_role("button", name="Susun dan unduh").click()
