@@ -93,6 +93,18 @@ def test_a_case_opens_for_its_team_and_what_was_written_is_read(
     ]
 
 
+def test_a_page_hands_out_the_keys_of_those_alone_who_signed_what_it_shows(
+    office: Office, melati: Member
+) -> None:
+    keep(sealed())
+    begin(melati)
+    write(melati, item_of())
+    case, ticket = actions.hand_out_each(by=melati, subjects=[CASE, TICKET], at=AT)
+    assert PublicKey.objects.filter(kind="sign").count() > 1
+    assert [kid for kid, _key in case.signers] == [office.signer("melati").kid]
+    assert ticket.signers == ()
+
+
 def test_a_page_may_ask_for_some_compartments_and_another_team_opens_none(melati: Member) -> None:
     begin(melati)
     write(melati, item_of(), item_of("cases.note.text", text="Contoh."))
@@ -293,7 +305,7 @@ def test_a_longer_case_takes_no_more_queries(
     begin(melati)
     for number in (1, 2):
         write(melati, *(item_of("cases.note.text", text=str(n)) for n in range(3 * number)))
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(5):
             queries.office_bundle(CASE, {"asesmen"})
 
 

@@ -238,7 +238,7 @@ def believed(rows: Sequence[Compartment], kids: Collection[str]) -> list[Bundle]
     renewals = queries.renewals({one.subject for one in chats if one.gen > 1})
     vouching = {one for some in renewals.values() for one in map(queries.vouched_by, some)}
     authors = {row.by for row in rows} | {one["by"] for one in accepted.values()} | vouching
-    signers = queries.signers(kid__in=authors)
+    signers = queries.signers(authors)
     return [
         Bundle(
             bundle.inst,

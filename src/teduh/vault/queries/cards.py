@@ -123,7 +123,7 @@ class _Shelf:
     ) -> "_Shelf":
         """Everything for these lists and cards, in two queries."""
         epochs = PublicKey.objects.filter(kind="team", owner__in=teams)
-        found = signers(kid__in=authors(rows, items))
+        found = signers(authors(rows, items))
         return cls(frozenset(epochs.values_list("owner", "kid")), found, keys)
 
     def bundle(

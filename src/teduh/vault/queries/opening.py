@@ -28,18 +28,20 @@ from teduh.vault.queries.keys import (
 from teduh.vault.reporter import NAME
 from teduh.vault.rules import Refused
 
+HOLDER = None  # in place of teams: whoever holds the code of the ticket
+
 
 def office_bundle(
     subject: str, team_codes: set[str], comps: Collection[str] | None = None
 ) -> Bundle:
     """A subject with the wraps for the epochs of these teams; `comps`: only these compartments."""
-    return _bundle(subject, _of_teams(team_codes), comps, Envelope.objects.all())
+    return _bundle(subject, team_codes, comps, Envelope.objects.all())
 
 
 def office_bundles(subjects: Sequence[str], team_codes: set[str]) -> list[Bundle]:
     """The same for each of these subjects, with what it began with."""
     asked = {subject: rules.compartments_of(subject) for subject in subjects}
-    return _bundles(asked, _of_teams(team_codes), Envelope.objects.all())
+    return _bundles(asked, team_codes, Envelope.objects.all())
 
 
 def case_to_make(subject: str, team_code: str) -> Bundle:
@@ -77,13 +79,13 @@ def newest(subject: str, what: str, among: Collection[str] | None = None) -> str
 
 def reporter_bundle(subject: str) -> Bundle:
     """The thread of a ticket, with the wraps for its holder."""
-    return _of_holder(_bundle(subject, _reporters, {"chat"}, Envelope.objects.all()))
+    return _of_holder(_bundle(subject, HOLDER, {"chat"}, Envelope.objects.all()))
 
 
 def reporter_page(subject: str, items: Collection[str]) -> Bundle:
     """The same with hello and these messages only."""
     named = Q(what=rules.HELLO) | Q(item__in=items)
-    return _of_holder(_bundle(subject, _reporters, {"chat"}, Envelope.objects.filter(named)))
+    return _of_holder(_bundle(subject, HOLDER, {"chat"}, Envelope.objects.filter(named)))
 
 
 def _of_holder(bundle: Bundle) -> Bundle:
@@ -179,30 +181,27 @@ def count_files(subject: str) -> dict[str, int]:
     return {"whole": whole.count(True), "unfinished": whole.count(False)}
 
 
-def _of_teams(team_codes: set[str]) -> Callable[[str], bool]:
-    keys = PublicKey.objects.filter(kind="team", owner__in=team_codes)
-    return set(keys.values_list("kid", flat=True)).__contains__
-
-
 def _reporters(kid: str) -> bool:
     return kid.startswith(f"{NAME}.")
 
 
 def _bundle(
     subject: str,
-    mine: Callable[[str], bool],
+    teams: Collection[str] | None,
     comps: Collection[str] | None,
     held: QuerySet[Envelope],
 ) -> Bundle:
-    return _bundles({subject: comps}, mine, held)[0]
+    return _bundles({subject: comps}, teams, held)[0]
 
 
 def _bundles(
     asked: Mapping[str, Collection[str] | None],
-    mine: Callable[[str], bool],
+    teams: Collection[str] | None,
     held: QuerySet[Envelope],
 ) -> list[Bundle]:
-    """A bundle for each subject; `asked`: the compartments of each, none for all of them."""
+    """A bundle for each subject, with the wraps for the epochs of these teams, or for the `HOLDER`
+    of the ticket; `asked`: the compartments of each, none for all of them.
+    """
     keys = units.find_many(
         {
             units.unit_of(subject, comp)
@@ -215,23 +214,43 @@ def _bundles(
     for row in rows.prefetch_related("wraps", Prefetch("items", held)):
         found[row.subject].append(row)
     accepted = {one.subject: told_of(one) for one in Acceptance.objects.filter(subject__in=asked)}
-    known = signers()
     later = {
         one for one, own in found.items() if any(row.comp == "chat" and row.gen > 1 for row in own)
     }
     vouched = renewals(later)
+    items = {subject: tuple(_items(own)) for subject, own in found.items()}
+    hands = {
+        subject: authors(own, items[subject])
+        | {vouched_by(one) for one in vouched.get(subject, ())}
+        | ({accepted[subject]["by"]} if subject in accepted else set())
+        for subject, own in found.items()
+    }
+    epochs, known = _keys(teams, set().union(*hands.values()))
+    mine = _reporters if teams is HOLDER else epochs.__contains__
     return [
         Bundle(
             settings.TEDUH_INSTANCE,
             subject,
             tuple(openable(row, mine, keys.get(units.unit_of(subject, row.comp))) for row in own),
-            tuple(_items(own)),
-            known,
+            items[subject],
+            tuple((kid, known[kid]) for kid in sorted(hands[subject]) if kid in known),
             accepted.get(subject),
             renewals=vouched.get(subject, ()),
         )
         for subject, own in found.items()
     ]
+
+
+def _keys(
+    teams: Collection[str] | None, hands: Collection[str]
+) -> tuple[frozenset[str], dict[str, bytes]]:
+    """Kids of every epoch of these teams, and the signing keys of these hands by kid."""
+    wanted = Q(kind="sign", kid__in=hands)
+    if teams is not None:
+        wanted |= Q(kind="team", owner__in=teams)
+    rows = list(PublicKey.objects.filter(wanted).values_list("kind", "kid", "public"))
+    epochs = frozenset(kid for kind, kid, _public in rows if kind == "team")
+    return epochs, {kid: bytes(public) for kind, kid, public in rows if kind == "sign"}
 
 
 def _named(asked: Mapping[str, Collection[str] | None]) -> Q:
@@ -285,7 +304,7 @@ def authors(rows: Iterable[Compartment], items: Iterable[OpenableItem]) -> set[s
     return {row.by for row in rows} | {str(header_of(one.hdr)["by"]) for one in items}
 
 
-def signers(**asked: object) -> tuple[tuple[str, bytes], ...]:
-    """Signing keys by kid."""
-    keys = PublicKey.objects.filter(kind="sign", **asked)
+def signers(hands: Collection[str]) -> tuple[tuple[str, bytes], ...]:
+    """The signing keys of these hands, by kid."""
+    keys = PublicKey.objects.filter(kind="sign", kid__in=hands)
     return tuple((key.kid, bytes(key.public)) for key in keys)
