@@ -1,11 +1,12 @@
 """Agencies, teams, members: who there is."""
 
+from collections import defaultdict
 from datetime import datetime
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -198,7 +199,7 @@ class Member(AbstractBaseUser):
     @property
     def oversees_all(self) -> bool:
         """Whether this member manages the members of every agency, from the office itself."""
-        return self.agency.kind == AgencyKind.OFFICE and self.may(Right.MANAGE_MEMBERS)
+        return self.may(Right.MANAGE_MEMBERS) and self.agency.kind == AgencyKind.OFFICE
 
     def get_session_auth_hash(self) -> str:
         """Changes with the password and with every deactivation: old sessions then end."""
@@ -229,9 +230,22 @@ class Member(AbstractBaseUser):
         return rights_of(self.role_codes(moment)) | {Right(one) for one in raised}
 
     def remember_rights(self) -> None:
-        """Look rights, teams and conflicts up once for one request."""
-        self._rights, self._teams, self._barred = None, None, None
-        self._rights, self._teams = self.rights(), self.team_codes()
+        """Look rights, teams and conflicts up once for one request, in one statement."""
+        at = timezone.now()
+        first, *others = (
+            rows.order_by().values_list(Value(field), field)
+            for field, rows in (
+                ("role", self.roles_held.running(at)),
+                ("right", self.elevations.running(at)),
+                ("team__code", self.seats.running(at).filter(team__active=True)),
+                ("subject", self.conflicts.standing()),
+            )
+        )
+        found = defaultdict(set)
+        for field, code in first.union(*others, all=True):
+            found[field].add(code)
+        self._rights = rights_of(found["role"]) | {Right(one) for one in found["right"]}
+        self._teams, self._barred = found["team__code"], frozenset(found["subject"])
 
     def may(self, right: Right | str) -> bool:
         """Whether this member holds the right now; somebody inactive holds none."""
