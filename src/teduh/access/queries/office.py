@@ -132,25 +132,27 @@ def standing_in(codes: Iterable[str], at: datetime) -> MemberQuery:
 
 def _there(members: MemberQuery, at: datetime) -> MemberQuery:
     away = Absence.objects.at(at)
-    gone = away.values("member")
+    gone = set(away.values_list("member", flat=True))
+    if not gone:
+        return members
     deputies = away.filter(member__in=members.values("pk"), deputy__isnull=False).values("deputy")
     wanted = Q(pk__in=members.values("pk")) | Q(pk__in=deputies)
     return Member.objects.active().filter(wanted).exclude(pk__in=gone)
 
 
-def answering(team_code: str, at: datetime, about: str = "") -> MemberQuery:
+def answering(team_code: str, at: datetime, about: str = "") -> list[Member]:
     """Who gets word of a team's work: whoever is on duty, or all its readers where nobody is.
 
     Whoever is away is left out, and their deputy gets it; where nobody is left, all get it.
     `about`: the subject, from which a conflict of interest may keep some; where it keeps all of
     them, those who oversee the team.
     """
+    duty = list(_there(on_duty(team_code, at), at).free_for(about))
+    if duty:
+        return duty
     readers = readers_of(team_code, at, about)
-    for some in (on_duty(team_code, at), readers):
-        there = _there(some, at).free_for(about)
-        if there.exists():
-            return there
-    return readers if not about or readers.exists() else overseers(team_code, at, about)
+    found = list(_there(readers, at).free_for(about)) or list(readers)
+    return found if found or not about else list(overseers(team_code, at, about))
 
 
 def readers_of(team_code: str, at: datetime, about: str) -> MemberQuery:
