@@ -7,6 +7,7 @@ Ed25519 (RFC 8032); PBKDF2-HMAC-SHA256 for the code; Argon2id (RFC 9106) for the
 import hashlib
 import hmac
 import secrets
+from functools import lru_cache
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidSignature, InvalidTag
@@ -108,11 +109,7 @@ def box_public(seed: bytes) -> bytes:
 
 def box_seal(public: bytes, info: bytes, plain: bytes) -> bytes:
     """HPKE to a public key: 1,120 bytes of encapsulation, then the ciphertext."""
-    key = MLKEM768X25519PublicKey(
-        MLKEM768PublicKey.from_public_bytes(public[:MLKEM_PUBLIC]),
-        X25519PublicKey.from_public_bytes(public[MLKEM_PUBLIC:]),
-    )
-    return _HPKE.encrypt(plain, key, info)
+    return _HPKE.encrypt(plain, _box_key(public), info)
 
 
 def box_open(seed: bytes, info: bytes, sealed: bytes) -> bytes:
@@ -142,6 +139,15 @@ def verify(public: bytes, message: bytes, signature: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+@lru_cache(maxsize=64)
+def _box_key(public: bytes) -> MLKEM768X25519PublicKey:
+    """A report is sealed to the same few keys again and again: each is read once."""
+    return MLKEM768X25519PublicKey(
+        MLKEM768PublicKey.from_public_bytes(public[:MLKEM_PUBLIC]),
+        X25519PublicKey.from_public_bytes(public[MLKEM_PUBLIC:]),
+    )
 
 
 def _box(seed: bytes) -> tuple[bytes, bytes]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -69,8 +70,14 @@ def package(row: Manifest | None = None) -> dict[str, str]:
 def newest_list() -> Listed:
     """What the newest manifest says; nothing before the office is made."""
     row = newest_manifest()
-    entries = json.loads(bytes(row.body))["keys"] if row else []
-    return Listed(row.until if row else None, entries, frozenset(one["kid"] for one in entries))
+    return _listed(bytes(row.body), row.until) if row else Listed(None, (), frozenset())
+
+
+@lru_cache(maxsize=4)
+def _listed(body: bytes, until: date) -> Listed:
+    """The list of a large office has a thousand lines, and every report asks for it."""
+    entries = tuple(json.loads(body)["keys"])
+    return Listed(until, entries, frozenset(one["kid"] for one in entries))
 
 
 def listed_kids() -> frozenset[str]:
@@ -116,15 +123,19 @@ def taken(day: date, behind: int = rules.PREVIOUS_EPOCH_DAYS) -> Taken:
     newer: dict[str, date] = {}
     listed = listed_kids()
     keys = PublicKey.objects.filter(kind__in=("team", "recovery"))
-    rows = list(keys.order_by("owner", "-since", "-id"))
-    for key in rows:
-        started = newer.get(key.owner)
-        if key.kind != "team" or (started is None and key.kid not in listed):
+    rows = keys.order_by("owner", "-since", "-id").values_list("kind", "kid", "owner", "since")
+    recovery = set()
+    for kind, kid, owner, since in rows:
+        if kind == "recovery":
+            recovery.add(kid)
+            continue
+        started = newer.get(owner)
+        if started is None and kid not in listed:
             continue
         if started is None or (day - started).days <= behind:
-            teams[key.kid] = key.owner
-        newer[key.owner] = key.since
-    return Taken(teams, frozenset(key.kid for key in rows if key.kind == "recovery"))
+            teams[kid] = owner
+        newer[owner] = since
+    return Taken(teams, frozenset(recovery))
 
 
 def recovery_keys() -> list[PublicKey]:
