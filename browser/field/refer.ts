@@ -1,23 +1,15 @@
 // Three taps: how grave, where, send. Sealed, locked into the outbox, sent as soon as there is a line.
 
 import { fill, say } from "../intake/answers";
-import { chooseReaders, makeCompartments, sealReport, type Told } from "../intake/report";
-import { type Bytes, fromB64u } from "../vault/bytes";
-import { drawCode, spellDigits } from "../vault/codes";
-import { enter, keysOf } from "../vault/reporter";
+import type { Told } from "../intake/report";
+import { fromB64u } from "../vault/bytes";
 import { fallbackAt, selfTest } from "../vault/suite";
 import { hangCard, signWith } from "./card";
+import { hangLocking, lockReport, type Paper } from "./locking";
 import { sendAll } from "./outbox";
 import { sealParcel } from "./parcel";
 import { keepParcel, waiting } from "./store";
-import { fetchSupplies, freshEnough, type Ration, takeRation } from "./supplies";
-
-/** The paper of a referral, shown once, and its number in the outbox. */
-interface Paper {
-  readonly number: IDBValidKey;
-  readonly ticket: string;
-  readonly code: Bytes;
-}
+import type { Ration } from "./supplies";
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
@@ -32,19 +24,11 @@ const NEEDED: { readonly [error: string]: string } = {
   HalfACard: "card",
 };
 
-export function hangReferring(page: HTMLElement, form: HTMLFormElement): Referring {
-  const { inst = "", supplies = "", action = "" } = form.dataset;
-  const outbox = page.querySelector<HTMLElement>("[data-outbox]") as HTMLElement;
-  const done = page.querySelector<HTMLElement>("[data-done]") as HTMLElement;
+export function hangReferring(place: HTMLElement, form: HTMLFormElement): Referring {
+  const { inst = "", action = "" } = form.dataset;
+  const outbox = place.querySelector<HTMLElement>("[data-outbox]") as HTMLElement;
+  const done = place.querySelector<HTMLElement>("[data-done]") as HTMLElement;
   const card = hangCard(form.querySelector("[data-card]") as HTMLDetailsElement);
-  let busy = false;
-
-  async function ration(): Promise<Ration> {
-    return takeRation().catch(async (error) => {
-      if (!(await fetchSupplies(supplies))) throw error;
-      return takeRation();
-    });
-  }
 
   function told(): Told[] {
     const fields = Array.from(form.querySelectorAll<Field>("[data-what]"));
@@ -53,24 +37,20 @@ export function hangReferring(page: HTMLElement, form: HTMLFormElement): Referri
   }
 
   /** Seals what the form says and puts it into the outbox. */
-  async function lock(): Promise<Paper> {
+  async function lock(ration: () => Promise<Ration>): Promise<Paper> {
     const answers = new FormData(form);
     const words = told();
     const hand = card.hand();
-    const { keys, box, ticket, r } = await ration();
-    const readers = await chooseReaders(keys, inst, false);
-    const code = drawCode();
-    const entry = await enter(code, inst, ticket);
-    const reporter = await keysOf(entry, fromB64u(r));
-    const made = await makeCompartments(inst, ticket);
-    const sealed = JSON.stringify(await sealReport(ticket, entry, reporter, readers, made, words));
+    const taken = await ration();
+    const { ticket, r } = taken;
+    const { code, reporter, report } = await lockReport(inst, taken, words);
     const level = String(answers.get("level"));
     const area = String(answers.get("area") ?? "");
     const reach = words.some(({ what }) => what === "intake.report.contact_how");
     const signed = hand ? await signWith(hand, inst, ticket, reporter.signKey) : { number: "", sig: "" };
+    const sealed = JSON.stringify(report);
     const parcel = { v: 1, ticket, r, level, area, reach, sealed, ...signed } as const;
-    const number = await keepParcel(await sealParcel(parcel, fromB64u(box), inst));
-    return { number, ticket, code };
+    return { number: await keepParcel(await sealParcel(parcel, fromB64u(taken.box), inst)), ticket, code };
   }
 
   async function count(refused: boolean): Promise<void> {
@@ -85,59 +65,21 @@ export function hangReferring(page: HTMLElement, form: HTMLFormElement): Referri
     await count((await sendAll(action)) !== "");
   }
 
-  function show({ ticket, code }: Paper): void {
-    fill(done, "[data-ticket]", ticket);
-    fill(done, "[data-digits]", spellDigits(code));
-    say(done, "kept");
-    done.hidden = false;
-    form.hidden = true;
-    done.focus();
-  }
-
-  function close(): void {
-    fill(done, "[data-ticket],[data-digits]", "");
-    done.hidden = true;
-    form.hidden = false;
-  }
-
-  async function submit(): Promise<void> {
-    say(form, "sealing");
-    try {
-      const paper = await lock();
-      form.reset();
-      card.clear();
-      say(form, "");
-      show(paper);
-      await flush();
-      if ((await waiting()).indexOf(paper.number) < 0) say(done, "sent");
-    } catch (error) {
-      say(form, NEEDED[(error as Error).message] ?? "broken");
-    }
-  }
-
-  async function stock(): Promise<void> {
-    if (!(await freshEnough())) await fetchSupplies(supplies);
-  }
-
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (busy) return;
-    busy = true;
-    await submit();
-    busy = false;
-  });
-  (done.querySelector("[data-close]") as Element).addEventListener("click", close);
+  const page = {
+    needed: NEEDED,
+    isEmpty: () => false, // the browser itself asks how grave it is
+    lock,
+    flush,
+    shown: () => card.clear(),
+    closed: () => {},
+  };
+  const stock = hangLocking(form, done, page);
   (outbox.querySelector("[data-send]") as Element).addEventListener("click", flush);
-  addEventListener("online", () => flush().then(stock, () => {}));
-  addEventListener("pagehide", () => {
-    form.reset();
-    close();
-  });
   fallbackAt(form.dataset.ed25519);
   selfTest().then(
     () => {
       form.hidden = false;
-      (page.querySelector("[data-plain]") as HTMLElement).hidden = true;
+      (place.querySelector("[data-plain]") as HTMLElement).hidden = true;
       return flush();
     },
     () => {}, // the link to the report form stays

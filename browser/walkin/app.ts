@@ -1,42 +1,27 @@
 // The walk-in desk: a talk in the room is locked as it is kept, and leaves when there is a line.
 
 import { hangInstalling, installed } from "../field/install";
+import { hangLocking, lockReport, type Paper } from "../field/locking";
 import { sendAll, type Trouble } from "../field/outbox";
 import { sealParcel } from "../field/parcel";
 import { dropParcel, forgetAll, keepParcel, keepUnder, waiting } from "../field/store";
-import { fetchSupplies, freshEnough, type Ration, takeRation } from "../field/supplies";
+import type { Ration } from "../field/supplies";
 import { ask, fill, loadWords, say } from "../intake/answers";
 import { fieldsIn } from "../intake/fields";
-import { chooseReaders, makeCompartments, sealReport } from "../intake/report";
-import { type Bytes, fromB64u } from "../vault/bytes";
-import { drawCode, spellDigits, spellWords } from "../vault/codes";
-import { enter, keysOf } from "../vault/reporter";
+import { fromB64u } from "../vault/bytes";
+import { spellWords } from "../vault/codes";
 import { fallbackAt, selfTest } from "../vault/suite";
-
-/** The paper of a talk, shown once. */
-interface Paper {
-  readonly ticket: string;
-  readonly code: Bytes;
-}
 
 const DOOR = "door"; // an answer that tells nothing by itself
 const NEEDED: { readonly [error: string]: string } = { NoSupplies: "supplies", ExpiredManifest: "old" };
 
 function hangRoom(page: HTMLElement, form: HTMLFormElement): void {
-  const { inst = "", supplies = "", action = "", pass = "", wordsUrl = "" } = form.dataset;
+  const { inst = "", action = "", pass = "", wordsUrl = "" } = form.dataset;
   const outbox = page.querySelector("[data-outbox]") as HTMLElement;
   const left = page.querySelector("[data-left]") as HTMLElement;
   const done = page.querySelector("[data-done]") as HTMLElement;
   const broom = page.querySelector("[data-wipe]") as HTMLButtonElement;
   const fields = fieldsIn(form);
-  let busy = false;
-
-  async function ration(): Promise<Ration> {
-    return takeRation().catch(async (error) => {
-      if (!(await fetchSupplies(supplies))) throw error;
-      return takeRation();
-    });
-  }
 
   function answersOf(): { [name: string]: string[] } {
     const answers: { [name: string]: string[] } = {};
@@ -51,18 +36,13 @@ function hangRoom(page: HTMLElement, form: HTMLFormElement): void {
   }
 
   /** Seals what was told and puts it into the outbox. */
-  async function lock(): Promise<Paper> {
+  async function lock(ration: () => Promise<Ration>): Promise<Paper> {
     const [words, answers] = [fields.told(), answersOf()];
-    const { keys, box, ticket, r } = await ration();
-    const readers = await chooseReaders(keys, inst, Boolean(answers.avoid_team));
-    const code = drawCode();
-    const entry = await enter(code, inst, ticket);
-    const reporter = await keysOf(entry, fromB64u(r));
-    const made = await makeCompartments(inst, ticket);
-    const report = await sealReport(ticket, entry, reporter, readers, made, words, "staff");
+    const taken = await ration();
+    const { ticket, r } = taken;
+    const { code, report } = await lockReport(inst, taken, words, Boolean(answers.avoid_team), "staff");
     const told = { v: 1, kind: "walkin", ticket, r, answers, sealed: JSON.stringify(report) } as const;
-    await keepParcel(await sealParcel(told, fromB64u(box), inst));
-    return { ticket, code };
+    return { number: await keepParcel(await sealParcel(told, fromB64u(taken.box), inst)), ticket, code };
   }
 
   /** The token of the session there is now; nothing without a line. */
@@ -105,66 +85,25 @@ function hangRoom(page: HTMLElement, form: HTMLFormElement): void {
     await count(await sendAll(action, session));
   }
 
-  function show({ ticket, code }: Paper): void {
-    fill(done, "[data-ticket]", ticket);
-    fill(done, "[data-digits]", spellDigits(code));
+  /** The second spelling of the code; where the list does not come, the digits are there. */
+  function spell({ code }: Paper): void {
     loadWords(wordsUrl)
       .then((list) => spellWords(code, list))
       .then((text) => fill(done, "[data-words]", text))
-      .catch(() => {}); // the digits are shown; the words are a second spelling
-    done.hidden = false;
-    form.hidden = true;
-    done.focus();
+      .catch(() => {});
   }
 
-  function close(): void {
-    fill(done, "[data-ticket],[data-digits],[data-words]", "");
-    done.hidden = true;
-    form.hidden = false;
-    scrollTo(0, 0);
-  }
-
-  async function submit(): Promise<void> {
-    if (isEmpty()) return say(form, "empty");
-    say(form, "sealing");
-    try {
-      const paper = await lock();
-      form.reset();
-      say(form, "");
-      show(paper);
-      await flush();
-      say(done, (await waiting()).length ? "kept" : "sent");
-    } catch (error) {
-      say(form, NEEDED[(error as Error).message] ?? "broken");
-    }
-  }
-
-  async function stock(): Promise<void> {
-    if (!(await freshEnough())) await fetchSupplies(supplies);
-  }
-
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (busy) return;
-    busy = true;
-    await submit();
-    busy = false;
-  });
+  const locking = { needed: NEEDED, isEmpty, lock, flush, shown: spell, closed: () => scrollTo(0, 0) };
+  const stock = hangLocking(form, done, locking);
   for (const button of page.querySelectorAll<HTMLElement>("[data-turn]"))
     button.addEventListener("click", () => {
       const turned = page.toggleAttribute("data-turned");
       button.setAttribute("aria-pressed", `${turned}`);
     });
-  (done.querySelector("[data-close]") as Element).addEventListener("click", close);
   (done.querySelector("[data-print]") as Element).addEventListener("click", () => print());
   (outbox.querySelector("[data-send]") as Element).addEventListener("click", flush);
-  addEventListener("online", () => flush().then(stock, () => {}));
   addEventListener("beforeunload", (event) => {
     if (!isEmpty()) event.preventDefault(); // the browser asks whether to leave what was told
-  });
-  addEventListener("pagehide", () => {
-    form.reset();
-    close();
   });
   fallbackAt(form.dataset.ed25519);
   selfTest().then(
