@@ -273,15 +273,13 @@ def trail() -> None:
 
 def age() -> None:
     """Take the office back to the tables of the first release, with a list as it signed them."""
-    from django.core.management import call_command
     from django.db import connections
-    from django.db.migrations.executor import MigrationExecutor
+
+    from tests.support import ageing
 
     _sign_as_before()
-    call_command("migrate", database="shred", verbosity=0)  # every room was noted there
     for alias in ("default", "shred"):
-        executor = MigrationExecutor(connections[alias])
-        executor.migrate([("config", None), *FIRST_RELEASE])
+        ageing.take_back(connections[alias], FIRST_RELEASE)
 
 
 def _sign_as_before() -> None:

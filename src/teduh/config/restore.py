@@ -22,7 +22,7 @@ from teduh.audit import queries as trail
 from teduh.config import actions, backup, generations, rows
 from teduh.config.generations import Contents, NotABackup
 from teduh.config.rules import Kind
-from teduh.config.upgrading import lay_tables
+from teduh.config.upgrading import follow, lay_tables
 from teduh.intake.channels.referral.actions import forget_numbers
 from teduh.lib import store
 from teduh.lib.actors import COMMAND
@@ -118,10 +118,12 @@ def _put_rows(folder: Path, told: Contents) -> None:
     if told.database != connection.vendor:
         raise NotABackup(f"It was made on {told.database}; TEDUH_DATABASE_URL is another kind.")
     executor = MigrationExecutor(connection)
-    graph, applied = executor.loader.graph, {(app, name) for app, name in told.migrations}
-    if applied - set(graph.nodes):
+    known = {(app, name) for app, name in told.migrations}
+    if known - set(executor.loader.disk_migrations):
         raise NotABackup("It was made by a newer Teduh: install that release first.")
     if connection.vendor == "postgresql":
+        applied = follow(executor.loader, known)
+        graph = executor.loader.graph
         within = {one: {c.key for c in graph.node_map[one].children} & applied for one in applied}
         executor.migrate([one for one in applied if all(c[0] != one[0] for c in within[one])])
     rows.load(folder)

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import OperationalError, connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from teduh.audit.actions import verify
 from teduh.audit.rules import Broken
@@ -31,6 +32,23 @@ def lay_tables(alias: str) -> None:
     """Bring one database to this release; `shred` holds tables of the vault and no others."""
     rooms = [APART] if alias == "shred" else []
     call_command("migrate", *rooms, database=alias, interactive=False, verbosity=0)
+
+
+def follow(loader: MigrationLoader, applied: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """Lay the loader's graph as for tables where `applied` has run; which of its steps those are.
+
+    A squashed migration stands for those it replaces only where all of them have run: a new office
+    takes it, and one on its way from an older release goes step by step.
+    """
+    loader.replace_migrations = False  # type: ignore[attr-defined]  # misspelt in the stubs
+    loader.build_graph()
+    for one, squashed in loader.replacements.items():
+        if applied.issuperset(squashed.replaces):
+            loader.graph.remove_replaced_nodes(one, squashed.replaces)
+            applied = applied | {one}
+        else:
+            loader.graph.remove_replacement_node(one, squashed.replaces)
+    return applied.intersection(loader.graph.nodes)
 
 
 def pending() -> list[str]:

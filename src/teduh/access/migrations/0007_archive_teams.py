@@ -23,4 +23,4 @@ class Migration(migrations.Migration):
         ("access", "0006_archive"),
     ]
 
-    operations = [migrations.RunPython(open_teams, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(open_teams, migrations.RunPython.noop, elidable=True)]

@@ -30,4 +30,4 @@ class Migration(migrations.Migration):
         ("vault", "0011_archive"),
     ]
 
-    operations = [migrations.RunPython(rest, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(rest, migrations.RunPython.noop, elidable=True)]

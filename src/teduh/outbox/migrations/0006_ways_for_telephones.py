@@ -54,5 +54,5 @@ class Migration(migrations.Migration):
                 max_length=12,
             ),
         ),
-        migrations.RunPython(give_keys, migrations.RunPython.noop),
+        migrations.RunPython(give_keys, migrations.RunPython.noop, elidable=True),
     ]

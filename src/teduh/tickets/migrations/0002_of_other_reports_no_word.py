@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [("tickets", "0001_initial")]
 
     operations = [
-        migrations.RunPython(say_nothing_of_others, migrations.RunPython.noop),
+        migrations.RunPython(say_nothing_of_others, migrations.RunPython.noop, elidable=True),
         migrations.AlterField(
             model_name="ticket",
             name="next_step",

@@ -36,4 +36,4 @@ class Migration(migrations.Migration):
     """Rows only."""
 
     dependencies = [("vault", "0004_withheld")]
-    operations = [migrations.RunPython(keep, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(keep, migrations.RunPython.noop, elidable=True)]

@@ -52,5 +52,5 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.RunPython(keep_begun, migrations.RunPython.noop),
+        migrations.RunPython(keep_begun, migrations.RunPython.noop, elidable=True),
     ]
