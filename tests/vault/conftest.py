@@ -2,8 +2,11 @@
 
 import pytest
 
+from teduh.access.models import Member, Team
 from teduh.vault import demo
+from tests.factories import MemberFactory, TeamFactory
 from tests.vault.reports import AT, Office
+from tests.vault.rewraps import TEAM
 
 
 @pytest.fixture
@@ -16,3 +19,16 @@ def office(db: None) -> Office:
         at=AT,
     )
     return Office()
+
+
+@pytest.fixture
+def melati(office: Office) -> Member:
+    """Who renews the team's key and signs the list."""
+    team = TeamFactory(code=TEAM)
+    return MemberFactory(code="melati", role=("supervisor", "key_officer"), team=team)
+
+
+@pytest.fixture
+def kenanga(melati: Member) -> Member:
+    """A colleague of the same team."""
+    return MemberFactory(code="kenanga", role="case_manager", team=Team.objects.get(code=TEAM))

@@ -7,7 +7,7 @@ import pytest
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from teduh.access.actions import declare_conflict
-from teduh.access.models import Member, Team
+from teduh.access.models import Member
 from teduh.access.rules import Forbidden
 from teduh.access.words import ConflictKind
 from teduh.audit.models import Row
@@ -46,19 +46,6 @@ KEPT = 2  # her chat, and the month's list
 def office(db: None) -> Office:
     """A team of two, and the archive with two holders of each side."""
     return archives.make_office()
-
-
-@pytest.fixture
-def melati(office: Office) -> Member:
-    """Who renews the team's key and signs the list."""
-    team = TeamFactory(code=TEAM)
-    return MemberFactory(code="melati", role=("supervisor", "key_officer"), team=team)
-
-
-@pytest.fixture
-def kenanga(melati: Member) -> Member:
-    """A colleague of the same team."""
-    return MemberFactory(code="kenanga", role="case_manager", team=Team.objects.get(code=TEAM))
 
 
 @pytest.fixture

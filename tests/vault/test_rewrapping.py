@@ -48,19 +48,6 @@ def office(db: None) -> Office:
 
 
 @pytest.fixture
-def melati(office: Office) -> Member:
-    """Who renews the team's key and signs the list."""
-    team = TeamFactory(code=TEAM)
-    return MemberFactory(code="melati", role=("supervisor", "key_officer"), team=team)
-
-
-@pytest.fixture
-def kenanga(melati: Member) -> Member:
-    """A colleague of the same team."""
-    return MemberFactory(code="kenanga", role="case_manager", team=Team.objects.get(code=TEAM))
-
-
-@pytest.fixture
 def old(office: Office, melati: Member, kenanga: Member) -> str:
     """The epoch to which a report, a case and the month's list are sealed; another came since."""
     keep(sealed())

@@ -39,7 +39,6 @@ def begin(*, by: Member, occasion: Occasion, place: str, area_code: str, at: dat
 
 
 @transaction.atomic
-@transaction.atomic
 def meet(*, by: Member, gathering: Gathering, answers: Answers, **filed: Any) -> Report:
     """Keep one person's report, and that it belongs to an occasion, both or neither; at the
     occasion's place where the report names none.
