@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import Max, Q, QuerySet
 
 from teduh.access.models import Agency, Member
-from teduh.access.queries import barred, intake_teams, readers_of
+from teduh.access.queries import barred, counts, intake_teams, readers_of
 from teduh.access.words import Right
 from teduh.chat.models import Conversation
 from teduh.directory import queries as directory
@@ -105,15 +105,14 @@ def worklist(member: Member, filters: Filters) -> QuerySet[Report]:
     return rows.order_by("urgency", "-id")
 
 
-def standing(member: Member) -> dict[str, int]:
-    """How many visible reports stand in each state, counted to one beyond `COUNTED`."""
-    rows = visible_to(member).order_by()
-    return {state: rows.filter(state=state)[: COUNTED + 1].count() for state in State.values}
-
-
-def unread(member: Member) -> int:
-    """How many reports of the member's own teams hold messages nobody opened, to `COUNTED` + 1."""
-    return visible_to(member).order_by().filter(unread__gt=0)[: COUNTED + 1].count()
+def standing(member: Member) -> tuple[dict[str, int], int]:
+    """How many visible reports stand in each state, and how many hold messages nobody opened, each
+    counted to one beyond `COUNTED`.
+    """
+    rows = visible_to(member)
+    states = (rows.filter(state=state) for state in State.values)
+    *found, unread = counts(member, COUNTED, *states, rows.filter(unread__gt=0))
+    return dict(zip(State.values, found, strict=True)), unread
 
 
 def together(report: Report) -> list[str]:
@@ -129,13 +128,11 @@ def together(report: Report) -> list[str]:
 
 
 def today(member: Member) -> Today:
-    """The numbers of one's morning, each of a list the work list shows with the same filters."""
-
-    def count(filters: Filters) -> int:
-        """As many as the list has rows, to one beyond what is told."""
-        return worklist(member, filters).order_by()[: COUNTED + 1].count()
-
-    return Today(unread=count(UNREAD), unsafe=count(UNSAFE), new=count(NEW), asked=count(ASKED))
+    """The numbers of one's morning, each of a list the work list shows with the same filters, to
+    one beyond what is told.
+    """
+    lists = (worklist(member, filters) for filters in (UNREAD, UNSAFE, NEW, ASKED))
+    return Today(*counts(member, COUNTED, *lists))
 
 
 def of_ticket(ticket: Ticket) -> Report:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from teduh.access.models import Member
+from teduh.access.queries import counts
 from teduh.lib.timing import begin_of, local_day
 from teduh.sop.models import PromiseQuery
 from teduh.sop.queries import visible_to
@@ -41,13 +42,6 @@ def picked(member: Member, pick: Pick, at: datetime, *, mine: bool) -> PromiseQu
 
 def today(member: Member, at: datetime) -> Today:
     """The numbers of one's morning, each counted to one beyond `COUNTED`."""
-
-    def count(pick: Pick, *, mine: bool = True) -> int:
-        return picked(member, pick, at, mine=mine).order_by()[: COUNTED + 1].count()
-
-    return Today(
-        late=count(Pick.LATE),
-        due=count(Pick.TODAY),
-        waiting=count(Pick.WAITING),
-        unheard=count(Pick.UNHEARD, mine=False),
-    )
+    own = (picked(member, pick, at, mine=True) for pick in (Pick.LATE, Pick.TODAY, Pick.WAITING))
+    unheard = picked(member, Pick.UNHEARD, at, mine=False)
+    return Today(*counts(member, COUNTED, *own, unheard))

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from teduh.access.models import Member
-from teduh.access.queries import barred, members_of_teams, team_members
+from teduh.access.queries import barred, counts, members_of_teams, team_members
 from teduh.access.words import Right
 from teduh.cases import rules
 from teduh.cases.models import (
@@ -118,10 +118,10 @@ def listed(member: Member, filters: Filters, at: datetime) -> CaseQuery:
 
 def standing(member: Member) -> dict[str, int]:
     """How many visible cases stand in each state; those that ended to one beyond `COUNTED`."""
-    rows = visible_to(member).order_by()
+    rows, over = visible_to(member).order_by(), sorted(ENDED)
     going = dict(rows.filter(state__in=GOING).values_list("state").annotate(n=Count("*")))
-    ended = {state: rows.filter(state=state)[: COUNTED + 1].count() for state in sorted(ENDED)}
-    return dict.fromkeys(State.values, 0) | going | ended
+    ended = counts(member, COUNTED, *(rows.filter(state=state) for state in over))
+    return dict.fromkeys(State.values, 0) | going | dict(zip(over, ended, strict=True))
 
 
 def today(member: Member, at: datetime) -> Today:
@@ -133,9 +133,8 @@ def today(member: Member, at: datetime) -> Today:
     for urgency, n, silent in own:
         mine[rules.BANDS[urgency]] += n
         quiet += silent
-    late, due = (
-        tasks_for(member, local_day(at), late=late)[: COUNTED + 1].count() for late in (True, False)
-    )
+    tasks = (tasks_for(member, local_day(at), late=late) for late in (True, False))
+    late, due = counts(member, COUNTED, *tasks)
     if not member.may(Right.SUPERVISE_CASES):
         return Today(mine, quiet, late, due, 0, [], 0)
     held: dict[int | None, int] = {}

@@ -23,7 +23,7 @@ from teduh.intake.rules import NoGuidance, UnknownCode, WrongMove, may_move
 from teduh.intake.views import reaching
 from teduh.intake.words import Danger, State, Sweep
 from teduh.lib.codes import read_ticket
-from teduh.sop.queries import lines_of
+from teduh.sop.queries import lines_called, of_subject
 from teduh.vault import actions as vault
 from teduh.vault import archive, keywork, packages
 from teduh.vault.alarms import alarms
@@ -58,7 +58,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     sweeps = Sweep.choices if asked.flood == "1" and member.may(Right.TRIAGE_REPORTS) else []
     rows = queries.AT_ONCE if sweeps else queries.PAGE
     page = slice_of(queries.worklist(member, asked), request.GET.get("hal"), rows)
-    standing = queries.standing(member)
+    standing, unread = queries.standing(member)
     tickets = [report.ticket.number for report in page]
     shown = {
         "page": page,
@@ -73,7 +73,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "sweeps": sweeps,
         "chosen": request.GET.get("centang") == "semua",
         "standing": [(value, label, _few(standing[value])) for value, label in State.choices],
-        "unread": _few(queries.unread(member)) if member.may(Right.READ_REPORTS) else "",
+        "unread": _few(unread) if member.may(Right.READ_REPORTS) else "",
         "dangers": [choice for choice in Danger.choices if choice[0]],
         "kinds": codes.choices("violence_type"),
         "reads": member.may(Right.READ_REPORTS) or member.may(Right.ANSWER_PARTNER),
@@ -96,7 +96,8 @@ def _page(
     bundle = vault.hand_out(by=member, subject=row.ticket.number, at=at)
     to_list = queries.list_without_card(member, row, at)
     actions.note_read(by=member, report=row)
-    trail = list(openings(row.ticket.number)[:READERS])
+    trail, promises = list(openings(row.ticket.number)[:READERS]), of_subject(row.ticket.number)
+    called = names({*(one.owner for one in promises), *(line.by_code for line in trail)})
     additions = queries.additions(row)
     reach = facts.reach(row, additions)
     walks = member.may(Right.WORK_CASES) and row.team_code in member.team_codes()
@@ -120,9 +121,9 @@ def _page(
         "thread": thread(row.ticket.number),
         "moves": [step for step in STEPS if may_move(row.state, step)],
         "partners": queries.partners(member),
-        "promised": lines_of(row.ticket.number, at),
+        "promised": lines_called(promises, at, called),
         "trail": trail,
-        "names": names(line.by_code for line in trail),
+        "names": called,
         **_filing(member, row),
         "reissues": row.reissues.select_related("by", "looked_by").order_by("at"),
         "may_look": queries.reissues(member).filter(report=row).exists(),

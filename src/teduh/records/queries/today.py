@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from teduh.access.models import Member
+from teduh.access.queries import counts
 from teduh.records.queries.asking import requests
 from teduh.records.queries.breaching import breaches
 
@@ -19,5 +20,4 @@ class Today:
 
 def today(member: Member) -> Today:
     """The numbers of one's morning."""
-    asked, open_ones = requests(member).order_by(), breaches(member).open().order_by()
-    return Today(requests=asked[: COUNTED + 1].count(), breaches=open_ones[: COUNTED + 1].count())
+    return Today(*counts(member, COUNTED, requests(member), breaches(member).open()))

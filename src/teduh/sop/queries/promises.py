@@ -1,6 +1,6 @@
 """Reading promises; everything starts at visible_to(member)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -226,8 +226,12 @@ def columns(of: Sequence[PromiseQuery | Sequence[Promise]], at: datetime) -> lis
 def lines_of(subject: str, at: datetime) -> list[Line]:
     """All promises to a subject as its page shows them, without their team."""
     rows = of_subject(subject)
-    owners = _owners(rows)
-    return [_line(row, at, "", owners) for row in rows]
+    return lines_called(rows, at, _owners(rows))
+
+
+def lines_called(rows: Iterable[Promise], at: datetime, called: Mapping[str, str]) -> list[Line]:
+    """The same of promises read already; `called`: names of those who answer for them, by code."""
+    return [_line(row, at, "", called) for row in rows]
 
 
 def _owners(rows: Iterable[Promise]) -> dict[str, str]:
@@ -235,7 +239,7 @@ def _owners(rows: Iterable[Promise]) -> dict[str, str]:
     return names(codes) if codes else {}
 
 
-def _line(row: Promise, at: datetime, team: str, owners: dict[str, str]) -> Line:
+def _line(row: Promise, at: datetime, team: str, owners: Mapping[str, str]) -> Line:
     step = step_of(row.book, row.version, row.step)
     span = span_in_words(abs((row.paused_at or row.met_at or row.ended_at or at) - row.due_at))
     owner = owners.get(row.owner, row.owner)
