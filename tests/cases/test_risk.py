@@ -12,6 +12,7 @@ from teduh.access.models import Member
 from teduh.access.rules import Forbidden
 from teduh.audit.models import Row
 from teduh.cases import actions, queries, rules
+from teduh.cases.facts import way_of
 from teduh.cases.models import Assessment, Case, Retaliation
 from teduh.cases.words import RetaliationKind, State
 from teduh.intake.instruments import UnknownInstrument
@@ -140,6 +141,24 @@ def test_less_danger_waits_for_a_supervisor_and_meanwhile_the_higher_band_counts
     assert verbs(case)[-1] == "case.risk_lowered"
     with pytest.raises(rules.WrongMove):
         actions.refuse_lower(by=office.supervisor, case=case, at=AT)
+
+
+def test_the_way_of_a_case_tells_steps_risk_and_revenge_by_day(
+    office: CaseOffice, case: Case
+) -> None:
+    later = AT + timedelta(days=2)
+    actions.retaliation(by=office.melati, case=case, kind=RetaliationKind.THREAT, at=AT)
+    assessed(office, case, at=later, **LOWER)
+    told = [(one.day, one.text, one.danger) for one in way_of(case)]
+    assert told == [
+        (AT.date(), str(State.OPEN.label), False),
+        (AT.date(), f"Pembalasan: {RetaliationKind.THREAT.label}", True),
+        (later.date(), str(State.ASSESSED.label), False),
+        (later.date(), "Risiko: Tinggi", False),
+    ]
+    assert {one.who for one in way_of(case)} == {office.melati.name}
+    actions.confirm_lower(by=office.supervisor, case=case, at=later)
+    assert way_of(case)[-1].text == "Risiko: Sedang"
 
 
 def test_a_supervisor_may_leave_the_computed_band_standing(office: CaseOffice, case: Case) -> None:

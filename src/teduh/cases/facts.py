@@ -10,10 +10,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from teduh.audit.models import Row
-from teduh.cases import queries
+from teduh.cases import queries, rules
 from teduh.cases.models import Case, Incident, Person
+from teduh.cases.words import Lowering, RetaliationKind, State
 from teduh.intake import codes
 from teduh.intake.queries import area_name
+from teduh.sop.words import Band
 
 Line = tuple[str | Promise, str | Promise]
 
@@ -46,23 +48,18 @@ class Event:
 
 def way_of(case: Case) -> list[Event]:
     """Steps, assessments and retaliation in the order of their days."""
-    rows = [
-        *(Event(one.day, one.get_to_display(), one.member.name) for one in queries.steps_of(case)),
-        *(
-            Event(one.day, gettext("Risiko: %s") % one.get_counts_display, one.member.name)
-            for one in queries.assessments_of(case)
-        ),
-        *(
-            Event(
-                one.day,
-                gettext("Pembalasan: %s") % one.get_kind_display(),
-                one.member.name,
-                danger=True,
-            )
-            for one in queries.retaliations_of(case)
-        ),
-    ]
-    return sorted(rows, key=lambda one: one.day)
+    return [_event(turn) for turn in queries.turns_of(case)]
+
+
+def _event(turn: queries.Turn) -> Event:
+    if turn.what == queries.STEP:
+        return Event(turn.day, str(State(turn.first).label), turn.who)
+    if turn.what == queries.ASSESSMENT:
+        confirmed = turn.third == Lowering.CONFIRMED
+        band = Band(rules.counting(turn.first, turn.second, confirmed=confirmed))
+        return Event(turn.day, gettext("Risiko: %s") % band.label, turn.who)
+    kind = RetaliationKind(turn.first)
+    return Event(turn.day, gettext("Pembalasan: %s") % kind.label, turn.who, danger=True)
 
 
 def of_person(person: Person, among: Collection[str] | None = None) -> list[Line]:

@@ -20,7 +20,6 @@ from teduh.cases.models import (
     Person,
     Plan,
     Retaliation,
-    Step,
     Task,
 )
 from teduh.cases.queries.lists import visible_to
@@ -118,11 +117,6 @@ def list_to_mend(case: Case, made_of: str, day: date) -> Bundle | None:
 def incidents_of(case: Case) -> list[Incident]:
     """What was done, with every code of it at hand."""
     return list(case.incidents.prefetch_related("codes"))
-
-
-def steps_of(case: Case) -> list[Step]:
-    """The steps of a case, the first one first."""
-    return list(case.steps.select_related("member"))
 
 
 def assessments_of(case: Case) -> list[Assessment]:

@@ -16,6 +16,7 @@ from teduh.access.words import Right
 from teduh.audit.queries import openings
 from teduh.cases import actions, facts, merges, queries, sharing, transfers
 from teduh.cases.forms import TaskForm
+from teduh.cases.queries import Seldom
 from teduh.cases.rules import (
     BY_HAND,
     ChangedMeanwhile,
@@ -30,7 +31,7 @@ from teduh.intake.facts import WRITTEN
 from teduh.intake.rules import WrongMove as WrongReport
 from teduh.lib.codes import read_ticket
 from teduh.lib.timing import local_day
-from teduh.sop.queries import lines_of
+from teduh.sop.queries import lines_called, of_subject
 from teduh.sop.words import Band
 from teduh.vault import actions as vault
 from teduh.vault import keywork, packages
@@ -110,7 +111,9 @@ def overview(request: HttpRequest, of: Asked, status: int = 200, **typed: object
         subjects=[*(report.ticket.number for report in reports), of.case.code],
         at=of.at,
     )
-    promised = lines_of(of.case.code, of.at)
+    rare, promises = queries.seldom(of.case), of_subject(of.case.code)
+    called = names({*(row.owner for row in promises), *(line.by_code for line in trail)})
+    promised = lines_called(promises, of.at, called)
     to_list = _to_list(of, people)
     return page(
         request,
@@ -137,11 +140,11 @@ def overview(request: HttpRequest, of: Asked, status: int = 200, **typed: object
         way=facts.way_of(of.case),
         confers=any(not one.over and one.row.step == CONFERENCE for one in promised),
         trail=facts.folded(trail),
-        merged=merges.merged_into(of.member, of.case),
-        arrival=transfers.arrival_of(of.case),
-        sent=transfers.sent(of.case),
-        merging=merges.waiting(of.member, of.case),
-        names=names(line.by_code for line in trail),
+        merged=merges.merged_into(of.member, of.case) if Seldom.MERGED in rare else [],
+        arrival=transfers.arrival_of(of.case) if Seldom.ARRIVED in rare else None,
+        sent=transfers.sent(of.case) if Seldom.SENT in rare else None,
+        merging=merges.waiting(of.member, of.case) if Seldom.MERGING in rare else [],
+        names=called,
         **typed,
     )
 
