@@ -29,6 +29,7 @@ from teduh.intake.channels.outreach.words import Occasion
 from teduh.intake.models import Report
 from teduh.records.models import (
     Breach,
+    Consent,
     DataRequest,
     Erasure,
     Packet,
@@ -73,6 +74,7 @@ class Place:
     request: DataRequest
     touched: Touched
     packet: Packet
+    consent: Consent
     members: dict[tuple[str, str], Member]
 
 
@@ -184,6 +186,13 @@ def packets(
 ) -> Entry:
     """An address of a packet, by its number in the case, or of what was asked for it."""
     return Entry(method, roles, OWN, names=lambda at: {"code": at.case.code, "number": number(at)})
+
+
+def consents(method: str = "post") -> Entry:
+    """An address of a consent, by its number in the case."""
+    return Entry(
+        method, READERS, OWN, names=lambda at: {"code": at.case.code, "number": at.consent.number}
+    )
 
 
 def breaches(method: str = "post", *, number: bool = False) -> Entry:
@@ -499,6 +508,9 @@ TABLE: dict[str, Entry] = {
     "records:breach_authority": breaches(),
     "records:close_breach": breaches(),
     "records:of_case": cases("get"),
+    "records:consents": cases("get"),
+    "records:withdraw_consent": consents(),
+    "records:consent_print": consents("get"),
     "records:packets": cases("get"),
     "records:make_packet": cases(),
     "records:answer_packet": packets(SUPERVISORS, lambda at: at.packet.grant.pk),
@@ -700,6 +712,18 @@ def _place() -> Place:
             number=1,
             sha="0" * 64,
             size=1,
+        ),
+        consent=Consent.objects.create(
+            case=case,
+            number=1,
+            agency=receiving.agency,
+            purpose="share_health",
+            comps="identity medical",
+            given_by="self",
+            how="spoken",
+            day=date(2026, 11, 24),
+            until=date(2030, 1, 1),
+            member=colleague,
         ),
         touched=Touched.objects.create(
             breach=Breach.objects.create(

@@ -127,6 +127,8 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "desk:chat_loads": "",
     "desk:chats": "",
     "phone:opinions": "",
+    "records:consent_print": "consent",
+    "records:consents": "code",
     "records:due": "",
     "records:erased": "",
     "records:held": "",
@@ -294,12 +296,17 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
             " WHERE r.state = 'taken'"
         ).fetchone()
         [breach] = rows.execute("SELECT code FROM records_breach").fetchone()
+        agreed = rows.execute(
+            "SELECT c.code, r.number FROM records_consent r JOIN cases_case c ON c.id = r.case_id"
+        ).fetchone()
     named = {"code": code, "number": number, "ticket": ticket}
     found = complaints(page)
     for name, wanted in OF_CASES.items():
-        asked = (
-            {"code": breach} if wanted == "breach" else {one: named[one] for one in wanted.split()}
-        )
+        found_by = {
+            "breach": {"code": breach},
+            "consent": dict(zip(("code", "number"), agreed, strict=True)),
+        }
+        asked = found_by.get(wanted) or {one: named[one] for one in wanted.split()}
         answer = page.goto(reverse(name, kwargs=asked))
         assert answer is not None
         assert answer.status == 200, name

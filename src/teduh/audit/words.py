@@ -100,6 +100,8 @@ VERBS: dict[str, str | Promise] = {
     "conflict.declared": _("benturan kepentingan dinyatakan"),
     "conflict.lifted": _("benturan kepentingan dicabut"),
     "conflict.spread": _("benturan kepentingan meluas ke yang disatukan"),
+    "consent.given": _("persetujuan dicatat"),
+    "consent.withdrawn": _("persetujuan ditarik"),
     "conversation.ended": _("percakapan selesai"),
     "conversation.erased": _("isi percakapan dimusnahkan"),
     "conversation.lapsed": _("percakapan berakhir: lama tidak ada kabar"),

@@ -19,6 +19,7 @@ PAGES: tuple[tuple[str | Promise, str], ...] = (  # label, name of the address
     (_("Hak"), "cases:rights"),
     (_("Tinjauan"), "cases:reviews"),
     (_("Selesai"), "cases:closing"),
+    (_("Persetujuan"), "records:consents"),
     (_("Data penyintas"), "records:of_case"),
 )
 

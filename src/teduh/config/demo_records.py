@@ -1,14 +1,16 @@
-"""What survivors of the demo asked of their data, one breach, one record held back."""
+"""What survivors of the demo asked of their data and agreed to, one breach, one record held back."""
 
 import json
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from teduh.access.models import Member
+from teduh.access.models import Agency, Member
 from teduh.cases.models import Case, Told
+from teduh.cases.words import ConsentBy, ConsentHow
 from teduh.lib.codes import new_breach
-from teduh.records.actions import asking, breaching, keeping
+from teduh.lib.timing import local_day
+from teduh.records.actions import asking, breaching, consenting, keeping
 from teduh.records.models import Breach
 from teduh.records.words import (
     Ask,
@@ -19,6 +21,8 @@ from teduh.records.words import (
     Hold,
     NoticeWay,
     Outcome,
+    Purpose,
+    TakenBack,
 )
 from teduh.vault import demo as keys
 
@@ -28,6 +32,12 @@ ASKED = (  # what, hours ago, answered or not
     (Ask.CORRECT, 30, Outcome.GRANTED),
     (Ask.LIMIT, 100, Outcome.PARTLY),
 )
+AGREED = (  # to whom, for what, which parts, how many days ago, taken back or not
+    ("rsud", Purpose.HEALTH, ("identity", "medical"), 5, None),
+    ("lbh", Purpose.LEGAL, ("identity", "legal"), 12, None),
+    ("polres", Purpose.POLICE, ("identity",), 20, TakenBack.SURVIVOR),
+)
+AGREED_DAYS = 60
 WORDS = {
     "happened": "Contoh: tas berisi ponsel dinas tertinggal di angkot; layarnya terkunci.",
     "seen": "Contoh: belum diketahui ada yang melihat.",
@@ -59,11 +69,31 @@ def seed(at: datetime) -> None:
     own = Told.objects.filter(case__in=mine, report__ticket__own=True).first()
     if own:
         asking.ask_by_ticket(ticket=own.report.ticket, kind=Ask.ERASE, at=at - timedelta(hours=9))
+    _agree(writer, mine.filter(child=False).first(), at)
     keeping.hold(by=second, subject=cases[0].code, reason=Hold.COMPLAINT, at=at)
     breach = _breach(second, cases, at)
     breaching.tell_authority(by=second, breach=breach, at=at)
     first = breach.touched.all()[0]
     breaching.tell_touched(by=second, touched=first, way=NoticeWay.MET, at=at)
+
+
+def _agree(by: Member, case: Case | None, at: datetime) -> None:
+    """What she agreed to in one case; one of it she has taken back."""
+    for agency, purpose, comps, days, back in AGREED if case else ():
+        assert case is not None
+        then = at - timedelta(days=days)
+        told = consenting.Told(
+            agency=Agency.objects.get(code=agency),
+            purpose=purpose,
+            comps=comps,
+            given_by=ConsentBy.SELF,
+            how=ConsentHow.SPOKEN,
+            day=local_day(then),
+            until=local_day(then) + timedelta(days=AGREED_DAYS),
+        )
+        row = consenting.keep_consent(by=by, case=case, told=told, at=at)
+        if back:
+            consenting.withdraw_consent(by=by, consent=row, who=back, at=at)
 
 
 def _breach(by: Member, cases: list[Case], at: datetime) -> Breach:

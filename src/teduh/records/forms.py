@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from teduh.cases.words import ConsentBy, ConsentHow
 from teduh.lib.codes import CASE, read_case, read_ticket
 from teduh.records.rules import needs_reason
 from teduh.records.words import (
@@ -13,15 +14,25 @@ from teduh.records.words import (
     Because,
     BreachKind,
     Came,
+    Duty,
     Exposure,
     Hold,
     NoticeWay,
     Outcome,
+    Purpose,
     Receiver,
+    TakenBack,
+    Tie,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from django.utils.functional import Promise
     from django_stubs_ext import StrOrPromise
+
+    from teduh.access.models import Agency
+    from teduh.cases.models import Person
 
 NOT_KNOWN = [("", "–")]
 
@@ -172,4 +183,99 @@ class PacketForm(HandForm):
         coerce=Basis,
         choices=[*NOT_KNOWN, *Basis.choices],
         error_messages={"required": _("Pilih dasarnya: tanpa itu tidak ada yang keluar.")},
+    )
+
+
+class ConsentForm(forms.Form):
+    """A consent: to whom, for what, which parts, until when; who gave it, and how.
+
+    A guardian is asked about for a child only, herself for an adult only.
+    """
+
+    purpose = forms.TypedChoiceField(
+        coerce=Purpose,
+        choices=[*NOT_KNOWN, *Purpose.choices],
+        error_messages={"required": _("Pilih untuk apa.")},
+    )
+    given_by = forms.TypedChoiceField(
+        coerce=ConsentBy,
+        choices=ConsentBy.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Pilih siapa yang setuju.")},
+    )
+    how = forms.TypedChoiceField(
+        coerce=ConsentHow,
+        choices=[*NOT_KNOWN, *ConsentHow.choices],
+        error_messages={"required": _("Pilih bagaimana persetujuannya diberikan.")},
+    )
+    day = forms.DateField(
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": _("Isi hari persetujuannya."),
+            "invalid": _("Tulis hari seperti 2026-11-24."),
+        },
+    )
+    until = forms.DateField(
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={
+            "required": _("Isi sampai kapan."),
+            "invalid": _("Tulis hari seperti 2026-11-24."),
+        },
+    )
+    child_agrees = forms.BooleanField(required=False)
+    tie = forms.TypedChoiceField(
+        required=False, coerce=Tie, empty_value="", choices=[*NOT_KNOWN, *Tie.choices]
+    )
+    duty = forms.TypedChoiceField(
+        required=False, coerce=Duty, empty_value="", choices=[*NOT_KNOWN, *Duty.choices]
+    )
+
+    def __init__(
+        self,
+        *args: Any,
+        agencies: "Iterable[Agency]",
+        people: "Iterable[Person]",
+        parts: "Mapping[str, str | Promise]",
+        child: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self._agencies = {str(one.pk): one for one in agencies}
+        self._people = {str(one.number): one for one in people}
+        self.fields["agency"] = forms.ChoiceField(
+            choices=[*NOT_KNOWN, *((key, one.name) for key, one in self._agencies.items())],
+            error_messages={"required": _("Pilih lembaganya.")},
+        )
+        self.fields["comps"] = forms.MultipleChoiceField(
+            choices=list(parts.items()),
+            widget=forms.CheckboxSelectMultiple,
+            error_messages={"required": _("Pilih sedikitnya satu bagian.")},
+        )
+        self.fields["guardian"] = forms.ChoiceField(
+            required=False,
+            choices=[
+                *NOT_KNOWN,
+                *((key, f"{one.get_role_display()} {key}") for key, one in self._people.items()),
+            ],
+        )
+        without = ConsentBy.SELF if child else ConsentBy.GUARDIAN
+        given: Any = self.fields["given_by"]
+        given.choices = [one for one in ConsentBy.choices if one[0] != without]
+
+    def clean(self) -> dict[str, Any]:
+        """The agency and the guardian themselves, and the parts in the order of the page."""
+        told: dict[str, Any] = super().clean() or {}
+        told["agency"] = self._agencies.get(told.get("agency", ""))
+        told["guardian"] = self._people.get(told.get("guardian", ""))
+        told["comps"] = tuple(told.get("comps", ()))
+        return told
+
+
+class TakingBackForm(forms.Form):
+    """Who takes a consent back."""
+
+    who = forms.TypedChoiceField(
+        coerce=TakenBack,
+        choices=[*NOT_KNOWN, *TakenBack.choices],
+        error_messages={"required": _("Pilih siapa yang menariknya.")},
     )

@@ -11,6 +11,26 @@ PACKABLE = frozenset(  # what may go into a packet of evidence
     {"intake.evidence.body", "intake.report.story", "cases.note.text"}
 )
 _SHA = re.compile(r"[0-9a-f]{64}")
+CONSENT_MOST = timedelta(days=180)  # a consent is asked again after that; a proposal
+YOUNGEST = frozenset({"0-5"})  # too young to be asked for an agreement of their own
+NEEDED = {  # purpose -> the parts of a case that it needs; nothing else is ever shared for it
+    "share_health": ("identity", "medical", "care", "part-bio", "part-disability"),
+    "share_psych": ("identity", "care", "part-psych", "part-social", "part-needs"),
+    "share_legal": ("identity", "legal", "part-legal"),
+    "share_police": ("identity", "legal", "part-legal"),
+    "share_social": ("identity", "care", "part-social", "part-disability", "part-needs"),
+    "share_school": ("identity", "part-needs"),
+    "share_ngo": ("identity", "care", "part-social", "part-spiritual", "part-needs"),
+}
+SERVES = {  # purpose -> the kinds of agencies that serve it
+    "share_health": ("health",),
+    "share_psych": ("health", "social", "community"),
+    "share_legal": ("legal", "community"),
+    "share_police": ("police", "prosecution"),
+    "share_social": ("social", "department"),
+    "share_school": ("school", "department"),
+    "share_ngo": ("community", "legal", "social"),
+}
 NOT_BEGUN = frozenset({"waits"})  # the police were not told yet: no process runs
 
 
@@ -56,6 +76,14 @@ class NoCase(Exception):
 
 class AlreadyAsked(Exception):
     """The same waits for an answer already, or was answered meanwhile."""
+
+
+class NoConsent(Exception):
+    """A consent that does not count; carries why, as codes of `words.Lacks`."""
+
+    def __init__(self, lacks: Sequence[str]) -> None:
+        super().__init__(",".join(lacks))
+        self.lacks = tuple(lacks)
 
 
 def years_after(day: date, years: int) -> date:
@@ -149,3 +177,49 @@ def author_of(kid: str) -> str:
     """The code of the member whose signing key this is; empty for a reporter's."""
     name = kid.rpartition(".")[0]
     return name.removeprefix("tanda-") if name.startswith("tanda-") else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A consent as it was told: who gave it, when, for what, to whom; and what the case says.
+
+    `tie`: of the guardian to the accused; `accused`: whether the rows of the case call the guardian
+    so; `youngest`: whether every child harmed is too young to be asked; `responsible`: whether
+    whoever writes it down supervises.
+    """
+
+    given_by: str
+    day: date
+    until: date
+    today: date
+    purpose: str
+    agency_kind: str
+    comps: tuple[str, ...]
+    child: bool
+    tie: str = ""
+    accused: bool = False
+    child_agrees: bool = False
+    youngest: bool = False
+    duty: str = ""
+    responsible: bool = False
+
+
+def lacks(told: Asked) -> list[str]:
+    """Why a consent does not count, as codes of `words.Lacks`; nothing where it does."""
+    by_self, by_guardian = told.given_by == "self", told.given_by == "guardian"
+    by_duty = told.given_by == "duty"
+    found = {
+        "child_alone": by_self and told.child,
+        "no_child": by_guardian and not told.child,
+        "conflict": by_guardian and (told.accused or told.tie in {"accused", "household"}),
+        "unsure": by_guardian and told.tie not in {"apart", "accused", "household"},
+        "child_unasked": by_guardian and not (told.child_agrees or told.youngest),
+        "no_duty": by_duty and not told.duty,
+        "not_responsible": by_duty and not told.responsible,
+        "nothing": not told.comps,
+        "needless": not set(told.comps) <= set(NEEDED.get(told.purpose, ())),
+        "wrong_agency": told.agency_kind not in SERVES.get(told.purpose, ()),
+        "later": told.day > told.today,
+        "too_long": not told.today <= told.until <= told.day + CONSENT_MOST,
+    }
+    return [code for code, stands in found.items() if stands]

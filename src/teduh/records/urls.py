@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teduh.records.views import asking, breaching, hers, keeping, packing
+from teduh.records.views import asking, breaching, consenting, hers, keeping, packing
 
 app_name = "records"
 urlpatterns = [
@@ -24,6 +24,17 @@ urlpatterns = [
     path("kebocoran/<str:code>/lembaga/", breaching.authority, name="breach_authority"),
     path("kebocoran/<str:code>/tutup/", breaching.close, name="close_breach"),
     path("kasus/<str:code>/", asking.of_case, name="of_case"),
+    path("kasus/<str:code>/persetujuan/", consenting.consents, name="consents"),
+    path(
+        "kasus/<str:code>/persetujuan/<int:number>/tarik/",
+        consenting.withdraw,
+        name="withdraw_consent",
+    ),
+    path(
+        "kasus/<str:code>/persetujuan/<int:number>/cetak/",
+        consenting.receipt,
+        name="consent_print",
+    ),
     path("kasus/<str:code>/paket/", packing.packets, name="packets"),
     path("kasus/<str:code>/paket/susun/", packing.make, name="make_packet"),
     path("kasus/<str:code>/paket/izin/<int:number>/", packing.answer, name="answer_packet"),

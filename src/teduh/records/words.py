@@ -166,3 +166,66 @@ class Passed(TextChoices):
 
     MADE = "made", _("dibuat dan diunduh")
     HANDED = "handed", _("diserahkan")
+
+
+class Purpose(TextChoices):
+    """For what a partner may read (code list 4.16, the scopes that share with somebody)."""
+
+    HEALTH = "share_health", _("Layanan kesehatan")
+    PSYCH = "share_psych", _("Psikolog atau konselor")
+    LEGAL = "share_legal", _("Pendampingan hukum")
+    POLICE = "share_police", _("Penyidikan dan penuntutan")
+    SOCIAL = "share_social", _("Layanan sosial")
+    SCHOOL = "share_school", _("Sekolah")
+    NGO = "share_ngo", _("Lembaga mitra pendamping")
+
+
+class Tie(TextChoices):
+    """What a guardian is to the accused; only who stands apart may consent for a child."""
+
+    APART = "apart", _("Bukan terlapor, tidak serumah dengannya")
+    ACCUSED = "accused", _("Ia sendiri terlapor")
+    HOUSEHOLD = "household", _("Serumah dengan terlapor")
+    UNSURE = "unsure", _("Belum pasti")
+
+
+class Duty(TextChoices):
+    """Why an officer may answer for it without consent; said to her first (UU 12/2022, UU 23/2002)."""
+
+    LIFE = "life", _("Nyawa terancam sekarang")
+    CHILD = "child", _("Pelindungan anak, wali tidak dapat dimintai")
+    LAW = "law", _("Hukum mewajibkan memberi tahu")
+
+
+class TakenBack(TextChoices):
+    """Who takes a consent back."""
+
+    SURVIVOR = "survivor", _("Penyintas")
+    GUARDIAN = "guardian", _("Anak atau walinya")
+    OFFICE = "office", _("Kantor, karena tidak diperlukan lagi")
+
+
+class Lacks(TextChoices):
+    """What keeps a consent from counting."""
+
+    CHILD_ALONE = "child_alone", _("Untuk anak, wali yang tidak terlibat ikut setuju.")
+    NO_CHILD = "no_child", _("Orang dewasa memutuskan sendiri; wali tidak dapat menggantikannya.")
+    CONFLICT = (
+        "conflict",
+        _(
+            "Terlapor, atau orang yang serumah dengannya, tidak dapat menyetujui apa pun. "
+            "Cari wali lain, atau minta penyelia."
+        ),
+    )
+    UNSURE = "unsure", _("Pastikan dulu bahwa wali tidak serumah dengan terlapor.")
+    CHILD_UNASKED = "child_unasked", _("Tanyakan anaknya juga: tanpa ia setuju, tidak dibagikan.")
+    NO_DUTY = "no_duty", _("Pilih kewajiban mana yang mendasarinya.")
+    NOT_RESPONSIBLE = "not_responsible", _("Tanpa persetujuan, hanya penyelia yang memutuskan.")
+    NOTHING = "nothing", _("Pilih sedikitnya satu bagian.")
+    NEEDLESS = "needless", _("Ada bagian yang tidak diperlukan untuk tujuan ini.")
+    WRONG_AGENCY = "wrong_agency", _("Lembaga ini tidak melayani tujuan itu.")
+    LATER = "later", _("Hari persetujuan tidak bisa sesudah hari ini.")
+    TOO_LONG = (
+        "too_long",
+        _("Berlaku sedikitnya sampai hari ini, paling lama 180 hari sejak diberikan."),
+    )

@@ -2,12 +2,15 @@
 
 from teduh.records.models.asking import DataRequest, DataRequestQuery
 from teduh.records.models.breaching import Breach, BreachQuery, Exposed, Touched
+from teduh.records.models.consenting import Consent, ConsentQuery
 from teduh.records.models.keeping import Erasure, ErasureQuery, Retained, RetainedQuery
 from teduh.records.models.packing import Custody, Packet, PacketGrant, PacketItem
 
 __all__ = [
     "Breach",
     "BreachQuery",
+    "Consent",
+    "ConsentQuery",
     "Custody",
     "DataRequest",
     "DataRequestQuery",

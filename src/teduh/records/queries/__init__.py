@@ -9,6 +9,16 @@ from teduh.records.queries.asking import (
     requests_of,
 )
 from teduh.records.queries.breaching import breach, breaches, gaps, is_known, touched_of
+from teduh.records.queries.consenting import (
+    Agreed,
+    agencies,
+    consent_of,
+    consents_of,
+    guardians_of,
+    labelled,
+    part_labels,
+    survivors_of,
+)
 from teduh.records.queries.keeping import (
     Kept,
     due_cases,
@@ -35,13 +45,17 @@ from teduh.records.queries.packing import (
 from teduh.records.queries.today import Today, today
 
 __all__ = [
+    "Agreed",
     "Kept",
     "Sealed",
     "Today",
+    "agencies",
     "asked_by",
     "breach",
     "breaches",
     "case_of",
+    "consent_of",
+    "consents_of",
     "contents",
     "due_cases",
     "due_reports",
@@ -50,8 +64,10 @@ __all__ = [
     "gaps",
     "grant_of",
     "grants_of",
+    "guardians_of",
     "holding",
     "is_known",
+    "labelled",
     "late",
     "lines_of_cases",
     "lines_of_reports",
@@ -59,11 +75,13 @@ __all__ = [
     "one",
     "packet_of",
     "packets_of",
+    "part_labels",
     "request_of",
     "requests",
     "requests_of",
     "retained",
     "subjects_of",
+    "survivors_of",
     "team_of",
     "today",
     "touched_of",
