@@ -103,7 +103,8 @@ class Deeds:
         cases.add_person(by=self.manager, case=case, facts=accused, items=[card], at=at)
         for member in Member.objects.get_queryset().filter(code__in=("melati", "seroja")):
             role = CrewRole.OFFICER if member.code == "melati" else CrewRole.COUNSELLOR
-            if Crew.objects.filter(member=member, until=None).count() >= EACH:
+            going = Crew.objects.filter(member=member, until=None, case__closed_day=None)
+            if going.count() >= EACH:
                 continue
             if member.pk != self.manager.pk:
                 Crew.objects.get_or_create(

@@ -35,7 +35,7 @@ class Agreed:
 def part_labels() -> dict[str, str | Promise]:
     """What may be shared of a case, by compartment; the office's own notes never are."""
     told: dict[str, str | Promise] = dict(OF_A_CASE)
-    told |= {one.comp: one.words for one in sections()}
+    told |= {one.comp: _("Asesmen: %s") % one.words for one in sections()}
     needed = {comp for comps in rules.NEEDED.values() for comp in comps}
     return {comp: label for comp, label in told.items() if comp in needed}
 
