@@ -41,6 +41,7 @@ from teduh.sop.books import sha_of, shipped
 from teduh.sop.models import Promise, Version
 from teduh.tickets.models import Ticket
 from teduh.vault.models import Compartment, Envelope, PublicKey, Wrap
+from teduh.vault.packages import compact
 from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.wide]
@@ -783,8 +784,14 @@ def _report(team: Team, *, passed_to: str) -> None:
     PublicKey.objects.create(kid=kid, kind="team", owner=team.code, public=b"", since=day)
     sealed = Compartment.objects.create(subject=TICKET, comp="file", gen=1, d=b"", cmp="c" * 43)
     Wrap.objects.create(compartment=sealed, kid=kid, stored=b"")
+    said = {"v": 1, "cmp": "A" * 43, "item": "A" * 22, "what": "intake.evidence.body", "seq": 1}
+    rest = {"n": "A" * 22, "orig": "browser", "day": str(day), "pad": "none", "by": "pelapor.0"}
     Envelope.objects.create(
-        compartment=sealed, item=FILE, what="intake.evidence.body", seq=1, hdr=b""
+        compartment=sealed,
+        item=FILE,
+        what="intake.evidence.body",
+        seq=1,
+        hdr=compact(said | rest),
     )
 
 
