@@ -82,11 +82,11 @@ def test_who_may_consent_to_what(told: Asked, expected: list[str]) -> None:
 
 @given(
     st.sampled_from(["accused", "household", "unsure", "", "apart"]),
-    st.booleans(),
-    st.booleans(),
-    st.booleans(),
+    st.tuples(st.booleans(), st.booleans(), st.booleans()),
 )
-def test_an_accused_and_who_lives_with_them_never_consent(tie: str, *rest: bool) -> None:
+def test_an_accused_and_who_lives_with_them_never_consent(
+    tie: str, rest: tuple[bool, bool, bool]
+) -> None:
     agrees, youngest, accused = rest
     told = replace(CHILD, tie=tie, child_agrees=agrees, youngest=youngest, accused=accused)
     kept_out = tie != "apart" or accused
