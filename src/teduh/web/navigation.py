@@ -26,7 +26,7 @@ PLACES = (
     Place(_("Percakapan"), "desk:chats", ("message_reporters",)),
     Place(_("Kasus"), "cases:list", ("work_cases",)),
     Place(_("Janji waktu"), "sop:board", ("read_reports", "manage_members")),
-    Place(_("Jadwal piket"), "access:duty"),
+    Place(_("Piket"), "access:duty"),
     Place(_("Anggota"), "access:members", ("manage_members",)),
     Place(_("Kanal"), "directory:channels", ("manage_channels",)),
     Place(_("Kesan"), "phone:opinions", ("see_figures",), elsewhere=("work_cases",)),
