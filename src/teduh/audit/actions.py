@@ -1,9 +1,11 @@
 """Appending to the trail, and proving it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 
 from teduh.audit.models import Head, Mention, Row
 from teduh.audit.rules import (
@@ -11,12 +13,14 @@ from teduh.audit.rules import (
     Broken,
     Line,
     NoTransaction,
+    Told,
     canonical,
     hash_of,
 )
 from teduh.lib.actors import COMMAND, Actor
 
 GENESIS = "audit.begin"
+_waiting: ContextVar[list[Told] | None] = ContextVar("waiting", default=None)
 
 
 def record(
@@ -27,22 +31,15 @@ def record(
     at: datetime,
     detail: Mapping[str, str | int] | None = None,
     subjects: Sequence[str] = (),
-) -> Row:
+) -> None:
     """Append one line inside the caller's transaction; raises NoTransaction without one.
 
     A list that was shown writes one line and names its `subjects`.
     """
-    if not connection.in_atomic_block:
-        raise NoTransaction
-    head = _head(at)
     told = dict(detail or {})
     if subjects:
         told["subjects"] = ",".join(subjects)
-    row = _append(head, by=by, verb=verb, subject=subject, at=at, detail=canonical(told))
-    Mention.objects.bulk_create(
-        Mention(number=row.number, subject=one) for one in sorted(set(subjects))
-    )
-    return row
+    _tell([Told(by, verb, subject, at, canonical(told), tuple(sorted(set(subjects))))])
 
 
 def record_each(*, by: Actor, verb: str, subjects: Sequence[str], at: datetime) -> None:
@@ -50,15 +47,27 @@ def record_each(*, by: Actor, verb: str, subjects: Sequence[str], at: datetime) 
 
     One page that hands out several subjects: a line for each, in three statements.
     """
-    if not connection.in_atomic_block:
-        raise NoTransaction
-    head = _head(at)
-    rows = [
-        _next(head, by=by, verb=verb, subject=subject, at=at, detail=canonical({}))
-        for subject in subjects
-    ]
-    Row.objects.bulk_create(rows)
-    head.save(update_fields=["number", "hash"])
+    _tell([Told(by, verb, subject, at, canonical({})) for subject in subjects])
+
+
+@contextmanager
+def in_one_go() -> Iterator[None]:
+    """A transaction whose lines are written in one go at its end, where the trail is locked first.
+
+    What an inner transaction told is lost with its work when that is rolled back. Inside, no line
+    can be read yet; within another one it is part of that.
+    """
+    with transaction.atomic():
+        if _waiting.get() is not None:
+            yield
+            return
+        lines: list[Told] = []
+        before = _waiting.set(lines)
+        try:
+            yield
+        finally:
+            _waiting.reset(before)
+        _write(_standing(lines))
 
 
 def verify() -> Broken | None:
@@ -89,37 +98,64 @@ def _compare_head(number: int, newest: str) -> Broken | None:
     return None if head.hash == newest else Broken(number, "not the head")
 
 
-def _head(at: datetime) -> Head:
-    """The head, locked; the first caller ever writes the row everything follows from."""
+def _head() -> Head:
+    """The head, locked; the first caller ever makes it."""
     head = Head.objects.select_for_update().first()
     if head is not None:
         return head
     Head.objects.get_or_create(pk=1, defaults={"number": 0, "hash": NOTHING_BEFORE})
-    head = Head.objects.select_for_update().get()
+    return Head.objects.select_for_update().get()
+
+
+def _tell(lines: Sequence[Told]) -> None:
+    if not connection.in_atomic_block:
+        raise NoTransaction
+    waiting = _waiting.get()
+    if waiting is None:
+        _write(lines)
+        return
+    for line in lines:
+        waiting.append(line)
+        transaction.on_commit(line)  # forgotten where its savepoint is rolled back
+
+
+def _standing(lines: Sequence[Told]) -> list[Told]:
+    """Those of these lines whose work was not rolled back: Django still holds them for the commit."""
+    held = {id(after[1]) for after in connection.run_on_commit}  # savepoints, what is called, how
+    return [line for line in lines if id(line) in held]
+
+
+def _write(lines: Sequence[Told]) -> None:
+    if not lines:
+        return
+    head = _head()
     if head.number == 0:
-        _append(head, by=COMMAND, verb=GENESIS, subject="", at=at, detail=canonical({}))
-    return head
-
-
-def _append(head: Head, *, by: Actor, verb: str, subject: str, at: datetime, detail: str) -> Row:
-    row = _next(head, by=by, verb=verb, subject=subject, at=at, detail=detail)
-    row.save()
+        lines = [Told(COMMAND, GENESIS, "", lines[0].at, canonical({})), *lines]
+    rows = [_next(head, line) for line in lines]
+    Row.objects.bulk_create(rows)
+    Mention.objects.bulk_create(
+        Mention(number=row.number, subject=subject)
+        for row, line in zip(rows, lines, strict=True)
+        for subject in line.mentions
+    )
     head.save(update_fields=["number", "hash"])
-    return row
 
 
-def _next(head: Head, *, by: Actor, verb: str, subject: str, at: datetime, detail: str) -> Row:
-    """The line that follows, not saved yet; the head, not saved either, then points to it."""
-    line = Line(head.number + 1, at, str(by.kind), by.code, verb, subject, detail, head.hash)
+def _next(head: Head, told: Told) -> Row:
+    """The row that follows, not saved yet; the head, not saved either, then points to it."""
+    kind, code = str(told.by.kind), told.by.code
+    line = Line(
+        head.number + 1, told.at, kind, code, told.verb, told.subject, told.detail, head.hash
+    )
     head.number, head.hash = line.number, hash_of(line)
     return Row(
         number=line.number,
-        at=at,
+        at=line.at,
         by_kind=line.by_kind,
         by_code=line.by_code,
-        verb=verb,
-        subject=subject,
-        detail=detail,
+        verb=line.verb,
+        subject=line.subject,
+        detail=line.detail,
         previous=line.previous,
         hash=head.hash,
     )

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from teduh.lib.actors import Actor
+
 NOTHING_BEFORE = "0" * 64  # the hash the first row points back to
 
 
@@ -29,6 +31,24 @@ class Line:
     subject: str
     detail: str
     previous: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """What somebody tells for the trail, before it has its place there; each is only itself.
+
+    It is called once its transaction is kept, when nothing is left to do.
+    """
+
+    by: Actor
+    verb: str
+    subject: str
+    at: datetime
+    detail: str
+    mentions: tuple[str, ...] = ()
+
+    def __call__(self) -> None:
+        """Nothing: the line was written."""
 
 
 @dataclass(frozen=True, slots=True)

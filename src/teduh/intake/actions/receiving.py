@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from teduh.access.models import Member
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
-from teduh.audit.actions import record
+from teduh.audit.actions import in_one_go, record
 from teduh.chat import actions as chat
 from teduh.intake import rules
 from teduh.intake.actions.triage import bring_back, call_duty, locked, take_step
@@ -63,7 +63,7 @@ def receive(
     ready = vault.make_ready(
         by=came.hand(package.ticket), package=package, at=at, behind=rules.days_behind(channel)
     )
-    with _only_once(package) as kept, transaction.atomic():
+    with _only_once(package) as kept, in_one_go():
         kept.append(_receive(answers, ready, came, at))
         if words:
             _hear(kept[0], words, at)
@@ -91,7 +91,7 @@ def file_for(
     came = _Came(by.actor, channel, rights_version)
     behind = rules.days_behind(channel)
     ready = vault.make_ready(by=by.actor, package=package, at=at, behind=behind)
-    with _only_once(package) as kept, transaction.atomic():
+    with _only_once(package) as kept, in_one_go():
         report = _receive(answers, ready, came, at)
         if rules.is_spoken(channel):
             number = report.ticket.number
