@@ -33,6 +33,7 @@ const PUBLIC_MODULES = {
 // What only one page needs stands apart, so that every other one stays light.
 const PUBLIC_STYLES = {
   public: "src/teduh/web/css/public.css",
+  front: "src/teduh/web/css/public/front.css",
   signs: "src/teduh/web/css/public/signs.css",
 };
 const STAFF_SCRIPTS = {

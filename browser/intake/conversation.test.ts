@@ -7,7 +7,7 @@ import { type Bytes, b64u, fromB64u, fromUtf8, join, utf8 } from "../vault/bytes
 import { drawCode } from "../vault/codes";
 import { type Author, type Envelope, headerOf, seal } from "../vault/envelope";
 import { enter, keysOf } from "../vault/reporter";
-import { readAnswer, SLOTS } from "../vault/slots";
+import { readAnswer, SLOT, SLOTS } from "../vault/slots";
 import { random } from "../vault/suite";
 import { DAY, INST, makeOffice, type TestOffice } from "../vault/test-office";
 import { MESSAGE } from "../vault/thread";
@@ -15,7 +15,6 @@ import { type Asked, canReply, oldestOf, readNewest, readOlder, sealReply } from
 import { makeCompartments, sealReport } from "./report";
 
 const TICKET = "TDH-7K2M-9QXR";
-const SLOT = 2048;
 
 test("the answer of the examples is taken apart as it was put together", () => {
   const answer = readAnswer(fromB64u(example.answer));
@@ -26,7 +25,7 @@ test("the answer of the examples is taken apart as it was put together", () => {
   const hello = { hdr: opening.hello_hdr, ct: opening.hello_ct, sig: opening.hello_sig };
   assert.deepEqual(answer.hello, { what: "chat.thread.hello", comp: "chat", ...hello });
   assert.equal(answer.stage, fromUtf8(fromB64u(opening.stage)));
-  const { cert, cert_sig: certSig, manifest, manifest_sig: sig } = opening;
+  const { cert, cert_sig: certSig, manifest, manifest_sig: sig } = example.keys;
   assert.deepEqual(answer.package, { cert, certSig, manifest, sig });
   const lines = example.messages.map(({ hdr, ct, sig }) => ({ what: MESSAGE, comp: "chat", hdr, ct, sig }));
   assert.deepEqual(answer.messages, lines);
@@ -41,9 +40,13 @@ test("an answer of another size, or with a part that reaches too far, is refused
   const far = whole.slice();
   far.set([255, 255, 255, 255], 4);
   assert.throws(() => readAnswer(far), /BadAnswer/);
+  const opening = new DataView(whole.buffer, whole.byteOffset).getUint32(0);
   const long = whole.slice();
-  long.set([8, 0], whole.length - SLOTS * SLOT);
+  long.set([8, 0], opening);
   assert.throws(() => readAnswer(long), /BadAnswer/);
+  const listed = whole.slice();
+  listed.set([0, 0, 0, 1], opening + SLOTS * SLOT);
+  assert.throws(() => readAnswer(listed), /BadAnswer/);
 });
 
 function number(value: number, size: 2 | 4): Bytes {
@@ -72,8 +75,10 @@ async function makeThread(office: TestOffice) {
   const signed = await office.pack();
   const spelled = [hello.hdr, hello.ct, hello.sig].map(fromB64u);
   const list = [signed.cert, signed.certSig, signed.manifest, signed.sig].map(fromB64u);
-  const parts = [r, made.chat.d, utf8(own.kid), fromB64u(own.w), ...spelled, utf8("<p>x</p>"), ...list];
-  const packed = join(...parts.map((part) => join(number(part.length, 4), part)));
+  const parts = [r, made.chat.d, utf8(own.kid), fromB64u(own.w), ...spelled, utf8("<p>x</p>")];
+  const [packed, listed] = [parts, list].map((all) =>
+    join(...all.map((part) => join(number(part.length, 4), part))),
+  ) as [Bytes, Bytes];
   const opening = join(number(packed.length + 10, 4), packed, random(6));
   const asked: Asked = { ticket: TICKET, inst: INST, entry, day: DAY, root: office.root };
 
@@ -85,7 +90,7 @@ async function makeThread(office: TestOffice) {
       return join(slot, random(SLOT - slot.length));
     });
     while (slots.length < SLOTS) slots.push(join(new Uint8Array(2), random(SLOT - 2)));
-    return join(opening, ...slots);
+    return join(opening, ...slots, listed);
   }
 
   function write(author: Author, seq: number): Promise<Envelope> {

@@ -1,4 +1,4 @@
-// The answer of the messages page, always of one size: an opening part and eight slots.
+// The answer of the messages page: an opening part and eight slots, always of one size, and the list of keys.
 
 import { type Bytes, b64u, fromJson, fromUtf8 } from "./bytes";
 import type { Header, Wrap } from "./envelope";
@@ -7,10 +7,12 @@ import { HELLO, type Item, MESSAGE } from "./thread";
 
 /** Slots of an answer: fewer messages in it are all there are. */
 export const SLOTS = 8;
-const SLOT = 2048; // bytes
+const HEADER = 320; // bytes at most
 const CIPHERTEXT = 1040; // bytes of a 1 KiB item and its tag
 const SIGNATURE = 64;
 const KEY = 32;
+/** Bytes of a slot. */
+export const SLOT = 2 + HEADER + CIPHERTEXT + SIGNATURE + KEY;
 
 /** What an answer brings. */
 export interface Answer {
@@ -39,26 +41,28 @@ function reader(bytes: Bytes) {
     take(size);
     return size === 2 ? view.getUint16(at - 2) : view.getUint32(at - 4);
   }
-  return { take, number, part: () => take(number(4)) };
+  return { take, number, part: () => take(number(4)), done: () => at === bytes.length };
 }
 
 function itemOf(what: string, hdr: Bytes, ct: Bytes, sig: Bytes): Item {
   return { what, comp: "chat", hdr: b64u(hdr), ct: b64u(ct), sig: b64u(sig) };
 }
 
-/** Takes an answer apart; throws BadAnswer on any other size. */
+/** Takes an answer apart; throws BadAnswer where a part reaches too far, or on any other size. */
 export function readAnswer(bytes: Bytes): Answer {
-  const from = reader(bytes);
-  const size = from.number(4);
-  if (bytes.length !== size + SLOTS * SLOT) throw new Error("BadAnswer");
+  const size = reader(bytes).number(4);
+  const slots = reader(bytes.slice(size, size + SLOTS * SLOT));
+  const list = reader(bytes.slice(size + SLOTS * SLOT));
+  const from = reader(bytes.slice(4, size));
   const [r, d, kid, w] = [from.part(), from.part(), from.part(), from.part()];
   const hello = itemOf(HELLO, from.part(), from.part(), from.part());
   const stage = fromUtf8(from.part());
-  const [cert, certSig, manifest, sig] = [from.part(), from.part(), from.part(), from.part()].map(b64u);
+  const [cert, certSig, manifest, sig] = [list.part(), list.part(), list.part(), list.part()].map(b64u);
+  if (!list.done()) throw new Error("BadAnswer");
   const messages: Item[] = [];
   const signers: { kid: string; key: string }[] = [];
-  for (let at = size; at < bytes.length; at += SLOT) {
-    const slot = reader(bytes.slice(at, at + SLOT));
+  for (let i = 0; i < SLOTS; i++) {
+    const slot = reader(slots.take(SLOT));
     const length = slot.number(2);
     if (!length) continue;
     const hdr = slot.take(length);

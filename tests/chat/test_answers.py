@@ -1,5 +1,7 @@
 """The messages page answers a script: one size whatever there is, nothing new said in few bytes."""
 
+import gzip
+from dataclasses import astuple
 from datetime import timedelta
 from itertools import product
 
@@ -12,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from teduh.access.models import Member, Team
 from teduh.chat import actions, rules
 from teduh.chat.models import Conversation, Message
+from teduh.chat.slots import key_list
 from teduh.intake.models import Report
 from teduh.lib.actors import CLOCK, reporter
 from teduh.tickets import actions as tickets
@@ -19,13 +22,14 @@ from teduh.tickets.words import NextStep, Stage
 from teduh.vault import without_script
 from teduh.vault.models import Wrap
 from teduh.vault.packages import SealedItem, b64, compact, header_of
+from teduh.vault.queries import package
 from teduh.vault.rules import Refused
 from tests.factories import MemberFactory, TeamFactory
 from tests.factories.reports import AT, CODE, keys_for, message_of, received
 
 pytestmark = pytest.mark.django_db
 PAGE = "/status/pesan/"
-SIZE = 12_288 + 8 * 2048
+HERS = rules.OPENING + rules.SLOTS * rules.SLOT
 
 
 @pytest.fixture
@@ -66,13 +70,18 @@ def ask(
 def shown(answer: HttpResponse) -> list[str]:
     """The items in the slots of an answer."""
     start = int.from_bytes(answer.content[:4])
-    slots = [answer.content[start + n * 2048 :][:2048] for n in range(8)]
+    slots = [answer.content[start + n * rules.SLOT :][: rules.SLOT] for n in range(rules.SLOTS)]
     sizes = [int.from_bytes(slot[:2]) for slot in slots]
     return [
         str(header_of(slot[2 : 2 + size])["item"])
         for slot, size in zip(slots, sizes, strict=True)
         if size
     ]
+
+
+def hers(answer: HttpResponse) -> int:
+    """The bytes of an answer without the list of keys, which is everybody's."""
+    return len(answer.content) - 4 * 4 - sum(len(part) for part in astuple(key_list(package())))
 
 
 def told_outside(answer: HttpResponse) -> tuple[int, int, list[str], list[int]]:
@@ -92,7 +101,7 @@ def test_an_answer_is_as_long_whatever_was_written(
 ) -> None:
     items = written(report, officer, count)
     answer = ask(report)
-    assert len(answer.content) == SIZE
+    assert hers(answer) == HERS
     assert shown(answer) == items[-8:]
 
 
@@ -118,8 +127,19 @@ def test_every_stage_has_room_in_the_opening_part(team: Team, path: str) -> None
             )
         for step in NextStep:
             tickets.tell(by=CLOCK, ticket=made.ticket, stage=stage, next_step=step, at=AT)
-            sizes.add(len(ask(made, path=path).content))
-    assert sizes == {SIZE}
+            sizes.add(hers(ask(made, path=path)))
+    assert sizes == {HERS}
+
+
+def test_a_browser_that_takes_gzip_pays_less_for_the_list_of_keys(report: Report) -> None:
+    plain, number = ask(report), report.ticket.number
+    told = {"ticket": number, "auth": b64(without_script.auth_of(number, CODE))}
+    small = Client().post(PAGE, told, headers={"accept-encoding": "br, gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert HERS < len(small.content) < len(plain.content)
+    assert len(gzip.decompress(small.content)) == len(plain.content)
+    refused = Client().post(PAGE, told, headers={"accept-encoding": "br, gzip;q=0"})
+    assert not refused.has_header("Content-Encoding")
 
 
 def test_older_messages_come_by_the_eight_in_answers_of_the_same_length(
@@ -130,7 +150,7 @@ def test_older_messages_come_by_the_eight_in_answers_of_the_same_length(
     while shown(pages[-1]):
         pages.append(ask(report, before=shown(pages[-1])[0]))
     assert [shown(page) for page in pages] == [items[12:], items[4:12], items[:4], []]
-    assert {len(page.content) for page in pages} == {SIZE}
+    assert {hers(page) for page in pages} == {HERS}
 
 
 def test_an_item_of_another_ticket_leads_nowhere(
@@ -175,7 +195,7 @@ def sealed(report: Report, text: str) -> list[str]:
 def test_a_reply_is_answered_in_the_same_shape(report: Report) -> None:
     tag = ask(report).headers["ETag"]
     answer = ask(report, tag=tag, sealed=sealed(report, "u" * 1500))
-    assert (answer.status_code, len(answer.content)) == (200, SIZE)
+    assert (answer.status_code, hers(answer)) == (200, HERS)
     assert len(shown(answer)) == 2
 
 
@@ -227,12 +247,12 @@ def test_where_a_conversation_stands_has_room_in_the_opening_part(
     tickets.tell(
         by=CLOCK, ticket=report.ticket, stage=Stage.MONITORING, next_step=NextStep.ELSEWHERE, at=AT
     )
-    sizes = [len(ask(report, path=path).content)]
+    sizes = [hers(ask(report, path=path))]
     actions.put_off(ticket=report.ticket, at=AT)
-    sizes.append(len(ask(report, path=path).content))
+    sizes.append(hers(ask(report, path=path)))
     actions.end(by=reporter(report.ticket.number), ticket=report.ticket, at=AT)
-    sizes.append(len(ask(report, path=path).content))
-    assert sizes == [SIZE] * 3
+    sizes.append(hers(ask(report, path=path)))
+    assert sizes == [HERS] * 3
 
 
 def test_a_poll_that_hears_nothing_new_costs_few_queries(report: Report, officer: Member) -> None:
@@ -251,17 +271,17 @@ def test_whatever_an_answer_tells_gives_it_another_name(report: Report) -> None:
         assert ask(report, tag=names[-1]).status_code == 200
         names.append(ask(report)["ETag"])
 
-    def hers(seq: int) -> list[SealedItem]:
+    def words(seq: int) -> list[SealedItem]:
         number = report.ticket.number
         return without_script.seal_message(ticket=number, code=CODE, text="u", seq=seq, at=AT)
 
     by, ticket = reporter(report.ticket.number), report.ticket
     step, team = NextStep.ASSESS, report.team_code
     after(tickets.tell(by=CLOCK, ticket=ticket, stage=Stage.REVIEW, next_step=step, at=AT))
-    after(actions.write_back(ticket=ticket, items=hers(1), at=AT, team_code=team))
+    after(actions.write_back(ticket=ticket, items=words(1), at=AT, team_code=team))
     after(actions.put_off(ticket=ticket, at=AT))
     after(actions.end(by=by, ticket=ticket, at=AT))
-    after(actions.write_back(ticket=ticket, items=hers(2), at=AT, team_code=team))
+    after(actions.write_back(ticket=ticket, items=words(2), at=AT, team_code=team))
     after(Wrap.objects.filter(compartment__subject=ticket.number).delete())
     assert ask(report, path=f"/en{PAGE}", tag=names[-1]).status_code == 200
     assert len(set(names)) == len(names)

@@ -5,7 +5,7 @@ import random
 import sys
 from pathlib import Path
 
-from teduh.chat.slots import Content, Opening, Slot
+from teduh.chat.slots import Content, KeyList, Opening, Slot
 from teduh.vault.packages import b64, compact
 
 PLACE = Path(__file__).with_name("answer.json")
@@ -24,6 +24,8 @@ def example() -> str:
         hello_ct=draw.randbytes(4112),
         hello_sig=draw.randbytes(64),
         stage="<p>Diterima – “contoh”</p>".encode(),
+    )
+    keys = KeyList(
         cert=compact({"v": 1}),
         cert_sig=draw.randbytes(64),
         manifest=compact({"v": 1, "keys": ["x" * 900]}),
@@ -32,10 +34,11 @@ def example() -> str:
     messages = [
         _message(draw, n, by) for n, by in enumerate(["tanda-a.01020304", "pelapor.0a1b2c3d"])
     ]
-    body = Content(opening, messages).filled(draw.randbytes)
+    body = Content(opening, messages, keys).filled(draw.randbytes)
     told = {
         "answer": b64(body),
         "opening": {name: b64(getattr(opening, name)) for name in Opening.__slots__},
+        "keys": {name: b64(getattr(keys, name)) for name in KeyList.__slots__},
         "messages": [
             {name: b64(getattr(one, name)) for name in Slot.__slots__} for one in messages
         ],

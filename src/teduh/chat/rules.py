@@ -5,11 +5,12 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 TEXT_LIMIT = 1020  # bytes of one message inside the 1 KiB item (sealing.md 5)
-SLOT, SLOTS = 2048, 8  # bytes of a slot, slots of an answer (sealing.md 5)
 CIPHERTEXT, SIGNATURE, KEY = 1040, 64, 32  # bytes in a slot: a 1 KiB item and its tag, and so on
-HEADER_MOST = SLOT - 2 - SIGNATURE - KEY - CIPHERTEXT  # bytes; a header of ours has about 330
-OPENING_STEP = 4096  # the opening part grows with the signed list of keys, by whole steps
-OPENING_HERS = 8192  # bytes kept for what differs from ticket to ticket; it takes about 7,000
+HEADER_MOST = 320  # bytes; ours have 310 with the longest code of a member and 99,999 messages
+SLOT = 2 + HEADER_MOST + CIPHERTEXT + SIGNATURE + KEY  # bytes
+SLOTS = 8  # of an answer (sealing.md 5)
+OPENING = 6816  # bytes of the opening part; it takes 6,750 at most (decision 12)
+OPENING_STEP = 4096  # by which a longer one grows, as a hello that carries earlier chats does
 PAGE = 16 * 1024  # bytes of the page without script; a longer thread takes the next multiple
 
 FEW = 3  # so many before her are "a few"
@@ -37,13 +38,10 @@ def fits_a_slot(header: int) -> bool:
     return 0 < header <= HEADER_MOST
 
 
-def opening_size(*, hers: int, everybodys: int) -> int:
-    """Bytes of the opening part, equal for all tickets of an office.
-
-    `hers`: what differs from ticket to ticket; `everybodys`: the signed list of keys.
-    """
-    needed = max(hers, OPENING_HERS) + everybodys
-    return -(-needed // OPENING_STEP) * OPENING_STEP
+def opening_size(needed: int) -> int:
+    """Bytes of the opening part, equal for all tickets: the room that so many bytes need."""
+    steps = -(-max(0, needed - OPENING) // OPENING_STEP)
+    return OPENING + steps * OPENING_STEP
 
 
 def to_the_minute(at: datetime) -> datetime:

@@ -1,12 +1,17 @@
-"""What a script gets of a thread: an opening part and eight slots, always of one size.
+"""What a script gets of a thread: an opening part, eight slots and the signed list of keys.
 
-    opening = size of it (4) || 12 parts, each its length (4) and its bytes || filler
+    opening = size of it (4) || 8 parts, each its length (4) and its bytes || filler
     slot    = length of hdr (2) || hdr || ct 1040 || sig 64 || signer's key 32 || filler
+    list    = 4 parts, each its length (4) and its bytes
 
 Numbers are big-endian. Filler is random, and so is a whole slot that holds no message but for
-its first two bytes, which are zero. The order of the parts is that of `Opening`.
+its first two bytes, which are zero. The order of the parts is that of `Opening` and `KeyList`.
+
+Opening and slots have one size for every ticket. The list is public and the same for every ticket
+of an office; it alone is made smaller on its way.
 """
 
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
@@ -28,15 +33,16 @@ class Opening:
     hello_ct: bytes
     hello_sig: bytes
     stage: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KeyList:
+    """The certificate of a key officer and the list of keys it stands for, each with its signature."""
+
     cert: bytes
     cert_sig: bytes
     manifest: bytes
     manifest_sig: bytes
-
-    @property
-    def everybodys(self) -> int:
-        """Bytes of what is the same for every ticket."""
-        return len(self.cert + self.cert_sig + self.manifest + self.manifest_sig)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +66,19 @@ class Content:
 
     opening: Opening
     messages: Sequence[Slot]
+    keys: KeyList
 
     def filled(self, random: Callable[[int], bytes]) -> bytes:
         """The answer; `random` draws so many bytes."""
-        parts = self._parts()
-        everybodys = self.opening.everybodys
-        size = rules.opening_size(hers=4 + len(parts) - everybodys, everybodys=everybodys)
+        return self._hers(random) + _parts(self.keys)
+
+    def small(self, random: Callable[[int], bytes]) -> bytes:
+        """The same as gzip: what is hers keeps its length, the list is made small."""
+        return _gzip(self._hers(random), _parts(self.keys))
+
+    def _hers(self, random: Callable[[int], bytes]) -> bytes:
+        parts = _parts(self.opening)
+        size = rules.opening_size(4 + len(parts))
         slots = [one.packed() for one in self.messages]
         slots += [bytes(2)] * (rules.SLOTS - len(slots))
         return b"".join(
@@ -76,11 +89,8 @@ class Content:
             ]
         )
 
-    def _parts(self) -> bytes:
-        return b"".join(len(part).to_bytes(4) + part for part in astuple(self.opening))
 
-
-def opening(bundle: Bundle, r: bytes, stage: str, package: Mapping[str, str]) -> Opening:
+def opening(bundle: Bundle, r: bytes, stage: str) -> Opening:
     """The opening part for the holder of a ticket: the newest compartment wrapped to her."""
     wrapped = [(one.d, kid, w) for one in bundle.compartments for kid, w in one.wraps]
     d, kid, w = wrapped[-1] if wrapped else (b"", "", b"")
@@ -92,7 +102,13 @@ def opening(bundle: Bundle, r: bytes, stage: str, package: Mapping[str, str]) ->
         w,
         *((hello.hdr, hello.ct, hello.sig) if hello else (b"", b"", b"")),
         stage.encode(),
-        *(unb64(package.get(name, "")) for name in ("cert", "certSig", "manifest", "sig")),
+    )
+
+
+def key_list(package: Mapping[str, str]) -> KeyList:
+    """The signed list as the key office keeps it; empty parts before there is one."""
+    return KeyList(
+        *(unb64(package.get(name, "")) for name in ("cert", "certSig", "manifest", "sig"))
     )
 
 
@@ -100,6 +116,24 @@ def slot(item: OpenableItem, keys: Mapping[str, bytes]) -> Slot:
     """A message with the key of the member who signed it, out of `keys` by kid."""
     by = str(header_of(item.hdr)["by"])
     return Slot(item.hdr, item.ct, item.sig, keys.get(by, b""))
+
+
+def _parts(of: Opening | KeyList) -> bytes:
+    return b"".join(len(part).to_bytes(4) + part for part in astuple(of))
+
+
+def _gzip(hers: bytes, everybodys: bytes) -> bytes:
+    """Both as one gzip (RFC 1952): the first as it stands, the second compressed on its own."""
+    stored, small = (zlib.compressobj(level, wbits=-zlib.MAX_WBITS) for level in (0, 9))
+    checked = zlib.crc32(everybodys, zlib.crc32(hers)), len(hers) + len(everybodys)
+    return b"".join(
+        (
+            b"\x1f\x8b\x08" + bytes(6) + b"\xff",
+            stored.compress(hers) + stored.flush(zlib.Z_FULL_FLUSH),
+            small.compress(everybodys) + small.flush(),
+            *(number.to_bytes(4, "little") for number in checked),
+        )
+    )
 
 
 def _full(part: bytes, room: int, random: Callable[[int], bytes]) -> bytes:

@@ -1,6 +1,7 @@
 """The messages page: read and answered with ticket and code, with or without script."""
 
 import logging
+import re
 import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
@@ -27,7 +28,7 @@ from teduh.chat.queries import (
     standing,
     thread_of_holder,
 )
-from teduh.chat.slots import Content, opening, slot
+from teduh.chat.slots import Content, key_list, opening, slot
 from teduh.chat.words import Side
 from teduh.lib.outages import OUT_OF_ORDER
 from teduh.lib.timing import local_day
@@ -37,11 +38,13 @@ from teduh.tickets.rules import TooFast, of_one_size
 from teduh.vault import packages, queries, suite, without_script
 from teduh.vault.rules import MESSAGE, Refused
 from teduh.web.answers import NOT_KEPT, SeeOther
+from teduh.web.rules import accepts
 
 if TYPE_CHECKING:
     from teduh.tickets.models import Ticket
 
 
+BETWEEN = re.compile(r"\s*\n\s*")  # indentation and empty lines: what she pays for in every answer
 log = logging.getLogger("teduh.chat")
 
 
@@ -91,8 +94,13 @@ def _by_script(request: HttpRequest, ticket: "Ticket", write_back: WriteBack) ->
     name = f'"{_version(ticket, before)}"'
     if not sealed and request.headers.get("If-None-Match") == name:
         return HttpResponseNotModified(headers={"ETag": name})
-    body = _content(ticket, before).filled(suite.random_bytes)
-    return HttpResponse(body, content_type="application/octet-stream", headers={"ETag": name})
+    content, headers = _content(ticket, before), {"ETag": name}
+    if accepts(request.headers.get("Accept-Encoding", ""), "gzip"):
+        body = content.small(suite.random_bytes)
+        headers["Content-Encoding"] = "gzip"
+    else:
+        body = content.filled(suite.random_bytes)
+    return HttpResponse(body, content_type="application/octet-stream", headers=headers)
 
 
 def _version(ticket: "Ticket", before: str) -> str:
@@ -109,21 +117,19 @@ def _version(ticket: "Ticket", before: str) -> str:
 def _content(ticket: "Ticket", before: str) -> Content:
     shown = [row.item for row in newest(ticket.number, before)]
     bundle = queries.reporter_page(ticket.number, shown)
-    stage = stage_of(ticket)
     by_item = {one.item: one for one in bundle.of(MESSAGE)}
     keys = dict(bundle.signers)
     return Content(
-        opening(
-            bundle, packages.unb64(without_script.relay(ticket.number)), stage, queries.package()
-        ),
+        opening(bundle, packages.unb64(without_script.relay(ticket.number)), stage_of(ticket)),
         [slot(by_item[item], keys) for item in shown if item in by_item],
+        key_list(queries.package()),
     )
 
 
 def stage_of(ticket: "Ticket") -> str:
     """Where her ticket and her conversation stand, as a part of a page."""
     told = {**status.page(ticket), **standing(ticket.number, timezone.now())}
-    return render_to_string("chat/parts/stage.html", told)
+    return BETWEEN.sub("\n", render_to_string("chat/parts/stage.html", told))
 
 
 def _written(

@@ -79,9 +79,12 @@ def _host_of(address: str) -> str:
 
 def coding(accepted: str) -> str:
     """The content coding to answer with: `br`, `gzip`, or an empty string for none."""
-    offered = {
-        name.strip()
-        for name, _, weight in (part.partition(";") for part in accepted.lower().split(","))
-        if weight.strip() not in {"q=0", "q=0.0"}
-    }
-    return next((name for name in ("br", "gzip") if name in offered), "")
+    return next((name for name in ("br", "gzip") if accepts(accepted, name)), "")
+
+
+def accepts(accepted: str, name: str) -> bool:
+    """Whether a browser that says this takes an answer in the content coding of that name."""
+    return any(
+        coding.strip() == name and weight.strip() not in {"q=0", "q=0.0"}
+        for coding, _, weight in (part.partition(";") for part in accepted.lower().split(","))
+    )
