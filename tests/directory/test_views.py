@@ -46,6 +46,11 @@ def test_one_page_compares_what_each_way_costs_and_leaves_behind(
     assert all(text in page for text in (way.label, way.hours, row.get_cost_display(), row.leaves))
 
 
+def test_the_comparison_ends_with_the_numbers_of_others() -> None:
+    page = Client().get("/cara/").content.decode()
+    assert all(f'href="tel:{number}"' in page for number in (119, 113, 115, 148))
+
+
 def test_without_channels_the_front_page_says_nothing_of_them() -> None:
     assert "Cara lain menghubungi" not in Client().get("/").content.decode()
 
