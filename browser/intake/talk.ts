@@ -126,6 +126,7 @@ export function hangTalk(form: HTMLFormElement, section: HTMLElement): Talk {
   let etag = "";
   let busy = false;
   let draftOf = "";
+  let lost: { readonly text: string; readonly sealed: string[] } | undefined; // its answer has not come
   let visit = 0; // leaving ends one; what was asked for in it is shown no more
 
   function draw(now: Conversation): void {
@@ -269,15 +270,17 @@ export function hangTalk(form: HTMLFormElement, section: HTMLElement): Talk {
       if (failure) return failure;
     }
     if (!asked || !talk) return "broken";
-    const sealed = await sealReply(talk, text);
-    const fields = fieldsOf(asked).concat(sealed.map((one): [string, string] => ["sealed", one]));
+    if (!lost || lost.text !== text) lost = { text, sealed: await sealReply(talk, text) };
+    const fields = fieldsOf(asked).concat(lost.sealed.map((one): [string, string] => ["sealed", one]));
     const told = await askThread(page.replyUrl || address, fields);
     if (reply && (await slowed(reply, told))) return sendReply(text, triesLeft);
     if (told.status === 409 && triesLeft) {
+      lost = undefined;
       await readAgain(); // written from another window meanwhile: the next number is taken
       return sendReply(text, triesLeft - 1);
     }
-    if (told.status !== 200) return failureOf(told.status);
+    if (told.status !== 200) return failureOf(told.status); // sent again, it is the same message
+    lost = undefined;
     await take(asked, told);
     return "sent";
   }
@@ -336,6 +339,7 @@ export function hangTalk(form: HTMLFormElement, section: HTMLElement): Talk {
     visit++;
     asked = undefined;
     talk = undefined;
+    lost = undefined;
     etag = "";
     section.hidden = true;
     if (gone) gone.hidden = true;

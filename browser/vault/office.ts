@@ -144,9 +144,9 @@ function hangForm(form: HTMLFormElement, padlock: Padlock): void {
   for (const group of form.querySelectorAll("sealed-group")) joinRadios(group);
   for (const button of form.querySelectorAll("button")) button.disabled = false; // waited for this script
   let busy = false;
+  let lost: string | undefined; // what was sealed when no answer came
 
-  async function prepare(): Promise<string> {
-    const things = sealing ? thingsOf(form) : [];
+  async function prepare(things: ToSeal[]): Promise<string> {
     const { make, optional } = form.dataset;
     const opening = make === ""; // a whole case is made even with nothing typed
     if (optional !== undefined && !opening && !things.length) return "";
@@ -163,9 +163,16 @@ function hangForm(form: HTMLFormElement, padlock: Padlock): void {
     event.preventDefault();
     if (busy) return;
     busy = true;
-    dropHidden(form);
-    const prepared = await prepare().catch((error) => (error.message === "Locked" ? "locked" : "broken"));
+    const things = sealing ? thingsOf(form) : [];
+    const print = JSON.stringify(things);
+    let prepared = "";
+    if (lost !== print) {
+      dropHidden(form);
+      prepared = await prepare(things).catch((error) => (error.message === "Locked" ? "locked" : "broken"));
+    }
     const outcome = prepared || (await sendOn(form).catch(() => "offline"));
+    // The server knows such a form again: sent once more as it was sealed, it is the same.
+    lost = outcome === "offline" && form.hasAttribute("data-once") ? print : undefined;
     say(form, outcome);
     if (outcome) busy = false;
     else if (form.hasAttribute("data-stay")) {
@@ -182,6 +189,7 @@ async function sendOn(form: HTMLFormElement): Promise<string> {
   const headers = { Accept: "application/json" };
   const answer = await fetch(form.action, { method: "POST", headers, body: new FormData(form) });
   if (answer.redirected || answer.status === 403) return "over";
+  if (answer.status > 500) return "offline";
   const told = (await answer.json().catch(() => ({}))) as Told;
   if (!answer.ok) {
     if (told.beside && isOwn(told.beside)) await showBeside(form, told.beside, told.seen ?? "");

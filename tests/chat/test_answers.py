@@ -204,6 +204,37 @@ def test_a_reply_out_of_turn_says_to_read_again(report: Report) -> None:
     assert ask(report, sealed=sealed(report, "Contoh.")).status_code == 409
 
 
+def test_a_reply_whose_answer_was_lost_is_sent_again_and_kept_once(report: Report) -> None:
+    words = sealed(report, "u" * 1500)
+    first, again = (ask(report, sealed=words) for _try in range(2))
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert shown(first) == shown(again)
+    assert Message.objects.count() == 2
+    report.refresh_from_db()
+    assert report.unread == 1
+    half_known = [*words[:1], *sealed(report, "Contoh lain.")]
+    assert ask(report, sealed=half_known).status_code == 409
+
+
+def test_the_office_sends_a_message_again_and_it_is_kept_once(
+    report: Report, officer: Member
+) -> None:
+    item = message_of(report, officer, "Contoh.")
+    for _try in range(2):
+        actions.answer(by=officer, ticket=report.ticket, items=[item], at=AT)
+    assert Message.objects.count() == 1
+
+
+def test_a_known_name_with_other_words_is_not_the_message_that_is_kept(
+    report: Report, officer: Member
+) -> None:
+    item = message_of(report, officer, "Contoh.")
+    actions.answer(by=officer, ticket=report.ticket, items=[item], at=AT)
+    other = SealedItem(item.hdr, item.ct[::-1], item.sig, item.said)
+    with pytest.raises(rules.WrongTurn):
+        actions.answer(by=officer, ticket=report.ticket, items=[other], at=AT)
+
+
 def test_a_header_too_long_for_a_slot_is_refused(report: Report) -> None:
     made = without_script.seal_message(
         ticket=report.ticket.number, code=CODE, text="Contoh.", seq=1, at=AT

@@ -1,5 +1,7 @@
 """The messages page without script: read and answered with ticket and code."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -71,6 +73,35 @@ def test_the_second_message_follows_the_first(report: Report) -> None:
     client.post(PAGE, told(report, text=REPLY))
     client.post(PAGE, told(report, text="Contoh kedua."))
     assert [row.seq for row in Message.objects.filter(side="reporter").order_by("id")] == [1, 2]
+
+
+def first_of(page: str) -> str:
+    """The number under which a page sends."""
+    [number] = re.findall(r'name="first" value="(\d+)"', page)
+    return str(number)
+
+
+@pytest.mark.parametrize("text", [REPLY, "u" * 2500])
+def test_a_page_sent_again_because_its_answer_was_lost_is_one_message(
+    report: Report, text: str
+) -> None:
+    client = Client()
+    page = client.post(PAGE, told(report), follow=True).content.decode()
+    sent = told(report, text=text, first=first_of(page))
+    for _try in range(2):
+        assert client.post(PAGE, sent).status_code == 303
+    assert len({*Message.objects.filter(side="reporter")}) == (1 if text == REPLY else 3)
+    anew = client.post(PAGE, told(report), follow=True).content.decode()
+    client.post(PAGE, told(report, text=text, first=first_of(anew)))
+    assert Message.objects.filter(side="reporter").count() == (2 if text == REPLY else 6)
+
+
+@pytest.mark.parametrize("first", ["", "0", "x", "9" * 30, "\u0661"])
+def test_other_words_from_the_same_page_are_another_message(report: Report, first: str) -> None:
+    client = Client()
+    client.post(PAGE, told(report, text=REPLY, first="1"))
+    client.post(PAGE, told(report, text="Contoh lain.", first=first))
+    assert Message.objects.filter(side="reporter").count() == 2
 
 
 def test_a_wrong_code_writes_and_shows_nothing(report: Report) -> None:

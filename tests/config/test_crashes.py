@@ -1,6 +1,7 @@
-"""A server that is killed while reports come in: what was answered is there and opens, no half."""
+"""A server that is killed while people send: what was answered is there and opens, no half, no double."""
 
 import http.client
+import json
 import os
 import random
 import re
@@ -13,10 +14,14 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.db import connection, connections
 
-from tests.support import offices
+from teduh.intake.channels import KINDS
+from tests.support import crashing, offices
 from tests.support.offices import Office
 from tests.support.server import free_port
 
@@ -59,6 +64,30 @@ def test_a_server_killed_a_hundred_times_loses_no_report(office: Office) -> None
     survives(office, 100)
 
 
+@pytest.mark.django_db
+def test_on_every_channel_a_server_that_dies_at_any_moment_keeps_a_message_once() -> None:
+    """What a process of the server was killed over is sent again unchanged, as every sender does it:
+    the page with what was typed, the outbox of a browser, the gateway.
+    """
+    with offices.empty() as office:
+        lay_tables(office)
+        told = {"TEDUH_ROOT_PUBLIC": settings.TEDUH_ROOT_PUBLIC, **crashing.SURROUNDINGS}
+        done = office.told(**told).run("-m", "tests.support.crashing")
+    assert done.returncode == 0, done.stderr
+    found = json.loads(done.stdout)
+    for name, one in found["senders"].items():
+        nothing, whole = [0] * len(one["kept"]), [1] * len(one["kept"])
+        *died, lived = one["between"]
+        assert nothing in died, name
+        assert whole in died, name  # kept, and no answer
+        assert [some for some in died if some not in (nothing, whole)] == [], name
+        assert (lived, one["kept"]) == (whole, whole), name
+        assert one["status"] == one["again"] in {200, SEE_OTHER}, name
+    assert found["flaw"] == ""
+    views = [one["view"].split(".") for one in found["senders"].values()]
+    assert {view[3] for view in views if view[2] == "channels"} == set(KINDS)
+
+
 @pytest.fixture
 def office() -> Iterator[Office]:
     """An office whose keys anybody can compute, with somebody on duty."""
@@ -95,6 +124,17 @@ def survives(office: Office, kills: int) -> None:
     office.ask("a_day_later")
     assert office.ask("standing") == {**found, "strays": []}
     assert " rows, head " in office.manage("verify_audit")
+
+
+def lay_tables(office: Office) -> None:
+    """On SQLite, copy those of this test, which are there already; on PostgreSQL it lays its own."""
+    if connection.vendor != "sqlite":
+        return
+    home = Path(office.environment["TEDUH_VAR"])
+    home.mkdir()
+    for alias, file in (("default", "teduh.sqlite3"), ("shred", "shred.sqlite3")):
+        connections[alias].ensure_connection()
+        (home / file).write_bytes(connections[alias].connection.serialize())
 
 
 @contextmanager

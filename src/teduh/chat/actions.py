@@ -11,7 +11,7 @@ from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.chat import rules
 from teduh.chat.models import Conversation, Message
-from teduh.chat.queries import next_seq
+from teduh.chat.queries import kept_before, next_seq
 from teduh.chat.words import Side
 from teduh.lib.actors import Actor, reporter
 from teduh.lib.timing import local_day
@@ -26,13 +26,15 @@ CONTACT = "message.office"  # the event by which the office keeps its promise to
 
 @transaction.atomic
 def answer(*, by: Member, ticket: Ticket, items: list[SealedItem], at: datetime) -> None:
-    """Keep the office's message, one row for each sealed part.
+    """Keep the office's message, one row for each sealed part; the same one again changes nothing.
 
     Raises Forbidden without the right, WrongTurn when the thread moved on meanwhile, Refused.
     """
     if not by.may(Right.MESSAGE_REPORTERS):
         raise Forbidden(Right.MESSAGE_REPORTERS)
     row = _locked(ticket.number)
+    if kept_before(ticket.number, Side.OFFICE, items):
+        return
     sop.happened(by=by.actor, event=CONTACT, subject=ticket.number, at=at)
     for item in items:
         _keep(by.actor, ticket, Side.OFFICE, item, at, member_code=by.code)

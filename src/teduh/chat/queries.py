@@ -1,6 +1,6 @@
 """Reading a thread."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -11,6 +11,8 @@ from teduh.chat import rules
 from teduh.chat.models import Conversation, Message
 from teduh.chat.words import Crowd, Pace, Side
 from teduh.lib.timing import local_day
+from teduh.vault.packages import SealedItem
+from teduh.vault.queries import are_kept
 
 PACED = 50  # newest answers of a team that its pace is told from
 
@@ -51,6 +53,12 @@ def next_seq(subject: str, side: Side) -> int:
     """The number the next message of this side carries (1, 2, 3…)."""
     newest = Message.objects.filter(subject=subject, side=side).aggregate(n=Max("seq"))["n"]
     return (newest or 0) + 1
+
+
+def kept_before(subject: str, side: Side, items: Sequence[SealedItem]) -> bool:
+    """Whether these messages came before: an answer that is lost lets its sender send them again."""
+    rows = Message.objects.filter(subject=subject, side=side, item__in=[one.item for one in items])
+    return bool(items) and rows.count() == len(items) and are_kept(subject, items)
 
 
 def conversation(subject: str) -> Conversation | None:

@@ -4,6 +4,7 @@ import logging
 import re
 import secrets
 from datetime import datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol
 
 from django.conf import settings
@@ -138,7 +139,8 @@ def _written(
     """Keep what was written, and on to the page that shows the thread."""
     text = request.POST.get("text", "").strip()
     try:
-        problem = _write(ticket, code, text, write_back) if text else ""
+        first = request.POST.get("first", "")
+        problem = _write(ticket, code, text, first, write_back) if text else ""
     except OUT_OF_ORDER:
         log.exception("a message was not kept")
         page = _page(request, ticket, code, problem=str(NOT_KEPT), text=text)
@@ -157,6 +159,7 @@ def _page(request: HttpRequest, ticket: "Ticket", code: int, **more: str) -> Htt
         "inst": settings.TEDUH_INSTANCE,
         "ticket": ticket.number,
         "messages": _lines(ticket, code),
+        "first": next_seq(ticket.number, Side.REPORTER),
         "gone": queries.is_forgotten(ticket.number),
         "needs_code": remembering.for_minutes(request) is None,
         "sent": request.GET.get("terkirim") == "1",
@@ -171,9 +174,11 @@ def _page(request: HttpRequest, ticket: "Ticket", code: int, **more: str) -> Htt
     return remembering.shown(request, page, timezone.now())
 
 
-def _write(ticket: "Ticket", code: int, text: str, write_back: WriteBack) -> str:
+def _write(ticket: "Ticket", code: int, text: str, first: str, write_back: WriteBack) -> str:
     at = timezone.now()
     try:
+        if _came_before(ticket, code, text, first):
+            return ""
         items = without_script.seal_message(
             ticket=ticket.number,
             code=code,
@@ -185,6 +190,21 @@ def _write(ticket: "Ticket", code: int, text: str, write_back: WriteBack) -> str
     except (Refused, rules.WrongTurn):
         return _("Pesan belum terkirim. Tulisan Anda masih ada di bawah, silakan kirim lagi.")
     return ""
+
+
+def _came_before(ticket: "Ticket", code: int, text: str, first: str) -> bool:
+    """Whether she sends it again because the answer was lost: her words since the page was made,
+    from the number `first` on, begin with just this.
+    """
+    if (
+        not first.isdecimal()
+        or len(first) > 9
+        or int(first) >= next_seq(ticket.number, Side.REPORTER)
+    ):
+        return False
+    own = thread_of_holder(ticket.number).filter(side=Side.REPORTER, seq__gte=int(first))
+    opened = without_script.open_thread(ticket=ticket.number, code=code)
+    return text in accumulate(opened.get(row.item, "") for row in own)
 
 
 def _lines(ticket: "Ticket", code: int) -> list[dict[str, Any]]:
@@ -211,6 +231,7 @@ def _asked(request: HttpRequest, *, failed: bool, wait: int = 0) -> HttpResponse
         "wait": wait,
         "hours": hours(),
         "text": request.POST.get("text", ""),  # written before the ten minutes ran out
+        "first": request.POST.get("first", ""),
     }
     return render(request, "chat/messages.html", shown, status=403 if failed else 200)
 

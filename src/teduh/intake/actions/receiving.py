@@ -12,6 +12,8 @@ from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import in_one_go, record
 from teduh.chat import actions as chat
+from teduh.chat.queries import kept_before as written_before
+from teduh.chat.words import Side
 from teduh.intake import rules
 from teduh.intake.actions.triage import bring_back, call_duty, locked, take_step
 from teduh.intake.answers import Answers
@@ -231,8 +233,11 @@ def write_back(*, ticket: Ticket, items: list[SealedItem], at: datetime) -> None
     """Keep what the holder of a ticket wrote, and let the office know. Raises WrongTurn, Refused.
 
     The report is marked until its team opens it; one that waited for her, or was closed, comes back.
+    The same messages again change nothing.
     """
     report = locked(ticket)
+    if written_before(ticket.number, Side.REPORTER, items):
+        return
     _hear(report, items, at)
     bring_back(report, at)
     call_duty(report, at)

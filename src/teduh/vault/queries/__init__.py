@@ -30,6 +30,7 @@ from teduh.vault.queries.keys import (
     team_keys,
 )
 from teduh.vault.queries.opening import (
+    are_kept,
     case_to_make,
     compartment,
     compartment_named,
@@ -59,6 +60,7 @@ __all__ = [
     "Listed",
     "Taken",
     "TeamKeys",
+    "are_kept",
     "card_made_of",
     "cards",
     "cards_after",

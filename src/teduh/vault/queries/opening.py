@@ -18,7 +18,7 @@ from teduh.vault.models import (
     ReporterKey,
     Wrap,
 )
-from teduh.vault.packages import SignedStatement, b64, header_of
+from teduh.vault.packages import SealedItem, SignedStatement, b64, header_of
 from teduh.vault.queries.keys import (
     listed_kids,
     newest_manifest,
@@ -152,6 +152,15 @@ def compartment_named(subject: str, comp: str, cmp: str) -> Compartment | None:
     """The generation of a compartment with this hash, else the current one."""
     named = Compartment.objects.filter(subject=subject, comp=comp, cmp=cmp).first()
     return named or compartment(subject, comp)
+
+
+def are_kept(subject: str, items: Sequence[SealedItem]) -> bool:
+    """Whether each of these lies under a subject already, to the last byte."""
+    named = Envelope.objects.filter(
+        compartment__subject=subject, item__in=[one.item for one in items]
+    )
+    kept = {(row.item, bytes(row.hdr), bytes(row.ct), bytes(row.sig)) for row in named}
+    return all((one.item, one.hdr, one.ct, one.sig) in kept for one in items)
 
 
 def file_of(item: str) -> Envelope | None:

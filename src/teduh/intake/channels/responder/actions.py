@@ -29,6 +29,7 @@ class Tapped:
     sig: str = ""
 
 
+@transaction.atomic
 def refer(*, told: Tapped, package: SealedPackage, flood: bool, at: datetime) -> Report:
     """Keep a referral from the field, which may have waited for days, with what was tapped.
 
@@ -43,7 +44,6 @@ def refer(*, told: Tapped, package: SealedPackage, flood: bool, at: datetime) ->
         at=at,
         channel=Channel.RESPONDER,
     )
-    # By itself: what a crash leaves out here comes with the next try, which the phone makes.
     if not FieldNote.objects.filter(report=report).exists():
         _note(report, told, package, at)
     return report
@@ -59,7 +59,6 @@ def issue_card(*, by: Member, helper: Helper, at: datetime) -> helpercards.NewCa
     return drawn
 
 
-@transaction.atomic
 def _note(report: Report, told: Tapped, package: SealedPackage, at: datetime) -> None:
     card = card_numbered(told.card) if told.card else None
     note = FieldNote(report=report, level=told.level)
