@@ -116,6 +116,7 @@ def flaws(page: Page, *dresses: Dress) -> list[str]:
     for scheme, size in dresses:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.set_viewport_size(SIZES[size])
+        page.evaluate("scrollTo(0, 0)")  # else the head of the page covers half of a target
         where = f"{urlsplit(page.url).path} {scheme} {size}"
         found += [f"{where}: {line}" for line in barriers(page)]
         wide = too_wide(page)

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from tests.support import chromium
+from tests.support import chromium, gateway
 from tests.support.elsewhere import Elsewhere, elsewhere
+from tests.support.gateway import FakeGateway
 from tests.support.server import Office, office
 from tests.walks.days import DESK, PHONE, WAIT_MILLISECONDS, Days, days_of
 from tests.walks.people import person, sign_in
@@ -43,9 +44,22 @@ def neutral() -> Iterator[Elsewhere]:
 
 
 @pytest.fixture(scope="session")
-def office_server(neutral: Elsewhere) -> Iterator[Office]:
+def line() -> Iterator[FakeGateway]:
+    """What sends to telephones, and brings in what is written there."""
+    with gateway.running() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def office_server(neutral: Elsewhere, line: FakeGateway) -> Iterator[Office]:
     """An office with its members, its keys, and a page of reports in its work list."""
-    with office("--reports", "30", environment={"TEDUH_EXIT_URL": neutral.url}) as started:
+    told = {
+        "TEDUH_EXIT_URL": neutral.url,
+        "TEDUH_WHATSAPP_URL": line.url,
+        "TEDUH_WHATSAPP_KEY": gateway.KEY,
+        "TEDUH_INBOUND_KEY": gateway.KEY,
+    }
+    with office("--reports", "30", environment=told) as started:
         yield started
 
 

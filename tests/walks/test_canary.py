@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from teduh.config.demo import MEMBERS
+from teduh.intake.channels import KINDS
 from tests.support import canary
 from tests.support.server import BY_SCRIPT, Office, office
 from tests.walks import reporter
@@ -21,6 +22,35 @@ from tests.walks.reporter import CANARIES, LARGE, SENTENCES, half_an_upload
 
 SECOND_START = 5  # seconds (issue: the second start of scripts/demo)
 WORD = "kenari-Contoh-1234"
+WALKS = {  # way in -> the walk that plants words on it and searches every file of the office for them
+    "callcenter": "test_hotline.py",
+    "chat": "test_chat.py",
+    "outreach": "test_outreach.py",
+    "phone": "test_hotline.py",  # drafts too
+    "referral": "test_on_behalf.py",
+    "responder": "test_field.py",
+    "walkin": "test_walkin.py",
+    "web": "test_first_report.py",
+    "whatsapp": "test_many_ways.py",  # the number and the answer on their way out too
+}
+PROFILES = {  # and the walk that searches every file of the browser, its stores and caches
+    "chat": "test_profile.py",
+    "responder": "test_field.py",
+    "walkin": "test_walkin.py",
+    "web": "test_profile.py",
+}
+AT_DESKS = {"callcenter", "outreach", "phone", "referral", "whatsapp"}  # keep nothing in a browser
+
+
+def test_every_way_in_has_a_walk_that_searches_for_planted_words() -> None:
+    assert set(WALKS) == set(KINDS)
+    for name in WALKS.values():
+        said = (Path(__file__).parent / name).read_text(encoding="utf-8")
+        assert "canary.found(office_server.traces()" in said, name
+    for name in PROFILES.values():
+        said = (Path(__file__).parent / name).read_text(encoding="utf-8")
+        assert "canary.found(files, " in said, name
+    assert set(PROFILES) == set(KINDS) - AT_DESKS
 
 
 @pytest.mark.parametrize(

@@ -113,6 +113,7 @@ def test_a_volunteer_refers_without_signal(
     assert page.evaluate(LEFT) == {"stores": [], "caches": [], "workers": 0}
     phone.close()
     assert in_profile(tmp_path, secrets) == []
+    assert canary.found(office_server.traces(), canary_of(REACH, WORDS)) == []
 
 
 def canary_of(*texts: str) -> list[str]:

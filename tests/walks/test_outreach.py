@@ -4,9 +4,11 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.support import pages
+from tests.support import canary, pages
 from tests.support.server import Office
 from tests.walks.conftest import PageOf
+
+NAME = "Contoh Kenari-Penumpang-4075"
 
 
 def test_one_person_after_the_other(page_of: PageOf, office_server: Office) -> None:
@@ -18,7 +20,7 @@ def test_one_person_after_the_other(page_of: PageOf, office_server: Office) -> N
     assert pages.flaws(page, ("light", "phone"), ("dark", "desk")) == []
     for number in range(2):
         expect(page.locator("h1 + .hint b")).to_have_text(f"{number}")
-        page.fill("[data-what='intake.report.name']", f"Contoh Penumpang {number}")
+        page.fill("[data-what='intake.report.name']", f"{NAME} {number}")
         page.get_by_role("button", name="Kunci dan simpan").click()
         expect(page.locator("[data-answer] [data-digits]")).to_have_text(
             re.compile(r"(\d{4} ?){5}")
@@ -26,3 +28,4 @@ def test_one_person_after_the_other(page_of: PageOf, office_server: Office) -> N
         page.get_by_role("link", name="Orang berikutnya").click()
     expect(page.locator("h1 + .hint b")).to_have_text("2")
     assert office_server.rows("intake_gathered") == 2
+    assert canary.found(office_server.traces(), [NAME]) == []

@@ -22,6 +22,7 @@ from tests.walks import reporter
 from tests.walks.conftest import PHONE, WAIT_MILLISECONDS
 from tests.walks.reporter import CANARIES, Paper
 
+QUESTION = "kenari-tanya-8206"
 ON_THE_DISK = 6_000  # milliseconds; a browser writes its session down every 2.5 seconds
 Phone = Callable[..., BrowserContext]
 
@@ -101,12 +102,17 @@ def test_after_the_quick_exit_no_file_holds_a_word(
     page.fill("[data-reply] textarea", reporter.REPLY)
     page.click("[data-reply] button")
     expect(page.locator("[data-messages]")).to_contain_text(reporter.REPLY)
+    page.goto("/tanya/")
+    expect(page.locator("[data-say=ready]")).to_be_visible()
+    page.fill("#tanya textarea", QUESTION)
+    page.click("#tanya button.wide")
+    expect(page.locator("[data-messages]")).to_contain_text(QUESTION)
     page.wait_for_timeout(ON_THE_DISK)
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.wait_for_url(neutral.url)
     context.close()
-    assert kept(profile, nobody) == []
+    assert kept(profile, [*nobody, QUESTION]) == []
     assert cookies(profile) <= {"x"}
 
 
