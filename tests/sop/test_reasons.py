@@ -169,7 +169,7 @@ def test_the_board_counts_by_team_and_person_and_shows_one_of_them(
     assert "Menurut tim dan orang" in page
     assert f"/kantor/kasus/{CASE}/" in page
     now = timezone.now()
-    told = queries.tallies(officer, now, now + timedelta(hours=24), by_person=True)
+    told = queries.board(officer, now, now + timedelta(hours=24)).tallies
     assert [(one.person, one.late, one.soon, one.later) for one in told] == [
         (officer.name, 2, 0, 0),
         (other.name, 0, 1, 1),
@@ -201,11 +201,11 @@ def test_the_board_counts_those_with_most_overdue_first_and_no_more_than_a_page_
             )
             for late in range(number + 1)
         )
-    told = queries.tallies(officer, now, now + timedelta(hours=24), by_person=True)
+    told = queries.board(officer, now, now + timedelta(hours=24)).tallies
     assert [(one.owner, one.late) for one in told[:2]] == [("m21", 22), ("m20", 21)]
     assert len(told) == queries.PEOPLE
     tomorrow = now + timedelta(hours=24)
-    assert not queries.tallies(officer, now, tomorrow, by_person=True, team_code="hotline")
+    assert not queries.board(officer, now, tomorrow, team_code="hotline").tallies
     assert "Paling banyak 20 baris" in signed_in(Client(), officer).get(BOARD).content.decode()
 
 

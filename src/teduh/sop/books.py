@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -92,6 +92,7 @@ def office_hours() -> Hours:
     )
 
 
+@lru_cache(maxsize=32)
 def parse(text: str) -> Book:
     """A procedure from the text of its file. Raises WrongBook, with the place."""
     try:

@@ -117,6 +117,9 @@ class Promise(models.Model):
                 condition=Q(asks_reason=True),
                 name="sop_asks_reason",
             ),
+            models.Index(  # for whoever sees every team
+                fields=["met_at", "id"], condition=Q(asks_reason=True), name="sop_asks"
+            ),
             models.Index(
                 fields=["team_code", "owner"],
                 condition=Q(met_at__isnull=True, ended_at__isnull=True, paused_at__isnull=False),

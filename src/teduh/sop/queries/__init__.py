@@ -1,25 +1,28 @@
 """Reading: promises, the board, and the versions of a procedure; a file for each."""
 
+from teduh.sop.queries.board import (
+    ASKS,
+    PEOPLE,
+    Board,
+    Tally,
+    board,
+    later,
+    overdue,
+    soon,
+    unexplained,
+)
 from teduh.sop.queries.promises import (
     BOARD,
-    PEOPLE,
     Line,
-    columns,
     last_met,
-    later,
     lines,
     lines_called,
     lines_of,
     locked,
-    narrowed,
     next_waiting,
     of_subject,
     one,
-    overdue,
     running_of,
-    soon,
-    tallies,
-    unexplained,
     visible_to,
 )
 from teduh.sop.queries.versions import (
@@ -36,12 +39,15 @@ from teduh.sop.queries.versions import (
 from teduh.sop.queries.words import described, differences, events_of, span_in_words
 
 __all__ = [
+    "ASKS",
     "BOARD",
     "PEOPLE",
+    "Board",
     "Line",
     "Listed",
+    "Tally",
+    "board",
     "book_of",
-    "columns",
     "described",
     "differences",
     "drafted",
@@ -56,7 +62,6 @@ __all__ = [
     "locked",
     "may_approve",
     "may_draft",
-    "narrowed",
     "next_waiting",
     "of_subject",
     "one",
@@ -65,7 +70,6 @@ __all__ = [
     "soon",
     "span_in_words",
     "step",
-    "tallies",
     "unexplained",
     "versions",
     "visible_to",

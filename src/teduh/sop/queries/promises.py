@@ -1,11 +1,11 @@
 """Reading promises; everything starts at visible_to(member)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from django.db.models import Count, F, Q, Value
 from django.utils.functional import Promise as Lazy
+from django.utils.translation import gettext as _
 
 from teduh.access.models import Member
 from teduh.access.queries import barred, names, team_names
@@ -15,10 +15,7 @@ from teduh.sop.queries.versions import step as step_of
 from teduh.sop.queries.words import span_in_words, words_of
 from teduh.sop.words import Band
 
-SOON = timedelta(hours=2)  # the second column of the board
 BOARD = 30  # rows of each column: nobody reads more of a wall; the rest follows as these are met
-PEOPLE = 20  # rows of the tallies: those of a whole team, where no team is large
-ASKED = timedelta(days=30)  # so long the board asks why something was late
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +36,24 @@ class Line:
     def band(self) -> str | Lazy:
         """The risk that set its time, in words."""
         return Band(self.row.band).label
+
+    @property
+    def said(self) -> str:
+        """How it stands, in words."""
+        if self.stands == "late":
+            return _("terlambat %(span)s") % {"span": self.span}
+        if self.stands == "met_late":
+            return _("ditepati, terlambat %(span)s") % {"span": self.span}
+        if self.stands == "running":
+            return _("dalam %(span)s") % {"span": self.span}
+        if self.stands == "ended":
+            return self.row.get_ended_display()
+        return _("ditepati") if self.stands == "met" else _("ditunda")
+
+    @property
+    def place(self) -> str:
+        """Whose it is: the team, the band of the risk, and who answers for it."""
+        return " · ".join(filter(None, (self.team, str(self.band), self.owner)))
 
     @property
     def page(self) -> str:
@@ -72,19 +87,6 @@ class Line:
         return self.late and self.row.missed_at is not None and self.row.heard_at is None
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How much a team has to do, or one person of it; nobody where nobody answers for it alone."""
-
-    team: str
-    person: str
-    team_code: str
-    owner: str
-    late: int
-    soon: int
-    later: int
-
-
 def visible_to(member: Member) -> PromiseQuery:
     """Promises of the member's own teams; whoever oversees the office sees those of every team.
 
@@ -100,80 +102,6 @@ def visible_to(member: Member) -> PromiseQuery:
 def _open_to(member: Member, rows: PromiseQuery) -> PromiseQuery:
     kept = barred(member)
     return rows.exclude(subject__in=kept) if kept else rows
-
-
-def overdue(member: Member, at: datetime) -> PromiseQuery:
-    """Running promises whose time is over, the longest first; what is paused is not late."""
-    return visible_to(member).running().filter(due_at__lte=at, paused_at__isnull=True)
-
-
-def soon(member: Member, at: datetime) -> PromiseQuery:
-    """Running promises due within two hours."""
-    return (
-        visible_to(member)
-        .running()
-        .filter(due_at__gt=at, due_at__lte=at + SOON, paused_at__isnull=True)
-    )
-
-
-def later(member: Member, at: datetime, until: datetime) -> PromiseQuery:
-    """Running promises due after these two hours, up to `until`."""
-    return (
-        visible_to(member)
-        .running()
-        .filter(due_at__gt=at + SOON, due_at__lte=until, paused_at__isnull=True)
-    )
-
-
-def unexplained(member: Member, at: datetime) -> PromiseQuery:
-    """Promises of the last thirty days met late or out of turn, of which nobody said why."""
-    rows = visible_to(member).filter(asks_reason=True, met_at__gt=at - ASKED)
-    return rows.order_by("met_at", "id")
-
-
-def narrowed(rows: PromiseQuery, team_code: str, owner: str) -> PromiseQuery:
-    """Only those of a team, and of a member, where one is named."""
-    if team_code:
-        rows = rows.filter(team_code=team_code[:32])
-    return rows.filter(owner=owner[:32]) if owner else rows
-
-
-def tallies(
-    member: Member, at: datetime, until: datetime, *, by_person: bool, team_code: str = ""
-) -> list[Tally]:
-    """How much each team, or each person of it, has to do: the `PEOPLE` who have most overdue.
-
-    `team_code`: only of this team, where one is named.
-    """
-    rows = narrowed(visible_to(member).running(), team_code, "")
-    rows = rows.filter(paused_at__isnull=True)
-    person = F("owner") if by_person else Value("")
-    counted = (
-        rows.order_by()
-        .values("team_code", person=person)
-        .annotate(
-            late=Count("due_at", filter=Q(due_at__lte=at)),
-            soon=Count("due_at", filter=Q(due_at__gt=at, due_at__lte=at + SOON)),
-            # Not asked of the rows: SQLite would read them by due time, and sort them by person.
-            later=Count("due_at", filter=Q(due_at__gt=at + SOON, due_at__lte=until)),
-        )
-    )
-    busy = (row for row in counted if row["late"] or row["soon"] or row["later"])
-    found = sorted(busy, key=lambda row: (-row["late"], -row["soon"]))[:PEOPLE]
-    teams, owners = team_names(), names(row["person"] for row in found if row["person"])
-    told = [
-        Tally(
-            team=teams.get(row["team_code"], row["team_code"]),
-            person=owners.get(str(row["person"]), str(row["person"])),
-            team_code=row["team_code"],
-            owner=str(row["person"]),
-            late=row["late"],
-            soon=row["soon"],
-            later=row["later"],
-        )
-        for row in found
-    ]
-    return sorted(told, key=lambda one: (-one.late, -one.soon, one.team, one.person))
 
 
 def of_subject(subject: str) -> list[Promise]:
@@ -208,25 +136,23 @@ def one(member: Member, number: int) -> Promise | None:
     return visible_to(member).filter(pk=number).first()
 
 
-def lines(rows: PromiseQuery | Sequence[Promise], at: datetime) -> list[Line]:
-    """The first of these promises, at most `BOARD`, as a page shows them."""
-    return columns([rows], at)[0]
+def lines(rows: Iterable[Promise], at: datetime) -> list[Line]:
+    """These promises as a page shows them."""
+    shown = list(rows)
+    return named(shown, at, team_names(), owners_of(shown))
 
 
-def columns(of: Sequence[PromiseQuery | Sequence[Promise]], at: datetime) -> list[list[Line]]:
-    """The same for each of several lists, all names looked up at once."""
-    shown, teams = [list(rows[:BOARD]) for rows in of], team_names()
-    owners = _owners(row for rows in shown for row in rows)
-    return [
-        [_line(row, at, teams.get(row.team_code, row.team_code), owners) for row in rows]
-        for rows in shown
-    ]
+def named(
+    rows: Iterable[Promise], at: datetime, teams: Mapping[str, str], owners: Mapping[str, str]
+) -> list[Line]:
+    """The same with names that are known already, of teams and of members by code."""
+    return [_line(row, at, teams.get(row.team_code, row.team_code), owners) for row in rows]
 
 
 def lines_of(subject: str, at: datetime) -> list[Line]:
     """All promises to a subject as its page shows them, without their team."""
     rows = of_subject(subject)
-    return lines_called(rows, at, _owners(rows))
+    return lines_called(rows, at, owners_of(rows))
 
 
 def lines_called(rows: Iterable[Promise], at: datetime, called: Mapping[str, str]) -> list[Line]:
@@ -234,8 +160,9 @@ def lines_called(rows: Iterable[Promise], at: datetime, called: Mapping[str, str
     return [_line(row, at, "", called) for row in rows]
 
 
-def _owners(rows: Iterable[Promise]) -> dict[str, str]:
-    codes = {row.owner for row in rows if row.owner}
+def owners_of(rows: Iterable[Promise], also: Iterable[str] = ()) -> dict[str, str]:
+    """Names of whoever answers for these promises, and of these other members, by code."""
+    codes = {*(row.owner for row in rows), *also} - {""}
     return names(codes) if codes else {}
 
 

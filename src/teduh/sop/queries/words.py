@@ -133,10 +133,11 @@ def span_in_words(span: timedelta) -> str:
     """A time in its largest one or two units: "2 jam 5 menit"."""
     minutes = int(span.total_seconds() // 60)
     days, hours, minutes = minutes // 1440, minutes // 60 % 24, minutes % 60
-    parts = [
-        (days, ngettext("%(n)d hari", "%(n)d hari", days)),
-        (hours, ngettext("%(n)d jam", "%(n)d jam", hours)),
-        (minutes, ngettext("%(n)d menit", "%(n)d menit", minutes)),
-    ]
-    told = [text % {"n": number} for number, text in parts if number][:2]
+    told = []
+    if days:
+        told.append(ngettext("%(n)d hari", "%(n)d hari", days) % {"n": days})
+    if hours:
+        told.append(ngettext("%(n)d jam", "%(n)d jam", hours) % {"n": hours})
+    if minutes and not (days and hours):
+        told.append(ngettext("%(n)d menit", "%(n)d menit", minutes) % {"n": minutes})
     return " ".join(told) or _("kurang dari 1 menit")

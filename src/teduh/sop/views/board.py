@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from teduh.sop.models import Promise
 
 AHEAD = timedelta(hours=24)  # the third column of the board
-ASKS = 10  # forms that ask why something was late: the rest follows as these are answered
 
 
 @needs(Right.READ_REPORTS, Right.MANAGE_MEMBERS)
@@ -36,35 +35,22 @@ def board(request: HttpRequest) -> HttpResponse:
     member, at = member_of(request), timezone.now()
     wall = request.GET.get("layar") == "dinding"
     team, owner = request.GET.get("tim", ""), request.GET.get("orang", "")
-    titles = (_("Lewat waktu"), _("Dalam 2 jam"), _("Dalam 24 jam"))
-    *columns, asked = queries.columns(
-        [
-            *(
-                queries.narrowed(rows, team, owner)
-                for rows in (
-                    queries.overdue(member, at),
-                    queries.soon(member, at),
-                    queries.later(member, at, at + AHEAD),
-                )
-            ),
-            queries.narrowed(queries.unexplained(member, at), team, owner)[:ASKS],
-        ],
-        at,
-    )
+    found = queries.board(member, at, at + AHEAD, by_person=not wall, team_code=team, owner=owner)
+    titles = {"late": _("Lewat waktu"), "soon": _("Dalam 2 jam"), "later": _("Dalam 24 jam")}
+    columns = zip(titles.values(), (found.late, found.soon, found.later), strict=True)
     shown = {
-        "columns": list(zip(titles, columns, strict=True)),
+        "board": found,
+        "titles": titles,
+        "columns": list(columns),
         "most": queries.BOARD,
-        "tallies": queries.tallies(member, at, at + AHEAD, by_person=not wall, team_code=team),
-        "asked": asked,
-        "asks": ASKS,
+        "asks": queries.ASKS,
         "people": queries.PEOPLE,
         "whys": options(Reason.choices),
         "team": team,
         "owner": owner,
         "wall": wall,
-        "reads": member.may(Right.READ_REPORTS),
         "explains": member.may(Right.TRIAGE_REPORTS) or member.may(Right.MANAGE_MEMBERS),
-        "teams": member.team_codes(),
+        "open_teams": _open_teams(member),
         "edited": queries.edited() if member.may(Right.MANAGE_MEMBERS) else [],
         "at": at,
     }
@@ -88,8 +74,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "pick": pick,
         "picks": Pick.choices,
         "mine": mine,
-        "reads": member.may(Right.READ_REPORTS),
-        "teams": member.team_codes(),
+        "open_teams": _open_teams(member),
     }
     return render(request, "sop/listed.html", shown)
 
@@ -138,6 +123,11 @@ def explain(request: HttpRequest, number: int) -> HttpResponse:
         request,
         lambda at: actions.explain(by=member, promise=row, reason=Reason(reason), at=at),
     )
+
+
+def _open_teams(member: "Member") -> frozenset[str]:
+    """The teams whose reports and cases this member may open."""
+    return frozenset(member.team_codes() if member.may(Right.READ_REPORTS) else ())
 
 
 def _found(request: HttpRequest, number: int) -> tuple["Member", "Promise"]:
