@@ -30,7 +30,7 @@ from tests.factories.cases import (
 )
 
 pytestmark = pytest.mark.django_db
-MOST_STATEMENTS = 27  # of the first page of a case, what every page of the office costs among them
+MOST_STATEMENTS = 26  # of the first page of a case, what every page of the office costs among them
 
 
 @pytest.fixture

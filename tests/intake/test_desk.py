@@ -30,7 +30,7 @@ from tests.factories.reports import (
 )
 
 pytestmark = pytest.mark.django_db
-WORKLIST, WORKLIST_NAMED, REPORT = 12, 19, 29  # most queries of a page, session and rights included
+WORKLIST, WORKLIST_NAMED, REPORT = 12, 19, 28  # most queries of a page, session and rights included
 OLD_KEYS = 1  # more where old keys are waited for
 
 

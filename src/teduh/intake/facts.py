@@ -181,6 +181,12 @@ def _given(report: Report) -> list[tuple[str, str]]:
     return given + [(coded.question, coded.code) for coded in report.coded.all()]
 
 
+def written(bundle: Bundle) -> list[Part]:
+    """What came with a report in its sender's words, each under its label."""
+    first = {item.what: item for item in reversed(bundle.items) if item.gen == 1}
+    return [(label, first[what]) for label, what in WRITTEN if what in first]
+
+
 def added(bundle: Bundle, additions: Sequence[Addition]) -> list[Added]:
     """What was added to a report, in the order it came."""
     return [_added(bundle, one) for one in additions]

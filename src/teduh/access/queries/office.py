@@ -50,10 +50,17 @@ def member_named(code: str) -> Member:
     return Member.objects.get(code=code)
 
 
-def names(codes: Iterable[str]) -> dict[str, str]:
-    """Names by member code, for pages that show who did something."""
-    found = Member.objects.get_queryset().filter(code__in=set(codes))
-    return dict(found.values_list("code", "name"))
+def names(codes: Iterable[str], at_hand: Iterable[Member] = ()) -> dict[str, str]:
+    """Names by member code, for pages that show who did something.
+
+    `at_hand`: members the page has read already, of whom nothing is asked again.
+    """
+    called = {one.code: one.name for one in at_hand}
+    unknown = set(codes) - called.keys() - {""}
+    if unknown:
+        found = Member.objects.get_queryset().filter(code__in=unknown)
+        called |= dict(found.values_list("code", "name"))
+    return called
 
 
 def agency_names(codes: Iterable[str]) -> dict[str, str]:

@@ -27,7 +27,7 @@ from teduh.cases.rules import (
 )
 from teduh.cases.views.frame import Asked, asked, page, refused
 from teduh.cases.words import CrewRole, PersonRole, State
-from teduh.intake.facts import WRITTEN
+from teduh.intake.facts import written
 from teduh.intake.rules import WrongMove as WrongReport
 from teduh.lib.codes import read_ticket
 from teduh.lib.timing import local_day
@@ -112,7 +112,12 @@ def overview(request: HttpRequest, of: Asked, status: int = 200, **typed: object
         at=of.at,
     )
     rare, promises = queries.seldom(of.case), of_subject(of.case.code)
-    called = names({*(row.owner for row in promises), *(line.by_code for line in trail)})
+    crew = list(queries.crew_of(of.case, of.at))
+    able = queries.walkers(of.case.team_code, of.at, of.case.code)
+    called = names(
+        {*(row.owner for row in promises), *(line.by_code for line in trail)},
+        [of.member, *able, *(place.member for place in crew)],
+    )
     promised = lines_called(promises, of.at, called)
     to_list = _to_list(of, people)
     return page(
@@ -122,18 +127,17 @@ def overview(request: HttpRequest, of: Asked, status: int = 200, **typed: object
         status,
         people=[(one, facts.of_person(one)) for one in people],
         incidents=[(one, facts.of_incident(one)) for one in queries.incidents_of(of.case)],
-        told=list(zip(reports, bundles, strict=True)),
+        told=[(one, sent, written(sent)) for one, sent in zip(reports, bundles, strict=True)],
         bundle=bundle,
         bundles=[*bundles, *([to_list] if to_list else [])],
         to_list=to_list,
         listed_as=queries.listed_as(people),
         promised=promised,
-        written=WRITTEN,
-        crew=list(queries.crew_of(of.case, of.at)),
+        crew=crew,
         tasks=list(queries.tasks_of(of.case)),
         task_form=TaskForm(),
         day=local_day(of.at),
-        able=queries.walkers(of.case.team_code, of.at, of.case.code),
+        able=able,
         crew_roles=CrewRole.choices,
         person_roles=PersonRole.choices,
         moves=[one for one in State if one in BY_HAND and may_move(of.case.state, one)],

@@ -97,7 +97,10 @@ def _page(
     to_list = queries.list_without_card(member, row, at)
     actions.note_read(by=member, report=row)
     trail, promises = list(openings(row.ticket.number)[:READERS]), of_subject(row.ticket.number)
-    called = names({*(one.owner for one in promises), *(line.by_code for line in trail)})
+    called = names(
+        {*(one.owner for one in promises), *(line.by_code for line in trail)},
+        [member, *([row.handler] if row.handler else [])],
+    )
     additions = queries.additions(row)
     reach = facts.reach(row, additions)
     walks = member.may(Right.WORK_CASES) and row.team_code in member.team_codes()
@@ -106,7 +109,7 @@ def _page(
         "facts": facts.lines(row) + facts.of_field(queries.field_note(row)),
         "protection": facts.protection(row),
         "classes": facts.classes(row),
-        "written": facts.WRITTEN,
+        "written": facts.written(bundle),
         "notes": facts.notes(row, additions),
         "domestic": facts.domestic(row, additions),
         "reach": reach,

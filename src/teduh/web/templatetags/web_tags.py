@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django import template
@@ -10,7 +11,7 @@ from django.forms import BoundField
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.context import Context
-from django.urls import NoReverseMatch, reverse, translate_url
+from django.urls import NoReverseMatch, get_urlconf, reverse, translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -221,7 +222,12 @@ def _options(field: BoundField) -> list[Option]:
 
 
 def _address(url_name: str) -> str:
+    return _address_in(get_urlconf() or settings.ROOT_URLCONF, url_name)
+
+
+@cache
+def _address_in(urls: str, url_name: str) -> str:
     try:
-        return reverse(url_name)
+        return reverse(url_name, urlconf=urls)
     except NoReverseMatch:
         return ""
