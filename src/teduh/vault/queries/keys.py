@@ -180,16 +180,17 @@ def readers(team_code: str, day: date) -> list[tuple[str, bytes]]:
         max(day, row.since) if row else day,
         rules.REPORTERS_GRACE_DAYS,
     )
-    listed = Q(kind="team", owner=team_code, kid__in=[key["kid"] for key in said["keys"]])
-    keys = PublicKey.objects.filter(listed | Q(kind="recovery")).order_by("-since", "-id")
-    newest: dict[str, PublicKey] = {}
-    for key in keys:
-        newest.setdefault(key.kind, key)
+    epochs = [key["kid"] for key in said["keys"] if key["kind"] == "team"]
+    listed = Q(kind="team", owner=team_code, kid__in=epochs) | Q(kind="recovery")
+    keys = PublicKey.objects.filter(listed).order_by("-since", "-id")
+    newest: dict[str, tuple[str, bytes]] = {}
+    for kind, kid, public in keys.values_list("kind", "kid", "public"):
+        newest.setdefault(kind, (kid, bytes(public)))
     if len(newest) < 2:
         raise Refused("no keys")
-    for key in newest.values():
-        manifest.vouch(said, key.kind, key.kid, bytes(key.public))
-    return [(newest[kind].kid, bytes(newest[kind].public)) for kind in ("team", "recovery")]
+    for kind, (kid, public) in newest.items():
+        manifest.vouch(said, kind, kid, public)
+    return [newest[kind] for kind in ("team", "recovery")]
 
 
 def epochs_of(member_code: str, team_codes: Collection[str]) -> list[dict[str, str]]:
