@@ -78,7 +78,7 @@ def start(
         book = queries.in_force(BOOK, local_day(at))
     except rules.UnknownStep:
         return []
-    running = {promise.step for promise in queries.running_of(subject) if promise.about == about}
+    running = queries.steps_running(subject, about)
     made = []
     for step in book.steps.values():
         if event not in step.starts or step.key in running:

@@ -23,6 +23,7 @@ from teduh.sop.queries.promises import (
     of_subject,
     one,
     running_of,
+    steps_running,
     visible_to,
 )
 from teduh.sop.queries.versions import (
@@ -70,6 +71,7 @@ __all__ = [
     "soon",
     "span_in_words",
     "step",
+    "steps_running",
     "unexplained",
     "versions",
     "visible_to",
