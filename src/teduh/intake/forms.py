@@ -1,10 +1,12 @@
 """What the pages of a report may send."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from teduh.intake import codes
@@ -55,6 +57,9 @@ def written_field(what: str, rows: int, limit: int) -> forms.CharField:
     return forms.CharField(required=False, max_length=limit, widget=widget, strip=False)
 
 
+Choices = Sequence[tuple[str, "str | Promise"]]
+
+
 def _radio(choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(required=False, choices=choices, widget=forms.RadioSelect)
 
@@ -67,6 +72,11 @@ def _tiles(choices: Any) -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(
         required=False, choices=choices, widget=forms.CheckboxSelectMultiple
     )
+
+
+def _listed(name: str, first: Choices = (), *, young: bool = False) -> Callable[[], Choices]:
+    """The choices of a list, read only where they are shown or something was chosen."""
+    return lambda: [*first, *codes.choices(name, plain=True, young=young)]
 
 
 ABOUT = [(d.value, d.label) for d in (Door.SELF, Door.OTHER, Door.YOUNG)]
@@ -101,15 +111,15 @@ class ReportForm(forms.Form):
         self.fields["files"] = FilesField(required=False, widget=ManyFiles(several))
         recorded = {"data-what": "intake.evidence.body", "accept": "audio/*", "capture": True}
         self.fields["voice"] = FilesField(required=False, widget=ManyFiles(recorded))
-        self.fields["kinds"] = _tiles(codes.choices("violence_type", plain=True, young=young))
-        self.fields["needs"] = _tiles(codes.choices("needs", plain=True, young=young))
-        self.fields["barriers"] = _tiles(codes.choices("barrier", plain=True, young=young))
-        self.fields["age_band"] = _select(skip + codes.choices("age_band", plain=True))
-        self.fields["sex"] = _radio(codes.choices("sex", plain=True))
-        self.fields["relation"] = _select(skip + codes.choices("perpetrator_relation", plain=True))
-        self.fields["place"] = _select(skip + codes.choices("place", plain=True))
+        self.fields["kinds"] = _tiles(_listed("violence_type", young=young))
+        self.fields["needs"] = _tiles(_listed("needs", young=young))
+        self.fields["barriers"] = _tiles(_listed("barrier", young=young))
+        self.fields["age_band"] = _select(_listed("age_band", skip))
+        self.fields["sex"] = _radio(_listed("sex"))
+        self.fields["relation"] = _select(_listed("perpetrator_relation", skip))
+        self.fields["place"] = _select(_listed("place", skip))
         self.fields["place_area"] = _select(skip + areas)
-        self.fields["disability"] = _radio(codes.choices("disability", plain=True))
+        self.fields["disability"] = _radio(_listed("disability"))
 
     def answers(self) -> Answers:
         """The coded answers of a valid form."""
