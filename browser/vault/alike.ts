@@ -1,17 +1,15 @@
 // What a report or case is linked to, and who else may be the same person: a guess with its reasons.
 
-import { copyOf, fill } from "../intake/answers";
+import { copyOf, fill, say } from "../intake/answers";
 import { loadBundles } from "./bundles";
 import { catalogueOf } from "./catalogue";
 import { isOfCase } from "./lists";
 import type { Padlock } from "./padlock";
 import type { Candidate, Reason } from "./people";
 
-/** The section of a page about its links: those there are, and candidates once the padlock is open. */
+/** The section of a page about its links, once it is in sight: those there are, and who may be linked too. */
 export function hangAlike(section: HTMLElement, padlock: Padlock): void {
   const { subject = "", address = "", links = "", ask = "", report = "", ofCase = "" } = section.dataset;
-  const box = section.querySelector<HTMLElement>("[data-candidates]");
-  const results = section.querySelector("[data-results]");
   const linked = section.querySelector("[data-linked-here]");
 
   async function showLinks(): Promise<void> {
@@ -43,24 +41,32 @@ export function hangAlike(section: HTMLElement, padlock: Padlock): void {
   }
 
   async function look(): Promise<void> {
+    await shown;
+    say(section, "looking");
     const crew = await catalogueOf(padlock, address).ready();
-    await Promise.all([loadBundles(padlock), shown]);
+    await loadBundles(padlock);
     const belongs = section.querySelector("[data-belongs]")?.getAttribute("data-belongs") ?? "";
     const found = await crew.ask("alike", { subject, belongs: belongs.split(" ").filter(Boolean) });
     const known = new Set(
       Array.from(section.querySelectorAll("[data-linked]"), (one) => one.getAttribute("data-linked")),
     );
     const fresh = found.filter(({ card }) => !known.has(card.t));
-    results?.replaceChildren(...fresh.map(rowOf));
-    if (box) box.hidden = !fresh.length;
+    show(fresh);
+    say(section, fresh.length ? "" : "none");
+  }
+
+  function show(found: readonly Candidate[]): void {
+    section.querySelector("[data-results]")?.replaceChildren(...found.map(rowOf));
+    const box = section.querySelector<HTMLElement>("[data-candidates]");
+    if (box) box.hidden = !found.length;
   }
 
   const shown = showLinks().catch(() => {}); // the link below leads to the same
-  const open = () => look().catch(() => {}); // ended by a lock, or not reached: no guess is shown
+  const open = () => look().catch(() => say(section, padlock.crew() ? "failed" : ""));
   document.addEventListener("vault:open", open);
   document.addEventListener("vault:locked", () => {
-    results?.replaceChildren();
-    if (box) box.hidden = true;
+    show([]);
+    say(section, "");
   });
   if (padlock.crew()) open();
 }

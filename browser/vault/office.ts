@@ -258,6 +258,16 @@ function hangCard(form: HTMLFormElement, padlock: Padlock): void {
   if (padlock.crew()) open();
 }
 
+/** Does something that costs much only once this part of the page is in sight. */
+function onceSeen(part: Element, act: () => void): void {
+  const watch = new IntersectionObserver((all) => {
+    if (!all.some(({ isIntersecting }) => isIntersecting)) return;
+    watch.disconnect();
+    act();
+  });
+  watch.observe(part);
+}
+
 /** Forms may also come later, with a part of the page that is loaded again. */
 function hangForms(root: ParentNode, padlock: Padlock): void {
   for (const form of root.querySelectorAll<HTMLFormElement>("form[data-seal], form[data-accept]")) {
@@ -293,7 +303,11 @@ if (element) {
     (import(RARE) as Promise<typeof import("./rare")>).then(({ hangRare }) => hangRare(padlock));
   const linked = document.querySelector<HTMLElement>("[data-alike]");
   if (linked)
-    (import(ALIKE) as Promise<typeof import("./alike")>).then(({ hangAlike }) => hangAlike(linked, padlock));
+    onceSeen(linked, () =>
+      (import(ALIKE) as Promise<typeof import("./alike")>).then(({ hangAlike }) =>
+        hangAlike(linked, padlock),
+      ),
+    );
   const call = document.querySelector<HTMLFormElement>("form[data-call]");
   if (call)
     (import(CALL) as Promise<typeof import("../intake/call")>).then(({ hangCall }) =>

@@ -31,6 +31,7 @@ def test_two_spellings_of_one_person_are_linked_by_two(
     with page.expect_response(re.compile(f"/{first}/kartu/")):  # its card goes into the list
         page.goto(f"/kantor/laporan/{first}/")
     page.goto(f"/kantor/laporan/{second}/")
+    page.locator("#kaitan").scroll_into_view_if_needed()
     guess = page.locator("#kaitan [data-candidates] li", has_text=first)
     expect(guess.locator("[data-why]")).to_have_text(
         "nama sama, ejaan lain: sumiyati uji / soemijati uji; angka akhir nomor sama: 7421"
@@ -48,6 +49,7 @@ def test_two_spellings_of_one_person_are_linked_by_two(
     expect(colleague.locator("main")).to_contain_text("Disepakati")
     for here, there in ((first, second), (second, first)):
         page.goto(f"/kantor/laporan/{here}/")
+        page.locator("#kaitan").scroll_into_view_if_needed()
         expect(page.locator(f"#kaitan [data-linked='{there}']")).to_contain_text("disepakati")
     page.goto("/kantor/")
     page.fill("#cari", "Bu Soemiyati Uji")

@@ -1,7 +1,6 @@
 """The messages page: read and answered with ticket and code, with or without script."""
 
 import logging
-import re
 import secrets
 from datetime import datetime
 from itertools import accumulate
@@ -38,14 +37,13 @@ from teduh.tickets import views as status
 from teduh.tickets.rules import TooFast, of_one_size
 from teduh.vault import packages, queries, suite, without_script
 from teduh.vault.rules import MESSAGE, Refused
-from teduh.web.answers import NOT_KEPT, SeeOther
+from teduh.web.answers import NOT_KEPT, SeeOther, tight
 from teduh.web.rules import accepts
 
 if TYPE_CHECKING:
     from teduh.tickets.models import Ticket
 
 
-BETWEEN = re.compile(r"\s*\n\s*")  # indentation and empty lines: what she pays for in every answer
 log = logging.getLogger("teduh.chat")
 
 
@@ -130,7 +128,7 @@ def _content(ticket: "Ticket", before: str) -> Content:
 def stage_of(ticket: "Ticket") -> str:
     """Where her ticket and her conversation stand, as a part of a page."""
     told = {**status.page(ticket), **standing(ticket.number, timezone.now())}
-    return BETWEEN.sub("\n", render_to_string("chat/parts/stage.html", told))
+    return tight(render_to_string("chat/parts/stage.html", told))
 
 
 def _written(

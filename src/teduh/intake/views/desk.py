@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -29,6 +30,7 @@ from teduh.vault import archive, keywork, packages
 from teduh.vault.alarms import alarms
 from teduh.vault.queries import count_cards
 from teduh.vault.rules import Refused
+from teduh.web.answers import tight
 from teduh.web.paging import slice_of
 
 if TYPE_CHECKING:
@@ -138,7 +140,8 @@ def _page(
         **reaching.shown(row, reach.by),
         **typed,
     }
-    return render(request, "intake/desk_report.html", shown, status=status)
+    page = render_to_string("intake/desk_report.html", shown, request)
+    return HttpResponse(tight(page), status=status)
 
 
 @needs(Right.TRIAGE_REPORTS)
