@@ -18,13 +18,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from tests.support import canary
+from tests.support import canary, shelf
 
 HOUSE = Path(__file__).resolve().parents[2]
 SECRET = "the-secret-of-an-office-in-a-test-0001"
 TICKETS = ("TDH-0000-0001", "TDH-0000-0002", "TDH-0000-0003")
 ROOMS = ("access", "chat", "directory", "intake", "outbox", "tickets", "vault")
 FIRST_RELEASE = [("audit", "0002_rows_stay"), *((room, "0001_initial") for room in ROOMS)]
+DATABASES = ("TEDUH_DATABASE_URL", "TEDUH_SHRED_DATABASE_URL")
 STORY = "Kisah contoh untuk uji."
 FILE_NAME, FILE_WORD = "kenari-nama-5521.txt", "kenari-isi-8846"
 LARGE = f"{FILE_WORD} ".encode() * 75_000  # 1.2 MB; two pieces
@@ -120,8 +121,8 @@ def empty() -> Iterator[Office]:
 def copied(office: Office) -> Iterator[Office]:
     """The same office once more, so that a test may change it."""
     with empty() as twin:
-        if "TEDUH_DATABASE_URL" in office.environment:
-            for setting in ("TEDUH_DATABASE_URL", "TEDUH_SHRED_DATABASE_URL"):
+        for setting in DATABASES:
+            if setting in office.environment:
                 name = _name(twin.environment[setting])
                 _as_server(f"DROP DATABASE {name}")
                 _as_server(f"CREATE DATABASE {name} TEMPLATE {_name(office.environment[setting])}")
@@ -134,10 +135,27 @@ def furnished() -> Iterator[Office]:
     """An office with keys anybody can compute, and three reports with a file each."""
     from django.conf import settings
 
+    folder = shelf.ready("furnished", _furnish)
+    kept = json.loads((folder / "databases").read_text(encoding="utf-8"))
+    root = {"TEDUH_ROOT_PUBLIC": settings.TEDUH_ROOT_PUBLIC}  # the demo's
+    with copied(Office(folder / "office", {**kept, **root})) as twin:
+        yield twin
+
+
+def _furnish(folder: Path) -> None:
+    """Databases on a server go with it."""
+    from django.conf import settings
+
     with empty() as office:
-        made = office.told(TEDUH_ROOT_PUBLIC=settings.TEDUH_ROOT_PUBLIC)  # the demo's
-        made.ask("furnish")
-        yield made
+        office.told(TEDUH_ROOT_PUBLIC=settings.TEDUH_ROOT_PUBLIC).ask("furnish")
+        shutil.copytree(office.folder, folder / "office")
+        kept = {}
+        for setting in DATABASES:
+            if setting in office.environment:
+                name = f"office_{uuid.uuid4().hex}"
+                _as_server(f"CREATE DATABASE {name} TEMPLATE {_name(office.environment[setting])}")
+                kept[setting] = _address(name)
+    (folder / "databases").write_text(json.dumps(kept), encoding="utf-8")
 
 
 @contextmanager
@@ -145,10 +163,7 @@ def _databases() -> Iterator[dict[str, str]]:
     if not os.environ.get("TEDUH_DATABASE_URL"):
         yield {}
         return
-    names = {
-        "TEDUH_DATABASE_URL": f"office_{uuid.uuid4().hex}",
-        "TEDUH_SHRED_DATABASE_URL": f"office_{uuid.uuid4().hex}",
-    }
+    names = {setting: f"office_{uuid.uuid4().hex}" for setting in DATABASES}
     for name in names.values():
         _as_server(f"CREATE DATABASE {name}")
     try:

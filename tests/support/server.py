@@ -16,6 +16,8 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.support import shelf
+
 HOUSE = Path(__file__).resolve().parents[2]
 BY_HAND = (sys.executable, str(HOUSE / "manage.py"), "demo")
 BY_SCRIPT = (str(HOUSE / "scripts" / "demo"),)
@@ -72,16 +74,19 @@ def office(
     command: tuple[str, ...] = BY_HAND,
     folder: Path | None = None,
     environment: dict[str, str] | None = None,
+    like: Path | None = None,
 ) -> Iterator[Office]:
     """Start the demo with these wishes on a free port, in a folder that is gone afterwards.
 
-    A folder that is given may hold an office already, and stays.
+    A folder that is given may hold an office already, and stays; `like` is copied there before.
     """
     place = Path(tempfile.mkdtemp(prefix="teduh-walk-"))
     log, temp = place / "office.log", place / "temp"
     temp.mkdir()
     port = free_port()
     home = folder or place / "var"
+    if like:
+        shutil.copytree(like, home, dirs_exist_ok=True)
     line = [*command, *wishes, "--port", str(port)]
     process = _start(line, home, temp, environment or {})
     try:
@@ -92,6 +97,18 @@ def office(
     finally:
         _end(process)
         shutil.rmtree(place, ignore_errors=True)
+
+
+def ready_made(
+    *wishes: str, environment: dict[str, str] | None = None, name: str = "office"
+) -> Path:
+    """The folder of an office of these wishes that nobody has used, made once in a run of tests."""
+
+    def make(folder: Path) -> None:
+        with office(*wishes, folder=folder, environment=environment):
+            pass  # it ends politely: nothing waits in a journal
+
+    return shelf.ready(f"{name}{''.join(wishes)}", make)
 
 
 def _start(

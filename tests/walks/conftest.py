@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.support import chromium, gateway
 from tests.support.elsewhere import Elsewhere, elsewhere
 from tests.support.gateway import FakeGateway
-from tests.support.server import Office, office
+from tests.support.server import Office, office, ready_made
 from tests.walks.days import DESK, PHONE, WAIT_MILLISECONDS, Days, days_of
 from tests.walks.people import person, sign_in
 
@@ -59,7 +59,8 @@ def office_server(neutral: Elsewhere, line: FakeGateway) -> Iterator[Office]:
         "TEDUH_WHATSAPP_KEY": gateway.KEY,
         "TEDUH_INBOUND_KEY": gateway.KEY,
     }
-    with office("--reports", "30", environment=told) as started:
+    wishes = ("--reports", "30")
+    with office(*wishes, environment=told, like=ready_made(*wishes)) as started:
         yield started
 
 

@@ -117,9 +117,11 @@ class Days:
 @contextmanager
 def days_of(browser: Browser, folder: Path) -> Iterator[Days]:
     """An empty office on a Monday morning."""
-    clock = Clock(folder, MONDAY)
+    clock = Clock(folder, MONDAY - timedelta(minutes=10))
     told = {**clock.surroundings, "TEDUH_QUIET_HOURS": ""}
-    with server.office("--empty", environment=told) as started:
+    made = server.ready_made("--empty", environment=told, name="monday")
+    clock.go(MONDAY)
+    with server.office("--empty", environment=told, like=made) as started:
         days = Days(browser, started, clock)
         try:
             yield days

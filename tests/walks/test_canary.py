@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from teduh.config.demo import MEMBERS
 from teduh.intake.channels import KINDS
 from tests.support import canary
-from tests.support.server import BY_SCRIPT, Office, office
+from tests.support.server import BY_SCRIPT, Office, office, ready_made
 from tests.walks import reporter
 from tests.walks.conftest import PHONE, PageMaker
 from tests.walks.reporter import CANARIES, LARGE, SENTENCES, half_an_upload
@@ -91,7 +91,10 @@ def test_a_report_with_a_large_file_needs_no_temp_folder(browser: Browser, tmp_p
     assert subprocess.run(
         refused, env={**os.environ, **nowhere}, capture_output=True, check=False
     ).returncode
-    with office("--empty", environment=nowhere) as started, phone(browser, started) as page:
+    with (
+        office("--empty", environment=nowhere, like=ready_made("--empty")) as started,
+        phone(browser, started) as page,
+    ):
         reporter.write(page, LARGE)
         paper = reporter.send_without_script(page)
         reporter.open_status(page, paper)
@@ -125,7 +128,10 @@ def test_a_crash_leaves_the_report_and_no_word_of_it(browser: Browser, tmp_path:
 @pytest.mark.parametrize("script", [True, False])
 def test_a_failure_of_ours_repeats_no_word(browser: Browser, *, script: bool) -> None:
     """A row nobody foresaw breaks the receiving: neither page nor log nor database says any of it."""
-    with office("--empty") as started, phone(browser, started, script=script) as page:
+    with (
+        office("--empty", like=ready_made("--empty")) as started,
+        phone(browser, started, script=script) as page,
+    ):
         reporter.write(page, LARGE)
         number = spoil(started, "seven")
         if script:

@@ -10,7 +10,7 @@ import pytest
 
 from tests.bench import sending
 from tests.support import postgres
-from tests.support.server import Office, office
+from tests.support.server import Office, office, ready_made
 
 SEE_OTHER = 303
 COUNTED = (
@@ -44,7 +44,9 @@ def crowded(request: pytest.FixtureRequest) -> Iterator[Crowded]:
 @contextmanager
 def on_sqlite() -> Iterator[Crowded]:
     """One process, many threads."""
-    with office("--empty", environment={"TEDUH_PROXIES": "1"}) as server:
+    with office(
+        "--empty", environment={"TEDUH_PROXIES": "1"}, like=ready_made("--empty")
+    ) as server:
         yield Crowded(server, lambda: sqlite3.connect(server.folder / "teduh.sqlite3"))
 
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from teduh.intake import flood
-from tests.support.server import Office, office
+from tests.support.server import Office, office, ready_made
 from tests.walks import reporter
 from tests.walks.conftest import PHONE, WAIT_MILLISECONDS
 from tests.walks.people import person, sign_in
@@ -17,7 +17,9 @@ from tests.walks.people import person, sign_in
 def flooded(browser: Browser) -> Iterator[Office]:
     """An office of its own, from whose one visitor came everything that is free at once."""
     # Each process counts for itself (decision 11); with one, it is known when it has enough.
-    with office("--empty", environment={"TEDUH_PROCESSES": "1"}) as started:
+    with office(
+        "--empty", environment={"TEDUH_PROCESSES": "1"}, like=ready_made("--empty")
+    ) as started:
         context = browser.new_context(base_url=started.url)
         send_many(context.new_page(), flood.reports.pace.free)
         context.close()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support import pages
-from tests.support.server import Office, office
+from tests.support.server import Office, office, ready_made
 from tests.walks import reporter
 from tests.walks.conftest import PageMaker
 from tests.walks.people import Person, fresh_code, person, sign_in, unlock
@@ -21,7 +21,7 @@ EMAIL, PASSWORD = "pinang@contoh.invalid", "empat-kata-tanpa-arti"
 @pytest.fixture(scope="module")
 def office_server() -> Iterator[Office]:
     """An office of its own: this walk changes its keys."""
-    with office("--empty") as started:
+    with office("--empty", like=ready_made("--empty")) as started:
         yield started
 
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support import pages
-from tests.support.server import Office, office
+from tests.support.server import Office, office, ready_made
 from tests.walks import reporter
 from tests.walks.conftest import PageMaker
 from tests.walks.people import person, sign_in, unlock
@@ -20,7 +20,7 @@ OLD, NEW = "tim-asesmen-%' ORDER BY id LIMIT 1", "tim-asesmen-%' ORDER BY id DES
 @pytest.fixture(scope="module")
 def office_server() -> Iterator[Office]:
     """An office of its own: this walk changes its keys."""
-    with office("--empty") as started:
+    with office("--empty", like=ready_made("--empty")) as started:
         yield started
 
 

@@ -4,7 +4,7 @@ from contextlib import ExitStack
 
 from playwright.sync_api import Browser, Page, expect
 
-from tests.support.server import Office, office
+from tests.support.server import Office, office, ready_made
 from tests.walks import reporter
 from tests.walks.conftest import PHONE
 from tests.walks.reporter import LARGE, half_an_upload
@@ -14,7 +14,9 @@ SLOW = 6  # more than the large uploads that are read at the same time
 
 def test_slow_uploads_keep_nobody_else_waiting(browser: Browser) -> None:
     # Each process counts its own places.
-    with office("--empty", environment={"TEDUH_PROCESSES": "1"}) as started:
+    with office(
+        "--empty", environment={"TEDUH_PROCESSES": "1"}, like=ready_made("--empty")
+    ) as started:
         context = browser.new_context(base_url=started.url, **PHONE, java_script_enabled=False)
         _slow_ones(context.new_page(), started)
 

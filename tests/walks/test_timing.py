@@ -13,7 +13,7 @@ import pytest
 from teduh.lib.codes import new_ticket
 from teduh.vault.codes import draw, spell_digits
 from tests.bench import sending
-from tests.support.server import Office, office
+from tests.support.server import Office, office, ready_made
 
 TRIES = 300  # of each kind (issue)
 NEAR = 0.001  # seconds that the two medians may differ by (issue)
@@ -26,7 +26,9 @@ _senders = itertools.count(1)
 @pytest.fixture(scope="module")
 def believing() -> Iterator[Office]:
     """An office behind a proxy that tells senders apart, so that no try of ours is slowed."""
-    with office("--empty", environment={"TEDUH_PROXIES": "1"}) as started:
+    with office(
+        "--empty", environment={"TEDUH_PROXIES": "1"}, like=ready_made("--empty")
+    ) as started:
         yield started
 
 
