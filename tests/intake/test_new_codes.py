@@ -233,6 +233,22 @@ def test_a_script_gets_what_it_seals_with_and_sends_the_new_code(filed: Report) 
     assert Client().post(PAGE, {**sent, "renewal": "{}"}).status_code == 400
 
 
+def test_on_the_wire_a_change_of_code_looks_like_any_page_of_a_ticket(
+    filed: Report, team: Team
+) -> None:
+    """Who counts bytes sees neither whose it is, nor that she has had a code changed before."""
+    client = Client()
+    status = client.post(STATUS, told(filed), follow=True)
+    offer = client.post(PAGE, hidden(status.content.decode(), "titip"), follow=True)
+    assert len(offer.content) == len(status.content) == 5120
+    part = Client().post(STATUS, by_script(filed))
+    offers = [Client().post(PAGE, by_script(one)).content for one in (filed, received(team))]
+    done = Client().post(PAGE, by_script(filed, renewal=renewal_as_field(own(filed))))
+    offers.append(Client().post(PAGE, by_script(filed, NEW)).content)
+    assert {len(one) for one in offers} == {2 * 8192}
+    assert len(done.content) == len(part.content) == 3072
+
+
 def test_an_unknown_ticket_and_a_wrong_code_answer_alike(filed: Report) -> None:
     wrong = Client().post(PAGE, by_script(filed, CODE + 9))
     unknown = Client().post(PAGE, {**by_script(filed), "ticket": "TDH-0000-0000"})

@@ -1,6 +1,7 @@
 """The page under a ticket where its holder makes a code of her own."""
 
 import json
+import secrets
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from teduh.lib.timing import local_day
 from teduh.tickets import queries as held
 from teduh.tickets import remembering
 from teduh.tickets import views as status
-from teduh.tickets.rules import TooFast
+from teduh.tickets.rules import PAGE, PART, TooFast
 from teduh.vault import packages, without_script
 from teduh.vault import queries as vault
 from teduh.vault.rules import Refused
@@ -27,6 +28,10 @@ from teduh.web.answers import SeeOther
 
 if TYPE_CHECKING:
     from teduh.tickets.models import Ticket
+
+OFFER = (
+    8 * 1024
+)  # bytes of what a script gets for it, or a multiple: the list of keys decides which
 
 
 @csrf_exempt
@@ -53,7 +58,7 @@ def _by_script(request: HttpRequest) -> HttpResponse:
         return JsonResponse({}, status=400)
     number = read_ticket(sent.get("ticket", "")) or ""
     if renewal and held.opened_by(number, renewal.auth):
-        return JsonResponse({"ok": True})  # the answer to it was lost
+        return _done()  # the answer to it was lost
     try:
         ticket, _code = status.shown_by(request)
     except TooFast as error:
@@ -63,12 +68,19 @@ def _by_script(request: HttpRequest) -> HttpResponse:
     report = queries.of_ticket(ticket)
     if renewal is None:
         told = {"opening": json.dumps(_opening(ticket, report.team_code, at))}
-        return render(request, "intake/parts/new_code.html", told)
+        return status.filled(render(request, "intake/parts/new_code.html", told), OFFER)
     try:
         actions.change_code(report=report, sealed=renewal, at=at)
     except Refused:
         return JsonResponse({}, status=409)
-    return JsonResponse({"ok": True})
+    return _done()
+
+
+def _done() -> JsonResponse:
+    """Changed; on the wire as long as a part of the ticket's page."""
+    told = {"ok": True, "noise": ""}
+    room = PART - len(JsonResponse(told).content)
+    return JsonResponse({**told, "noise": secrets.token_hex(PART)[:room]})
 
 
 def _opening(ticket: "Ticket", team_code: str, at: datetime) -> dict[str, object]:
@@ -134,7 +146,8 @@ def _offered(request: HttpRequest, kept: remembering.Kept, *, failed: bool = Fal
         **without_script.spellings(_drawn(seed, kept.number)),
     }
     code = 409 if failed else 200
-    return remembering.shown(request, render(request, "intake/change.html", shown, status=code), at)
+    page = status.filled(render(request, "intake/change.html", shown, status=code), PAGE)
+    return remembering.shown(request, page, at)
 
 
 def _drawn(seed: str, number: str) -> int:
