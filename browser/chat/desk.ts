@@ -13,6 +13,10 @@ async function refresh(place: HTMLElement, names: Map<HTMLElement, string>): Pro
   names.set(place, answer.headers.get("ETag") ?? "");
   const part = new DOMParser().parseFromString(await answer.text(), "text/html");
   const opened = Array.from(place.querySelectorAll("details"), ({ open }) => open);
+  for (const file of place.querySelectorAll("sealed-file")) {
+    // One that somebody is looking at stays as it is.
+    part.body.querySelector(`sealed-file[item="${file.getAttribute("item")}"]`)?.replaceWith(file);
+  }
   place.replaceChildren(...Array.from(part.body.childNodes));
   place.querySelectorAll("details").forEach((one, i) => {
     one.open = opened[i] ?? false;

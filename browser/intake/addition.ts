@@ -1,45 +1,21 @@
 // Adding under a ticket: opens the chat with the code, seals beside the report, and sends.
 
-import { b64u } from "../vault/bytes";
 import { readTicket } from "../vault/codes";
 import type { Compartment } from "../vault/envelope";
-import { enter, type Reporter } from "../vault/reporter";
-import type { Unfinished } from "../vault/resuming";
+import { enter } from "../vault/reporter";
 import { fallbackAt, selfTest } from "../vault/suite";
 import { ask, copyOf, countDown, fill, say } from "./answers";
 import { type Errors, fieldsIn } from "./fields";
-import { type ChatTold, openOwnChat } from "./ownchat";
-import { type PublicKeys, type Readers, readersOf, sealAddition } from "./report";
+import { type Opened, openTicket, Said } from "./opened";
+import { sealAddition } from "./report";
 import { codeOf } from "./secret";
-import { sendFiles, type ToSend, tellTooLarge } from "./sending";
-import { findBegun } from "./upload";
-
-/** What the server answers to ticket and token. */
-interface Opening extends ChatTold {
-  readonly gen: number;
-  readonly keys: PublicKeys;
-  readonly unfinished: readonly Unfinished[];
-  readonly wait: number;
-}
+import { sendFiles, tellTooLarge } from "./sending";
 
 interface Taken {
   readonly ok: boolean;
   readonly gen: number;
   readonly wait: number;
   readonly errors: Errors;
-}
-
-/** The ticket as this page has opened it. */
-interface Opened {
-  readonly ticket: string;
-  readonly auth: string;
-  readonly reporter: Reporter;
-  readonly chat: Compartment;
-  readonly readers: Readers;
-  readonly files: readonly ToSend[];
-  /** Files that were begun and are not among those she has chosen now. */
-  readonly left: number;
-  gen: number;
 }
 
 /** An addition sealed once; sent again unchanged when an answer was lost. */
@@ -50,9 +26,6 @@ interface Sealed {
 }
 
 const TRIES = 3; // times another window may have added meanwhile before we say so
-
-/** Something the page has words for. */
-class Said extends Error {}
 
 function start(form: HTMLFormElement): void {
   const page = form.dataset;
@@ -109,45 +82,11 @@ function start(form: HTMLFormElement): void {
     const ticket = readTicket(typed("ticket") || page.remembered || "");
     const code = await codeOf(typed("code"), page.wordsUrl as string).catch(() => undefined);
     if (!ticket || !code) throw new Said("code");
-    const entry = await enter(code, inst, ticket);
-    const auth = b64u(entry.auth);
-    const asked = new URLSearchParams([
-      ["ticket", ticket],
-      ["auth", auth],
-    ]);
-    const { status, body } = await ask<Opening>(address, asked);
-    if (status === 429 && body.wait) {
+    const whose = { inst, ticket, entry: await enter(code, inst, ticket) };
+    return openTicket(address, whose, fields.files(), (seconds) => {
       say(form, "slow");
-      await countDown(form, body.wait);
-      return open();
-    }
-    if (status === 403) throw new Said("wrong");
-    if (status === 409) throw new Said("change");
-    if (status !== 200) throw new Said(status ? "busy" : "offline");
-    const told = body as Opening;
-    const readers = await readersOf(told.keys, inst, told.keys.teams[0]);
-    const { reporter, chat } = await openOwnChat(inst, ticket, entry, told);
-    return {
-      ticket,
-      auth,
-      readers,
-      gen: told.gen,
-      reporter,
-      chat,
-      ...(await match(told.unfinished, reporter)),
-    };
-  }
-
-  /** Each file she has chosen, with what has come of it already. */
-  async function match(unfinished: readonly Unfinished[], reporter: Reporter) {
-    const files: ToSend[] = [];
-    let begun = unfinished;
-    for (const file of fields.files()) {
-      const found = await findBegun(file, begun, reporter);
-      begun = begun.filter((one) => one !== found);
-      files.push({ file, begun: found });
-    }
-    return { files, left: begun.length };
+      return countDown(form, seconds);
+    });
   }
 
   async function makeSealed(to: Opened, print: string): Promise<Sealed> {

@@ -1,52 +1,14 @@
 // A ticket and its messages, once somebody has shown whose they are.
 
-import { type Bytes, fromJson, fromUtf8 } from "../vault/bytes";
+import { fromUtf8 } from "../vault/bytes";
 import { readAnswer } from "../vault/slots";
 import { type Line, sideOf } from "../vault/thread";
-import { copyOf, countDown, fill, say } from "./answers";
-import {
-  type Asked,
-  type Conversation,
-  canReply,
-  fieldsOf,
-  oldestOf,
-  readNewest,
-  readOlder,
-  sealReply,
-} from "./conversation";
+import { copyOf, fill, say } from "./answers";
+import { askThread, failureOf, slowed, type Told } from "./asking";
+import { type Asked, type Conversation, fieldsOf, oldestOf, readNewest, readOlder } from "./conversation";
+import { hangReply } from "./reply";
 
 const NEW_CODE: string = "/s/kode.js";
-const MOST_PAGES = 100; // asked for by itself before a reply; a server may not keep it asking for ever
-
-/** The server's answer: bytes where the status is 200, and their name for the next time. */
-interface Told {
-  readonly status: number;
-  readonly bytes: Bytes;
-  readonly etag: string;
-}
-
-/** Asks for the thread; status 0 when the server was not reached, 304 when nothing is new. */
-async function askThread(address: string, fields: [string, string][], etag = ""): Promise<Told> {
-  const headers = { Accept: "application/json", ...(etag && { "If-None-Match": etag }) };
-  const body = new URLSearchParams(fields);
-  try {
-    const answer = await fetch(address, {
-      method: "POST",
-      headers,
-      body,
-      credentials: "same-origin",
-      cache: "no-store",
-    });
-    const bytes = new Uint8Array(await answer.arrayBuffer());
-    return { status: answer.status, bytes, etag: answer.headers.get("ETag") || "" };
-  } catch {
-    return { status: 0, bytes: new Uint8Array(), etag: "" };
-  }
-}
-
-function failureOf(status: number): string {
-  return status ? "busy" : "offline";
-}
 
 function rowOf(line: Line): DocumentFragment {
   if (line.kind !== "message" || !line.header) {
@@ -70,24 +32,13 @@ interface TrustedTypes {
   ): { createHTML(html: string): string };
 }
 
-/** Whether the server asked to come back later, and that time has passed. */
-async function slowed(where: HTMLElement, told: Told): Promise<boolean> {
-  if (told.status !== 429) return false;
-  const { wait } = fromJson<{ wait: number }>(told.bytes);
-  say(where, "slow");
-  await countDown(where, wait);
-  return true;
-}
-
-/** Shows what Django has written of a ticket; nothing opened ever comes this way. */
-function shower(place: Element): (html: string) => void {
+/** Shows what Django has written; nothing opened ever comes this way. */
+function shower(): (place: Element, html: string) => void {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   const rules = { createHTML: (text: string) => text };
   const policy = trustedTypes ? trustedTypes.createPolicy("teduh", rules) : rules;
-  let shown = "";
-  return (html) => {
-    if (html !== shown) place.innerHTML = policy.createHTML(html);
-    shown = html;
+  return (place, html) => {
+    place.innerHTML = policy.createHTML(html);
   };
 }
 
@@ -115,19 +66,24 @@ export function hangTalk(form: HTMLFormElement, section: HTMLElement): Talk {
   const thread = section.querySelector<HTMLElement>("[data-thread]");
   const says = section.querySelector<HTMLElement>("[data-says]");
   const stage = section.querySelector<HTMLElement>("[data-shown],[data-stage]");
-  const showStage = stage ? shower(stage) : () => {};
+  const show = shower();
+  let staged = "";
   const asking = form.closest("[data-asking]") as HTMLElement;
   const older = section.querySelector<HTMLElement>("[data-older]");
   const reply = section.querySelector<HTMLFormElement>("form[data-reply]");
   const gone = section.querySelector<HTMLElement>("[data-gone]");
-  const field = reply?.querySelector<HTMLTextAreaElement>("[data-what]");
+  const field = reply?.querySelector<HTMLTextAreaElement>("textarea");
   let asked: Asked | undefined;
   let talk: Conversation | undefined;
   let etag = "";
   let busy = false;
   let draftOf = "";
-  let lost: { readonly text: string; readonly sealed: string[] } | undefined; // its answer has not come
   let visit = 0; // leaving ends one; what was asked for in it is shown no more
+
+  function showStage(html: string): void {
+    if (stage && html !== staged) show(stage, html);
+    staged = html;
+  }
 
   function draw(now: Conversation): void {
     if (now.stage && !page.stageUrl) showStage(now.stage);
@@ -264,58 +220,41 @@ export function hangTalk(form: HTMLFormElement, section: HTMLElement): Talk {
     return "";
   }
 
-  async function sendReply(text: string, triesLeft = 1): Promise<string> {
-    for (let pages = 0; talk && !canReply(talk) && pages < MOST_PAGES; pages++) {
-      const failure = await readBack();
-      if (failure) return failure;
-    }
-    if (!asked || !talk) return "broken";
-    if (!lost || lost.text !== text) lost = { text, sealed: await sealReply(talk, text) };
-    const fields = fieldsOf(asked).concat(lost.sealed.map((one): [string, string] => ["sealed", one]));
-    const told = await askThread(page.replyUrl || address, fields);
-    if (reply && (await slowed(reply, told))) return sendReply(text, triesLeft);
-    if (told.status === 409 && triesLeft) {
-      lost = undefined;
-      await readAgain(); // written from another window meanwhile: the next number is taken
-      return sendReply(text, triesLeft - 1);
-    }
-    if (told.status !== 200) return failureOf(told.status); // sent again, it is the same message
-    lost = undefined;
-    await take(asked, told);
-    return "sent";
-  }
-
-  if (reply && field) {
-    field.removeAttribute("name");
-    reply.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      if (busy || !field.value.trim()) return;
-      busy = true;
-      say(reply, "sealing");
-      const outcome = await sendReply(field.value).catch(() => "broken");
-      if (outcome === "sent") field.value = "";
-      say(reply, outcome);
-      busy = false;
+  if (reply) {
+    hangReply(reply, page.replyUrl || address, {
+      asked: () => asked,
+      talk: () => talk,
+      ed25519: page.ed25519Url,
+      show,
+      readBack,
+      readAgain,
+      take,
+      alone,
     });
   }
 
   if (older) {
-    older.querySelector("button")?.addEventListener("click", async () => {
-      if (busy) return;
-      busy = true;
-      say(older, await readBack().catch(() => "broken"));
-      if (older.hidden) list.focus(); // where the button stood
-      busy = false;
-    });
+    older.querySelector("button")?.addEventListener("click", () =>
+      alone(async () => {
+        say(older, await readBack().catch(() => "broken"));
+        if (older.hidden) list.focus(); // where the button stood
+      }),
+    );
+  }
+
+  async function alone(act: () => Promise<void>): Promise<void> {
+    if (busy) return;
+    busy = true;
+    await act();
+    busy = false;
   }
 
   /** Does one thing at a time, and says how it ended. */
-  async function once(where: HTMLElement, act: () => Promise<string>): Promise<void> {
-    if (busy) return;
-    busy = true;
-    say(where, "opening");
-    say(where, await act().catch(() => "broken"));
-    busy = false;
+  function once(where: HTMLElement, act: () => Promise<string>): Promise<void> {
+    return alone(async () => {
+      say(where, "opening");
+      say(where, await act().catch(() => "broken"));
+    });
   }
 
   section.addEventListener("click", (event) => {
@@ -339,7 +278,6 @@ export function hangTalk(form: HTMLFormElement, section: HTMLElement): Talk {
     visit++;
     asked = undefined;
     talk = undefined;
-    lost = undefined;
     etag = "";
     section.hidden = true;
     if (gone) gone.hidden = true;
@@ -352,13 +290,5 @@ export function hangTalk(form: HTMLFormElement, section: HTMLElement): Talk {
     showStage("");
   });
 
-  return {
-    open,
-    async alone(act) {
-      if (busy) return;
-      busy = true;
-      await act();
-      busy = false;
-    },
-  };
+  return { open, alone };
 }

@@ -15,6 +15,7 @@ import type { Reporter } from "../vault/reporter";
 import { keepBody, resumeBody, type Unfinished } from "../vault/resuming";
 import { sha256 } from "../vault/suite";
 import { ask } from "./answers";
+import { cleanedCopy } from "./cleaned";
 
 const PIECE = 16 * (CHUNK + TAG); // about 1 MiB a request: little is lost when the line drops
 
@@ -40,8 +41,11 @@ interface Sealed {
   readonly ct: Blob; // the browser keeps blobs where it likes, not in the script's memory
   readonly first: { readonly card?: string; readonly resume?: string };
   next: number;
+  /** The same picture without camera data, where it is one; it goes first. */
+  copy?: Sealed | undefined;
 }
 
+const [AS_SENT, CLEANED] = [0, 1]; // seq of a file's body (docs/sealing.md)
 const BODY = "intake.evidence.body";
 const CARD = "intake.evidence.card";
 
@@ -68,27 +72,41 @@ export async function findBegun(
 /** Seals a file; what is hashed and what is sealed are the same bytes, read once. */
 async function sealFile(file: File, to: Destination, begun?: Unfinished): Promise<Sealed> {
   const plain = await read(file);
-  const hash = await sha256(plain);
-  const { reporter, compartment, day } = to;
   if (begun) {
-    const body = await resumeBody(begun, reporter.resume, hash);
+    const body = await resumeBody(begun, to.reporter.resume, await sha256(plain));
     return shape(body, await sealBody(body, plain), {}, begun.seq);
   }
+  const picture = await cleanedCopy(file, plain);
+  const copy = picture && (await sealNew(picture, file.name, await read(picture), to, CLEANED));
+  return { ...(await sealNew(file, file.name, plain, to, AS_SENT, copy?.item)), copy };
+}
+
+/** Seals a body and its card, which names the copy without camera data where there is one. */
+async function sealNew(
+  file: Blob,
+  name: string,
+  plain: Bytes,
+  { reporter, compartment, day }: Destination,
+  seq: number,
+  copy?: string,
+): Promise<Sealed> {
   if (!compartment) throw new Error("NoCompartment");
-  const words = { seq: 0, orig: "browser", day } as const;
+  const words = { orig: "browser", day } as const;
   const by = reporter.author;
-  const body = await makeBody(compartment, { ...words, what: BODY, pad: "none" }, by.kid);
+  const hash = await sha256(plain);
+  const body = await makeBody(compartment, { ...words, seq, what: BODY, pad: "none" }, by.kid);
   const ct = await sealBody(body, plain);
   const told = {
     item: body.item,
-    name: file.name,
+    name,
     type: file.type,
     size: plain.length,
     sha256: b64u(hash),
     ct_sha256: b64u(await sha256(ct)),
     at: new Date().toISOString(),
+    ...(copy && { copy }),
   };
-  const about = { ...words, what: CARD, pad: "pow2-4k" } as const;
+  const about = { ...words, seq: 0, what: CARD, pad: "pow2-4k" } as const;
   const card: Envelope = await seal(compartment, about, jsonBytes(told), by);
   const resume = await keepBody(body, reporter.resume, hash);
   return shape(body, ct, { card: JSON.stringify(card), resume }, 0);
@@ -122,18 +140,24 @@ export function makeUpload(file: File, to: Destination, begun?: Unfinished): Upl
     return undefined;
   }
 
+  async function sendAll(one: Sealed, progress: (share: number) => void): Promise<boolean> {
+    const pieces = Math.ceil(one.ct.size / PIECE);
+    progress(one.next / pieces);
+    while (one.next < pieces) {
+      const next = await send(one);
+      if (next === undefined) return false;
+      one.next = next;
+      progress(one.next / pieces);
+    }
+    return true;
+  }
+
   return {
     async go(progress) {
       sealed = sealed || (await sealFile(file, to, begun));
-      const pieces = Math.ceil(sealed.ct.size / PIECE);
-      progress(sealed.next / pieces);
-      while (sealed.next < pieces) {
-        const next = await send(sealed);
-        if (next === undefined) return false;
-        sealed.next = next;
-        progress(sealed.next / pieces);
-      }
-      return true;
+      const { copy } = sealed;
+      if (copy && !(await sendAll(copy, () => {}))) return false;
+      return sendAll(sealed, progress);
     },
   };
 }

@@ -66,8 +66,10 @@ export function hangFile(padlock: Padlock, element: HTMLElement): void {
   const part = <E extends HTMLElement>(name: string) => element.querySelector<E>(`[data-${name}]`);
   const [name, size, words] = [part("name"), part("size"), part("words")];
   const hash = part("hash");
+  const [original, cleaned] = [part("original"), part("cleaned")];
   const [view, turning, bar] = [part("view"), part("turning"), part<HTMLProgressElement>("bar")];
   const file = { subject: element.getAttribute("subject") ?? "", item: element.getAttribute("item") ?? "" };
+  let shown = file; // what "Buka" opens: the copy without camera data, where there is one
   let close: Close | undefined;
   let turn = 0; // whose result counts: a lock or another click ends what was begun before
 
@@ -86,9 +88,18 @@ export function hangFile(padlock: Padlock, element: HTMLElement): void {
     const card = await padlock.crew()?.ask("card", file);
     if (name && card) name.textContent = card.name;
     if (size && card) size.textContent = sizeText(card.size);
+    const copy = { ...file, item: card?.copy ?? "" };
+    const found =
+      card?.copy &&
+      (await padlock
+        .crew()
+        ?.ask("card", copy)
+        .catch(() => undefined));
+    shown = found ? copy : file; // one that did not arrive whole is not there
+    for (const one of [original, cleaned]) if (one) one.hidden = !found;
   }
 
-  async function work(use: (opened: Opened) => Promise<void>): Promise<void> {
+  async function work(which: Named, use: (opened: Opened) => Promise<void>): Promise<void> {
     turn += 1;
     const own = turn;
     tell("loading");
@@ -96,7 +107,7 @@ export function hangFile(padlock: Padlock, element: HTMLElement): void {
       if (bar && own === turn) bar.value = share * bar.max;
     };
     try {
-      const opened = await openFile(padlock, file, progress);
+      const opened = await openFile(padlock, which, progress);
       if (opened && own === turn) {
         if (hash) hash.textContent = `SHA-256 ${opened.sha256}`;
         await use(opened);
@@ -111,13 +122,14 @@ export function hangFile(padlock: Padlock, element: HTMLElement): void {
     if (!view || !turning) return;
     const own = turn;
     shut();
-    const shown = await showFile(blob, name, { view, turning });
-    if (own === turn) close = shown;
-    else shown();
+    const closing = await showFile(blob, name, { view, turning });
+    if (own === turn) close = closing;
+    else closing();
   }
 
   const offer = (can: boolean) => {
     for (const button of [part("open"), part("save")]) if (button) button.hidden = !can;
+    if (!can) for (const one of [original, cleaned]) if (one) one.hidden = true;
   };
   const save = async ({ blob, name }: Opened) => saveAs(blob, name);
   const open = () => {
@@ -132,8 +144,9 @@ export function hangFile(padlock: Padlock, element: HTMLElement): void {
     if (name) name.textContent = DOTS;
     if (hash) hash.textContent = "";
   };
-  part("open")?.addEventListener("click", () => work(show));
-  part("save")?.addEventListener("click", () => work(save));
+  part("open")?.addEventListener("click", () => work(shown, show));
+  original?.addEventListener("click", () => work(file, show));
+  part("save")?.addEventListener("click", () => work(file, save));
   document.addEventListener("vault:open", open);
   document.addEventListener("vault:locked", lock);
   lock();

@@ -57,6 +57,8 @@ export interface Card {
   readonly sha256: string;
   readonly ct_sha256: string;
   readonly at: string;
+  /** The item of the same picture drawn anew, without camera data. */
+  readonly copy?: string;
 }
 
 /** No key of this ring opens the compartment. */

@@ -240,6 +240,7 @@ TABLE: dict[str, Entry] = {
     "intake:report_young": OPEN,
     "intake:ask": OPEN,
     "intake:asked": OPEN,
+    "intake:attaching": OPEN,
     "intake:standing": OPEN_POST,
     "intake:answer": OPEN,
     "intake:recorder": OPEN,

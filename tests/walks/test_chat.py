@@ -11,11 +11,15 @@ from tests.walks.casework import open_case
 from tests.walks.conftest import PageMaker, PageOf
 from tests.walks.people import person, unlock
 from tests.walks.reporter import Paper
+from tests.walks.test_evidence import png
 
 QUESTION = "Contoh pertanyaan kenari-tanya-5561: apakah saya bisa bicara di sini?"
 ANSWER = "Contoh jawaban kenari-jawab-7702: bisa, pelan-pelan saja."
 MORE = "Contoh lanjutan kenari-lanjut-3318."
-WORDS = reporter.CANARY.findall(f"{QUESTION} {ANSWER} {MORE}")
+PHOTO = "kenari-foto-4417.png"
+PLACE = "kenari-lokasi-9925"  # what the camera wrote into it
+SIDE, DRAWN = 3000, 2048  # pixels of the photo as sent, and drawn anew
+WORDS = [*reporter.CANARY.findall(f"{QUESTION} {ANSWER} {MORE} {PHOTO}"), PLACE]
 SOONER = "const real = setInterval; window.setInterval = (run, wait) => real(run, wait / 5);"
 TEXT = "sealed-text[what='chat.message.text']"
 
@@ -53,6 +57,33 @@ def answer(desk: Page, office: Office, paper: Paper) -> None:
     desk.click("form[data-stay] button")
     expect(desk.locator(TEXT).last).to_have_text(ANSWER)
     expect(field).to_have_value("")
+
+
+def choose(page: Page, field: str) -> None:
+    """A photo with the next message."""
+    body = png(SIDE, PLACE.encode())
+    page.set_input_files(field, {"name": PHOTO, "mimeType": "image/png", "buffer": body})
+
+
+def send_photo(page: Page) -> None:
+    """A photo without a word; its name stands in the conversation, and it follows by itself."""
+    page.click("[data-attaching] button")
+    choose(page, "[data-attaching] input")
+    page.click("[data-reply] button.wide")
+    expect(page.locator("[data-messages] li").last).to_contain_text(f"Saya kirim berkas: {PHOTO}")
+    expect(page.locator("[data-files]")).to_contain_text("Tersimpan")
+    expect(page.locator("[data-attaching] input")).to_have_value("")
+
+
+def look_at_photo(desk: Page) -> None:
+    """The counsellor opens the copy without camera data first, and the original on purpose."""
+    file = desk.locator(".talk sealed-file")
+    expect(file.locator("[data-name]")).to_have_text(PHOTO)
+    file.locator("[data-open]").click()
+    picture = file.locator("[data-view] img")
+    expect(picture).to_have_js_property("naturalWidth", DRAWN)
+    file.locator("[data-original]").click()
+    expect(picture).to_have_js_property("naturalWidth", SIDE)
 
 
 def report(page: Page, paper: Paper) -> None:
@@ -102,9 +133,9 @@ def test_a_question_answered_in_the_same_page_becomes_a_report_and_a_case(
     phone.click("[data-noted]")
     lose_one_answer(phone, "**/status/pesan/")
     phone.fill("[data-reply] textarea", MORE)
-    phone.click("[data-reply] button")
+    phone.click("[data-reply] button.wide")
     expect(phone.locator("[data-reply] [data-say=offline]")).to_be_visible()
-    phone.click("[data-reply] button")
+    phone.click("[data-reply] button.wide")
     expect(phone.locator("[data-reply] [data-say=sent]")).to_be_visible()
     expect(phone.locator("[data-messages] li")).to_have_count(3)
     expect(phone.locator("[data-messages] li").last).to_contain_text(MORE)
@@ -120,10 +151,16 @@ def test_a_question_answered_in_the_same_page_becomes_a_report_and_a_case(
     expect(field).to_have_value("")
     expect(desk.locator(TEXT)).to_have_count(4)
 
+    send_photo(phone)
+    assert pages.barriers(phone) == []
+    look_at_photo(desk)
+
     phone.click("button[value=nanti]")
     expect(phone.locator("[data-stage]")).to_contain_text("Kami menunggu")
     expect(desk.locator(".queue")).to_contain_text("belum bisa bicara")
     report(phone, paper)
+    desk.goto(f"/kantor/laporan/{paper.ticket}/")
+    expect(desk.locator("sealed-file [data-name]")).to_have_text(PHOTO)  # it came along
     open_case(desk, paper.ticket, "physical")
     desk.goto(f"/kantor/obrolan/?buka={paper.ticket}")
     expect(desk.locator(".talk")).to_contain_text("Lihat kasusnya")
@@ -144,6 +181,8 @@ def test_the_same_without_script(
     phone.click("a:has-text('Lanjut ke pesan')")
     expect(phone.locator("main")).to_contain_text(ANSWER)
     phone.fill("textarea[name=text]", MORE)
+    choose(phone, "[name=files]")
     phone.locator("form:has(textarea) button").last.click()
     expect(phone.locator("main")).to_contain_text(MORE)
+    expect(phone.locator("main")).to_contain_text(f"Saya kirim berkas: {PHOTO}")
     assert canary.found(office_server.traces(), WORDS) == []

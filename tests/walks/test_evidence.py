@@ -61,8 +61,8 @@ def locked_pdf() -> bytes:
     return pdf([SQUARE], asks % (key, key))
 
 
-def png(side: int) -> bytes:
-    """A white picture of `side` by `side` dots, one bit each."""
+def png(side: int, said: bytes = b"") -> bytes:
+    """A white picture of `side` by `side` dots, one bit each; `said`: what a camera wrote into it."""
 
     def chunk(kind: bytes, body: bytes) -> bytes:
         return (
@@ -74,6 +74,7 @@ def png(side: int) -> bytes:
     return (
         b"\x89PNG\r\n\x1a\n"
         + head
+        + (chunk(b"tEXt", b"Comment\0" + said) if said else b"")
         + chunk(b"IDAT", zlib.compress(row * side))
         + chunk(b"IEND", b"")
     )

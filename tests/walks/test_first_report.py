@@ -80,7 +80,7 @@ def test_a_report_sealed_in_the_browser_is_read_and_answered(
     reporter.open_messages(later, paper)
     expect(later.locator("[data-messages]")).to_contain_text(ANSWER)
     later.fill("[data-reply] textarea", REPLY)
-    later.click("[data-reply] button")
+    later.click("[data-reply] button.wide")
     expect(later.locator("[data-messages]")).to_contain_text(REPLY)
     desk.reload()
     expect(desk.locator("sealed-text[what='chat.message.text']").last).to_have_text(REPLY)

@@ -56,7 +56,7 @@ def test_an_opened_ticket_and_its_messages_are_closed(
     reporter.open_status(page, paper)
     page.click("[data-to-messages]")
     page.fill("[data-reply] textarea", reporter.REPLY)
-    page.click("[data-reply] button")
+    page.click("[data-reply] button.wide")
     expect(page.locator("[data-messages]")).to_contain_text(reporter.REPLY)
     page.fill("[data-reply] textarea", "Contoh yang belum terkirim.")
     leave(page)

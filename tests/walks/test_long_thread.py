@@ -31,7 +31,7 @@ def test_a_long_thread_is_read_by_the_eight_in_answers_of_one_size(page_phone: P
     expect(older).to_be_hidden()
 
     page.fill("[data-reply] textarea", LONG)
-    page.click("[data-reply] button")
+    page.click("[data-reply] button.wide")
     expect(page.locator("[data-reply] [data-say=sent]")).to_be_visible()
     expect(thread.locator("li")).to_have_count(8)
     older.click()
@@ -46,7 +46,7 @@ def test_a_long_thread_is_read_by_the_eight_in_answers_of_one_size(page_phone: P
     reporter.open_messages(again, paper)
     expect(again.locator("[data-messages] li")).to_have_count(8)
     again.fill("[data-reply] textarea", "Satu lagi.")
-    again.click("[data-reply] button")
+    again.click("[data-reply] button.wide")
     expect(again.locator("[data-messages] li").last).to_contain_text("Satu lagi.")
     expect(thread.locator("li").last).to_contain_text("Satu lagi.")  # the other window has polled
     expect(thread.locator("li")).to_have_count(11)

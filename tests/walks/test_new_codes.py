@@ -69,7 +69,7 @@ def test_a_lost_code_is_replaced_and_changed_at_the_first_use(
     expect(phone.locator("[data-messages]")).not_to_contain_text(BEFORE)
 
     phone.fill("[data-reply] textarea", reporter.REPLY)
-    phone.click("[data-reply] button")
+    phone.click("[data-reply] button.wide")
     expect(phone.locator("[data-messages]")).to_contain_text(reporter.REPLY)
     desk.goto(f"/kantor/laporan/{paper.ticket}/")
     expect(desk.locator("#pesan .thread")).to_contain_text(reporter.REPLY)

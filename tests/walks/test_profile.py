@@ -100,7 +100,7 @@ def test_after_the_quick_exit_no_file_holds_a_word(
     reporter.open_status(page, paper)
     page.click("[data-to-messages]")
     page.fill("[data-reply] textarea", reporter.REPLY)
-    page.click("[data-reply] button")
+    page.click("[data-reply] button.wide")
     expect(page.locator("[data-messages]")).to_contain_text(reporter.REPLY)
     page.goto("/tanya/")
     expect(page.locator("[data-say=ready]")).to_be_visible()

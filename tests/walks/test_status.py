@@ -56,7 +56,7 @@ def test_with_script_messages_open_one_tap_on_without_typing_again(
     page.click("[data-to-messages]")
     expect(page.locator("[data-thread]")).to_be_visible()
     page.fill("[data-reply] textarea", reporter.REPLY)
-    page.click("[data-reply] button")
+    page.click("[data-reply] button.wide")
     expect(page.locator("[data-messages]")).to_contain_text(reporter.REPLY)
     assert not any(paper.digits.replace(" ", "") in one for one in sent)
     assert not any(reporter.REPLY.replace(" ", "") in one for one in sent)

@@ -2,6 +2,8 @@
 
 import logging
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,6 +15,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -30,6 +33,7 @@ from teduh.chat.queries import (
 )
 from teduh.chat.slots import Content, key_list, opening, slot
 from teduh.chat.words import Side
+from teduh.lib import store
 from teduh.lib.outages import OUT_OF_ORDER
 from teduh.lib.timing import local_day
 from teduh.tickets import remembering
@@ -51,14 +55,29 @@ class WriteBack(Protocol):
     """Keeps what she wrote and lets the office know; `config` names the room above that does."""
 
     def __call__(
-        self, *, ticket: "Ticket", items: list[packages.SealedItem], at: datetime
+        self,
+        *,
+        ticket: "Ticket",
+        items: list[packages.SealedItem],
+        at: datetime,
+        attached: packages.SealedAddition | None = None,
     ) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """What the room above does: keep her words, and say where files that go with them belong."""
+
+    write_back: WriteBack
+    addressed: Callable[["Ticket"], tuple[int, str]]
 
 
 @csrf_exempt
 @login_not_required
 @require_http_methods(["GET", "POST"])
-def messages(request: HttpRequest, write_back: WriteBack) -> HttpResponse:
+def messages(
+    request: HttpRequest, write_back: WriteBack, addressed: Callable[["Ticket"], tuple[int, str]]
+) -> HttpResponse:
     """Open the thread, or write into it."""
     script = "auth" in request.POST or "application/json" in request.headers.get("Accept", "")
     if request.method == "GET" and not remembering.kept(request):
@@ -75,7 +94,7 @@ def messages(request: HttpRequest, write_back: WriteBack) -> HttpResponse:
         return _by_script(request, ticket, write_back)
     if request.method == "GET":
         return _page(request, ticket, code or 0)
-    return _written(request, ticket, code or 0, write_back)
+    return _written(request, ticket, code or 0, Above(write_back, addressed))
 
 
 def _by_script(request: HttpRequest, ticket: "Ticket", write_back: WriteBack) -> HttpResponse:
@@ -84,7 +103,9 @@ def _by_script(request: HttpRequest, ticket: "Ticket", write_back: WriteBack) ->
     if sealed:
         try:
             items = [packages.read_item(text) for text in sealed]
-            write_back(ticket=ticket, items=items, at=timezone.now())
+            told = request.POST.get("attached")
+            attached = packages.read_addition(told) if told else None
+            write_back(ticket=ticket, items=items, at=timezone.now(), attached=attached)
         except (Refused, rules.WrongTurn):
             return JsonResponse(
                 {"errors": {"__all__": [_("Baca lagi lalu kirim ulang.")]}}, status=409
@@ -131,14 +152,14 @@ def stage_of(ticket: "Ticket") -> str:
     return tight(render_to_string("chat/parts/stage.html", told))
 
 
-def _written(
-    request: HttpRequest, ticket: "Ticket", code: int, write_back: WriteBack
-) -> HttpResponse:
-    """Keep what was written, and on to the page that shows the thread."""
+def _written(request: HttpRequest, ticket: "Ticket", code: int, above: Above) -> HttpResponse:
+    """Keep what was written, and the files with it, and on to the page that shows the thread."""
     text = request.POST.get("text", "").strip()
+    files = _files(request)
+    left_out = len(getattr(request, "refused_files", []))
     try:
         first = request.POST.get("first", "")
-        problem = _write(ticket, code, text, first, write_back) if text else ""
+        problem = _write(ticket, code, text, files, above, first) if text or files else ""
     except OUT_OF_ORDER:
         log.exception("a message was not kept")
         page = _page(request, ticket, code, problem=str(NOT_KEPT), text=text)
@@ -146,13 +167,25 @@ def _written(
         return page
     if problem:
         return _page(request, ticket, code, problem=problem, text=text)
-    response = SeeOther(reverse("chat:messages") + ("?terkirim=1" if text else ""))
+    told = {"terkirim": "1" if text or files else "", "berkas": left_out or ""}
+    query = urlencode({name: said for name, said in told.items() if said})
+    response = SeeOther(reverse("chat:messages") + (f"?{query}" if query else ""))
     kept = remembering.of(ticket, code)
     remembering.keep(request, response, kept, timezone.now())
     return response
 
 
+def _files(request: HttpRequest) -> list[without_script.File]:
+    """The chosen files that hold something: name, type, body."""
+    return [
+        (one.name or "", one.content_type or "", one.read())
+        for one in request.FILES.getlist("files")
+        if one.size
+    ]
+
+
 def _page(request: HttpRequest, ticket: "Ticket", code: int, **more: str) -> HttpResponse:
+    left_out = request.GET.get("berkas", "")
     shown: dict[str, Any] = {
         "inst": settings.TEDUH_INSTANCE,
         "ticket": ticket.number,
@@ -161,6 +194,7 @@ def _page(request: HttpRequest, ticket: "Ticket", code: int, **more: str) -> Htt
         "gone": queries.is_forgotten(ticket.number),
         "needs_code": remembering.for_minutes(request) is None,
         "sent": request.GET.get("terkirim") == "1",
+        "left_out": left_out if left_out.isascii() and left_out.isdigit() else "",
         "hours": hours(),
         "wish": remembering.wish_of(ticket, timezone.now()),
         **standing(ticket.number, timezone.now()),
@@ -172,19 +206,32 @@ def _page(request: HttpRequest, ticket: "Ticket", code: int, **more: str) -> Htt
     return remembering.shown(request, page, timezone.now())
 
 
-def _write(ticket: "Ticket", code: int, text: str, first: str, write_back: WriteBack) -> str:
+def _write(
+    ticket: "Ticket",
+    code: int,
+    text: str,
+    files: list[without_script.File],
+    above: Above,
+    first: str,
+) -> str:
     at = timezone.now()
+    names = ", ".join(name for name, _kind, _body in files)
+    named = _("Saya kirim berkas: %(names)s") % {"names": names} if files else ""
+    said = "\n".join(filter(None, [text, named]))
     try:
-        if _came_before(ticket, code, text, first):
+        if _came_before(ticket, code, said, first):
             return ""
         items = without_script.seal_message(
             ticket=ticket.number,
             code=code,
-            text=text,
+            text=said,
             seq=next_seq(ticket.number, Side.REPORTER),
             at=at,
         )
-        write_back(ticket=ticket, items=items, at=at)
+        attached = _sealed_files(ticket, code, files, above, at) if files else None
+        above.write_back(ticket=ticket, items=items, at=at, attached=attached)
+    except store.NoRoom:
+        return _("Penyimpanan kami penuh. Kirim tulisannya dulu, tanpa berkas.")
     except (Refused, rules.WrongTurn):
         return _("Pesan belum terkirim. Tulisan Anda masih ada di bawah, silakan kirim lagi.")
     return ""
@@ -203,6 +250,25 @@ def _came_before(ticket: "Ticket", code: int, text: str, first: str) -> bool:
     own = thread_of_holder(ticket.number).filter(side=Side.REPORTER, seq__gte=int(first))
     opened = without_script.open_thread(ticket=ticket.number, code=code)
     return text in accumulate(opened.get(row.item, "") for row in own)
+
+
+def _sealed_files(
+    ticket: "Ticket",
+    code: int,
+    files: list[without_script.File],
+    above: Above,
+    at: datetime,
+) -> packages.SealedAddition:
+    number, team = above.addressed(ticket)
+    return without_script.seal_addition(
+        ticket=ticket.number,
+        code=code,
+        answers={},
+        files=files,
+        team_code=team,
+        gen=number,
+        at=at,
+    )
 
 
 def _lines(ticket: "Ticket", code: int) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from teduh.config import views
 from teduh.intake.actions import write_back
+from teduh.intake.queries import addressed
 from teduh.intake.urls import desk_patterns
 from teduh.records.urls import her_patterns
 from teduh.tickets.urls import office_patterns
@@ -36,7 +37,11 @@ urlpatterns = [
         path("", include("teduh.intake.urls")),
         path("status/", include("teduh.tickets.urls")),
         path("status/data/", include((her_patterns, "hers"))),
-        path("status/pesan/", include("teduh.chat.urls"), {"write_back": write_back}),
+        path(
+            "status/pesan/",
+            include("teduh.chat.urls"),
+            {"write_back": write_back, "addressed": addressed},
+        ),
         prefix_default_language=False,
     ),
 ]

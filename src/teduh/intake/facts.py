@@ -1,6 +1,6 @@
 """The coded facts of a report as lines to read: label, value. Nothing sealed passes here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,6 +8,8 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from teduh.chat.models import Message
+from teduh.chat.words import Side
 from teduh.directory.words import Profile
 from teduh.intake import codes, texts
 from teduh.intake.models import Addition, FieldNote, Report
@@ -188,8 +190,21 @@ def written(bundle: Bundle) -> list[Part]:
 
 
 def added(bundle: Bundle, additions: Sequence[Addition]) -> list[Added]:
-    """What was added to a report, in the order it came."""
-    return [_added(bundle, one) for one in additions]
+    """What was added to a report, in the order it came; not the files of a conversation."""
+    return [_added(bundle, one) for one in additions if one.with_message is None]
+
+
+def with_files(
+    thread: Iterable[Message], bundle: Bundle, attached: Mapping[int, int]
+) -> list[tuple[Message, list[OpenableItem]]]:
+    """The messages of a thread, each with the files that came with it; `attached`: as queries tell."""
+    files: dict[int, list[OpenableItem]] = {}
+    for item in bundle.files():
+        files.setdefault(item.gen, []).append(item)
+    return [
+        (row, files.get(attached.get(row.seq, 0), []) if row.side == Side.REPORTER else [])
+        for row in thread
+    ]
 
 
 def _added(bundle: Bundle, one: Addition) -> Added:

@@ -152,7 +152,8 @@ class Coded(models.Model):
 class Addition(models.Model):
     """Something its sender added to a report; `number` is the generation of its compartments.
 
-    `token` tells a repeated request from a second addition.
+    `token` tells a repeated request from a second addition. `with_message`: the number of her
+    message with which it came, where it is a file of a conversation.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="additions")
@@ -160,9 +161,10 @@ class Addition(models.Model):
     token = models.CharField(max_length=22)
     day = models.DateField()
     origin = models.CharField(max_length=8, choices=Origin.choices)
+    with_message = models.PositiveIntegerField(null=True, blank=True)
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("report", "number", "token", "day", "origin"), "open"
+        ("report", "number", "token", "day", "origin", "with_message"), "open"
     )
 
     class Meta:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from teduh.access.models import Agency, Member
 from teduh.access.queries import barred, counts, intake_teams, readers_of
@@ -145,6 +145,18 @@ def next_addition(report: Report) -> int:
     return (report.additions.aggregate(n=Max("number"))["n"] or 1) + 1
 
 
+def addressed(ticket: Ticket) -> tuple[int, str]:
+    """The number of what is added next under a ticket, and the team it is sealed to."""
+    report = of_ticket(ticket)
+    return next_addition(report), report.team_code
+
+
+def attached(report: Report) -> dict[int, int]:
+    """The files of a conversation: by the number of her message, that of their compartment."""
+    rows = report.additions.filter(with_message__isnull=False)
+    return {row.with_message or 0: row.number for row in rows}
+
+
 def additions(report: Report) -> list[Addition]:
     """What was added to a report, with its coded answers, in the order it came."""
     return list(report.additions.prefetch_related("facts"))
@@ -214,10 +226,12 @@ def only_talked(until: date) -> QuerySet[Report]:
     """Questions that stayed questions, and whose conversation has ended by this day.
 
     Not what became a report, got an addition or goes on in a case: its hello proves the rest of it.
+    Files that came with a message belong to the conversation.
     """
     ended = Conversation.objects.filter(ended_day__lte=until, erased_day__isnull=True)
     asked = Report.objects.filter(channel=Channel.CHAT, door=Door.ASK, case_code="")
-    found = asked.filter(ticket__number__in=ended.values("subject"), additions__isnull=True)
+    told = Addition.objects.filter(report=OuterRef("pk"), with_message__isnull=True)
+    found = asked.filter(ticket__number__in=ended.values("subject")).exclude(Exists(told))
     return found.exclude(state=State.CASE).order_by("pk")
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from teduh.vault.packages import SignedStatement, b64
+from teduh.vault.packages import SignedStatement, b64, header_of
+from teduh.vault.rules import BODY, CLEANED
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,11 @@ class OpenableItem:
     ct: bytes
     sig: bytes
     gen: int = 1  # of its compartment: 1 came with the report, each later one is an addition
+
+    @property
+    def is_cleaned(self) -> bool:
+        """Whether it is a picture drawn anew, which the card of the one that was sent names."""
+        return self.what == BODY and header_of(self.hdr)["seq"] == CLEANED
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,10 @@ class Bundle:
     def of(self, what: str) -> list[OpenableItem]:
         """The items of this kind."""
         return [item for item in self.items if item.what == what]
+
+    def files(self) -> list[OpenableItem]:
+        """The files as they were sent; a cleaned copy is reached by the card of its own."""
+        return [item for item in self.of(BODY) if not item.is_cleaned]
 
     def as_json(self) -> dict[str, object]:
         """The shape the browser reads (docs/sealing.md, pages)."""

@@ -42,6 +42,7 @@ HELLO, MESSAGE = "chat.thread.hello", "chat.message.text"
 ADDITION = "chat.thread.addition"  # her statement that names compartments made later
 RENEW = "teduh/v1/renew"  # the label under which one hello is said to follow another
 BODY, CARD = "intake.evidence.body", "intake.evidence.card"
+AS_SENT, CLEANED = 0, 1  # seq of a file: as it was sent; a picture drawn anew, without camera data
 LIST, LIST_CARD = "list", "intake.report.card"  # what a list shows of a report (sealing.md 13)
 IDENTITY = frozenset(
     {"name", "contact_how", "contact_when", "contact_words", "unsafe_officer", "companion"}

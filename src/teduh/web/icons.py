@@ -17,6 +17,7 @@ ICONS: dict[str, str] = {
     "right": '<path d="m9 5 7 7-7 7"/>',
     "check": '<path d="m5 13 4 4L19 7"/>',
     "place": '<path d="M12 21s7-6 7-11a7 7 0 0 0-14 0c0 5 7 11 7 11Z"/><circle cx="12" cy="10" r="2.5"/>',
+    "clip": '<path d="m20 11-8.5 8.5a5.5 5.5 0 0 1-7.8-7.8l8.7-8.6a3.6 3.6 0 0 1 5.2 5.1l-8.7 8.7a1.8 1.8 0 0 1-2.6-2.6l8-7.9"/>',
     "screen": '<rect x="6" y="3" width="12" height="18" rx="2"/><path d="M11 18h2"/>',
 }
 

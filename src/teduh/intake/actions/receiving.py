@@ -18,7 +18,7 @@ from teduh.intake import rules
 from teduh.intake.actions.triage import bring_back, call_duty, locked, take_step
 from teduh.intake.answers import Answers
 from teduh.intake.models import AddedFact, Addition, Coded, Report
-from teduh.intake.queries import kept_before
+from teduh.intake.queries import kept_before, next_addition
 from teduh.intake.words import Channel, Door, State
 from teduh.lib.actors import ANONYMOUS, Actor, ActorKind, reporter
 from teduh.lib.timing import local_day
@@ -29,6 +29,7 @@ from teduh.tickets import actions as tickets
 from teduh.tickets.models import Ticket
 from teduh.vault import actions as vault
 from teduh.vault.packages import SealedAddition, SealedItem, SealedPackage
+from teduh.vault.rules import ADDITION, Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,18 +230,45 @@ def _add(
 
 
 @transaction.atomic
-def write_back(*, ticket: Ticket, items: list[SealedItem], at: datetime) -> None:
+def write_back(
+    *,
+    ticket: Ticket,
+    items: list[SealedItem],
+    at: datetime,
+    attached: SealedAddition | None = None,
+) -> None:
     """Keep what the holder of a ticket wrote, and let the office know. Raises WrongTurn, Refused.
 
-    The report is marked until its team opens it; one that waited for her, or was closed, comes back.
-    The same messages again change nothing.
+    `attached`: the compartment of the files that go with it. The report is marked until its team
+    opens it; one that waited for her, or was closed, comes back. The same
+    messages again change nothing.
     """
     report = locked(ticket)
     if written_before(ticket.number, Side.REPORTER, items):
         return
     _hear(report, items, at)
+    if attached:
+        _attach(report, attached, items[0].seq, at)
     bring_back(report, at)
     call_duty(report, at)
+
+
+def _attach(report: Report, package: SealedAddition, message: int, at: datetime) -> None:
+    """Files belong to the conversation until it becomes a report, and then to that."""
+    statement = next((item.item for item in package.items if item.what == ADDITION), "")
+    if {one.said.get("comp") for one in package.compartments} != {"file"}:
+        raise Refused("compartments")
+    number = next_addition(report)
+    Addition.objects.create(
+        report=report,
+        number=number,
+        token=statement,
+        day=local_day(at),
+        origin=package.origin,
+        with_message=message,
+    )
+    by = reporter(report.ticket.number)
+    vault.add(by=by, addition=package, gen=number, team=report.team_code, at=at)
 
 
 def _hear(report: Report, words: Sequence[SealedItem], at: datetime) -> None:

@@ -38,7 +38,7 @@ def offered(bundles: Iterable[Bundle]) -> list[Sealed]:
         (bundle.subject, item)
         for bundle in bundles
         for item in bundle.items
-        if item.what in rules.PACKABLE
+        if item.what in rules.PACKABLE and not item.is_cleaned
     ]
     told = names(_author(item) for _subject, item in found)
     rows = [_sealed(subject, item, told.get(_author(item), "")) for subject, item in found]

@@ -44,6 +44,8 @@ def keep_piece(*, by: Actor, subject: str, piece: Piece, at: datetime) -> int | 
         row.cmp,
     ):
         raise Refused("place")
+    if said["seq"] not in {rules.AS_SENT, rules.CLEANED}:
+        raise Refused("piece")
     if said["pad"] != "none" or not 0 < len(piece.body) <= rules.PIECE_MOST:
         raise Refused("piece")
     file = _begun(row, piece.item, hdr)
@@ -95,8 +97,9 @@ def _begin(by: Actor, row: Compartment, piece: Piece, hdr: bytes, at: datetime) 
     if card.what != rules.CARD or len(resume) not in {0, rules.RESUME}:
         raise Refused("card")
     keep_item(by=by, subject=row.subject, comp="file", item=card, at=at)
+    seq = header_of(hdr)["seq"]
     file = Envelope.objects.create(
-        compartment=row, item=piece.item, what=rules.BODY, seq=0, hdr=hdr, whole=False
+        compartment=row, item=piece.item, what=rules.BODY, seq=seq, hdr=hdr, whole=False
     )
     arriving.note([piece.item], at=at)
     about = Envelope.objects.get(item=card.item)

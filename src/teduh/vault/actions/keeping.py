@@ -245,7 +245,7 @@ def _whole_file(row: Compartment, item: SealedItem) -> Envelope:
         compartment=row,
         item=item.item,
         what=item.what,
-        seq=0,
+        seq=item.seq,
         hdr=item.hdr,
         pieces=len(pieces),
         size=len(item.ct),

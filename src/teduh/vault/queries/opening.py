@@ -184,8 +184,9 @@ def unfinished(subject: str) -> list[dict[str, str | int]]:
 
 
 def count_files(subject: str) -> dict[str, int]:
-    """How many files under a ticket arrived whole, and how many did not."""
+    """How many files under a ticket arrived whole, and how many did not, as their sender counts."""
     files = Envelope.objects.filter(compartment__subject=subject, what=rules.BODY)
+    files = files.filter(seq=rules.AS_SENT)
     whole = list(files.values_list("whole", flat=True))
     return {"whole": whole.count(True), "unfinished": whole.count(False)}
 

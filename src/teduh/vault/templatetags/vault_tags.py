@@ -53,4 +53,4 @@ def sealed_item(bundle: Bundle, item: OpenableItem, label: str) -> dict[str, obj
 @register.inclusion_tag("vault/files.html")
 def sealed_files(bundle: Bundle) -> dict[str, object]:
     """The evidence that came with a report or its file uploads, each file with its buttons."""
-    return {"bundle": bundle, "files": bundle.of("intake.evidence.body")}
+    return {"bundle": bundle, "files": bundle.files()}

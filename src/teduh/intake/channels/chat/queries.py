@@ -15,6 +15,7 @@ from teduh.chat.words import Pace
 from teduh.intake.channels.chat.words import Pick
 from teduh.intake.models import Report
 from teduh.intake.queries import visible_to
+from teduh.vault.queries import count_files
 
 COLUMNS = 3  # conversations beside each other; more do not fit a desk
 
@@ -37,7 +38,8 @@ class Talk:
         """Changes with everything a column shows; tells nothing else."""
         now = self.standing
         newest = Message.objects.filter(subject=self.number).aggregate(n=Max("id"))["n"]
-        told = (newest, now.away, now.ended_day, now.waiting_since)
+        files = count_files(self.number)["whole"]  # they follow their message
+        told = (newest, files, now.away, now.ended_day, now.waiting_since)
         of_report = (self.report.unread, self.report.handler_id, self.report.state)
         return hashlib.sha256(repr((told, of_report, self.report.urgency)).encode()).hexdigest()
 

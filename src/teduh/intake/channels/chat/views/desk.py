@@ -27,7 +27,8 @@ from teduh.chat.rules import NotOpen, WrongTurn
 from teduh.intake import actions
 from teduh.intake.channels.chat import queries
 from teduh.intake.channels.chat.words import Pick
-from teduh.intake.queries import answerers
+from teduh.intake.facts import with_files
+from teduh.intake.queries import answerers, attached
 from teduh.intake.rules import Held, UnknownCode, may_move
 from teduh.intake.views.desk import found, keep_answer
 from teduh.intake.words import Danger, State
@@ -173,11 +174,13 @@ def _list(request: HttpRequest, member: "Member", at: "datetime") -> dict[str, o
 
 
 def _column(member: "Member", talk: "Talk", at: "datetime") -> dict[str, object]:
-    row = talk.report
+    row, numbers = talk.report, attached(talk.report)
+    comps = ("chat", "file") if numbers else ("chat",)
+    bundle = vault.hand_out(by=member, subject=talk.number, comps=comps, at=at)
     return {
         "talk": talk,
-        "bundles": [vault.hand_out(by=member, subject=talk.number, comps=("chat",), at=at)],
-        "thread": thread(talk.number),
+        "bundles": [bundle],
+        "thread": with_files(thread(talk.number), bundle, numbers),
         "colleagues": answerers(row, at),
         "mine": row.handler_id == member.pk,
         "may_triage": member.may(Right.TRIAGE_REPORTS),
