@@ -17,9 +17,9 @@ from django.db import transaction
 
 from teduh.access.models import Agency, Member
 from teduh.cases.models import Case
-from teduh.chat.models import Message
-from teduh.config import demo, demo_cases, demo_records, demo_reports
-from teduh.intake.models import Report
+from teduh.chat.models import Conversation, Message
+from teduh.config import demo, demo_cases, demo_records, demo_reports, demo_talks
+from teduh.intake.models import Addition, Report
 from teduh.intake.words import State
 from teduh.records.models import Breach, DataRequest
 from teduh.sop.models import Promise
@@ -71,6 +71,11 @@ def test_a_small_demo_has_something_of_everything() -> None:
     demo_cases.seed(AT)
     for _again in range(2):
         demo_records.seed(AT)
+        demo_talks.seed(AT)
+    talks = Conversation.objects.filter(ended_day__isnull=True, waiting_since__isnull=False)
+    assert talks.count() >= 2
+    assert Addition.objects.filter(with_message__isnull=False).count() == 1
+    assert not Report.objects.filter(door="ask").exclude(channel="chat").exists()
     assert Breach.objects.count() == 1
     assert set(DataRequest.objects.values_list("outcome", flat=True)) >= {""}
     states = set(Report.objects.values_list("state", flat=True))

@@ -16,7 +16,7 @@ from teduh.intake import actions as intake
 from teduh.intake.answers import Answers
 from teduh.intake.models import Report
 from teduh.intake.texts import rights_version
-from teduh.intake.words import State
+from teduh.intake.words import Channel, State
 from teduh.lib.codes import CROCKFORD
 from teduh.sop import actions as sop
 from teduh.vault import actions as vault
@@ -115,17 +115,28 @@ def _receive(
     dice: random.Random, story: Story, written: Written, area: str, at: datetime
 ) -> Report:
     ticket = "TDH-" + "-".join("".join(dice.choices(CROCKFORD, k=4)) for _ in range(2))
+    code, files = dice.getrandbits(63), _evidence(dice)
+    answers = _answers(dice, story, _way(dice, written), area)
+    if answers.door == "ask":
+        return ask(ticket=ticket, code=code, text=story["story"], danger=answers.danger, at=at)
     package = without_script.seal_report(
-        ticket=ticket,
-        code=dice.getrandbits(63),
-        answers=written,
-        files=_evidence(dice),
-        team_code=TEAM,
-        at=at,
+        ticket=ticket, code=code, answers=written, files=files, team_code=TEAM, at=at
     )
     return intake.receive(
-        answers=_answers(dice, story, _way(dice, written), area),
+        answers=answers, package=package, rights_version=rights_version(), flood=False, at=at
+    )
+
+
+def ask(*, ticket: str, code: int, text: str, danger: str, at: datetime) -> Report:
+    """A question that begins a conversation."""
+    package, words = without_script.seal_question(
+        ticket=ticket, code=code, text=text, team_code=TEAM, at=at
+    )
+    return intake.receive(
+        answers=Answers(door="ask", danger=danger),
         package=package,
+        words=words,
+        channel=Channel.CHAT,
         rights_version=rights_version(),
         flood=False,
         at=at,
@@ -234,6 +245,9 @@ def _answer(
         at=at,
     )
     chat.answer(by=officer, ticket=report.ticket, items=[item], at=at)
+    if report.channel == Channel.CHAT:
+        intake.note_read(by=officer, report=report)
+        chat.end(by=officer, ticket=report.ticket, at=at)
 
 
 def _pick(dice: random.Random, shares: tuple[tuple[str, int], ...]) -> str:
