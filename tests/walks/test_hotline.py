@@ -18,6 +18,15 @@ REFERENCE = "112/CONTOH/7713"
 WORDS = ("kenari-hotline-6140", "kenari-nomor-3307", REFERENCE)
 
 
+OFFICE_COMPUTER = 4  # times slower than this machine (issue 5)
+USABLE, TRIES = 1_000, 5  # milliseconds, of the best of so many tries: others may work here too
+MARK = """new MutationObserver((_told, watch) => {
+  if (!document.querySelector("[data-start]:enabled")) return;
+  performance.mark("usable");
+  watch.disconnect();
+}).observe(document, { subtree: true, childList: true, attributes: true });"""
+
+
 def press(page: Page, *keys: str) -> None:
     """Keys, one after the other; nothing else moves this page."""
     for key in keys:
@@ -138,6 +147,22 @@ def test_a_call_that_breaks_is_gone_on_with_and_filed_by_keyboard_alone(
     expect(page.locator("[data-opened] h1")).to_have_text(ticket)
     assert re.fullmatch(r"(\d{4} ){4}\d{4}", code)
     assert canary.found(office_server.traces(), WORDS) == []
+
+
+def test_on_an_office_computer_a_call_can_be_taken_a_second_after_the_page_was_asked_for(
+    desk: Page,
+) -> None:
+    protocol = desk.context.new_cdp_session(desk)
+    protocol.send("Emulation.setCPUThrottlingRate", {"rate": OFFICE_COMPUTER})
+    protocol.send("Network.enable")
+    protocol.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    desk.add_init_script(MARK)
+    taken: list[float] = []
+    while not taken or min(taken) > USABLE:
+        assert len(taken) < TRIES, taken
+        desk.goto("/kantor/hotline/")
+        ready(desk)
+        taken += desk.evaluate("performance.getEntriesByName('usable').map((one) => one.startTime)")
 
 
 def test_a_call_centre_hands_over_behind_its_link_and_the_office_reads_its_number(
