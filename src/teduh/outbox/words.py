@@ -36,6 +36,7 @@ class Template(TextChoices):
     LATE = "late", _("ada yang terlambat")
     LOST_FACTOR = "lost_factor", _("faktor kedua diminta dilepas")
     HEARD = "heard", _("pesan dari telepon sampai")
+    HEARD_IN_PART = "heard_in_part", _("pesan dari telepon sampai, tanpa berkasnya")
 
 
 FOR_REPORTERS = frozenset({Template.NEWS})
@@ -47,6 +48,7 @@ AT_ONCE = frozenset(
         Template.GUESSED,
         Template.LOST_FACTOR,
         Template.HEARD,
+        Template.HEARD_IN_PART,
     }
 )
 
@@ -86,6 +88,13 @@ TEXTS: dict[Template, Text] = {
     Template.HEARD: Text(
         _("Pesan Anda sampai"),
         _("Pesan Anda sampai. Perlu cepat? 112 atau 110. Lebih tertutup lewat sini:"),
+    ),
+    Template.HEARD_IN_PART: Text(
+        _("Pesan Anda sampai"),
+        _(
+            "Pesan sampai, tanpa gambar atau suaranya. Perlu cepat? 112 atau 110. "
+            "Kirim lebih tertutup lewat sini:"
+        ),
     ),
     Template.INVITATION: Text(
         _("Undangan"),

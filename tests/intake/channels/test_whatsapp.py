@@ -223,6 +223,32 @@ def test_the_first_of_a_day_is_answered_with_the_sealed_way(gateway: Gateway) ->
     assert (message.template, message.channel) == ("heard", "whatsapp")
 
 
+def test_a_picture_is_answered_once_with_the_way_that_takes_it(gateway: Gateway) -> None:
+    gateway.brings()
+    for _picture in range(3):
+        assert gateway.brings(text="", more=True).json()["erase"] is True
+    sent = Message.objects.exclude(template="work").order_by("pk")
+    assert [one.template for one in sent] == ["heard", "heard_in_part"]
+    report = Report.objects.get()
+    left = [read(report, actions.STORY, gen=number) for number in (2, 3, 4)]
+    assert left == ["(Ada gambar, suara, atau berkas yang tidak ikut disimpan.)"] * 3
+    report.refresh_from_db()
+    assert report.added_day is not None  # the work list says that there is more
+
+
+def test_a_picture_first_of_all_is_a_report_and_one_answer(gateway: Gateway) -> None:
+    gateway.brings(text="", more=True)
+    assert read(Report.objects.get(), actions.STORY).startswith("(Ada gambar")
+    assert Message.objects.exclude(template="work").get().template == "heard_in_part"
+    gateway.brings(text="", more=True)
+    assert Message.objects.exclude(template="work").count() == 1
+
+
+def test_what_is_no_message_of_any_kind_is_told_to_the_gateway(gateway: Gateway) -> None:
+    assert gateway.brings(text=" ", more=False).status_code == 422
+    assert not Report.objects.exists()
+
+
 def test_a_house_without_that_way_out_keeps_it_all_the_same(
     gateway: Gateway, settings: Settings
 ) -> None:

@@ -31,7 +31,8 @@ VIA = {"whatsapp": ContactVia.WHATSAPP, "sms": ContactVia.PHONE}
 def hear(*, letter: Letter, link: str, at: datetime) -> None:
     """Keep one message, under the ticket of the day where its number has one.
 
-    The first of a day is answered with `link`, the address of the sealed conversation. The same
+    The first of a day is answered with `link`, the address of the sealed conversation; so is the
+    first of two days with a picture, a voice or a file, which says that it was not taken. The same
     name again changes nothing. Raises vault.rules.Refused where there is no key to seal to.
     """
     try:
@@ -53,11 +54,11 @@ def _hear(letter: Letter, link: str, at: datetime) -> None:
         return
     mark = _mark(letter.way, letter.sender)
     talk = Talk.objects.going_on(at).select_related("report__ticket").filter(mark=mark).first()
-    if talk is None or not _goes_on(talk, letter, name, at):
+    if talk is None or not _goes_on(talk, letter, name, link, at):
         _begin(letter, name, mark, link, at)
 
 
-def _goes_on(talk: Talk, letter: Letter, name: bytes, at: datetime) -> bool:
+def _goes_on(talk: Talk, letter: Letter, name: bytes, link: str, at: datetime) -> bool:
     """Whether it came under the ticket of the day: not where that was erased meanwhile."""
     kept = without_script.open_cookie(bytes(talk.kept).decode(), PURPOSE, int(TALK.total_seconds()))
     if not kept:
@@ -85,6 +86,8 @@ def _goes_on(talk: Talk, letter: Letter, name: bytes, at: datetime) -> bool:
             token=packages.b64(name[:16]),
             at=at,
         )
+        if letter.more:
+            _say_what_is_missing(letter, link, at)
     return True
 
 
@@ -111,13 +114,24 @@ def _begin(letter: Letter, name: bytes, mark: bytes, link: str, at: datetime) ->
         Talk.objects.filter(mark=mark).delete()
         kept = without_script.seal_cookie(str(code), PURPOSE, at).encode()
         Talk.objects.create(mark=mark, report=report, kept=kept, since=at)
-        _answer(letter, link, at)
+        if letter.more:
+            _say_what_is_missing(letter, link, at)
+        else:
+            _answer(letter, Template.HEARD, link, at)
 
 
-def _answer(letter: Letter, link: str, at: datetime) -> None:
+def _say_what_is_missing(letter: Letter, link: str, at: datetime) -> None:
+    """Once, however many pictures follow: a mark remembers it, as long as that of a message."""
+    mark = _mark(f"more {letter.way}", letter.sender)
+    _row, new = Heard.objects.get_or_create(mark=mark, defaults={"at": at})
+    if new:
+        _answer(letter, Template.HEARD_IN_PART, link, at)
+
+
+def _answer(letter: Letter, template: Template, link: str, at: datetime) -> None:
     way = Way(letter.way)
     if ways.are_open(way):
-        to, template = letter.sender, Template.HEARD
+        to = letter.sender
         outbox.queue(by=ANONYMOUS, to=to, template=template, channel=way, link=link, at=at)
 
 
