@@ -18,7 +18,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="scripts/bench", description=__doc__)
     parser.add_argument("name", choices=[*_measures(), "all"])
     parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--only", default="", metavar="WORD", help="of lists: pages of this name")
     asked = parser.parse_args()
+    os.environ["BENCH_ONLY"] = asked.only or os.environ.get("BENCH_ONLY", "")
     home = Path(tempfile.mkdtemp(prefix="teduh-bench-"))
     os.environ["TEDUH_VAR"] = str(home)
     rows: list[Row] = []

@@ -16,7 +16,7 @@ from teduh.config import demo
 from teduh.intake.models import Report
 from teduh.vault import demo as keys
 from tests.bench.databases import make_tables, on_both, settle
-from tests.bench.lists import SIZES, rows_of
+from tests.bench.lists import SIZES, Cost, rows_of
 from tests.bench.office import Office
 from tests.bench.rows import Row
 from tests.factories import signed_in
@@ -46,7 +46,7 @@ def _measure() -> Iterator[Row]:
         (head, {"board of the head": BOARD}),
     )
     office = Office(officer, report, at)
-    first: dict[str, float] = {}
+    first: dict[str, Cost] = {}
     for size in SIZES:
         office.fill(size)
         settle()

@@ -7,11 +7,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import connection
+from django.db import connection, connections
 
 from teduh.config.upgrading import lay_tables
+from tests.bench.processes import cpu_of
 from tests.bench.rows import Row
 from tests.support import postgres
 
@@ -54,9 +56,28 @@ def settle() -> None:
             cursor.execute("VACUUM ANALYZE")
 
 
-def spent() -> float:
-    """Seconds on the clock that counts: of this process on SQLite, which works inside it.
+@dataclass(frozen=True)
+class Spent:
+    """Seconds so far: of processors at work on our behalf, and on the clock on the wall."""
 
-    PostgreSQL works in processes of its own, so there it is the clock on the wall.
+    cpu: float
+    wall: float
+
+    def since(self, before: "Spent") -> "Spent":
+        """What was spent in between."""
+        return Spent(self.cpu - before.cpu, self.wall - before.wall)
+
+
+def spent() -> Spent:
+    """What this process has spent, and with it those that PostgreSQL keeps for its connections.
+
+    SQLite works inside this process. A process that only waits for the other spends nothing; what
+    both and the way between them take together is on the clock on the wall.
     """
-    return time.process_time() if connection.vendor == "sqlite" else time.perf_counter()
+    backends = (
+        one.connection.info.backend_pid
+        for one in connections.all(initialized_only=True)
+        if one.vendor == "postgresql" and one.connection is not None
+    )
+    cpu = time.process_time() + sum(map(cpu_of, backends))
+    return Spent(cpu, time.perf_counter())

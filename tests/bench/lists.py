@@ -4,8 +4,10 @@ Rows that a list reads are there for every report; sealed parts only for the new
 list reads them and 100,000 reports would weigh 3 GB.
 """
 
+import os
 import statistics
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from itertools import count
 
@@ -31,7 +33,18 @@ TURNS = 25
 BATCH = 5_000
 LIST_BYTES = 60_000
 LIST_CPU, GROWTH = 40.0, 1.3  # ms; at the largest against the smallest
+ONLY = "BENCH_ONLY"  # in the environment, so that the measurement on PostgreSQL knows it too
 _numbers = count()
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a page costs: medians in ms (`databases.spent`), queries, bytes of its HTML."""
+
+    cpu: float
+    wall: float
+    queries: int
+    weight: int
 
 
 def measure() -> Iterator[Row]:
@@ -43,27 +56,31 @@ def measure() -> Iterator[Row]:
     for report in sample:
         carded(report, officer)
     client = signed_in(Client(HTTP_HOST="127.0.0.1"), officer)
-    first: dict[str, float] = {}
+    first: dict[str, Cost] = {}
     for size in SIZES:
         _fill(size, sample[0], officer)
         yield from rows_of(client, _pages(sample[-1]), size, first)
 
 
 def rows_of(
-    client: Client, pages: dict[str, str], size: int, first: dict[str, float]
+    client: Client, pages: dict[str, str], size: int, first: dict[str, Cost]
 ) -> Iterator[Row]:
-    """CPU, queries and bytes of each page; at the largest size also how the CPU has grown.
+    """CPU, wall clock, queries and bytes of each page; at the largest size also how the CPU has grown.
 
-    `first`: CPU at the smallest size by page, filled here.
+    `first`: what each page cost at the smallest size, filled here; it never takes more queries.
+    With `scripts/bench --only WORD` those pages whose name has the word.
     """
     for name, path in pages.items():
-        cpu, queries, weight = _cost(client, path)
-        yield Row(f"{name}: CPU", size, cpu, "ms", LIST_CPU)
-        yield Row(f"{name}: queries", size, queries, "")
-        yield Row(f"{name}: HTML", size, weight / 1000, "KB", LIST_BYTES / 1000)
+        if os.environ.get(ONLY, "") not in name:
+            continue
+        now = _cost(client, path)
+        before = first.setdefault(name, now)
+        yield Row(f"{name}: CPU", size, now.cpu, "ms", LIST_CPU)
+        yield Row(f"{name}: wall clock", size, now.wall, "ms")
+        yield Row(f"{name}: queries", size, now.queries, "", before.queries)
+        yield Row(f"{name}: HTML", size, now.weight / 1000, "KB", LIST_BYTES / 1000)
         if size == SIZES[-1]:
-            yield Row(f"{name}: growth since {SIZES[0]}", size, cpu / first[name], "×", GROWTH)
-        first.setdefault(name, cpu)
+            yield Row(f"{name}: growth since {SIZES[0]}", size, now.cpu / before.cpu, "×", GROWTH)
 
 
 def _pages(report: Report) -> dict[str, str]:
@@ -76,20 +93,24 @@ def _pages(report: Report) -> dict[str, str]:
     }
 
 
-def _cost(client: Client, path: str) -> tuple[float, int, int]:
-    """Median time in ms (`databases.spent`), queries, bytes of the HTML."""
+def _cost(client: Client, path: str) -> Cost:
     answer = client.get(path)
     if answer.status_code != 200:
         raise RuntimeError(f"{path}: {answer.status_code}")
     with CaptureQueriesContext(connection) as seen:
         client.get(path)
         queries = len(seen)
-    times = []
+    turns = []
     for _turn in range(TURNS):
         begun = spent()
         answer = client.get(path)
-        times.append((spent() - begun) * 1000)
-    return statistics.median(times), queries, len(answer.content)
+        turns.append(spent().since(begun))
+    return Cost(
+        statistics.median(one.cpu for one in turns) * 1000,
+        statistics.median(one.wall for one in turns) * 1000,
+        queries,
+        len(answer.content),
+    )
 
 
 def _fill(size: int, like: Report, officer: Member) -> None:
