@@ -320,6 +320,7 @@ def test_three_are_open_beside_each_other_and_opening_marks_them_read(
     client = signed_in(Client(), officer)
     page = client.get(DESK + "?" + "&".join(f"buka={one}" for one in numbers)).content.decode()
     assert page.count('class="card talk"') == 3
+    assert page.count("1 baru") == 1  # the fourth, in the list
     assert set(Report.objects.filter(unread=0).values_list("ticket__number", flat=True)) == set(
         numbers[:3]
     )

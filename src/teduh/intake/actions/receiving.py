@@ -278,9 +278,11 @@ def _hear(report: Report, words: Sequence[SealedItem], at: datetime) -> None:
 
 
 def note_read(*, by: Member, report: Report) -> None:
-    """Take the mark of new messages off a report its own team has opened.
+    """Take the mark of new messages off a report its own team has opened, and off `report` itself.
 
     One that came after `report` was read from the table keeps the mark.
     """
     if report.unread and report.team_code in by.team_codes():
-        Report.objects.filter(pk=report.pk, unread=report.unread).update(unread=0)
+        same = Report.objects.filter(pk=report.pk, unread=report.unread)
+        if same.update(unread=0):
+            report.unread = 0
