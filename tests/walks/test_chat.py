@@ -9,6 +9,7 @@ from tests.support.server import Office
 from tests.walks import reporter
 from tests.walks.casework import open_case
 from tests.walks.conftest import PageMaker, PageOf
+from tests.walks.days import Days
 from tests.walks.people import person, unlock
 from tests.walks.reporter import Paper
 from tests.walks.test_evidence import png
@@ -186,3 +187,28 @@ def test_the_same_without_script(
     expect(phone.locator("main")).to_contain_text(MORE)
     expect(phone.locator("main")).to_contain_text(f"Saya kirim berkas: {PHOTO}")
     assert canary.found(office_server.traces(), WORDS) == []
+
+
+def test_ninety_days_after_its_end_nothing_of_it_opens_and_the_page_says_so(days: Days) -> None:
+    page = days.phone()
+    ask(page)
+    expect(page.locator("[data-say=ready]")).to_be_visible()
+    page.click("#tanya button.wide")
+    paper = paper_of(page)
+    page.click("[data-noted]")
+    page.click("button[value=selesai]")
+    expect(page.locator("[data-stage]")).to_contain_text("sudah selesai")
+
+    days.until(days=91)
+    page = days.phone()
+    reporter.open_status(page, paper)
+    page.click("[data-to-messages]")
+    other = days.phone()
+    reporter.open_messages(other, paper)
+    for one in (page, other):
+        expect(one.locator("[data-gone]:visible")).to_contain_text("sudah dihapus")
+        for part in ("[data-messages]", "[data-reply]", "[data-older]"):
+            expect(one.locator(part)).to_be_hidden()
+    assert pages.flaws(other, ("light", "phone")) == []
+    other.get_by_role("link", name="Tanya lagi, kapan saja").click()
+    expect(other.locator("#tanya")).to_be_visible()
