@@ -1,11 +1,11 @@
 """Bundles of what one reader may open."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from django.conf import settings
-from django.db.models import Count, Max, Prefetch, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 
 from teduh.vault import rules, suite, units
 from teduh.vault.bundles import Bundle, OpenableCompartment, OpenableItem
@@ -220,15 +220,19 @@ def _bundles(
         }
     )
     found: dict[str, list[Compartment]] = {subject: [] for subject in asked}
-    rows = Compartment.objects.filter(_named(asked)).order_by("id")
-    for row in rows.prefetch_related("wraps", Prefetch("items", held)):
+    rows = Compartment.objects.filter(_named(asked)).order_by("id").prefetch_related("wraps")
+    for row in rows:
         found[row.subject].append(row)
+    written = _items(rows, held)
     accepted = {one.subject: told_of(one) for one in Acceptance.objects.filter(subject__in=asked)}
     later = {
         one for one, own in found.items() if any(row.comp == "chat" and row.gen > 1 for row in own)
     }
     vouched = renewals(later)
-    items = {subject: tuple(_items(own)) for subject, own in found.items()}
+    items = {
+        subject: tuple(one for row in own for one in written.get(row.pk, ()))
+        for subject, own in found.items()
+    }
     hands = {
         subject: authors(own, items[subject])
         | {vouched_by(one) for one in vouched.get(subject, ())}
@@ -270,12 +274,18 @@ def _named(asked: Mapping[str, Collection[str] | None]) -> Q:
     return named
 
 
-def _items(rows: Iterable[Compartment]) -> Iterator[OpenableItem]:
-    for row in rows:
-        for e in sorted(row.items.all(), key=lambda e: e.pk):
-            if e.whole:
-                sealed = bytes(e.hdr), bytes(e.ct), bytes(e.sig)
-                yield OpenableItem(row.comp, e.what, e.item, *sealed, row.gen)
+def _items(rows: Iterable[Compartment], held: QuerySet[Envelope]) -> dict[int, list[OpenableItem]]:
+    """What lies whole in these compartments, by their numbers, in the order in which it came."""
+    of = {row.pk: row for row in rows}
+    whole = held.filter(compartment__in=of, whole=True).order_by("id")
+    found: dict[int, list[OpenableItem]] = {}
+    told = whole.values_list("compartment_id", "what", "item", "hdr", "ct", "sig")
+    for number, what, item, *sealed in told:
+        hdr, ct, sig = map(bytes, sealed)
+        row = of[number]
+        kept = OpenableItem(row.comp, what, item, hdr, ct, sig, row.gen)
+        found.setdefault(number, []).append(kept)
+    return found
 
 
 def told_of(accepted: Acceptance) -> dict[str, str]:
