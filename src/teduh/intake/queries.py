@@ -8,13 +8,14 @@ from django.conf import settings
 from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 
 from teduh.access.models import Agency, Member
-from teduh.access.queries import barred, counts, intake_teams, readers_of
+from teduh.access.queries import barred, intake_teams, readers_of
 from teduh.access.words import Right
 from teduh.chat.models import Conversation
 from teduh.directory import queries as directory
 from teduh.intake.models import AddedFact, Addition, FieldNote, Reissue, Report
 from teduh.intake.rules import TicketTaken, way_of
 from teduh.intake.words import Channel, Danger, Door, State
+from teduh.lib.counting import counts
 from teduh.lib.outages import OUT_OF_ORDER
 from teduh.lib.timing import local_day
 from teduh.tickets.models import Ticket
@@ -111,7 +112,7 @@ def standing(member: Member) -> tuple[dict[str, int], int]:
     """
     rows = visible_to(member)
     states = (rows.filter(state=state) for state in State.values)
-    *found, unread = counts(member, COUNTED, *states, rows.filter(unread__gt=0))
+    *found, unread = counts(COUNTED, *states, rows.filter(unread__gt=0))
     return dict(zip(State.values, found, strict=True)), unread
 
 
@@ -132,7 +133,7 @@ def today(member: Member) -> Today:
     one beyond what is told.
     """
     lists = (worklist(member, filters) for filters in (UNREAD, UNSAFE, NEW, ASKED))
-    return Today(*counts(member, COUNTED, *lists))
+    return Today(*counts(COUNTED, *lists))
 
 
 def of_ticket(ticket: Ticket) -> Report:

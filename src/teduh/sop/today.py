@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from teduh.access.models import Member
-from teduh.access.queries import counts
+from teduh.lib.counting import counts
 from teduh.lib.timing import begin_of, local_day
 from teduh.sop.models import PromiseQuery
 from teduh.sop.queries import visible_to
@@ -44,4 +44,4 @@ def today(member: Member, at: datetime) -> Today:
     """The numbers of one's morning, each counted to one beyond `COUNTED`."""
     own = (picked(member, pick, at, mine=True) for pick in (Pick.LATE, Pick.TODAY, Pick.WAITING))
     unheard = picked(member, Pick.UNHEARD, at, mine=False)
-    return Today(*counts(member, COUNTED, *own, unheard))
+    return Today(*counts(COUNTED, *own, unheard))

@@ -1,6 +1,5 @@
 """Reading who is who, and which second factor they have."""
 
-from teduh.access.queries.counting import counts
 from teduh.access.queries.factors import (
     Passkey,
     has_app,
@@ -66,7 +65,6 @@ __all__ = [
     "came_since",
     "conflict_lines",
     "conflicts",
-    "counts",
     "duties",
     "elevations",
     "has_app",

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from teduh.access.models import Member
-from teduh.access.queries import barred, counts, members_of_teams, team_members
+from teduh.access.queries import barred, members_of_teams, team_members
 from teduh.access.words import Right
 from teduh.cases import rules
 from teduh.cases.models import (
@@ -23,6 +23,7 @@ from teduh.cases.models import (
 from teduh.cases.rules import ENDED, GOING
 from teduh.cases.words import State
 from teduh.intake.models import Report
+from teduh.lib.counting import counts
 from teduh.lib.timing import local_day
 
 PAGE = 25  # rows of a list on one page
@@ -120,7 +121,7 @@ def standing(member: Member) -> dict[str, int]:
     """How many visible cases stand in each state; those that ended to one beyond `COUNTED`."""
     rows, over = visible_to(member).order_by(), sorted(ENDED)
     going = dict(rows.filter(state__in=GOING).values_list("state").annotate(n=Count("*")))
-    ended = counts(member, COUNTED, *(rows.filter(state=state) for state in over))
+    ended = counts(COUNTED, *(rows.filter(state=state) for state in over))
     return dict.fromkeys(State.values, 0) | going | dict(zip(over, ended, strict=True))
 
 
@@ -134,7 +135,7 @@ def today(member: Member, at: datetime) -> Today:
         mine[rules.BANDS[urgency]] += n
         quiet += silent
     tasks = (tasks_for(member, local_day(at), late=late) for late in (True, False))
-    late, due = counts(member, COUNTED, *tasks)
+    late, due = counts(COUNTED, *tasks)
     if not member.may(Right.SUPERVISE_CASES):
         return Today(mine, quiet, late, due, 0, [], 0)
     held: dict[int | None, int] = {}

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from teduh.access.models import Member
-from teduh.access.queries import counts
+from teduh.lib.counting import counts
 from teduh.records.queries.asking import requests
 from teduh.records.queries.breaching import breaches
 
@@ -20,4 +20,4 @@ class Today:
 
 def today(member: Member) -> Today:
     """The numbers of one's morning."""
-    return Today(*counts(member, COUNTED, requests(member), breaches(member).open()))
+    return Today(*counts(COUNTED, requests(member), breaches(member).open()))
