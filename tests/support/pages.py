@@ -18,6 +18,18 @@ SIZES: dict[str, ViewportSize] = {
 RUN = """async (tags) => (
   await axe.run(document, { runOnly: tags, resultTypes: ["violations"] })
 ).violations"""
+BESIDE_THE_PAGE = 5  # stops of the browser's own, more than it has
+USED = """Array.from(document.querySelectorAll("a[href], button, input, select, textarea, summary"))
+  .filter((one) => !one.disabled && one.type !== "hidden" && one.checkVisibility({ visibilityProperty: true }))"""
+TABBING = f"""() => {{
+  window.tabbed = new Set();
+  document.addEventListener("focusin", ({{ target }}) => tabbed.add(target));
+  return {USED}.length;
+}}"""
+# Of a row of radio buttons Tab comes to one; arrows lead to the others.
+UNTABBED = f"""() => {USED}.filter((one) => !tabbed.has(one) && !Array.from(tabbed).some(
+  (other) => one.type === "radio" && other.type === "radio" && other.name === one.name,
+)).map((one) => one.outerHTML.slice(0, 120))"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -108,6 +120,13 @@ def barriers(page: Page) -> list[str]:
 def too_wide(page: Page) -> int:
     """Pixels that stand out to the right of the screen; 0 when nothing scrolls sideways."""
     return max(0, int(page.evaluate("document.documentElement.scrollWidth - innerWidth")))
+
+
+def out_of_reach(page: Page) -> list[str]:
+    """What can be seen and used on a page, and is not come to by Tab from end to end."""
+    for _step in range(page.evaluate(TABBING) + BESIDE_THE_PAGE):
+        page.keyboard.press("Tab")
+    return [f"{urlsplit(page.url).path}: {html}" for html in page.evaluate(UNTABBED)]
 
 
 def flaws(page: Page, *dresses: Dress) -> list[str]:

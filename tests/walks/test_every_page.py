@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,8 @@ from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import Page, expect
 
+from teduh.access.words import Right
+from teduh.intake.channels import KINDS
 from tests.house.test_every_url import TABLE, addresses
 from tests.support import pages, totp
 from tests.support.pages import Dress, flaws
@@ -246,6 +249,33 @@ def test_a_public_page_bars_nobody(page_desk: PageMaker, address: str) -> None:
     page = page_desk()
     assert open_both_ways(page, address) == []
     assert page.context.cookies() == []
+
+
+def test_every_way_in_is_worked_by_keyboard_alone(page_of: PageOf, page_desk: PageMaker) -> None:
+    drawers = [import_module(f"teduh.intake.channels.{kind}.urls") for kind in KINDS]
+    entries = [drawer.entry for drawer in drawers if hasattr(drawer, "entry")]
+    officer, lead, visitor = page_of("melati"), page_of("seroja"), page_desk()
+    found: list[str] = []
+    for entry in entries:
+        page = lead if entry.right == Right.MANAGE_CHANNELS else officer
+        answer = page.goto(reverse(entry.url_name))
+        assert answer is not None
+        assert answer.status == 200, entry.url_name
+        found += pages.out_of_reach(page)
+    for name in ("intake:report", "intake:ask", "intake:field", "intake:ways", "intake:add"):
+        visitor.goto(reverse(name))
+        found += pages.out_of_reach(visitor)
+    assert found == []
+
+
+def test_what_no_key_comes_to_is_found(page_desk: PageMaker) -> None:
+    page = page_desk()
+    page.set_content(
+        "<a href='/'>Contoh</a><input type=radio name=x><input type=radio name=x>"
+        "<button tabindex=-1>Hilang</button><details><summary>Lipat</summary>"
+        "<input></details>"
+    )
+    assert pages.out_of_reach(page) == ['blank: <button tabindex="-1">Hilang</button>']
 
 
 def test_what_bars_somebody_is_found(page_desk: PageMaker) -> None:
