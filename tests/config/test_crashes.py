@@ -21,6 +21,7 @@ from django.conf import settings
 from django.db import connection, connections
 
 from teduh.intake.channels import KINDS
+from tests.conftest import LONG
 from tests.support import crashing, offices
 from tests.support.offices import Office
 from tests.support.server import free_port
@@ -67,12 +68,14 @@ def test_a_server_killed_a_hundred_times_loses_no_report(office: Office) -> None
 @pytest.mark.django_db
 def test_on_every_channel_a_server_that_dies_at_any_moment_keeps_a_message_once() -> None:
     """What a process of the server was killed over is sent again unchanged, as every sender does it:
-    the page with what was typed, the outbox of a browser, the gateway.
+    the page with what was typed, the outbox of a browser, the gateway. On PostgreSQL in the long run.
     """
+    if connection.vendor != "sqlite" and not LONG:
+        pytest.skip("only scripts/test --long runs it on PostgreSQL")
     with offices.empty() as office:
         lay_tables(office)
         told = {"TEDUH_ROOT_PUBLIC": settings.TEDUH_ROOT_PUBLIC, **crashing.SURROUNDINGS}
-        done = office.told(**told).run("-m", "tests.support.crashing")
+        done = office.told(**told).run("-m", "tests.support.crashing", seconds=600)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
     for name, one in found["senders"].items():

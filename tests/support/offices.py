@@ -39,7 +39,9 @@ class Office:
     folder: Path
     environment: dict[str, str]
 
-    def run(self, *line: str, told: str = "") -> "subprocess.CompletedProcess[str]":
+    def run(
+        self, *line: str, told: str = "", seconds: int = 120
+    ) -> "subprocess.CompletedProcess[str]":
         """A Python command in this office's surroundings."""
         return subprocess.run(
             [sys.executable, *line],
@@ -48,7 +50,7 @@ class Office:
             input=told,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=seconds,
             check=False,
         )
 
