@@ -21,12 +21,12 @@ from django.conf import settings
 from django.db import connection, connections
 
 from teduh.intake.channels import KINDS
-from tests.conftest import LONG
 from tests.support import crashing, offices
 from tests.support.offices import Office
 from tests.support.server import free_port
 
 pytestmark = pytest.mark.allow_hosts(["127.0.0.1"])
+LONG = bool(os.environ.get("TEDUH_LONG"))
 HOST = "teduh.contoh.invalid"
 SENDERS = 4
 SEE_OTHER = 303
