@@ -363,7 +363,10 @@ def test_an_answer_is_kept_and_the_page_hears_of_one_that_came_before(
     standing = Conversation.objects.get()
     assert (standing.waiting_since, standing.answered_day is not None) == (None, True)
     assert Report.objects.get().unread == 0
-    assert client.post(column(report, "kirim/"), {"sealed": item}).status_code == 409
+    assert client.post(column(report, "kirim/"), {"sealed": item}).status_code == 200  # sent again
+    assert Message.objects.filter(side="office").count() == 1
+    late = as_field(message_of(report, officer, "Contoh lain."))
+    assert client.post(column(report, "kirim/"), {"sealed": late}).status_code == 409
 
 
 @pytest.mark.parametrize("script", [True, False])
