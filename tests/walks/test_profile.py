@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, expect
@@ -21,8 +22,9 @@ from tests.support.server import Office
 from tests.walks import reporter
 from tests.walks.conftest import PHONE, WAIT_MILLISECONDS
 from tests.walks.reporter import CANARIES, Paper
+from tests.walks.test_evidence import png
 
-QUESTION = "kenari-tanya-8206"
+QUESTION, PHOTO, PLACE = "kenari-tanya-8206", "kenari-foto-3390.png", "kenari-lokasi-6147"
 ON_THE_DISK = 6_000  # milliseconds; a browser writes its session down every 2.5 seconds
 Phone = Callable[..., BrowserContext]
 
@@ -107,12 +109,18 @@ def test_after_the_quick_exit_no_file_holds_a_word(
     page.fill("#tanya textarea", QUESTION)
     page.click("#tanya button.wide")
     expect(page.locator("[data-messages]")).to_contain_text(QUESTION)
+    page.click("[data-attaching] button")
+    photo = png(64, PLACE.encode())
+    chosen: Any = {"name": PHOTO, "mimeType": "image/png", "buffer": photo}
+    page.set_input_files("[data-attaching] input", chosen)
+    page.click("[data-reply] button.wide")
+    expect(page.locator("[data-files]")).to_contain_text("Tersimpan")
     page.wait_for_timeout(ON_THE_DISK)
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.wait_for_url(neutral.url)
     context.close()
-    assert kept(profile, [*nobody, QUESTION]) == []
+    assert kept(profile, [*nobody, QUESTION, PHOTO, PLACE]) == []
     assert cookies(profile) <= {"x"}
 
 

@@ -5,6 +5,7 @@ import sqlite3
 import time
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
@@ -93,6 +94,37 @@ def test_a_file_waits_for_the_line_and_goes_on_by_itself(
     expect(files.get_by_role("button", name="Coba lagi")).to_be_hidden()
     assert pieces_kept(office_server, paper) == (4, True)
     reporter.open_status(page_phone(), paper)  # of files that are whole the page says nothing
+
+
+def test_a_file_of_a_conversation_goes_on_when_it_is_chosen_again(
+    page_phone: PageMaker, office_server: Office
+) -> None:
+    page = page_phone()
+    page.goto("/tanya/")
+    page.fill("#tanya textarea", STORY)
+    expect(page.locator("[data-say=ready]")).to_be_visible()
+    page.click("#tanya button.wide")
+    paper = paper_of(page)
+    Line(page, good=2)
+    attach(page)
+    expect(page.locator("[data-files]")).to_contain_text("Menunggu sambungan")
+    page.context.close()
+    assert pieces_kept(office_server, paper) == (2, False)
+
+    page = page_phone()
+    reporter.open_messages(page, paper)
+    attach(page)
+    expect(page.locator("[data-files]")).to_contain_text("Tersimpan")
+    assert pieces_kept(office_server, paper) == (4, True)
+    expect(page.locator("[data-messages] li")).to_have_count(2)  # the question, and the file: once
+
+
+def attach(page: Page) -> None:
+    """The large file with the next message."""
+    page.click("[data-attaching] button")
+    chosen: Any = {"name": "rekaman.bin", "mimeType": "", "buffer": BODY}
+    page.set_input_files("[data-attaching] input", chosen)
+    page.click("[data-reply] button.wide")
 
 
 def test_a_closed_tab_loses_nothing_that_was_sent(
