@@ -1,6 +1,7 @@
 // The counsellor's desk: list and columns are read again by themselves, and what is being written stays.
 
 const BEAT = 5000; // milliseconds between two looks
+const NEAR = 40; // pixels from the end that count as there
 
 /** Reads one part of the page again; nothing changes where the server has nothing new. */
 async function refresh(place: HTMLElement, names: Map<HTMLElement, string>): Promise<void> {
@@ -24,10 +25,22 @@ async function refresh(place: HTMLElement, names: Map<HTMLElement, string>): Pro
   toTheEnd(place);
 }
 
-/** The newest words in sight. */
+/** The newest words in sight, also while texts open, until somebody scrolls back. */
 function toTheEnd(place: HTMLElement): void {
-  const lines = place.querySelector("[data-lines]");
-  if (lines) lines.scrollTop = lines.scrollHeight;
+  const lines = place.querySelector<HTMLElement>("[data-lines]");
+  if (!lines) return;
+  const end = () => {
+    lines.scrollTop = lines.scrollHeight;
+  };
+  let there = true;
+  lines.addEventListener("scroll", () => {
+    there = lines.scrollHeight - lines.scrollTop - lines.clientHeight < NEAR;
+  });
+  const growing = new ResizeObserver(() => {
+    if (there) end();
+  });
+  for (const text of lines.querySelectorAll("sealed-text")) growing.observe(text);
+  end();
 }
 
 /** A sentence to begin with goes where the cursor is, to be changed there. */

@@ -123,8 +123,9 @@ export function hangFile(padlock: Padlock, element: HTMLElement): void {
     const own = turn;
     shut();
     const closing = await showFile(blob, name, { view, turning });
-    if (own === turn) close = closing;
-    else closing();
+    if (own !== turn) return closing();
+    close = closing;
+    view.scrollIntoView({ block: "nearest" }); // in a column it may lie below what is seen
   }
 
   const offer = (can: boolean) => {
