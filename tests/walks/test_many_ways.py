@@ -47,7 +47,7 @@ def test_a_message_on_whatsapp_is_answered_neutrally_and_goes_on_sealed(
     expect(phone.locator("[data-messages]")).to_contain_text(ANSWER)
     phone.click("[data-noted]")
     phone.fill("[data-reply] textarea", MORE)
-    phone.click("[data-reply] button")
+    phone.click("[data-reply] button.wide")
     expect(desk.locator(TEXT).last).to_have_text(MORE)
 
     with office_server.reading() as rows:
@@ -101,7 +101,7 @@ def test_one_ticket_is_followed_by_telephone_on_the_web_by_chat_and_at_the_desk(
     before = office_server.rows("intake_report")
     own = make_it_her_own(phone, call(desk))
     phone.fill("[data-reply] textarea", MORE)
-    phone.click("[data-reply] button")
+    phone.click("[data-reply] button.wide")
     expect(phone.locator("[data-messages] li")).to_contain_text([MORE])
 
     desk.goto("/kantor/obrolan/")
