@@ -1,7 +1,9 @@
 """One ticket, whatever way it goes on: from WhatsApp into a sealed chat; by telephone, on the web, by chat."""
 
 import re
+from urllib.error import HTTPError
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support import canary, gateway
@@ -28,6 +30,9 @@ def test_a_message_on_whatsapp_is_answered_neutrally_and_goes_on_sealed(
     for _time in range(2):  # its first answer was lost
         told = gateway.bring(office_server.url, text=TOLD, **message)
         assert told == {"id": "wamid.1", "erase": True}
+    for wrong in ({"key": "a-key-of-another-gateway-000000000000"}, {"way": "fax"}):
+        with pytest.raises(HTTPError):  # what is refused is in no log either
+            gateway.bring(office_server.url, text=TOLD, **{**message, "id": "wamid.0", **wrong})
     picture = {**message, "id": "wamid.2", "text": "", "more": True}
     assert gateway.bring(office_server.url, **picture)["erase"]
     until(desk, lambda: len(sent_to(line, FROM)) > 1)
