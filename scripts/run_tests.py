@@ -243,8 +243,8 @@ def pytest(*arguments: str, **surroundings: str) -> Outcome:
     """Run pytest and count from its report, which outlives changes of its closing line."""
     with tempfile.TemporaryDirectory(prefix="teduh-report-") as folder:
         report = Path(folder) / "report.xml"
-        line = [PYTHON, "-m", "pytest", *arguments, "-rs", "--durations=25", f"--junitxml={report}"]
-        done = run(line, **surroundings)
+        told = ["-rs", "--durations=25", f"--junitxml={report}", "--dist=worksteal"]
+        done = run([PYTHON, "-m", "pytest", *arguments, *told], **surroundings)
         if done.returncode == NOTHING_COLLECTED:
             raise CouldNotRun(f"no test in {arguments[0]}\n{done.stdout.strip()}")
         outcome = Outcome(good=done.returncode == 0, text=done.stdout.strip())
