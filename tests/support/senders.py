@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 from django.test import Client
 from django.urls import resolve
@@ -36,7 +37,7 @@ from teduh.vault import demo, office, parcels, without_script
 from teduh.vault.codes import spell_digits
 from teduh.vault.models import Compartment, Envelope, ReporterKey
 from teduh.vault.packages import SealedPackage, b64, unb64
-from teduh.vault.rules import CALL_DRAFT, NEW_CALL
+from teduh.vault.rules import BODY, CALL_DRAFT, NEW_CALL
 from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
 from tests.factories.reports import (
     AT,
@@ -105,8 +106,9 @@ def from_open_pages(team: Team) -> dict[str, Sender]:
 def into_a_ticket(team: Team) -> dict[str, Sender]:
     """Messages of both sides, and what is added to a report."""
     colleague = MemberFactory(role="officer", team=team)
-    written, bare, answered, added = (received(team) for _ticket in range(4))
+    written, bare, filed, answered, added = (received(team) for _ticket in range(5))
     number, bare_number = written.ticket.number, bare.ticket.number
+    filed_number, file = filed.ticket.number, SimpleUploadedFile("contoh.txt", b"Contoh isi.")
     reply = without_script.seal_message(ticket=number, code=CODE, text=TEXT, seq=1, at=AT)
     auth = b64(without_script.auth_of(number, CODE))
     more = without_script.seal_addition(
@@ -133,6 +135,21 @@ def into_a_ticket(team: Team) -> dict[str, Sender]:
             "/status/pesan/",
             {"ticket": bare_number, "code": spell_digits(CODE), "text": TEXT, "first": "1"},
             [hers(bare_number)],
+        ),
+        "file by server": sender(
+            "/status/pesan/",
+            {
+                "ticket": filed_number,
+                "code": spell_digits(CODE),
+                "text": TEXT,
+                "first": "1",
+                "files": file,
+            },
+            [
+                hers(filed_number),
+                rows(Addition, report=filed),
+                rows(Envelope, compartment__subject=filed_number, what=BODY),
+            ],
         ),
         "message of the office": sender(
             f"/kantor/obrolan/{answered.ticket.number}/kirim/",
