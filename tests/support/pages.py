@@ -84,10 +84,12 @@ def scale(page: Page) -> Iterator[Weight]:
     protocol.detach()
 
 
-def weigh(page: Page, address: str) -> Weight:
-    """Open a page with a cold cache and weigh it."""
+def weigh(
+    page: Page, address: str, *, until: Literal["load", "networkidle"] = "networkidle"
+) -> Weight:
+    """Open a page with a cold cache and weigh it; `load` is enough where no script fetches more."""
     with scale(page) as weight:
-        page.goto(address, wait_until="networkidle")
+        page.goto(address, wait_until=until)
     return weight
 
 
