@@ -10,8 +10,9 @@ team's list. It has three promises that were kept, and one that goes on has two 
 **What is harder than life.** All cases lie with one team, where an office of 400 would have twenty:
 whatever reads "my teams" reads the whole office. (The officers sit in teams of twenty, so that
 whoever picks a colleague picks from as many as there would be.) And as after a long failure, each
-promise that runs is late or due within a day: the board counts every one of them, and its columns
-are full at every size, so that the same page is compared.
+promise that runs is late or due within a day: the board counts all that are late, and its columns
+are full at every size, so that the same page is compared (but for the people: five at the smallest
+size, twenty at the others).
 
 Sealed parts lie there only for the case whose page is opened: no list reads them.
 """

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import chain
-from urllib.parse import urlencode
+from urllib.parse import quote
 
 from django.db.models import Count, F, Q, Value
 
@@ -36,12 +36,12 @@ class Tally:
     @property
     def team_page(self) -> str:
         """The board of this team."""
-        return f"?{urlencode({'tim': self.team_code})}"
+        return f"?tim={quote(self.team_code)}"
 
     @property
     def page(self) -> str:
         """The board of this person in this team."""
-        return f"?{urlencode({'tim': self.team_code, 'orang': self.owner})}"
+        return f"{self.team_page}&orang={quote(self.owner)}"
 
 
 @dataclass(frozen=True, slots=True)
