@@ -2,7 +2,16 @@
 
 import { type Bytes, b64u, fromB64u, fromJson, join, jsonBytes, utf8 } from "./bytes";
 import type { Author, Wrap } from "./envelope";
-import { type Manifest, type Package, ROOT, readManifest, trust } from "./manifest";
+import {
+  isArchive,
+  isOutside,
+  type Manifest,
+  type Package,
+  ROOT,
+  readManifest,
+  teamOfKid,
+  trust,
+} from "./manifest";
 import { nameKey } from "./reporter";
 import {
   type Box,
@@ -37,7 +46,10 @@ export interface Secrets {
   readonly serial: number;
 }
 
-/** What stays in the tab: never the member's own X-Wing seed. */
+/**
+ * What stays in the tab: never the own X-Wing seed of whoever sits in a team. `own`: that of somebody
+ * outside, which opens only what was granted to them.
+ */
 interface Kept {
   readonly member: string;
   readonly inst: string;
@@ -45,6 +57,7 @@ interface Kept {
   readonly signKid: string;
   readonly epochs: readonly { kid: string; seed: string }[];
   readonly manifest: string;
+  readonly own?: { readonly kid: string; readonly seed: string };
 }
 
 /** An open keyring. */
@@ -54,6 +67,8 @@ export interface Ring {
   readonly author: Author;
   readonly manifest: Manifest;
   readonly boxes: { readonly [kid: string]: Box };
+  /** The name of the own box, where it is among them: of somebody to whom only grants are opened. */
+  readonly own?: string;
   /** The private seeds of team epochs, for a colleague who lacks one. */
   readonly seeds: { readonly [kid: string]: string };
 }
@@ -139,7 +154,17 @@ async function ringOf(kept: Kept): Promise<Ring> {
   }
   const manifest = fromJson<Manifest>(fromB64u(kept.manifest));
   const author = { kid: kept.signKid, seed: fromB64u(kept.sign) };
-  return { member: kept.member, inst: kept.inst, author, manifest, boxes, seeds };
+  const { own } = kept;
+  if (own) boxes[own.kid] = await boxOf(fromB64u(own.seed));
+  return {
+    member: kept.member,
+    inst: kept.inst,
+    author,
+    manifest,
+    boxes,
+    seeds,
+    ...(own && { own: own.kid }),
+  };
 }
 
 /** Opens the keyring. Throws WrongPhrase, RolledBack, or what the chain of trust finds wrong. */
@@ -163,13 +188,16 @@ export async function unlock(
   const signKey = await signPublicOf(fromB64u(secrets.s));
   const signKid = await nameKey(`tanda-${member}`, signKey);
   await trust(manifest, "sign", signKid, signKey);
+  const epochs = await openEpochs(own, ownKid, answer.epochs, manifest);
+  const outside = isOutside(manifest, ownKid) && epochs.every(({ kid }) => isArchive(teamOfKid(kid)));
   const kept: Kept = {
     member,
     inst: where.inst,
     sign: secrets.s,
     signKid,
-    epochs: await openEpochs(own, ownKid, answer.epochs, manifest),
+    epochs,
     manifest: answer.package.manifest,
+    ...(outside && { own: { kid: ownKid, seed: secrets.x } }),
   };
   const newer = manifest.serial > secrets.serial;
   const remembered = { ...secrets, serial: manifest.serial };

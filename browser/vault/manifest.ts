@@ -118,6 +118,17 @@ export async function trustInTeam(
   return trusted;
 }
 
+/** Whether a team only holds halves of the archive, and walks with no case. */
+export function isArchive(team: string): boolean {
+  return /^arsip-/.test(team);
+}
+
+/** Whether the list names somebody in no team that walks with cases: they read only what is granted. */
+export function isOutside(manifest: Manifest, kid: string): boolean {
+  const entry = manifest.keys.find((one) => one.kid === kid);
+  return (entry?.teams ?? []).every(isArchive);
+}
+
 /** The team of an epoch's kid: `tim-<team>-<month>.<hash>`; nothing for another kind of kid. */
 export function teamOfKid(kid: string): string {
   return /^tim-(.+)-\d{6}\.[0-9a-f]{8}$/.exec(kid)?.[1] ?? "";

@@ -18,6 +18,7 @@ import { cityDay } from "./today";
 const RARE: string = "/s/jarang.js";
 const ALIKE: string = "/s/kaitan.js";
 const CALL: string = "/s/telepon.js";
+const CASE = /^KSS-/;
 const HOLDERS = "sealed-field, sealed-group";
 const UNTRUSTED = /^(RolledBack|BadSignature|WrongManifest|UntrustedKey|WrongMember)$/;
 
@@ -159,10 +160,7 @@ function hangForm(form: HTMLFormElement, padlock: Padlock): void {
     return "";
   }
 
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (busy) return;
-    busy = true;
+  async function send(): Promise<string> {
     const things = sealing ? thingsOf(form) : [];
     const print = JSON.stringify(things);
     let prepared = "";
@@ -173,6 +171,15 @@ function hangForm(form: HTMLFormElement, padlock: Padlock): void {
     const outcome = prepared || (await sendOn(form).catch(() => "offline"));
     // The server knows such a form again: sent once more as it was sealed, it is the same.
     lost = outcome === "offline" && form.hasAttribute("data-once") ? print : undefined;
+    return outcome;
+  }
+
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    let outcome = await send();
+    if (outcome === "refused" && (await renewed(form, padlock).catch(() => false))) outcome = await send();
     say(form, outcome);
     if (outcome) busy = false;
     else if (form.hasAttribute("data-stay")) {
@@ -182,6 +189,14 @@ function hangForm(form: HTMLFormElement, padlock: Padlock): void {
     } else if (isOwn(form.dataset.next)) location.assign(form.dataset.next ?? "");
     else location.reload();
   });
+}
+
+/** Whether what a form of a case seals into has a new generation since: somebody may read no more. */
+async function renewed(form: HTMLFormElement, padlock: Padlock): Promise<boolean> {
+  const { subject = "" } = form.dataset;
+  if (!CASE.test(subject)) return false;
+  const { renew } = (await import(RARE)) as typeof import("./rare");
+  return renew(padlock, subject);
 }
 
 /** Sends the form as it now is; nothing in the page is lost where the server does not take it. */
@@ -297,7 +312,7 @@ if (element) {
     hangHandOver(form, padlock);
   if (
     document.querySelector(
-      "form[data-packet],form[data-slice],form[data-arrive],form[data-job],form[data-reissue]",
+      "form[data-packet],form[data-slice],form[data-arrive],form[data-job],form[data-reissue],[data-grants]",
     )
   )
     (import(RARE) as Promise<typeof import("./rare")>).then(({ hangRare }) => hangRare(padlock));

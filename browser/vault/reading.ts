@@ -12,6 +12,7 @@ import {
   seal,
   wrap,
 } from "./envelope";
+import { checkGrant, type Grant, type Granted, makeGrant, type Signed, type ToGrant } from "./grants";
 import type { OpenedKeys, Ring } from "./keyring";
 import { LIST, LIST_CARD } from "./lists";
 import { trust } from "./manifest";
@@ -116,6 +117,24 @@ class Subject extends Opening {
     }
     if (!newest) throw new NoKey();
     return this.believed(newest.cmp, comp);
+  }
+
+  /** Grants of these compartments, every generation of each, for each of these people. */
+  async grant(told: ToGrant): Promise<Granted[]> {
+    const opened: Compartment[] = [];
+    for (const one of this.bundle.compartments)
+      if (told.comps.indexOf(one.comp) >= 0) opened.push(await this.believed(await cmpOf(one), one.comp));
+    const granted: Granted[] = [];
+    for (const to of told.to) granted.push(await makeGrant(this.ring, told, to, opened));
+    return granted;
+  }
+
+  /** Whether somebody of a team signed each of these grants, and says what it says. */
+  async checked(grants: readonly Signed[]): Promise<(Grant | undefined)[]> {
+    const { manifest } = this.ring;
+    return Promise.all(
+      grants.map((one) => checkGrant(one, manifest, this.bundle, "").catch(() => undefined)),
+    );
   }
 
   /** Number and `seen` of the office's next message. */

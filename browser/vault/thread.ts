@@ -38,6 +38,8 @@ export interface Sealed {
   readonly wraps: readonly Wrap[];
   readonly by?: string;
   readonly sig?: string;
+  /** Nothing more is sealed into it: somebody who may read no more holds its key. */
+  readonly spent?: boolean;
 }
 
 /** Everything a page got about one subject. */
@@ -54,6 +56,8 @@ export interface Bundle {
   readonly epoch?: { readonly kid: string; readonly key: string } | null;
   /** And to whom else, in a case. */
   readonly recovery?: { readonly kid: string; readonly key: string } | null;
+  /** What lets somebody outside the team open it. */
+  readonly grants?: readonly { readonly body: string; readonly sig: string }[];
   readonly subjects?: readonly Bundle[];
 }
 

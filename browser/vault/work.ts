@@ -1,6 +1,7 @@
 // What office and Worker say to each other.
 
 import type { Given, Halved, Joined, ToGive, ToHalve, ToJoin } from "./archive";
+import type { Begun, Grant, Granted, Signed as SignedGrant, ToGrant } from "./grants";
 import type { Unlocking } from "./keyring";
 import type { EpochMade, EpochsGiven, Held, KeyringMade, Listed, ListSigned } from "./keys";
 import type { ListCard } from "./lists";
@@ -64,6 +65,14 @@ export interface Work {
   alike: { given: { subject: string; belongs: string[] }; answer: Candidate[] };
   /** A supervisor's word about another office's root key. */
   approve: { given: { peer: string; root: string }; answer: Signed };
+  /** Parts of a case for people outside its team; whether grants are signed by somebody of a team. */
+  grant: { given: ToGrant; answer: Granted[] };
+  granted: { given: { subject: string; grants: SignedGrant[] }; answer: (Grant | undefined)[] };
+  /** The next generation of what a withdrawal has spent; `keys`: of whoever reads on. */
+  begin: {
+    given: { bundle: Bundle; keys: { kid: string; key: string }[]; day: string };
+    answer: Begun;
+  };
   slice: { given: ToSlice; answer: { file: string; cmp: string } };
   arrive: {
     given: { file: string; peers: Peer[]; signers: Signers; day: string };

@@ -2,6 +2,7 @@
 
 import { handOn, joinHalves, toArchive } from "./archive";
 import { fromB64u, hex } from "./bytes";
+import { beginGenerations } from "./grants";
 import { parseParts } from "./groups";
 import { closeOpened, type OpenedKeys, type Ring, restoreOpened, restoreTab, unlock } from "./keyring";
 import { fingerprint, giveEpochs, makeEpoch, makeKeyring, signList } from "./keys";
@@ -179,6 +180,15 @@ const doing: Doing = {
   },
   async approve(given) {
     return approvePeer(open(), given);
+  },
+  async grant(given) {
+    return page().of(given.subject).grant(given);
+  },
+  async granted({ subject, grants }) {
+    return page().of(subject).checked(grants);
+  },
+  async begin({ bundle, ...told }) {
+    return beginGenerations(open(), bundle, told);
   },
   async slice(given) {
     return makeSlice(open(), given, showOne);

@@ -114,6 +114,7 @@ KEEPERS, SIGNERS = frozenset({"archive_keeper"}), frozenset({"key_officer"})
 RENEWERS = frozenset({"case_manager", "supervisor"}) | KEEPERS
 KEY_PEOPLE = RENEWERS | SIGNERS
 SUPERVISORS = frozenset({"supervisor"})
+PARTNERS = frozenset({"partner_officer"})
 MANAGERS = frozenset({"supervisor", "head"})
 AGENCY = frozenset({"own team", "other team"})
 OWN = frozenset({"own team"})
@@ -193,6 +194,13 @@ def consents(method: str = "post") -> Entry:
     """An address of a consent, by its number in the case."""
     return Entry(
         method, READERS, OWN, names=lambda at: {"code": at.case.code, "number": at.consent.number}
+    )
+
+
+def shared() -> Entry:
+    """An address of what is shared of a case: there for no partner without a grant of their own."""
+    return Entry(
+        roles=PARTNERS, relations=frozenset(), names=lambda place: {"code": place.case.code}
     )
 
 
@@ -513,6 +521,12 @@ TABLE: dict[str, Entry] = {
     "records:consents": cases("get"),
     "records:withdraw_consent": consents(),
     "records:consent_print": consents("get"),
+    "records:give": consents(),
+    "records:new_keys": cases(),
+    "records:shared": Entry(roles=PARTNERS),
+    # Only to whom something was granted: tests/records/test_granting.py.
+    "records:shared_case": shared(),
+    "records:still_shared": shared(),
     "records:packets": cases("get"),
     "records:make_packet": cases(),
     "records:answer_packet": packets(SUPERVISORS, lambda at: at.packet.grant.pk),

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from teduh.vault import codes, manifest, reporter, suite
+from teduh.vault import codes, grants, manifest, reporter, suite
 from teduh.vault.envelope import (
     CHUNK,
     TAG,
@@ -25,6 +25,7 @@ from teduh.vault.envelope import (
     sign_statement,
     wrap,
 )
+from teduh.vault.grants import Wanted
 from teduh.vault.halves import SIDES, proof, wrap_half, xor
 from teduh.vault.packages import SealedItem, b64, compact, unb64
 from teduh.vault.rules import kid_of
@@ -283,6 +284,20 @@ def _public(kind: str, name: str) -> bytes:
     return suite.box_public(fixed(f"box {name}"))
 
 
+def _grant() -> bytes:
+    wanted = Wanted(
+        inst=INST,
+        subject="KSS-7K2M-9QXR",
+        to=box("anggota-a1b2c3")["kid"],
+        comps=("identity", "medical"),
+        purpose="share_health",
+        consent=b64(fixed("consent")),
+        day=date(2026, 11, 24),
+        until=date(2026, 12, 24),
+    )
+    return grants.body(wanted, b64(fixed("grant")[:16]), signer("tanda-a1b2c3")["kid"])
+
+
 def statements() -> list[dict[str, str]]:
     """A signature under each label that signs a statement."""
     made, _told = compartment("narrative")
@@ -291,7 +306,7 @@ def statements() -> list[dict[str, str]]:
         "teduh/v1/cert": compact({"v": 1, "inst": INST}),
         "teduh/v1/manifest": compact({"v": 1, "inst": INST, "serial": 1}),
         "teduh/v1/desc": made.d,
-        "teduh/v1/grant": compact({"v": 1, "d": [made.cmp], "to": box("pemulihan")["kid"]}),
+        "teduh/v1/grant": _grant(),
         "teduh/v1/accept": compact(
             {"v": 1, "ticket": TICKET, "hello": hello["hash"], "by": signer("tanda-a1b2c3")["kid"]}
         ),

@@ -160,6 +160,9 @@ ELSEWHERE = {  # address -> the walk that comes to it and looks for what bars so
     "desk:partners": "test_on_behalf.py",
     "intake:change": "test_new_codes.py",
     "records:packet_print": "test_records.py",
+    "records:shared": "test_grants.py",
+    "records:shared_case": "test_grants.py",
+    "records:still_shared": "test_grants.py",
     "mfa_reauthenticate_webauthn": "test_passkeys.py",
 }
 NO_PAGE = {

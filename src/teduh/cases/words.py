@@ -305,6 +305,7 @@ class Opening(TextChoices):
     LIST = "vault.list_read", _("melihat nama di daftar kerja")
     GLASS = "case.glass_broken", _("akses darurat, paling lama 30 menit")
     PACKET = "packet.made", _("menyusun paket bukti yang diizinkan penyelia")
+    SHARED = "vault.granted_read", _("membaca bagian yang disetujui penyintas")
     SENT = "case.sent", _("mengunci bagian yang diizinkan untuk kantor di kota lain")
 
 

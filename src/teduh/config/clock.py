@@ -18,6 +18,7 @@ from teduh.intake.channels.phone.actions import end_old
 from teduh.intake.channels.referral.actions import admit_late
 from teduh.intake.channels.whatsapp.actions import forget_talks
 from teduh.outbox.actions import deliver_due
+from teduh.records.actions.granting import end_over
 from teduh.records.actions.talking import erase_ended_talks
 from teduh.sop.actions import tick as see_to_promises
 from teduh.vault.actions import clear_unfinished
@@ -34,6 +35,7 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: deliver_due(at=at),
     lambda at: clear_sessions(at=at),
     lambda at: revoke_gone(at=at),
+    lambda at: end_over(at=at),
     lambda at: end_epochs(at=at),
     lambda at: clear_unfinished(at=at),
     lambda at: clear_strays(at=at),

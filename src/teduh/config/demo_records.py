@@ -10,7 +10,8 @@ from teduh.cases.models import Case, Told
 from teduh.cases.words import ConsentBy, ConsentHow
 from teduh.lib.codes import new_breach
 from teduh.lib.timing import local_day
-from teduh.records.actions import asking, breaching, consenting, keeping
+from teduh.records import queries
+from teduh.records.actions import asking, breaching, consenting, granting, keeping
 from teduh.records.models import Breach
 from teduh.records.words import (
     Ask,
@@ -33,7 +34,7 @@ ASKED = (  # what, hours ago, answered or not
     (Ask.LIMIT, 100, Outcome.PARTLY),
 )
 AGREED = (  # to whom, for what, which parts, how many days ago, taken back or not
-    ("rsud", Purpose.HEALTH, ("identity", "medical"), 5, None),
+    ("rsud", Purpose.HEALTH, ("identity", "care", "medical"), 5, None),
     ("lbh", Purpose.LEGAL, ("identity", "legal"), 12, None),
     ("polres", Purpose.POLICE, ("identity",), 20, TakenBack.SURVIVOR),
 )
@@ -78,7 +79,7 @@ def seed(at: datetime) -> None:
 
 
 def _agree(by: Member, case: Case | None, at: datetime) -> None:
-    """What she agreed to in one case; one of it she has taken back."""
+    """What she agreed to in one case, given to somebody each; one of it she has taken back."""
     for agency, purpose, comps, days, back in AGREED if case else ():
         assert case is not None
         then = at - timedelta(days=days)
@@ -92,6 +93,10 @@ def _agree(by: Member, case: Case | None, at: datetime) -> None:
             until=local_day(then) + timedelta(days=AGREED_DAYS),
         )
         row = consenting.keep_consent(by=by, case=case, told=told, at=at)
+        for one in queries.readers_of(row, at)[:1]:
+            wanted = granting.wanted_by(by, row, one.kid, at)
+            grant = keys.make_grant(team=TEAM, member=WRITER, wanted=wanted)
+            granting.give(by=by, consent=row, sealed=[grant], at=at)
         if back:
             consenting.withdraw_consent(by=by, consent=row, who=back, at=at)
 

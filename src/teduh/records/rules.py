@@ -50,6 +50,10 @@ class ReasonMissing(Exception):
     """Not met in full, and not a word why."""
 
 
+class NotHolding(Exception):
+    """A consent that was taken back, is over, or counts no more."""
+
+
 class Early(Exception):
     """It is said to have happened later than now."""
 
@@ -223,3 +227,9 @@ def lacks(told: Asked) -> list[str]:
         "too_long": not told.today <= told.until <= told.day + CONSENT_MOST,
     }
     return [code for code, stands in found.items() if stands]
+
+
+def roles_needed(purpose: str) -> frozenset[str]:
+    """Whose cards somebody reads for this purpose: those of the accused only for the law's sake."""
+    own = {"survivor", "child"}
+    return frozenset(own | {"accused"} if purpose in {"share_police", "share_legal"} else own)

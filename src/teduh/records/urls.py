@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teduh.records.views import asking, breaching, consenting, hers, keeping, packing
+from teduh.records.views import asking, breaching, consenting, granting, hers, keeping, packing
 
 app_name = "records"
 urlpatterns = [
@@ -35,6 +35,11 @@ urlpatterns = [
         consenting.receipt,
         name="consent_print",
     ),
+    path("kasus/<str:code>/persetujuan/<int:number>/beri/", granting.give, name="give"),
+    path("kasus/<str:code>/kunci-baru/", granting.new_keys, name="new_keys"),
+    path("dibagikan/", granting.shared, name="shared"),
+    path("dibagikan/<str:code>/", granting.shared_case, name="shared_case"),
+    path("dibagikan/<str:code>/masih/", granting.still, name="still_shared"),
     path("kasus/<str:code>/paket/", packing.packets, name="packets"),
     path("kasus/<str:code>/paket/susun/", packing.make, name="make_packet"),
     path("kasus/<str:code>/paket/izin/<int:number>/", packing.answer, name="answer_packet"),

@@ -16,6 +16,7 @@ class OpenableCompartment:
     wraps: tuple[tuple[str, bytes], ...]
     by: str = ""
     sig: bytes = b""
+    spent: bool = False  # nothing more is sealed into it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Bundle:
     epoch: tuple[str, bytes] | None = None  # to whom a first compartment would be wrapped
     recovery: tuple[str, bytes] | None = None  # and to whom else
     renewals: tuple[SignedStatement, ...] = ()  # what stands for each new code of a ticket
+    grants: tuple[SignedStatement, ...] = ()  # what lets somebody outside the team open it
 
     def has(self, what: str) -> bool:
         """Whether there is an item of this kind."""
@@ -90,6 +92,7 @@ class Bundle:
                     "wraps": [{"kid": kid, "w": b64(w)} for kid, w in one.wraps],
                     "by": one.by,
                     "sig": b64(one.sig),
+                    "spent": one.spent,
                 }
                 for one in self.compartments
             ],
@@ -105,10 +108,15 @@ class Bundle:
             ],
             "signers": [{"kid": kid, "key": b64(key)} for kid, key in self.signers],
             "accept": self.accept,
-            "renewals": [{"body": b64(one.body), "sig": b64(one.sig)} for one in self.renewals],
+            "renewals": [_statement(one) for one in self.renewals],
+            "grants": [_statement(one) for one in self.grants],
             "epoch": _key(self.epoch),
             "recovery": _key(self.recovery),
         }
+
+
+def _statement(one: SignedStatement) -> dict[str, str]:
+    return {"body": b64(one.body), "sig": b64(one.sig)}
 
 
 def _key(of: tuple[str, bytes] | None) -> dict[str, str] | None:

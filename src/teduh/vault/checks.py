@@ -227,11 +227,13 @@ def new_case(
     teams: Mapping[str, str],
     recovery: Collection[str],
     comps: Collection[str] = rules.NEW_CASE,
+    gens: Mapping[str, int] | None = None,
 ) -> str:
     """Check compartments of a case; returns the code of the team they are sealed to.
 
     Exactly `comps`, each signed by its maker, all to one team and to recovery. `keys`: the maker's
-    own signing keys by kid; `teams` and `recovery` as for a report.
+    own signing keys by kid; `teams` and `recovery` as for a report; `gens`: their generation, by
+    compartment, where it is not the first.
     """
     if sorted(str(one.said.get("comp")) for one in made) != sorted(comps):
         raise Refused("compartments")
@@ -240,7 +242,9 @@ def new_case(
         key = keys.get(one.by)
         if key is None or not statement_by(key, DESCRIPTOR, one.d, one.sig):
             raise Refused("signature")
-        _check_descriptor(one.said, inst, subject, str(one.said["comp"]))
+        comp = str(one.said["comp"])
+        gen = (gens or {}).get(comp, 1)
+        _check_descriptor(one.said, inst, subject, comp, gen)
         readers.add(_readers(one, set(), teams, recovery))
     if len(readers) != 1:
         raise Refused("readers")

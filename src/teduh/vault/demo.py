@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from teduh.lib.timing import local_day
-from teduh.vault import codes, office, queries, suite
+from teduh.vault import codes, grants, office, queries, suite
 from teduh.vault.bundles import Bundle
 from teduh.vault.checks import DESCRIPTOR
 from teduh.vault.envelope import (
@@ -22,8 +22,16 @@ from teduh.vault.envelope import (
     unwrap,
     wrap,
 )
-from teduh.vault.keywork import MadeList
-from teduh.vault.packages import MadeCompartment, SealedItem, SealedWrap, b64, compact
+from teduh.vault.grants import GivenOn, SealedGrant, Wanted
+from teduh.vault.keywork import MadeList, NewWrap
+from teduh.vault.packages import (
+    MadeCompartment,
+    SealedItem,
+    SealedWrap,
+    SignedStatement,
+    b64,
+    compact,
+)
 from teduh.vault.rules import (
     LIST,
     LIST_CARD,
@@ -129,7 +137,7 @@ def seal_for_case(
     if made:
         d, (kid, wrapped) = made[0].d, (made[0].wraps[0].kid, made[0].wraps[0].w)
     else:
-        (found,) = queries.office_bundle(subject, {team}, {comp}).compartments
+        *_older, found = queries.office_bundle(subject, {team}, {comp}).compartments
         d, (kid, wrapped) = found.d, found.wraps[0]
     place = Place(settings.TEDUH_INSTANCE, subject, comp)
     opened = unwrap(d, kid, wrapped, seed(f"epoch:{team}"), place)
@@ -145,6 +153,45 @@ def vouch(*, subject: str, member: str, item: SealedItem, told: Mapping[str, str
     return json.dumps(
         {"body": b64(body), "sig": b64(sign_statement(by.seed, VOUCHED[item.what], body))}
     )
+
+
+def make_grant(*, team: str, member: str, wanted: Wanted) -> SealedGrant:
+    """A grant as the member's browser would make it, of every generation of what it names."""
+    by, subject = _author(member), wanted.subject
+    ((_kid, public),) = queries.public_of({wanted.to})
+    body = grants.body(wanted, b64(suite.random_bytes(grants.NAME)), by.kid)
+    wraps = []
+    for one in queries.office_bundle(subject, {team}, wanted.comps).compartments:
+        kid, wrapped = one.wraps[0]
+        place = Place(settings.TEDUH_INSTANCE, subject, one.comp)
+        opened = unwrap(one.d, kid, wrapped, seed(f"epoch:{team}"), place)
+        cmp = b64(suite.sha256(one.d))
+        wraps.append(NewWrap(cmp, wanted.to, wrap(opened, wanted.to, public)))
+    statement = SignedStatement(body, sign_statement(by.seed, grants.LABEL, body))
+    return SealedGrant(statement, tuple(wraps), dict(json.loads(body)))
+
+
+def begin_generations(
+    *, subject: str, team: str, member: str
+) -> tuple[list[MadeCompartment], list[GivenOn]]:
+    """The next generation of what is spent of a case, as the member's browser would make it."""
+    by = _author(member)
+    made: list[MadeCompartment] = []
+    given: list[GivenOn] = []
+    keys = queries.case_to_make(subject, team)
+    readers = [key for key in (keys.epoch, keys.recovery) if key]
+    for old in queries.spent_of(subject):
+        place = Place(settings.TEDUH_INSTANCE, subject, old.comp)
+        one = make_compartment(place, old.gen + 1)
+        wraps = tuple(SealedWrap(kid, wrap(one, kid, public)) for kid, public in readers)
+        sig = sign_statement(by.seed, DESCRIPTOR, one.d)
+        made.append(MadeCompartment(one.d, by.kid, sig, wraps, dict(json.loads(one.d))))
+        for row in queries.standing_of(subject, date.min):
+            ((_kid, public),) = queries.public_of({row.kid})
+            if old.comp in row.parts:
+                new = NewWrap(b64(suite.sha256(one.d)), row.kid, wrap(one, row.kid, public))
+                given.append(GivenOn(row.name, new))
+    return made, given
 
 
 def _author(member: str) -> Author:

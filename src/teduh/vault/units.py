@@ -51,6 +51,11 @@ def of_epoch(kid: str) -> str:
     return f"{EPOCH}:{kid}"
 
 
+def of_grant(name: str) -> str:
+    """The unit that covers the wraps of a grant."""
+    return f"{GRANT}:{name}"
+
+
 def unit_of(subject: str, comp: str) -> str:
     """The unit that covers a compartment: the subject's, or its chat's."""
     return f"{CHAT if comp == 'chat' else SUBJECT}:{subject}"

@@ -13,6 +13,7 @@ from teduh.cases.models import Case, Person
 from teduh.cases.words import ConsentBy, ConsentHow, PersonRole
 from teduh.lib.timing import local_day
 from teduh.records import queries, rules
+from teduh.records.actions.granting import end_under
 from teduh.records.models import Consent
 from teduh.records.words import Duty, Purpose, TakenBack, Tie
 
@@ -63,6 +64,8 @@ def keep_consent(*, by: Member, case: Case, told: Told, at: datetime) -> Consent
         duty=Duty(told.duty) if told.given_by == ConsentBy.DUTY else "",
         member=by,
     )
+    row.sha = queries.hash_of(row)
+    row.save(update_fields=["sha"])
     detail: dict[str, str | int] = {
         "number": row.number,
         "to": row.agency.code,
@@ -77,7 +80,7 @@ def keep_consent(*, by: Member, case: Case, told: Told, at: datetime) -> Consent
 
 @transaction.atomic
 def withdraw_consent(*, by: Member, consent: Consent, who: TakenBack, at: datetime) -> Consent:
-    """Take a consent back, at once; one that was taken back already stays as it is.
+    """Take a consent back, and with it at once all that was given under it; again changes nothing.
 
     Raises Forbidden.
     """
@@ -93,6 +96,7 @@ def withdraw_consent(*, by: Member, consent: Consent, who: TakenBack, at: dateti
         "by": row.withdrawn_by,
     }
     record(by=by.actor, verb="consent.withdrawn", subject=fresh.code, at=at, detail=detail)
+    end_under(by=by.actor, consent=row, at=at)
     return row
 
 

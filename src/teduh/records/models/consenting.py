@@ -33,7 +33,8 @@ class Consent(models.Model):
     """A yes to one thing: this agency, this purpose, these parts, until that day.
 
     `comps`: compartments with a space between. `guardian`: a person of the case, where the guardian
-    is one; `tie`: what they are to the accused. `duty`: what stands in the place of a yes.
+    is one; `tie`: what they are to the accused. `duty`: what stands in the place of a yes. `sha`: the
+    SHA-256 of its `facts`, by which grants name it.
     """
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="consents")
@@ -52,13 +53,14 @@ class Consent(models.Model):
     tie = models.CharField(max_length=10, choices=Tie.choices, blank=True)
     duty = models.CharField(max_length=6, choices=Duty.choices, blank=True)
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    sha = models.CharField(max_length=43, db_index=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_by = models.CharField(max_length=8, choices=TakenBack.choices, blank=True)
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
         (
             *("case", "number", "agency", "purpose", "comps", "given_by", "how", "day", "until"),
-            *("child_agrees", "guardian", "tie", "duty", "member"),
+            *("child_agrees", "guardian", "tie", "duty", "member", "sha"),
             *("withdrawn_at", "withdrawn_by"),
         ),
         "open",
@@ -90,6 +92,24 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.number}"
+
+    @property
+    def facts(self) -> dict[str, object]:
+        """Everything about it that never changes, in the order in which it is hashed."""
+        return {
+            "case": self.case.code,
+            "number": self.number,
+            "agency": self.agency.code,
+            "purpose": self.purpose,
+            "comps": self.comps,
+            "by": self.given_by,
+            "how": self.how,
+            "day": str(self.day),
+            "until": str(self.until),
+            "child": self.child_agrees,
+            "guardian": self.guardian.number if self.guardian else 0,
+            "duty": self.duty,
+        }
 
     @property
     def parts(self) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from teduh.cases.queries import people_of
 from teduh.cases.words import PersonRole
 from teduh.records import rules
 from teduh.records.models import Consent
+from teduh.vault import suite
+from teduh.vault.packages import b64, compact
 
 OF_A_CASE: dict[str, str | Promise] = {  # compartment -> what lies in it, as she is told
     "identity": _("Nama dan cara aman menghubungi"),
@@ -72,6 +74,11 @@ def consent_of(case: Case, number: int) -> Consent | None:
     """One consent of a case by its number."""
     rows = Consent.objects.filter(case=case, number=number)
     return rows.select_related("case", "agency", "member", "guardian").first()
+
+
+def hash_of(consent: Consent) -> str:
+    """The name of a consent in the grants that rest on it."""
+    return b64(suite.sha256(compact(consent.facts)))
 
 
 def _state(row: Consent, holding: Collection[int], day: date) -> str:

@@ -19,6 +19,7 @@ from teduh.records.actions import consenting as actions
 from teduh.records.forms import ConsentForm, TakingBackForm
 from teduh.records.rules import AlreadyAsked, NoConsent
 from teduh.records.words import Lacks
+from teduh.vault import actions as vault
 
 if TYPE_CHECKING:
     from teduh.records.models import Consent
@@ -89,6 +90,17 @@ def receipt(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def _page(
     request: HttpRequest, of: Asked, status: int = 200, form: ConsentForm | None = None
 ) -> HttpResponse:
+    if not of.opens:
+        return page(request, of, "records/consents.html", status)
+    agreed = queries.consents_of(of.case, of.day)
+    holding = [one.row for one in agreed if one.state == "holding"]
+    given = queries.given_of(of.case, of.day)
+    bundle = vault.hand_out(
+        by=of.member,
+        subject=of.case.code,
+        at=of.at,
+        comps=queries.parts_to_open(of.member, of.case, holding, of.at),
+    )
     return page(
         request,
         of,
@@ -96,9 +108,17 @@ def _page(
         status,
         form=form or _form(of),
         agreed=[
-            (one, TakingBackForm(auto_id=f"id_{one.row.number}_%s"))
-            for one in queries.consents_of(of.case, of.day)
+            (
+                one,
+                TakingBackForm(auto_id=f"id_{one.row.number}_%s"),
+                given.get(one.row.sha, []),
+                queries.offer_of(of.member, one.row, of.at) if one.row in holding else None,
+            )
+            for one in agreed
         ],
+        strays=queries.strays(given, agreed),
+        spent=queries.is_spent(of.case),
+        bundle=queries.with_grants(bundle, given),
     )
 
 

@@ -96,14 +96,17 @@ def _keep_case(by: Member, subject: str, made: Sequence[MadeCompartment], at: da
 
 @transaction.atomic
 def keep_items(*, by: Actor, subject: str, items: Sequence[SealedItem], at: datetime) -> None:
-    """Keep what a member wrote into a case, all of it or nothing. Raises Refused."""
+    """Keep what a member wrote into a case, all of it or nothing.
+
+    Raises Refused; "generation" where somebody who may read no more holds the key it is sealed with.
+    """
     if not rules.is_case(subject) or len(items) > rules.CASE_ITEMS:
         raise Refused("items")
     for item in items:
         comp = rules.compartment_of(item.what)
         newest = queries.compartment(subject, comp)
         named = queries.compartment_named(subject, comp, item.said["cmp"])
-        if named != newest:
+        if named != newest or (newest and newest.spent):
             raise Refused("generation")
         keep_item(by=by, subject=subject, comp=comp, item=item, at=at)
 

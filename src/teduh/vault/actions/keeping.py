@@ -22,6 +22,8 @@ from teduh.vault.models import (
     Acceptance,
     Compartment,
     Envelope,
+    Grant,
+    GrantWrap,
     Pair,
     PublicKey,
     ReporterKey,
@@ -166,7 +168,10 @@ def forget(*, by: Actor, subject: str, at: datetime) -> None:
     Wrap.objects.filter(compartment__subject=subject).delete()
     Pair.objects.filter(compartment__subject=subject).delete()
     Resting.objects.filter(subject=subject).delete()
-    covering = units_covering(subject)
+    granted = Grant.objects.filter(subject=subject)
+    covering = units_covering(subject) | {units.of_grant(one.name) for one in granted}
+    GrantWrap.objects.filter(grant__subject=subject).delete()
+    granted.filter(ended_at__isnull=True).update(ended_at=at)
     # After the commit: a crash in between is mended by replaying the trail, never the other way.
     transaction.on_commit(lambda: units.destroy(covering))
 

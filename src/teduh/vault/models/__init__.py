@@ -1,6 +1,7 @@
 """Tables of the vault: ciphertext, wraps under unit keys, public keys. No plaintext anywhere."""
 
 from teduh.vault.models.archive import Half, Pair, Recall, Resting
+from teduh.vault.models.grants import Grant, GrantWrap
 from teduh.vault.models.keys import (
     Certificate,
     Departure,
@@ -33,6 +34,8 @@ __all__ = [
     "Departure",
     "Envelope",
     "EpochWrap",
+    "Grant",
+    "GrantWrap",
     "Half",
     "Keyring",
     "Manifest",

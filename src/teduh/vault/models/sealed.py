@@ -22,7 +22,10 @@ class Arriving(models.Model):
 
 
 class Compartment(models.Model):
-    """A descriptor: whose, which part, which generation."""
+    """A descriptor: whose, which part, which generation.
+
+    `spent`: somebody who may read no more holds its key, so nothing is sealed into it any more.
+    """
 
     subject = models.CharField(max_length=40, db_index=True)
     comp = models.CharField(max_length=16)
@@ -32,9 +35,10 @@ class Compartment(models.Model):
     # Whose browser made it, and that member's signature; a reporter's are named by her hello.
     by = models.CharField(max_length=80, blank=True)
     sig = models.BinaryField(blank=True, default=b"")
+    spent = models.BooleanField(default=False)
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("subject", "comp", "gen", "d", "cmp", "by", "sig"), "open"
+        ("subject", "comp", "gen", "d", "cmp", "by", "sig", "spent"), "open"
     )
 
     class Meta:

@@ -223,7 +223,7 @@ def _bundles(
     rows = Compartment.objects.filter(_named(asked)).order_by("id").prefetch_related("wraps")
     for row in rows:
         found[row.subject].append(row)
-    written = _items(rows, held)
+    written = items_in(rows, held)
     accepted = {one.subject: told_of(one) for one in Acceptance.objects.filter(subject__in=asked)}
     later = {
         one for one, own in found.items() if any(row.comp == "chat" and row.gen > 1 for row in own)
@@ -274,7 +274,9 @@ def _named(asked: Mapping[str, Collection[str] | None]) -> Q:
     return named
 
 
-def _items(rows: Iterable[Compartment], held: QuerySet[Envelope]) -> dict[int, list[OpenableItem]]:
+def items_in(
+    rows: Iterable[Compartment], held: QuerySet[Envelope]
+) -> dict[int, list[OpenableItem]]:
     """What lies whole in these compartments, by their numbers, in the order in which it came."""
     of = {row.pk: row for row in rows}
     whole = held.filter(compartment__in=of, whole=True).order_by("id")
@@ -298,14 +300,15 @@ def openable(
 ) -> OpenableCompartment:
     """A compartment with those of its wraps that are `mine`; without any once `key` is gone."""
     if key is None:
-        return OpenableCompartment(row.comp, bytes(row.d), (), row.by, bytes(row.sig))
+        return OpenableCompartment(row.comp, bytes(row.d), (), row.by, bytes(row.sig), row.spent)
     d_hash = suite.sha256(bytes(row.d))
     wraps = (
         (one.kid, suite.disclose(key, bytes(one.stored), d_hash + one.kid.encode()))
         for one in row.wraps.all()
         if mine(one.kid)
     )
-    return OpenableCompartment(row.comp, bytes(row.d), tuple(wraps), row.by, bytes(row.sig))
+    wrapped = tuple(wraps)
+    return OpenableCompartment(row.comp, bytes(row.d), wrapped, row.by, bytes(row.sig), row.spent)
 
 
 def vouched_by(statement: SignedStatement) -> str:

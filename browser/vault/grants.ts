@@ -1,0 +1,158 @@
+// Grants: compartments of a case for somebody outside its team, as a member's browser signs them.
+
+import { type Bytes, b64u, fromB64u, fromJson, jsonBytes } from "./bytes";
+import { DESCRIPTOR, readersOf } from "./cases";
+import { type Compartment, type Descriptor, makeCompartment, type Wrap, wrap } from "./envelope";
+import type { Ring } from "./keyring";
+import { isOutside, type Manifest, type TrustedKey, trust } from "./manifest";
+import { random, sha256, sign, verify } from "./suite";
+import { type Bundle, type Sealed, staffKey } from "./thread";
+
+/** The label under which a member signs a grant. */
+export const GRANT = "teduh/v1/grant";
+
+/** Bytes and a signature over them, as they travel. */
+export interface Signed {
+  readonly body: string;
+  readonly sig: string;
+}
+
+/** What a grant says. */
+export interface Grant {
+  readonly v: number;
+  readonly inst: string;
+  readonly subject: string;
+  readonly id: string;
+  readonly to: string;
+  readonly comps: readonly string[];
+  readonly purpose: string;
+  readonly consent: string;
+  readonly day: string;
+  readonly until: string;
+  readonly by: string;
+}
+
+/** What a page gives to make grants: the same for each of several people. */
+export interface ToGrant {
+  readonly subject: string;
+  readonly comps: readonly string[];
+  readonly purpose: string;
+  readonly consent: string;
+  readonly day: string;
+  readonly until: string;
+  readonly to: readonly { readonly kid: string; readonly key: string }[];
+}
+
+/** A grant as the server keeps it. */
+export interface Granted extends Signed {
+  readonly wraps: readonly (Wrap & { readonly cmp: string })[];
+}
+
+/** The next generation of what a withdrawal has spent, as the server keeps it. */
+export interface Begun {
+  readonly made: string;
+  readonly given: string;
+}
+
+/**
+ * What a grant says, if a member of a team signed it about this subject; throws Forged else, and Over
+ * once its last day has passed. `day`: today.
+ */
+export async function checkGrant(
+  { body, sig }: Signed,
+  manifest: Manifest,
+  { inst, subject, signers }: Pick<Bundle, "inst" | "subject" | "signers">,
+  day: string,
+): Promise<Grant> {
+  let said: Grant | undefined;
+  try {
+    const bytes = fromB64u(body);
+    said = fromJson<Grant>(bytes);
+    const key = await staffKey(said.by, signers, manifest, { day: "" });
+    await verify(key, fromB64u(sig), GRANT, await sha256(bytes));
+    if (said.v !== 1 || said.inst !== inst || said.subject !== subject) throw new Error();
+    if (isOutside(manifest, said.by)) throw new Error();
+  } catch {
+    throw new Error("Forged");
+  }
+  if (said.until < day) throw new Error("Over");
+  return said;
+}
+
+/** One grant: its statement, and a wrap of each of these opened compartments. */
+export async function makeGrant(
+  ring: Ring,
+  told: ToGrant,
+  to: { readonly kid: string; readonly key: string },
+  opened: readonly Compartment[],
+): Promise<Granted> {
+  const reader = await trust(ring.manifest, "member", to.kid, fromB64u(to.key));
+  const { subject, comps, purpose, consent, day, until } = told;
+  const { kid: by, seed } = ring.author;
+  const body = jsonBytes({
+    v: 1,
+    inst: ring.inst,
+    subject,
+    id: b64u(random(16)),
+    to: to.kid,
+    comps,
+    purpose,
+    consent,
+    day,
+    until,
+    by,
+  });
+  const wraps: (Wrap & { cmp: string })[] = [];
+  for (const one of opened) wraps.push({ cmp: one.cmp, ...(await wrap(one, reader)) });
+  return { body: b64u(body), sig: b64u(await sign(seed, GRANT, await sha256(body))), wraps };
+}
+
+/** Who reads on under a grant that stands, with the parts it names; nobody where it is not believed. */
+async function goesOn(
+  one: Signed,
+  ring: Ring,
+  bundle: Bundle,
+  keys: ReadonlyMap<string, Bytes>,
+  day: string,
+): Promise<{ grant: Grant; reader: TrustedKey } | undefined> {
+  try {
+    const grant = await checkGrant(one, ring.manifest, bundle, day);
+    const reader = await trust(ring.manifest, "member", grant.to, keys.get(grant.to) ?? new Uint8Array(0));
+    return { grant, reader };
+  } catch {
+    return undefined; // forged, over, or of a key that is listed no more
+  }
+}
+
+/** A compartment of the next generation: signed, for the team, for recovery, and for whom it goes on. */
+export async function beginGenerations(
+  ring: Ring,
+  bundle: Bundle,
+  told: { keys: readonly { kid: string; key: string }[]; day: string },
+): Promise<Begun> {
+  const { subject } = bundle;
+  const readers = await readersOf(bundle, ring);
+  const { kid: by, seed } = ring.author;
+  const keys = new Map(told.keys.map(({ kid, key }) => [kid, fromB64u(key)] as const));
+  const made: { d: string; by: string; sig: string; wraps: Wrap[] }[] = [];
+  const given: { grant: string; wrap: Wrap & { cmp: string } }[] = [];
+  for (const old of bundle.compartments.filter((one) => one.spent)) {
+    const one = await makeCompartment({ inst: ring.inst, subject, comp: old.comp }, genOf(old) + 1);
+    const wraps: Wrap[] = [];
+    for (const reader of readers) wraps.push(await wrap(one, reader));
+    made.push({ d: b64u(one.d), by, sig: b64u(await sign(seed, DESCRIPTOR, await sha256(one.d))), wraps });
+    const seen: string[] = []; // a row that was copied takes nothing twice
+    for (const signed of bundle.grants ?? []) {
+      const on = await goesOn(signed, ring, bundle, keys, told.day);
+      if (!on || on.grant.comps.indexOf(old.comp) < 0 || seen.indexOf(on.grant.id) >= 0) continue;
+      seen.push(on.grant.id);
+      given.push({ grant: on.grant.id, wrap: { cmp: one.cmp, ...(await wrap(one, on.reader)) } });
+    }
+  }
+  return { made: JSON.stringify(made), given: JSON.stringify(given) };
+}
+
+/** The generation of a compartment, as its descriptor says. */
+export function genOf({ d }: Sealed): number {
+  return fromJson<Descriptor>(fromB64u(d)).gen;
+}

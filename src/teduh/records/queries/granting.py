@@ -1,0 +1,214 @@
+"""Reading grants: who of an agency may be given what, who has it and how often they read it."""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import Promise
+
+from teduh.access.models import Member
+from teduh.access.words import Right
+from teduh.audit.queries import openings_of
+from teduh.cases import sharing
+from teduh.cases.models import Case
+from teduh.lib.timing import local_day
+from teduh.records.models import Consent
+from teduh.records.queries.consenting import Agreed, labelled
+from teduh.vault import queries as vault
+from teduh.vault.bundles import Bundle
+from teduh.vault.models import Grant
+from teduh.vault.packages import SignedStatement, b64
+from teduh.vault.rules import NEW_CASE, PARTS
+
+READ = "vault.granted_read"
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody of an agency who could read; `kid` is empty while they have no key in the list."""
+
+    member: Member
+    kid: str = ""
+    key: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A grant as the page of a case shows it; `name` is the recipient's, `times` how often they read."""
+
+    row: Grant
+    name: str
+    parts: list[str | Promise]
+    standing: bool
+    times: int
+    last: datetime | None
+
+    @property
+    def proof(self) -> str:
+        """What the browser compares the columns of its row with."""
+        return proof_of(self.row)
+
+
+def proof_of(row: Grant) -> str:
+    """The statement of a grant, and what its columns say of it, for the browser to compare."""
+    signed = {"body": b64(bytes(row.body)), "sig": b64(bytes(row.sig))}
+    told = {"to": row.kid, "comps": row.comps, "consent": row.consent}
+    return json.dumps({**signed, **told, "until": str(row.until)})
+
+
+def keys_of(grants: Iterable[SignedStatement]) -> list[tuple[str, bytes]]:
+    """The public keys of whom these statements name; whether they may be believed, browsers check."""
+    return vault.public_of({str(json.loads(one.body)["to"]) for one in grants})
+
+
+def readers_of(consent: Consent, at: datetime) -> list[Reader]:
+    """Whoever answers for the agency of a consent, whom nothing keeps from this case."""
+    members = list(
+        Member.objects.active()
+        .holding(Right.ANSWER_PARTNER, at)
+        .free_for(consent.case.code)
+        .filter(agency=consent.agency)
+        .order_by("name")
+    )
+    boxes = vault.boxes_of([one.code for one in members])
+    return [Reader(one, *boxes.get(one.code, ("", b""))) for one in members]
+
+
+def to_give(member: Member, consent: Consent, at: datetime) -> tuple[str, ...]:
+    """The parts of a consent that this member's browser can open, and that stand in the case."""
+    opens = concerning(member, consent.case, at)
+    there = {row.comp for row in vault.wrapped_for(consent.case.code, consent.parts)}
+    return tuple(comp for comp in consent.parts if comp in opens & there)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a page offers to give under a consent: to whom, and everything the browser signs."""
+
+    readers: list[Reader]
+    parts: list[str | Promise]
+    told: dict[str, object]
+
+
+def offer_of(member: Member, consent: Consent, at: datetime) -> Offer:
+    """What this member's browser may give under a consent that holds."""
+    comps, readers = to_give(member, consent, at), readers_of(consent, at)
+    told: dict[str, object] = {
+        "subject": consent.case.code,
+        "comps": list(comps),
+        "purpose": consent.purpose,
+        "consent": consent.sha,
+        "day": str(local_day(at)),
+        "until": str(consent.until),
+        "keys": [{"kid": one.kid, "key": b64(one.key)} for one in readers if one.kid],
+    }
+    return Offer(readers, labelled(comps), told)
+
+
+def strays(given: Mapping[str, list[Given]], agreed: Iterable[Agreed]) -> list[Given]:
+    """Grants that rest on no consent of the case: nobody of the office wrote them."""
+    known = {one.row.sha for one in agreed}
+    return [one for sha, some in given.items() if sha not in known for one in some if one.standing]
+
+
+def with_grants(bundle: Bundle, given: Mapping[str, list[Given]]) -> Bundle:
+    """The same bundle with the keys of whoever signed these grants, so that a browser can check."""
+    hands = {one.row.by for some in given.values() for one in some}
+    known = dict(bundle.signers) | dict(vault.signers(hands))
+    return replace(bundle, signers=tuple(sorted(known.items())))
+
+
+def parts_to_open(
+    member: Member, case: Case, consents: Iterable[Consent], at: datetime
+) -> list[str]:
+    """The compartments a page needs so that its browser can give what these consents name."""
+    wanted = {comp for one in consents for comp in to_give(member, one, at)}
+    return [*NEW_CASE, *sorted(wanted & set(PARTS))]
+
+
+def given_of(case: Case, day: date) -> dict[str, list[Given]]:
+    """Every grant of a case by the hash of its consent, the newest first."""
+    rows = vault.grants_of(case.code)
+    names = _names({one.member_code for one in rows})
+    reads = _reads(case.code)
+    found: dict[str, list[Given]] = defaultdict(list)
+    for one in rows:
+        times = reads.get(one.name, [])
+        found[one.consent].append(
+            Given(
+                one,
+                names.get(one.member_code, one.member_code),
+                labelled(one.parts),
+                one.ended_at is None and one.until >= day,
+                len(times),
+                max(times, default=None),
+            )
+        )
+    return found
+
+
+def _reads(code: str) -> dict[str, list[datetime]]:
+    """When something was read, by the name of the grant."""
+    found: dict[str, list[datetime]] = defaultdict(list)
+    for row in openings_of([code], [READ]):
+        found[str(json.loads(row.detail or "{}").get("grant", ""))].append(row.at)
+    return found
+
+
+def _names(codes: Collection[str]) -> dict[str, str]:
+    return dict(Member.objects.get_queryset().filter(code__in=codes).values_list("code", "name"))
+
+
+def grants_under(consent: Consent) -> list[Grant]:
+    """The grants that rest on a consent and have not ended."""
+    rows = Grant.objects.filter(subject=consent.case.code, consent=consent.sha)
+    return list(rows.filter(ended_at__isnull=True))
+
+
+def over(at: datetime) -> list[Grant]:
+    """Grants that nobody may read by any more, and that have not ended."""
+    day = local_day(at)
+    holding = Consent.objects.holding(day).filter(
+        sha=OuterRef("consent"), case__code=OuterRef("subject")
+    )
+    reading = Member.objects.active().holding(Right.ANSWER_PARTNER, at)
+    stands = Exists(holding) & Q(member_code__in=reading.values("code")) & Q(until__gte=day)
+    return list(Grant.objects.filter(~stands, ended_at__isnull=True))
+
+
+def emails(codes: Collection[str]) -> list[str]:
+    """Where to tell these members that something waits."""
+    return list(Member.objects.active().filter(code__in=codes).values_list("email", flat=True))
+
+
+def concerning(member: Member, case: Case, at: datetime) -> set[str]:
+    """The compartments of a case that this member reads or writes."""
+    mine = sharing.parts_for(member, case, at)
+    return {*NEW_CASE, *(f"part-{code}" for code in mine.reads | mine.writes)}
+
+
+def is_spent(case: Case) -> bool:
+    """Whether a new generation is to begin with the next words."""
+    return bool(vault.spent_of(case.code))
+
+
+def shared_with(member: Member, day: date, code: str = "") -> list[tuple[Consent, list[Grant]]]:
+    """What stands for a member on `day`: each consent of theirs that holds, with its grants.
+
+    None of a case from which a conflict of interest keeps them. `code`: of this case only.
+    """
+    rows = Consent.objects.holding(day).filter(agency=member.agency)
+    rows = rows.exclude(case__code__in=member.barred())
+    if code:
+        rows = rows.filter(case__code=code)
+    granted: dict[tuple[str, str], list[Grant]] = defaultdict(list)
+    for one in vault.granted_to(member.code, day):
+        granted[one.subject, one.consent].append(one)
+    found = [
+        (row, granted.get((row.case.code, row.sha), []))
+        for row in rows.select_related("case", "agency", "guardian").order_by("-day", "-id")
+    ]
+    return [(row, grants) for row, grants in found if grants]

@@ -1,0 +1,198 @@
+"""Grants kept, handed out, ended; and the new generation that begins after an end."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from teduh.access.models import Member
+from teduh.access.queries import barred
+from teduh.access.rules import Forbidden
+from teduh.audit.actions import record
+from teduh.lib.actors import Actor
+from teduh.lib.timing import local_day
+from teduh.vault import checks, grants, queries, rules, suite, units
+from teduh.vault.actions.keeping import keep_compartments, units_covering
+from teduh.vault.bundles import Bundle
+from teduh.vault.grants import GivenOn, SealedGrant, Wanted
+from teduh.vault.keylist import own_signing_keys
+from teduh.vault.keywork import NewWrap
+from teduh.vault.models import Compartment, Grant, GrantWrap
+from teduh.vault.packages import MadeCompartment
+from teduh.vault.rules import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Who is to read, and the name of the key it is wrapped to."""
+
+    member: Member
+    kid: str
+
+
+@transaction.atomic
+def grant(*, by: Member, to: Recipient, wanted: Wanted, sealed: SealedGrant, at: datetime) -> Grant:
+    """Keep a grant that the member's browser made, of every generation of what it names.
+
+    Raises Forbidden for whom a conflict of interest keeps from the subject; Refused, "again" for one
+    that is kept already, "readers" for a key that the list does not name as this member's.
+    """
+    subject = wanted.subject
+    if not rules.is_case(subject) or subject in barred(to.member):
+        raise Forbidden
+    kid, _public = queries.boxes_of([to.member.code]).get(to.member.code, ("", b""))
+    if not kid or wanted.to != kid:
+        raise Refused("readers")
+    rows = {row.cmp: row for row in queries.wrapped_for(subject, wanted.comps)}
+    if {row.comp for row in rows.values()} != set(wanted.comps):
+        raise Refused("compartments")
+    name, author = grants.check(sealed, wanted, own_signing_keys(by.code), list(rows))
+    if Grant.objects.filter(name=name).exists():
+        raise Refused("again")
+    row = Grant.objects.create(
+        name=name,
+        subject=subject,
+        member_code=to.member.code,
+        kid=kid,
+        comps=" ".join(wanted.comps),
+        consent=wanted.consent,
+        until=wanted.until,
+        made_at=at,
+        by=author,
+        body=sealed.statement.body,
+        sig=sealed.statement.sig,
+    )
+    _keep_wraps(row, rows, sealed.wraps)
+    detail = {"grant": name, "to": to.member.code, "parts": row.comps, "until": str(row.until)}
+    record(by=by.actor, verb="vault.granted", subject=subject, at=at, detail=detail)
+    return row
+
+
+def _keep_wraps(row: Grant, compartments: dict[str, Compartment], wraps: Iterable[NewWrap]) -> None:
+    unit = units.make(units.of_grant(row.name))
+    covering = units.find_many(units_covering(row.subject))
+    kept = []
+    for one in wraps:
+        compartment = compartments[one.cmp]
+        outer = covering.get(units.unit_of(row.subject, compartment.comp))
+        if outer is None:
+            raise Refused("subject")  # forgotten: nothing of it is sealed to anybody any more
+        context = suite.sha256(bytes(compartment.d)) + row.kid.encode()
+        inner = suite.enclose(unit, one.w, context)
+        stored = suite.enclose(outer, inner, context)
+        kept.append(GrantWrap(grant=row, compartment=compartment, stored=stored))
+    GrantWrap.objects.bulk_create(kept)
+
+
+@transaction.atomic
+def hand_out_granted(
+    *, by: Member, subject: str, names: Collection[str], items: Collection[str], at: datetime
+) -> Bundle:
+    """What grants of these names open for the member they were made for, written down as a read.
+
+    Of what lies in the granted compartments only these items. Raises Forbidden where none of them
+    stands, or a conflict of interest keeps the member from the subject.
+    """
+    standing = Grant.objects.standing(local_day(at)).filter(subject=subject, name__in=list(names))
+    mine = list(standing.filter(member_code=by.code))
+    if not mine or subject in barred(by):
+        raise Forbidden
+    for one in mine:
+        detail = {"grant": one.name, "parts": one.comps}
+        record(by=by.actor, verb="vault.granted_read", subject=subject, at=at, detail=detail)
+    return queries.granted_bundle(subject, mine, items)
+
+
+@transaction.atomic
+def end_grants(*, by: Actor, ended: Sequence[Grant], at: datetime) -> int:
+    """End grants: their wraps are gone, their unit keys destroyed, and what they opened is spent.
+
+    Whoever seals next begins a new generation. Answers how many ended; those that had already do
+    not count.
+    """
+    pks = [one.pk for one in ended]
+    Compartment.objects.filter(granted__grant__in=pks).update(spent=True)
+    return replace_grants(by=by, ended=ended, at=at)
+
+
+@transaction.atomic
+def replace_grants(*, by: Actor, ended: Sequence[Grant], at: datetime) -> int:
+    """The same for grants in whose place their recipient has others: nothing is spent by it."""
+    rows = Grant.objects.filter(pk__in=[one.pk for one in ended], ended_at__isnull=True)
+    gone = list(rows.select_for_update())
+    for one in gone:
+        detail = {"grant": one.name, "to": one.member_code}
+        record(by=by, verb="vault.grant_ended", subject=one.subject, at=at, detail=detail)
+    pks = [one.pk for one in gone]
+    GrantWrap.objects.filter(grant__in=pks).delete()
+    Grant.objects.filter(pk__in=pks).update(ended_at=at)
+    dead = {units.of_grant(one.name) for one in gone}
+    # After the commit, as in `forget`: a unit key without wraps opens nothing.
+    transaction.on_commit(lambda: units.destroy(dead))
+    return len(gone)
+
+
+@transaction.atomic
+def begin_generation(
+    *,
+    by: Member,
+    subject: str,
+    team: str,
+    made: Sequence[MadeCompartment],
+    given: Sequence[GivenOn],
+    among: Collection[str],
+    at: datetime,
+) -> None:
+    """Keep the next generation of the spent compartments of a case, for its team, recovery, and the
+    recipients of grants that stand.
+
+    `among`: the compartments that concern this member. Whose grant the browser did not believe is
+    left out. Raises Forbidden, Refused; "generation" where another browser has begun it.
+    """
+    if team not in by.team_codes():
+        raise Forbidden
+    covering = units_covering(subject)
+    if len(units.find_many(covering)) < len(covering):
+        raise Refused("subject")
+    spent = {row.comp: row.gen for row in queries.spent_of(subject) if row.comp in among}
+    if not spent:
+        raise Refused("generation")
+    taken = queries.taken(local_day(at))
+    sealed_to = checks.new_case(
+        made,
+        inst=settings.TEDUH_INSTANCE,
+        subject=subject,
+        keys=own_signing_keys(by.code),
+        teams=taken.teams,
+        recovery=taken.recovery,
+        comps=list(spent),
+        gens={comp: gen + 1 for comp, gen in spent.items()},
+    )
+    if sealed_to != team:
+        raise Refused("readers")
+    try:
+        with transaction.atomic():
+            rows = keep_compartments(subject, made)
+    except IntegrityError as error:  # two browsers at once
+        raise Refused("generation") from error
+    _give_on(subject, rows, given, at)
+    detail = {"parts": " ".join(sorted(spent))}
+    record(by=by.actor, verb="vault.generation_begun", subject=subject, at=at, detail=detail)
+
+
+def _give_on(
+    subject: str, rows: dict[str, Compartment], given: Sequence[GivenOn], at: datetime
+) -> None:
+    standing = {one.name: one for one in queries.standing_of(subject, local_day(at))}
+    by_cmp = {row.cmp: row for row in rows.values()}
+    for one in given:
+        row, compartment = standing.get(one.grant), by_cmp.get(one.wrap.cmp)
+        if row is None or compartment is None or one.wrap.kid != row.kid:
+            raise Refused("readers")
+        if compartment.comp not in row.parts:
+            raise Refused("compartments")
+        if row.wraps.filter(compartment=compartment).exists():
+            raise Refused("again")
+        _keep_wraps(row, by_cmp, [one.wrap])

@@ -1,0 +1,110 @@
+"""Grants: which stand, what each opens, who may be given one."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+
+from django.conf import settings
+
+from teduh.vault import suite, units
+from teduh.vault.bundles import Bundle, OpenableCompartment
+from teduh.vault.models import Compartment, Envelope, Grant, GrantWrap, PublicKey
+from teduh.vault.packages import SignedStatement
+from teduh.vault.queries.keys import listed_kids
+from teduh.vault.queries.opening import authors, items_in, openable, signers, to_make_in
+from teduh.vault.rules import BOX_KEY
+
+
+def grants_of(subject: str) -> list[Grant]:
+    """Every grant of a subject, the newest first."""
+    return list(Grant.objects.filter(subject=subject).order_by("-id"))
+
+
+def standing_of(subject: str, day: date) -> list[Grant]:
+    """The grants of a subject that stand on `day`, the oldest first."""
+    return list(Grant.objects.standing(day).filter(subject=subject))
+
+
+def granted_to(member_code: str, day: date) -> list[Grant]:
+    """The grants that stand for a member on `day`; of forged rows too, which no browser believes."""
+    return list(Grant.objects.standing(day).filter(member_code=member_code))
+
+
+def boxes_of(member_codes: Collection[str]) -> dict[str, tuple[str, bytes]]:
+    """The box key in use of each of these members that the list names: kid and public part."""
+    listed = listed_kids()
+    rows = PublicKey.objects.filter(kind=BOX_KEY, owner__in=member_codes, gone=None)
+    return {
+        row.owner: (row.kid, bytes(row.public)) for row in rows.order_by("id") if row.kid in listed
+    }
+
+
+def wrapped_for(subject: str, comps: Collection[str]) -> list[Compartment]:
+    """Every generation of these compartments of a subject."""
+    rows = Compartment.objects.filter(subject=subject, comp__in=list(comps))
+    return list(rows.order_by("id"))
+
+
+def spent_of(subject: str) -> list[Compartment]:
+    """The newest generation of each compartment into which nothing more may be sealed."""
+    newest: dict[str, Compartment] = {}
+    for row in Compartment.objects.filter(subject=subject).order_by("gen"):
+        newest[row.comp] = row
+    return [row for row in newest.values() if row.spent]
+
+
+def to_begin(
+    subject: str, team_code: str, comps: Collection[str], grants: Sequence[Grant]
+) -> Bundle:
+    """The spent compartments among these with the keys for their next generation, and with grants
+    that go on; nothing opens it.
+
+    Raises Refused where the team or the recovery has no key that the manifest lists.
+    """
+    rows = [row for row in spent_of(subject) if row.comp in comps]
+    closed = tuple(openable(row, lambda _kid: False, None) for row in rows)
+    told = tuple(statement_of(one) for one in grants)
+    known = signers({one.by for one in grants})
+    bundle = Bundle(settings.TEDUH_INSTANCE, subject, closed, (), known, grants=told)
+    return to_make_in(bundle, team_code)
+
+
+def statement_of(grant: Grant) -> SignedStatement:
+    """A grant as it travels."""
+    return SignedStatement(bytes(grant.body), bytes(grant.sig))
+
+
+def granted_bundle(subject: str, grants: Sequence[Grant], items: Collection[str]) -> Bundle:
+    """What these grants open of a subject, and of it only these items; their statements go along."""
+    wraps = GrantWrap.objects.filter(grant__in=grants).select_related("grant")
+    rows = Compartment.objects.filter(subject=subject, granted__grant__in=grants).distinct()
+    held = Envelope.objects.filter(item__in=list(items))
+    found = list(rows.order_by("id"))
+    keys = units.find_many(
+        {units.unit_of(subject, row.comp) for row in found}
+        | {units.of_grant(one.name) for one in grants}
+    )
+    written = items_in(found, held)
+    shown = tuple(one for row in found for one in written.get(row.pk, ()))
+    return Bundle(
+        settings.TEDUH_INSTANCE,
+        subject,
+        tuple(_granted(row, wraps, keys) for row in found),
+        shown,
+        signers(authors(found, shown) | {one.by for one in grants}),
+        grants=tuple(statement_of(one) for one in grants),
+    )
+
+
+def _granted(
+    row: Compartment, wraps: Iterable[GrantWrap], keys: dict[str, bytes]
+) -> OpenableCompartment:
+    opened = []
+    outer = keys.get(units.unit_of(row.subject, row.comp))
+    for one in wraps:
+        inner = keys.get(units.of_grant(one.grant.name))
+        if one.compartment_id == row.pk and outer and inner:
+            context = suite.sha256(bytes(row.d)) + one.grant.kid.encode()
+            stored = suite.disclose(outer, bytes(one.stored), context)
+            opened.append((one.grant.kid, suite.disclose(inner, stored, context)))
+    return replace(openable(row, lambda _kid: False, None), wraps=tuple(opened))
