@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any, NoReturn
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from teduh.access.models import Duty, Member, Team
 from teduh.access.rules import Forbidden
@@ -113,6 +114,19 @@ def test_whoever_is_on_duty_gets_word_without_content(team: Team, officer: Membe
     message = Message.objects.get()
     written = " ".join(str(value) for value in vars(message).values())
     assert report.ticket.number not in written
+
+
+def test_a_report_asks_little_of_the_database(
+    team: Team, officer: Member, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    hour = timedelta(hours=1)
+    Duty.objects.create(team=team, member=officer, starts=AT - hour, ends=AT + hour)
+    receive(sealed_report(team))
+    package = sealed_report(team)
+    with django_assert_max_num_queries(31):  # those that begin and end a transaction, too
+        receive(package, danger="unsafe", several={"kinds": ("physical",)})
+    lines = list(Row.objects.order_by("number").values_list("verb", flat=True))
+    assert lines[-4:] == ["ticket.opened", "vault.kept", "report.received", "promise.made"]
 
 
 def test_the_same_report_again_gives_the_one_that_is_kept(team: Team) -> None:
