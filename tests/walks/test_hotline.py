@@ -66,7 +66,7 @@ def desk(office_server: Office, page_of: PageOf) -> Page:
 def test_a_call_that_breaks_is_gone_on_with_and_filed_by_keyboard_alone(
     office_server: Office, desk: Page
 ) -> None:
-    page = desk
+    page, before = desk, office_server.rows("intake_call")
     # Two short ones first, in a row.
     for key, kind in (("3", "silent"), ("7", "wrong_number")):
         press(page, "Enter", key)
@@ -136,7 +136,7 @@ def test_a_call_that_breaks_is_gone_on_with_and_filed_by_keyboard_alone(
             "SELECT count(*) FROM vault_compartment WHERE subject LIKE 'TLP-%'"
         ).fetchone()
     assert told == [("phone", "staff", "taken", "phone")]
-    assert kinds == [("silent", 0, 0), ("wrong_number", 0, 0), ("help", 1, 0)]
+    assert kinds[before:] == [("silent", 0, 0), ("wrong_number", 0, 0), ("help", 1, 0)]
     assert drafts == (0,)
 
     # With what was read out she sees where it stands, as anybody does.
