@@ -97,8 +97,7 @@ def filed_package(team: Team, *, ticket: str = "", code: int = CODE) -> SealedPa
         her.box_public,
         her.sign_public,
         tuple(
-            without_script._wrapped(one, own if comp == "chat" else to)
-            for comp, one in made.items()
+            without_script.wrapped(one, own if comp == "chat" else to) for comp, one in made.items()
         ),
         tuple(
             seal(
@@ -136,7 +135,7 @@ def message_of(report: Report, member: Member, text: str, *, seq: int = 1) -> Se
 
 def chat_of(report: Report, code: int = CODE) -> Compartment:
     """The open chat compartment of a report."""
-    return without_script._her_chat(report.ticket.number, code).chat
+    return without_script.her_thread(report.ticket.number, code).chat
 
 
 def signer(member: Member) -> Author:

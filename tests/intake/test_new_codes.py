@@ -112,7 +112,7 @@ def given(report: Report, by: Member, new: int = NEW, gen: int = 2) -> SealedRen
         reporter.auth_token(stem),
         her.box_public,
         her.sign_public,
-        without_script._wrapped(made, to),
+        without_script.wrapped(made, to),
         hello,
         statement,
     )

@@ -19,6 +19,7 @@ from teduh.records.actions.talking import erase_ended_talks
 from teduh.records.words import Hold
 from teduh.vault import queries as vault
 from teduh.vault import without_script
+from teduh.vault.packages import SealedItem
 from teduh.vault.rules import Refused
 from tests.factories import MemberFactory, TeamFactory
 from tests.factories.reports import AT, CODE, keys_for, ticket_number
@@ -51,7 +52,7 @@ def ended(team: Team, at: datetime = AT) -> Report:
     return made
 
 
-def again(report: Report) -> list[without_script.SealedItem]:
+def again(report: Report) -> list[SealedItem]:
     return without_script.seal_message(
         ticket=report.ticket.number, code=CODE, text="Contoh lagi.", seq=2, at=AT
     )

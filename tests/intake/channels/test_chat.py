@@ -29,7 +29,7 @@ from teduh.tickets.models import Ticket
 from teduh.vault import without_script
 from teduh.vault.codes import spell_digits
 from teduh.vault.models import Envelope
-from teduh.vault.packages import b64
+from teduh.vault.packages import SealedItem, b64
 from teduh.web.wording import never_said
 from tests.factories import MemberFactory, TeamFactory, signed_in
 from tests.factories.reports import (
@@ -340,7 +340,7 @@ def test_a_column_that_has_nothing_new_is_neither_handed_out_nor_marked_read(
     assert client.get(column(report), headers={"if-none-match": first["ETag"]}).status_code == 200
 
 
-def hers(report: Report, *, seq: int = 2) -> list[without_script.SealedItem]:
+def hers(report: Report, *, seq: int = 2) -> list[SealedItem]:
     return without_script.seal_message(
         ticket=report.ticket.number, code=CODE, text="Contoh balasan.", seq=seq, at=AT
     )
