@@ -70,8 +70,8 @@ def board(
     of one member.
     """
     seen = overdue(member, at), soon(member, at), later(member, at, until)
-    of = [list(narrowed(rows, team_code, owner)[:BOARD]) for rows in seen]
-    of.append(list(narrowed(unexplained(member, at), team_code, owner)[:ASKS]))
+    of = [list(_narrowed(rows, team_code, owner)[:BOARD]) for rows in seen]
+    of.append(list(_narrowed(unexplained(member, at), team_code, owner)[:ASKS]))
     counted = _counted(_counting(member, team_code), at, until, by_person=by_person)
     teams, people = team_names(), owners_of(chain(*of), (code for _team, code in counted))
     late, due, coming, asked = (named(rows, at, teams, people) for rows in of)
@@ -99,17 +99,17 @@ def unexplained(member: Member, at: datetime) -> PromiseQuery:
     return rows.order_by("met_at", "id")
 
 
-def narrowed(rows: PromiseQuery, team_code: str, owner: str) -> PromiseQuery:
+def _counting(member: Member, team_code: str = "") -> PromiseQuery:
+    """Promises whose time runs."""
+    rows = visible_to(member).running().filter(paused_at__isnull=True)
+    return _narrowed(rows, team_code, "")
+
+
+def _narrowed(rows: PromiseQuery, team_code: str, owner: str) -> PromiseQuery:
     """Only those of a team, and of a member, where one is named."""
     if team_code:
         rows = rows.filter(team_code=team_code[:32])
     return rows.filter(owner=owner[:32]) if owner else rows
-
-
-def _counting(member: Member, team_code: str = "") -> PromiseQuery:
-    """Promises whose time runs."""
-    rows = visible_to(member).running().filter(paused_at__isnull=True)
-    return narrowed(rows, team_code, "")
 
 
 def _counted(
@@ -121,8 +121,8 @@ def _counted(
     """
     person = F("owner") if by_person else Value("")
     # Not "due_at <= at": SQLite would read the rows by due time, and then sort them by person.
-    overdue = rows.exclude(due_at__gt=at).order_by().values_list("team_code", person)
-    most = overdue.annotate(late=Count("*")).order_by("-late", "team_code", person)[:PEOPLE]
+    behind = rows.exclude(due_at__gt=at).order_by().values_list("team_code", person)
+    most = behind.annotate(late=Count("*")).order_by("-late", "team_code", person)[:PEOPLE]
     late = {(team, owner): number for team, owner, number in most}
     if len(late) < PEOPLE:
         rows = rows.exclude(due_at__gt=until)

@@ -114,16 +114,16 @@ def running_of(subject: str) -> list[Promise]:
     return list(Promise.objects.running().filter(subject=subject))
 
 
-def steps_running(subject: str, about: str) -> set[str]:
-    """The steps that are promised of one thing of a subject, or of the subject as a whole."""
-    found = Promise.objects.running().filter(subject=subject, about=about)
-    return set(found.values_list("step", flat=True))
-
-
 def locked(subject: str) -> list[Promise]:
     """The same, locked: always before the trail, so that no two wait for each other."""
     rows = Promise.objects.running().filter(subject=subject).select_for_update()
     return list(rows.order_by("id"))
+
+
+def steps_running(subject: str, about: str) -> set[str]:
+    """The steps that are promised of one thing of a subject, or of the subject as a whole."""
+    found = Promise.objects.running().filter(subject=subject, about=about)
+    return set(found.values_list("step", flat=True))
 
 
 def last_met(subject: str) -> dict[tuple[str, str], datetime]:
