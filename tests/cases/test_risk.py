@@ -143,7 +143,7 @@ def test_less_danger_waits_for_a_supervisor_and_meanwhile_the_higher_band_counts
         actions.refuse_lower(by=office.supervisor, case=case, at=AT)
 
 
-def test_the_way_of_a_case_tells_steps_risk_and_revenge_by_day(
+def test_the_way_of_a_case_tells_steps_risk_and_retaliation_by_day(
     office: CaseOffice, case: Case
 ) -> None:
     later = AT + timedelta(days=2)

@@ -68,7 +68,6 @@ from teduh.cases.queries.lists import (
 )
 from teduh.cases.queries.way import (
     ASSESSMENT,
-    RETALIATION,
     STEP,
     Seldom,
     Turn,
@@ -81,7 +80,6 @@ __all__ = [
     "COUNTED",
     "NO_MANAGER",
     "PAGE",
-    "RETALIATION",
     "STEP",
     "Archived",
     "Filters",

@@ -17,7 +17,7 @@ STEP, ASSESSMENT, RETALIATION = range(3)  # in the order of one day
 @dataclass(frozen=True, slots=True)
 class Turn:
     """A step (`first`: where to), an assessment (its bands computed and final, and what became of
-    a lower one), or an act of revenge (`first`: its kind).
+    a lower one), or a retaliation (`first`: its kind).
     """
 
     day: date
@@ -39,11 +39,11 @@ class Seldom(StrEnum):
 
 
 def turns_of(case: Case) -> list[Turn]:
-    """Steps, assessments and revenge, in the order of their days."""
+    """Steps, assessments and retaliations, in the order of their days."""
     steps = _turns(case.steps.all(), STEP, F("to"))
     assessed = _turns(case.assessments.all(), ASSESSMENT, F("computed"), F("final"), F("lowering"))
-    revenge = _turns(case.retaliations.all(), RETALIATION, F("kind"))
-    found = [Turn(*row) for row in steps.union(assessed, revenge, all=True)]
+    retaliations = _turns(case.retaliations.all(), RETALIATION, F("kind"))
+    found = [Turn(*row) for row in steps.union(assessed, retaliations, all=True)]
     return sorted(found, key=lambda one: (one.day, one.what, one.pk))
 
 
