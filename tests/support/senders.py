@@ -72,9 +72,8 @@ def every() -> dict[str, Sender]:
     )
     team = TeamFactory(code="asesmen")
     melati = MemberFactory(code="melati", role=("officer", "supervisor"), team=team)
-    signed_in(Client(SERVER_NAME=HOST), melati).get(
-        "/kantor/hotline/", secure=True
-    )  # all is loaded
+    desk = signed_in(Client(SERVER_NAME=HOST), melati)
+    desk.get("/kantor/hotline/", secure=True)  # all is loaded
     return {
         **from_open_pages(team),
         **into_a_ticket(team),

@@ -240,8 +240,8 @@ def write_back(
     """Keep what the holder of a ticket wrote, and let the office know. Raises WrongTurn, Refused.
 
     `attached`: the compartment of the files that go with it. The report is marked until its team
-    opens it; one that waited for her, or was closed, comes back. The same
-    messages again change nothing.
+    opens it; one that waited for her, or was closed, comes back. The same messages again change
+    nothing.
     """
     report = locked(ticket)
     if written_before(ticket.number, Side.REPORTER, items):

@@ -29,9 +29,8 @@ from teduh.web.answers import SeeOther
 if TYPE_CHECKING:
     from teduh.tickets.models import Ticket
 
-OFFER = (
-    8 * 1024
-)  # bytes of what a script gets for it, or a multiple: the list of keys decides which
+# Bytes of what a script gets for it, or a multiple: the list of keys decides which.
+OFFER = 8 * 1024
 
 
 @csrf_exempt

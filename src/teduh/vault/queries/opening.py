@@ -260,7 +260,7 @@ def _keys(
 ) -> tuple[frozenset[str], dict[str, bytes]]:
     """Kids of every epoch of these teams, and the signing keys of these hands by kid."""
     wanted = Q(kind="sign", kid__in=hands)
-    if teams is not None:
+    if teams is not HOLDER:
         wanted |= Q(kind="team", owner__in=teams)
     rows = list(PublicKey.objects.filter(wanted).values_list("kind", "kid", "public"))
     epochs = frozenset(kid for kind, kid, _public in rows if kind == "team")
