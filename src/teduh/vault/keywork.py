@@ -4,11 +4,18 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from teduh.vault.packages import MOST_BYTES, WRONG_SHAPE, SealedWrap, exactly, unb64
+from teduh.vault.packages import (
+    BOX_PUBLIC,
+    MOST_BYTES,
+    WRAP,
+    WRONG_SHAPE,
+    SealedWrap,
+    exactly,
+    unb64,
+)
 from teduh.vault.rules import Refused
 
 KEYRING_MOST = 512  # bytes of a closed keyring
-EPOCH_WRAP = 1168  # bytes of an epoch seed sealed to one member
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +41,7 @@ class NewEpoch:
 
 @dataclass(frozen=True, slots=True)
 class NewWrap:
-    """A compartment's key, wrapped anew to a later epoch; `cmp` names the compartment."""
+    """A compartment's key, wrapped to one more key; `cmp` names the compartment."""
 
     cmp: str
     kid: str
@@ -104,7 +111,7 @@ def read_list(text: str) -> MadeList | None:
         return None
     try:
         told = json.loads(text)
-        wrap = SealedWrap(str(told["wrap"]["kid"]), exactly(told["wrap"]["w"], 1168))
+        wrap = SealedWrap(str(told["wrap"]["kid"]), exactly(told["wrap"]["w"], WRAP))
         d = unb64(told["d"])
         sig = exactly(told["sig"], 64)
         return MadeList(d, str(told["by"]), sig, wrap, dict(json.loads(d)))
@@ -117,7 +124,7 @@ def read_epoch(text: str) -> NewEpoch:
     try:
         told = json.loads(text)
         wraps = tuple(_epoch_wrap(one) for one in told["wraps"])
-        public, sig = exactly(told["public"], 1216), exactly(told["sig"], 64)
+        public, sig = exactly(told["public"], BOX_PUBLIC), exactly(told["sig"], 64)
         return NewEpoch(public, str(told["by"]), sig, wraps)
     except WRONG_SHAPE as error:
         raise Refused("shape") from error
@@ -132,12 +139,12 @@ def read_given(text: str) -> list[tuple[str, SealedWrap]]:
 
 
 def read_new_wraps(text: str) -> list[NewWrap]:
-    """New wraps of an old epoch's compartments in a form field. Raises Refused."""
+    """New wraps of compartments in a form field. Raises Refused."""
     if len(text) > MOST_BYTES:
         raise Refused("size")
     try:
         return [
-            NewWrap(_cmp(one["cmp"]), str(one["kid"]), exactly(one["w"], 1168))
+            NewWrap(_cmp(one["cmp"]), str(one["kid"]), exactly(one["w"], WRAP))
             for one in json.loads(text)
         ]
     except WRONG_SHAPE as error:
@@ -162,7 +169,7 @@ def read_given_halves(text: str) -> list[GivenHalf]:
         raise Refused("size")
     try:
         return [
-            GivenHalf(int(one["pair"]), str(one["kid"]), exactly(one["w"], 1168))
+            GivenHalf(int(one["pair"]), str(one["kid"]), exactly(one["w"], WRAP))
             for one in json.loads(text)
         ]
     except WRONG_SHAPE as error:
@@ -175,10 +182,6 @@ def read_names(text: str) -> list[str]:
         return [_cmp(str(one)) for one in json.loads(text)]
     except WRONG_SHAPE as error:
         raise Refused("shape") from error
-
-
-def _half(told: dict[str, str]) -> HalfWrap:
-    return HalfWrap(str(told["kid"]), exactly(told["w"], 1168), exactly(told["proof"], 32))
 
 
 def read_opened(body: bytes) -> Opened:
@@ -212,14 +215,18 @@ def read_keyring(text: str) -> NewKeyring:
         blob = unb64(told["blob"])
         if not 0 < len(blob) <= KEYRING_MOST:
             raise Refused("size")
-        salt, box = exactly(told["salt"], 16), exactly(told["box"], 1216)
+        salt, box = exactly(told["salt"], 16), exactly(told["box"], BOX_PUBLIC)
         return NewKeyring(salt, blob, box, exactly(told["sign"], 32))
     except WRONG_SHAPE as error:
         raise Refused("shape") from error
 
 
+def _half(told: dict[str, str]) -> HalfWrap:
+    return HalfWrap(str(told["kid"]), exactly(told["w"], WRAP), exactly(told["proof"], 32))
+
+
 def _epoch_wrap(told: dict[str, str]) -> SealedWrap:
-    return SealedWrap(str(told["kid"]), exactly(told["w"], EPOCH_WRAP))
+    return SealedWrap(str(told["kid"]), exactly(told["w"], WRAP))
 
 
 def _cmp(text: str) -> str:

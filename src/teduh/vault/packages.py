@@ -12,6 +12,8 @@ from teduh.vault.rules import FIXED, Refused
 
 _B64 = re.compile(r"[A-Za-z0-9_-]*")
 WRONG_SHAPE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
+BOX_PUBLIC = 1216  # bytes of the public key of a box
+WRAP = 1168  # bytes of a key or seed of 32, sealed to a box
 MOST_BYTES = 4 * 1024 * 1024  # of one package; the longest form seals to about 300 KB
 ORIGINS = frozenset({"browser", "server", "staff"})
 PADS = frozenset({"pow2-4k", "none", *FIXED})
@@ -145,7 +147,7 @@ def read_renewal(text: str) -> SealedRenewal:
         told = json.loads(text)
         return SealedRenewal(
             auth=exactly(told["auth"], 32),
-            kotak=exactly(told["kotak"], 1216),
+            kotak=exactly(told["kotak"], BOX_PUBLIC),
             tanda=exactly(told["tanda"], 32),
             chat=_compartment(told["chat"]),
             hello=item_of(told["hello"]),
@@ -179,7 +181,7 @@ def read(text: str) -> SealedPackage:
         return SealedPackage(
             ticket=str(told["ticket"]),
             auth=exactly(told["auth"], 32),
-            kotak=exactly(told["kotak"], 1216),
+            kotak=exactly(told["kotak"], BOX_PUBLIC),
             tanda=exactly(told["tanda"], 32),
             compartments=tuple(_compartment(one) for one in told["compartments"]),
             items=items,
@@ -261,7 +263,7 @@ def _made(told: dict[str, Any]) -> MadeCompartment:
 
 
 def _wraps(told: dict[str, Any]) -> tuple[SealedWrap, ...]:
-    return tuple(SealedWrap(str(one["kid"]), exactly(one["w"], 1168)) for one in told["wraps"])
+    return tuple(SealedWrap(str(one["kid"]), exactly(one["w"], WRAP)) for one in told["wraps"])
 
 
 def exactly(text: str, size: int) -> bytes:
