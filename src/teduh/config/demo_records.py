@@ -94,7 +94,7 @@ def _agree(by: Member, case: Case | None, at: datetime) -> None:
         )
         row = consenting.keep_consent(by=by, case=case, told=told, at=at)
         for one in queries.readers_of(row, at)[:1]:
-            wanted = granting.wanted_by(by, row, one.kid, at)
+            wanted = queries.wanted_by(by, row, one.kid, at)
             grant = keys.make_grant(team=TEAM, member=WRITER, wanted=wanted)
             granting.give(by=by, consent=row, sealed=[grant], at=at)
         if back:

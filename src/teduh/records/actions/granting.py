@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from teduh.access.models import Member
@@ -19,9 +18,8 @@ from teduh.outbox.words import Template
 from teduh.records import queries, rules
 from teduh.records.models import Consent
 from teduh.vault import actions as vault
-from teduh.vault import queries as vault_queries
 from teduh.vault.bundles import Bundle
-from teduh.vault.grants import GivenOn, SealedGrant, Wanted
+from teduh.vault.grants import GivenOn, SealedGrant
 from teduh.vault.models import Grant
 from teduh.vault.packages import MadeCompartment
 from teduh.vault.rules import Refused
@@ -46,27 +44,13 @@ def give(
         member = people.pop(one.to, None)
         if member is None:
             raise Refused("readers")
-        wanted = wanted_by(by, row, one.to, at)
+        wanted = queries.wanted_by(by, row, one.to, at)
         before = [old for old in queries.grants_under(row) if old.member_code == member.code]
         recipient = vault.Recipient(member, one.to)
         given.append(vault.grant(by=by, to=recipient, wanted=wanted, sealed=one, at=at))
         vault.replace_grants(by=by.actor, ended=before, at=at)
         queue(by=by.actor, to=member.email, template=Template.WORK, at=at)
     return given
-
-
-def wanted_by(by: Member, consent: Consent, to: str, at: datetime) -> Wanted:
-    """What a grant by this member to the key of this name says under a consent."""
-    return Wanted(
-        inst=settings.TEDUH_INSTANCE,
-        subject=consent.case.code,
-        to=to,
-        comps=queries.to_give(by, consent, at),
-        purpose=consent.purpose,
-        consent=consent.sha,
-        day=local_day(at),
-        until=consent.until,
-    )
 
 
 def end_under(*, by: Actor, consent: Consent, at: datetime) -> int:
@@ -83,18 +67,6 @@ def end_over(*, at: datetime) -> int:
     """
     gone = queries.over(at)
     return vault.end_grants(by=CLOCK, ended=gone, at=at) if gone else 0
-
-
-def to_begin(*, by: Member, case: Case, at: datetime) -> Bundle | None:
-    """What a browser needs to begin the next generation of what a withdrawal has spent: descriptors,
-    keys, the grants that stand; nothing where nothing is spent.
-
-    Raises Forbidden, Refused where the team has no key in the list.
-    """
-    comps = queries.concerning(by, case, at)
-    standing = vault_queries.standing_of(case.code, local_day(at))
-    bundle = vault_queries.to_begin(case.code, case.team_code, comps, standing)
-    return bundle if bundle.compartments else None
 
 
 @transaction.atomic

@@ -37,7 +37,9 @@ from teduh.records.queries.granting import (
     readers_of,
     shared_with,
     strays,
+    to_begin,
     to_give,
+    wanted_by,
     with_grants,
 )
 from teduh.records.queries.keeping import (
@@ -124,8 +126,10 @@ __all__ = [
     "subjects_of",
     "survivors_of",
     "team_of",
+    "to_begin",
     "to_give",
     "today",
     "touched_of",
+    "wanted_by",
     "with_grants",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 
@@ -19,6 +20,7 @@ from teduh.records.models import Consent
 from teduh.records.queries.consenting import Agreed, labelled
 from teduh.vault import queries as vault
 from teduh.vault.bundles import Bundle
+from teduh.vault.grants import Wanted
 from teduh.vault.models import Grant
 from teduh.vault.packages import SignedStatement, b64
 from teduh.vault.rules import NEW_CASE, PARTS
@@ -82,6 +84,20 @@ def to_give(member: Member, consent: Consent, at: datetime) -> tuple[str, ...]:
     opens = concerning(member, consent.case, at)
     there = {row.comp for row in vault.wrapped_for(consent.case.code, consent.parts)}
     return tuple(comp for comp in consent.parts if comp in opens & there)
+
+
+def wanted_by(member: Member, consent: Consent, to: str, at: datetime) -> Wanted:
+    """What a grant by this member to the key of this name says under a consent."""
+    return Wanted(
+        inst=settings.TEDUH_INSTANCE,
+        subject=consent.case.code,
+        to=to,
+        comps=to_give(member, consent, at),
+        purpose=consent.purpose,
+        consent=consent.sha,
+        day=local_day(at),
+        until=consent.until,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +209,18 @@ def concerning(member: Member, case: Case, at: datetime) -> set[str]:
 def is_spent(case: Case) -> bool:
     """Whether a new generation is to begin with the next words."""
     return bool(vault.spent_of(case.code))
+
+
+def to_begin(member: Member, case: Case, at: datetime) -> Bundle | None:
+    """What a browser needs to begin the next generation of what a withdrawal has spent: descriptors,
+    keys, the grants that stand; nothing where nothing is spent.
+
+    Raises vault.rules.Refused where the team has no key in the list.
+    """
+    comps = concerning(member, case, at)
+    standing = vault.standing_of(case.code, local_day(at))
+    bundle = vault.to_begin(case.code, case.team_code, comps, standing)
+    return bundle if bundle.compartments else None
 
 
 def shared_with(member: Member, day: date, code: str = "") -> list[tuple[Consent, list[Grant]]]:

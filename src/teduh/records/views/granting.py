@@ -55,7 +55,7 @@ def new_keys(request: HttpRequest, code: str) -> JsonResponse:
             made = read_made(request.POST["made"])
             given = read_given_on(request.POST.get("given", ""))
             actions.begin(by=of.member, case=of.case, made=made, given=given, at=of.at)
-        elif begun := actions.to_begin(by=of.member, case=of.case, at=of.at):
+        elif begun := queries.to_begin(of.member, of.case, of.at):
             keys = queries.keys_of(begun.grants)
             told = [{"kid": kid, "key": b64(key)} for kid, key in keys]
             return JsonResponse({"begin": begun.as_json(), "keys": told})
