@@ -23,6 +23,17 @@ export interface Wrap {
   readonly w: string;
 }
 
+/** Bytes and a signature over them, as they travel. */
+export interface Signed {
+  readonly body: string;
+  readonly sig: string;
+}
+
+/** Signs exact bytes under a label. */
+export async function signed(seed: Bytes, label: string, body: Bytes): Promise<Signed> {
+  return { body: b64u(body), sig: b64u(await sign(seed, label, await sha256(body))) };
+}
+
 export interface Header {
   readonly v: number;
   readonly cmp: string;

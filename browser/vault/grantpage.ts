@@ -69,7 +69,7 @@ export function hangChecks(padlock: Padlock): void {
     for (const row of rows) {
       const told = JSON.parse(row.dataset.granted ?? "{}") as Row;
       const { subject = "" } = row.dataset;
-      const [said] = await crew.ask("granted", { subject, grants: [told] }).catch(() => [undefined]);
+      const said = await crew.ask("granted", { subject, grant: told }).catch(() => undefined);
       const same =
         said?.to === told.to &&
         said.comps.join(" ") === told.comps &&

@@ -2,20 +2,23 @@
 
 import { type Bytes, b64u, fromB64u, fromJson, jsonBytes } from "./bytes";
 import { DESCRIPTOR, readersOf } from "./cases";
-import { type Compartment, type Descriptor, makeCompartment, type Wrap, wrap } from "./envelope";
+import {
+  type Compartment,
+  type Descriptor,
+  makeCompartment,
+  type Signed,
+  signed,
+  type Wrap,
+  wrap,
+} from "./envelope";
 import type { Ring } from "./keyring";
 import { isOutside, type Manifest, type TrustedKey, trust } from "./manifest";
+import type { NewWrap } from "./rewrapping";
 import { random, sha256, sign, verify } from "./suite";
 import { type Bundle, type Sealed, staffKey } from "./thread";
 
 /** The label under which a member signs a grant. */
 export const GRANT = "teduh/v1/grant";
-
-/** Bytes and a signature over them, as they travel. */
-export interface Signed {
-  readonly body: string;
-  readonly sig: string;
-}
 
 /** What a grant says. */
 export interface Grant {
@@ -45,7 +48,7 @@ export interface ToGrant {
 
 /** A grant as the server keeps it. */
 export interface Granted extends Signed {
-  readonly wraps: readonly (Wrap & { readonly cmp: string })[];
+  readonly wraps: readonly NewWrap[];
 }
 
 /** The next generation of what a withdrawal has spent, as the server keeps it. */
@@ -102,9 +105,9 @@ export async function makeGrant(
     until,
     by,
   });
-  const wraps: (Wrap & { cmp: string })[] = [];
+  const wraps: NewWrap[] = [];
   for (const one of opened) wraps.push({ cmp: one.cmp, ...(await wrap(one, reader)) });
-  return { body: b64u(body), sig: b64u(await sign(seed, GRANT, await sha256(body))), wraps };
+  return { ...(await signed(seed, GRANT, body)), wraps };
 }
 
 /** Who reads on under a grant that stands, with the parts it names; nobody where it is not believed. */
@@ -135,15 +138,15 @@ export async function beginGenerations(
   const { kid: by, seed } = ring.author;
   const keys = new Map(told.keys.map(({ kid, key }) => [kid, fromB64u(key)] as const));
   const made: { d: string; by: string; sig: string; wraps: Wrap[] }[] = [];
-  const given: { grant: string; wrap: Wrap & { cmp: string } }[] = [];
+  const given: { grant: string; wrap: NewWrap }[] = [];
   for (const old of bundle.compartments.filter((one) => one.spent)) {
     const one = await makeCompartment({ inst: ring.inst, subject, comp: old.comp }, genOf(old) + 1);
     const wraps: Wrap[] = [];
     for (const reader of readers) wraps.push(await wrap(one, reader));
     made.push({ d: b64u(one.d), by, sig: b64u(await sign(seed, DESCRIPTOR, await sha256(one.d))), wraps });
     const seen: string[] = []; // a row that was copied takes nothing twice
-    for (const signed of bundle.grants ?? []) {
-      const on = await goesOn(signed, ring, bundle, keys, told.day);
+    for (const grant of bundle.grants ?? []) {
+      const on = await goesOn(grant, ring, bundle, keys, told.day);
       if (!on || on.grant.comps.indexOf(old.comp) < 0 || seen.indexOf(on.grant.id) >= 0) continue;
       seen.push(on.grant.id);
       given.push({ grant: on.grant.id, wrap: { cmp: one.cmp, ...(await wrap(one, on.reader)) } });

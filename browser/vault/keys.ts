@@ -2,7 +2,7 @@
 
 import { checkApart } from "./archive";
 import { type Bytes, b64u, fromB64u, hex8, join, jsonBytes, utf8 } from "./bytes";
-import type { Wrap } from "./envelope";
+import { type Signed, signed, type Wrap } from "./envelope";
 import { closeKeyring, keyOverKeyring, type Ring } from "./keyring";
 import {
   type Entry,
@@ -53,11 +53,6 @@ export interface KeyringMade {
   readonly box: string;
   readonly sign: string;
   readonly fingerprint: string;
-}
-
-export interface ListSigned {
-  readonly body: string;
-  readonly sig: string;
 }
 
 const NEW_KEY = "teduh/v1/newkey";
@@ -187,7 +182,7 @@ export async function signList(
     confirmed: readonly string[];
   },
   root: string = ROOT,
-): Promise<ListSigned> {
+): Promise<Signed> {
   const { day, until, keys } = told;
   const last = await readManifest(told.package, { inst: ring.inst, day, grace: GRACE }, root);
   if (last.serial < ring.manifest.serial) throw new Error("RolledBack");
@@ -200,7 +195,5 @@ export async function signList(
   if (until !== plusDays(day, DAYS)) throw new Error("WrongDays");
   checkApart({ keys: entries });
   const said = { v: 1, inst: ring.inst, serial: last.serial + 1, from: day, until, keys: entries };
-  const body = jsonBytes(said);
-  const sig = await sign(ring.author.seed, MANIFEST, await sha256(body));
-  return { body: b64u(body), sig: b64u(sig) };
+  return signed(ring.author.seed, MANIFEST, jsonBytes(said));
 }

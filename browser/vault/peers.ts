@@ -2,19 +2,24 @@
 
 import { type Bytes, b64u, fromB64u, fromJson, fromUtf8, jsonBytes, utf8 } from "./bytes";
 import { DESCRIPTOR } from "./cases";
-import { type Envelope, headerOf, makeCompartment, open, seal, unwrap, type Wrap, wrap } from "./envelope";
+import {
+  type Envelope,
+  headerOf,
+  makeCompartment,
+  open,
+  type Signed,
+  seal,
+  signed,
+  unwrap,
+  type Wrap,
+  wrap,
+} from "./envelope";
 import { parseParts } from "./groups";
 import type { Ring } from "./keyring";
 import { type Package, readManifest, trust, trustInTeam } from "./manifest";
 import type { Asked, Shown } from "./reading";
 import { sha256, sign, signPublicOf, verify } from "./suite";
 import { staffKey } from "./thread";
-
-/** Bytes and a signature over them, as they travel. */
-export interface Signed {
-  readonly body: string;
-  readonly sig: string;
-}
 
 /** An office whose root key a supervisor of this one has compared by voice, with their word. */
 export interface Peer {
@@ -79,10 +84,6 @@ const GRACE = 90; // days that a file may travel after its office's list has run
 
 function whatOf(part: string): string {
   return `cases.slice.${part}`;
-}
-
-async function signed(seed: Bytes, label: string, body: Bytes): Promise<Signed> {
-  return { body: b64u(body), sig: b64u(await sign(seed, label, await sha256(body))) };
 }
 
 function approvalOf(inst: string, peer: string, root: string, by: string): Bytes {

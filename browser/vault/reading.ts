@@ -9,10 +9,11 @@ import {
   envelopeHash,
   headerOf,
   makeCompartment,
+  type Signed,
   seal,
   wrap,
 } from "./envelope";
-import { checkGrant, type Grant, type Granted, makeGrant, type Signed, type ToGrant } from "./grants";
+import { checkGrant, type Grant, type Granted, makeGrant, type ToGrant } from "./grants";
 import type { OpenedKeys, Ring } from "./keyring";
 import { LIST, LIST_CARD } from "./lists";
 import { trust } from "./manifest";
@@ -129,12 +130,9 @@ class Subject extends Opening {
     return granted;
   }
 
-  /** Whether somebody of a team signed each of these grants, and says what it says. */
-  async checked(grants: readonly Signed[]): Promise<(Grant | undefined)[]> {
-    const { manifest } = this.ring;
-    return Promise.all(
-      grants.map((one) => checkGrant(one, manifest, this.bundle, "").catch(() => undefined)),
-    );
+  /** What a grant says, also one that is over; throws Forged. */
+  checked(grant: Signed): Promise<Grant> {
+    return checkGrant(grant, this.ring.manifest, this.bundle, "");
   }
 
   /** Number and `seen` of the office's next message. */

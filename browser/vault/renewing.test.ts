@@ -5,7 +5,16 @@ import { test } from "node:test";
 import { chooseReaders, makeCompartments, type Readers, sealReport } from "../intake/report";
 import { b64u, fromB64u, fromJson, jsonBytes, utf8 } from "./bytes";
 import { drawCode } from "./codes";
-import { type Author, type Compartment, type Envelope, headerOf, seal, unwrap, type Wrap } from "./envelope";
+import {
+  type Author,
+  type Compartment,
+  type Envelope,
+  headerOf,
+  type Signed,
+  seal,
+  unwrap,
+  type Wrap,
+} from "./envelope";
 import { unlock } from "./keyring";
 import { makeReading } from "./reading";
 import { carriedOf, sealRenewal } from "./renewing";
@@ -18,7 +27,6 @@ import {
   type Item,
   MESSAGE,
   type Numbers,
-  type Renewal,
   readConversation,
   readHello,
   voicesOf,
@@ -77,7 +85,7 @@ async function begin(): Promise<Begun> {
 interface Sent {
   readonly chat: { d: string; wraps: Wrap[] };
   readonly hello: Envelope;
-  readonly statement: Renewal;
+  readonly statement: Signed;
 }
 
 /** The bundle of a page once the server has taken a new code. */

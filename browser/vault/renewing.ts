@@ -1,11 +1,20 @@
 // A new code for a ticket: new keys, a new chat, and a signature of who stands for both.
 
 import { type Bytes, b64u, fromB64u, fromJson, jsonBytes } from "./bytes";
-import { type Author, envelopeHash, makeCompartment, type Origin, seal, type Wrap, wrap } from "./envelope";
+import {
+  type Author,
+  envelopeHash,
+  makeCompartment,
+  type Origin,
+  type Signed,
+  seal,
+  type Wrap,
+  wrap,
+} from "./envelope";
 import type { TrustedKey } from "./manifest";
 import { enter, keysOf } from "./reporter";
 import { sha256, sign, verify } from "./suite";
-import { type Carried, type Greeting, HELLO, type Numbers, type Renewal, type Voice } from "./thread";
+import { type Carried, type Greeting, HELLO, type Numbers, type Voice } from "./thread";
 
 const RENEW = "teduh/v1/renew";
 const CARRIED_MOST = 4; // earlier chats: with more, hello no longer fits 4 KiB
@@ -78,7 +87,7 @@ export async function sealRenewal(to: ToRenew): Promise<string> {
  * `keyOf`: the key of a member who wrote on a day.
  */
 export async function followerOf(
-  { body, sig }: Renewal,
+  { body, sig }: Signed,
   greeting: Greeting,
   inst: string,
   keyOf: (by: string, day: string) => Promise<Bytes>,

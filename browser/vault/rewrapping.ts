@@ -1,12 +1,12 @@
 // When a team's epoch has ended: its compartments are wrapped to the new one, and a colleague's are tried.
 
 import { b64u, fromB64u, fromJson, jsonBytes } from "./bytes";
-import { type Descriptor, unwrap } from "./envelope";
+import { type Descriptor, type Signed, signed, unwrap } from "./envelope";
 import type { Ring } from "./keyring";
 import type { Held } from "./keys";
 import { teamOfKid, trust } from "./manifest";
 import { makeReading } from "./reading";
-import { sha256, sign } from "./suite";
+import { sha256 } from "./suite";
 import type { Bundle } from "./thread";
 
 /** The label under which a member says that wraps open. */
@@ -42,7 +42,7 @@ export interface Rewrapped {
 
 export interface Reopened {
   /** The signed word about those that opened; nothing when none did. */
-  readonly statement?: { readonly body: string; readonly sig: string };
+  readonly statement?: Signed;
   readonly broken: readonly Tried[];
 }
 
@@ -94,6 +94,5 @@ export async function reopen(ring: Ring, told: OldParts): Promise<Reopened> {
   if (!opened.length) return { broken };
   const { epoch, day } = told;
   const body = jsonBytes({ v: 1, inst: ring.inst, epoch, day, by: ring.author.kid, opened });
-  const sig = await sign(ring.author.seed, REOPENED, await sha256(body));
-  return { statement: { body: b64u(body), sig: b64u(sig) }, broken };
+  return { statement: await signed(ring.author.seed, REOPENED, body), broken };
 }

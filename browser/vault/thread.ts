@@ -1,6 +1,6 @@
 // Reading what belongs together: the bundle of a page, hello, and a conversation in its order.
 
-import { type Bytes, b64u, fromB64u, fromJson, fromUtf8, jsonBytes } from "./bytes";
+import { type Bytes, fromB64u, fromJson, fromUtf8, jsonBytes } from "./bytes";
 import {
   type Author,
   type Compartment,
@@ -13,11 +13,13 @@ import {
   open,
   openUnproven,
   restore,
+  type Signed,
+  signed,
   type Wrap,
 } from "./envelope";
 import { type Manifest, trustInTeam } from "./manifest";
 import { nameKey } from "./reporter";
-import { sha256, sign, verify } from "./suite";
+import { sha256, verify } from "./suite";
 
 export interface Item extends Envelope {
   readonly what: string;
@@ -25,9 +27,7 @@ export interface Item extends Envelope {
 }
 
 /** A stored signature of staff over a hello. */
-export interface Acceptance {
-  readonly body: string;
-  readonly sig: string;
+export interface Acceptance extends Signed {
   readonly by: string;
 }
 
@@ -50,21 +50,15 @@ export interface Bundle {
   readonly items: readonly Item[];
   readonly signers: readonly { kid: string; key: string }[];
   readonly accept?: Acceptance | null;
-  /** What stands for each new code of a ticket, first to last. */
-  readonly renewals?: readonly Renewal[];
+  /** That each new hello of a ticket follows the one before (renewing.ts), first to last. */
+  readonly renewals?: readonly Signed[];
   /** To whom a first compartment of this subject would be wrapped. */
   readonly epoch?: { readonly kid: string; readonly key: string } | null;
   /** And to whom else, in a case. */
   readonly recovery?: { readonly kid: string; readonly key: string } | null;
   /** What lets somebody outside the team open it. */
-  readonly grants?: readonly { readonly body: string; readonly sig: string }[];
+  readonly grants?: readonly Signed[];
   readonly subjects?: readonly Bundle[];
-}
-
-/** A signed statement that a new hello follows the one before (renewing.ts). */
-export interface Renewal {
-  readonly body: string;
-  readonly sig: string;
 }
 
 /** The reporter's first word under a code: her keys, and the compartments she made. */
@@ -177,8 +171,7 @@ async function additionOf(item: Item, greeting: Greeting, chat: Compartment): Pr
 export async function accept(greeting: Greeting, author: Author): Promise<Acceptance> {
   const { ticket } = greeting.hello;
   const body = jsonBytes({ v: 1, ticket, hello: greeting.hash, by: author.kid });
-  const sig = await sign(author.seed, ACCEPT, await sha256(body));
-  return { body: b64u(body), sig: b64u(sig), by: author.kid };
+  return { ...(await signed(author.seed, ACCEPT, body)), by: author.kid };
 }
 
 /** Throws unless a member of the manifest accepted exactly this hello. */

@@ -1,8 +1,7 @@
 // What is told in the open about a sealed item, signed by whoever sealed it.
 
-import { b64u, jsonBytes } from "./bytes";
-import { type Author, type Envelope, headerOf } from "./envelope";
-import { sha256, sign } from "./suite";
+import { jsonBytes } from "./bytes";
+import { type Author, type Envelope, headerOf, signed } from "./envelope";
 
 /** Open words about an item, as a page's form tells them. */
 export type Told = { readonly [name: string]: string };
@@ -22,5 +21,5 @@ export async function vouch(envelope: Envelope, told: Told, where: Where, author
   const label = LABELS[what];
   if (!label) throw new Error("WrongPlace");
   const body = jsonBytes({ ...told, v: 1, inst: where.inst, subject: where.subject, item, by: author.kid });
-  return JSON.stringify({ body: b64u(body), sig: b64u(await sign(author.seed, label, await sha256(body))) });
+  return JSON.stringify(await signed(author.seed, label, body));
 }

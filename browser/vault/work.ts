@@ -1,12 +1,13 @@
 // What office and Worker say to each other.
 
 import type { Given, Halved, Joined, ToGive, ToHalve, ToJoin } from "./archive";
-import type { Begun, Grant, Granted, Signed as SignedGrant, ToGrant } from "./grants";
+import type { Signed } from "./envelope";
+import type { Begun, Grant, Granted, ToGrant } from "./grants";
 import type { Unlocking } from "./keyring";
-import type { EpochMade, EpochsGiven, Held, KeyringMade, Listed, ListSigned } from "./keys";
+import type { EpochMade, EpochsGiven, Held, KeyringMade, Listed } from "./keys";
 import type { ListCard } from "./lists";
 import type { Package } from "./manifest";
-import type { Arrived, Peer, Signed, Signers, ToSlice } from "./peers";
+import type { Arrived, Peer, Signers, ToSlice } from "./peers";
 import type { Candidate } from "./people";
 import type { Asked, Card, Reissued, SealedCard, Sealing, Shown, ToSeal } from "./reading";
 import type { OldParts, Reopened, Rewrapped } from "./rewrapping";
@@ -50,7 +51,7 @@ export interface Work {
   fingerprints: { given: { keys: { box: string; sign: string }[] }; answer: string[] };
   sign: {
     given: { package: Package; day: string; until: string; keys: Listed[]; confirmed: string[] };
-    answer: ListSigned;
+    answer: Signed;
   };
   rewrap: { given: OldParts; answer: Rewrapped };
   reopen: { given: OldParts; answer: Reopened };
@@ -65,9 +66,9 @@ export interface Work {
   alike: { given: { subject: string; belongs: string[] }; answer: Candidate[] };
   /** A supervisor's word about another office's root key. */
   approve: { given: { peer: string; root: string }; answer: Signed };
-  /** Parts of a case for people outside its team; whether grants are signed by somebody of a team. */
+  /** Parts of a case for people outside its team; what a grant says, signed by somebody of a team. */
   grant: { given: ToGrant; answer: Granted[] };
-  granted: { given: { subject: string; grants: SignedGrant[] }; answer: (Grant | undefined)[] };
+  granted: { given: { subject: string; grant: Signed }; answer: Grant };
   /** The next generation of what a withdrawal has spent; `keys`: of whoever reads on. */
   begin: {
     given: { bundle: Bundle; keys: { kid: string; key: string }[]; day: string };

@@ -184,8 +184,8 @@ const doing: Doing = {
   async grant(given) {
     return page().of(given.subject).grant(given);
   },
-  async granted({ subject, grants }) {
-    return page().of(subject).checked(grants);
+  async granted({ subject, grant }) {
+    return page().of(subject).checked(grant);
   },
   async begin({ bundle, ...told }) {
     return beginGenerations(open(), bundle, told);
