@@ -45,7 +45,8 @@ def consents(request: HttpRequest, code: str) -> HttpResponse:
             messages.error(request, Lacks(one).label)
     except AlreadyAsked:
         messages.error(
-            request, _("Untuk lembaga dan tujuan ini masih berlaku satu. Tarik dulu yang itu.")
+            request,
+            _("Persetujuan untuk lembaga dan tujuan ini masih berlaku. Tarik dulu yang itu."),
         )
     except (Forbidden, WrongMove):
         messages.error(
