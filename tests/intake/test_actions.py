@@ -23,18 +23,11 @@ from teduh.tickets.words import NextStep, Stage
 from teduh.vault.models import Compartment, Envelope, UnitKey, Wrap
 from teduh.vault.packages import SealedPackage
 from teduh.vault.rules import Refused
-from tests.factories import MemberFactory, TeamFactory
-from tests.factories.reports import AT, CODE, keys_for, message_of, received, sealed_report
+from tests.factories import MemberFactory
+from tests.factories.reports import AT, CODE, message_of, received, sealed_report
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(hours=3)
-
-
-@pytest.fixture
-def team() -> Team:
-    made = TeamFactory(code="asesmen")
-    keys_for(made)
-    return made
 
 
 @pytest.fixture

@@ -22,19 +22,12 @@ from teduh.vault.packages import SealedAddition, b64
 from teduh.vault.queries import office_bundle
 from teduh.vault.rules import ADDITION
 from teduh.web.uploads import FILE_LIMIT
-from tests.factories import MemberFactory, TeamFactory, signed_in
-from tests.factories.reports import AT, CODE, keys_for, package_as_field, received
+from tests.factories import MemberFactory, signed_in
+from tests.factories.reports import AT, CODE, package_as_field, received
 
 pytestmark = pytest.mark.django_db
 PAGE = "/status/tambah/"
 WORDS = "Lanjutan contoh penanda-8813."
-
-
-@pytest.fixture
-def team() -> Team:
-    made = TeamFactory(code="asesmen")
-    keys_for(made)
-    return made
 
 
 @pytest.fixture

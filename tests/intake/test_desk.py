@@ -35,13 +35,6 @@ OLD_KEYS = 1  # more where old keys are waited for
 
 
 @pytest.fixture
-def team() -> Team:
-    made = TeamFactory(code="asesmen")
-    keys_for(made)
-    return made
-
-
-@pytest.fixture
 def officer(team: Team) -> Member:
     return MemberFactory(role="officer", team=team)
 

@@ -8,17 +8,9 @@ from teduh.intake.models import Addition
 from teduh.intake.words import ContactVia, EventWhen, OfficerSex
 from teduh.lib.actors import CLOCK
 from teduh.tickets import actions as tickets
-from tests.factories import TeamFactory
-from tests.factories.reports import AT, keys_for, received
+from tests.factories.reports import AT, received
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def team() -> Team:
-    made = TeamFactory(code="asesmen")
-    keys_for(made)
-    return made
 
 
 def values(team: Team, **answers: str) -> list[str]:

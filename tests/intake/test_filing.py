@@ -17,16 +17,9 @@ from teduh.vault.models import Compartment, UnitKey
 from teduh.vault.packages import SealedPackage
 from teduh.vault.rules import Refused
 from tests.factories import MemberFactory, TeamFactory
-from tests.factories.reports import AT, CODE, filed_package, keys_for, sealed_report
+from tests.factories.reports import AT, CODE, filed_package, sealed_report
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def team() -> Team:
-    made = TeamFactory(code="asesmen")
-    keys_for(made)
-    return made
 
 
 def file_for(

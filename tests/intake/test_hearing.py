@@ -21,18 +21,11 @@ from teduh.vault import without_script
 from teduh.vault.codes import spell_digits
 from teduh.vault.packages import SealedItem
 from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
-from tests.factories.reports import AT, CODE, keys_for, message_of, received
+from tests.factories.reports import AT, CODE, message_of, received
 
 pytestmark = pytest.mark.django_db
 WORDS = "Contoh kabar penanda-77."
 LIST = "/kantor/?keadaan=semua&pesan=1"
-
-
-@pytest.fixture
-def team() -> Team:
-    made = TeamFactory(code="asesmen")
-    keys_for(made)
-    return made
 
 
 @pytest.fixture

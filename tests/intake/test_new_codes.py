@@ -31,7 +31,6 @@ from tests.factories.reports import (
     CODE,
     DAY,
     filed_package,
-    keys_for,
     message_of,
     received,
     renewal_as_field,
@@ -43,13 +42,6 @@ NEW = CODE + 1
 STATUS, PAGE, THREAD, ADD = "/status/", "/status/kode/", "/status/pesan/", "/status/tambah/"
 WORDS = "Contoh kabar penanda-4471."
 AGREED = actions.Compared([Fact.NAME, Fact.WORDS], Met.HERE)
-
-
-@pytest.fixture
-def team() -> Team:
-    made = TeamFactory(code="asesmen")
-    keys_for(made)
-    return made
 
 
 @pytest.fixture

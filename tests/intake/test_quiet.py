@@ -21,18 +21,11 @@ from teduh.outbox.secrets import decrypt
 from teduh.records.actions.talking import erase_ended_talks
 from teduh.vault import queries as vault
 from teduh.vault import without_script
-from tests.factories import MemberFactory, TeamFactory
-from tests.factories.reports import AT, CODE, keys_for, message_of, ticket_number
+from tests.factories import MemberFactory
+from tests.factories.reports import AT, CODE, message_of, ticket_number
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "shred"])
 DAYS = 30
-
-
-@pytest.fixture
-def team() -> Team:
-    made = TeamFactory(code="asesmen")
-    keys_for(made)
-    return made
 
 
 def asked(team: Team) -> Report:

@@ -16,19 +16,12 @@ from teduh.lib.actors import reporter
 from teduh.outbox.models import Message
 from teduh.outbox.words import End
 from teduh.tickets.actions import ask_quiet
-from tests.factories import MemberFactory, TeamFactory, signed_in
-from tests.factories.reports import AT, keys_for, received
+from tests.factories import MemberFactory, signed_in
+from tests.factories.reports import AT, received
 from tests.intake.test_adding import sealed
 
 pytestmark = pytest.mark.django_db
 NUMBER = "0812 3456 789"
-
-
-@pytest.fixture
-def team() -> Team:
-    made = TeamFactory(code="asesmen")
-    keys_for(made)
-    return made
 
 
 @pytest.fixture

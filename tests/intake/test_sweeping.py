@@ -33,13 +33,6 @@ RIGHTS = 2  # queries for the rights of whoever takes it, once
 
 
 @pytest.fixture
-def team() -> Team:
-    made = TeamFactory(code="asesmen")
-    keys_for(made)
-    return made
-
-
-@pytest.fixture
 def officer(team: Team) -> Member:
     return MemberFactory(role="officer", team=team)
 

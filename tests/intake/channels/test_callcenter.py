@@ -18,19 +18,11 @@ from tests.factories.reports import (
     AT,
     CODE,
     filed_package,
-    keys_for,
     report_as_field,
     sealed_report,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def team() -> Team:
-    made = TeamFactory(code="asesmen")
-    keys_for(made)
-    return made
 
 
 @pytest.fixture

@@ -23,20 +23,13 @@ from teduh.vault.bundles import OpenableCompartment
 from teduh.vault.models import Envelope
 from teduh.vault.packages import SealedAddition, SealedItem, b64
 from teduh.vault.rules import BODY, Refused
-from tests.factories import MemberFactory, TeamFactory, signed_in
-from tests.factories.reports import AT, CODE, as_field, keys_for, package_as_field
+from tests.factories import MemberFactory, signed_in
+from tests.factories.reports import AT, CODE, as_field, package_as_field
 from tests.intake.channels.test_chat import asked, column, paper
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "shred"])
 NAME = "contoh-foto.jpg"
 MESSAGES = "/status/pesan/"
-
-
-@pytest.fixture
-def team() -> Team:
-    made = TeamFactory(code="asesmen")
-    keys_for(made)
-    return made
 
 
 @pytest.fixture

@@ -16,16 +16,9 @@ from teduh.intake.models import Report
 from teduh.vault import without_script
 from teduh.vault.rules import Refused
 from tests.factories import MemberFactory, TeamFactory, signed_in
-from tests.factories.reports import AT, filed_package, keys_for, sealed_report, spelled
+from tests.factories.reports import AT, filed_package, sealed_report, spelled
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def team() -> Team:
-    made = TeamFactory(code="asesmen")
-    keys_for(made)
-    return made
 
 
 @pytest.fixture

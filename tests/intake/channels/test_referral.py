@@ -28,17 +28,10 @@ from teduh.tickets.words import NextStep, Stage
 from teduh.vault import without_script
 from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
 from tests.factories.cases import a_report, at_state, case_office, opened
-from tests.factories.reports import AT, filed_package, keys_for, received, report_as_field
+from tests.factories.reports import AT, filed_package, received, report_as_field
 
 pytestmark = pytest.mark.django_db
 NUMBER = "LP/B/0142/XI/2026"
-
-
-@pytest.fixture
-def team() -> Team:
-    made = TeamFactory(code="asesmen")
-    keys_for(made)
-    return made
 
 
 @pytest.fixture

@@ -20,8 +20,7 @@ from teduh.vault import demo, helpercards, office, parcels, suite, without_scrip
 from teduh.vault.envelope import sign_statement
 from teduh.vault.packages import b64, unb64
 from teduh.vault.rules import LATE_EPOCH_DAYS, Refused
-from tests.factories import TeamFactory
-from tests.factories.reports import AT, keys_for, sealed_report, spelled
+from tests.factories.reports import AT, sealed_report, spelled
 
 pytestmark = pytest.mark.django_db
 INST = "tanjungpinang"
@@ -31,13 +30,6 @@ INST = "tanjungpinang"
 def that_day() -> Any:
     with time_machine.travel(AT, tick=True):
         yield
-
-
-@pytest.fixture
-def team() -> Team:
-    made = TeamFactory(code="asesmen")
-    keys_for(made)
-    return made
 
 
 def told(team: Team, **changes: object) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from teduh.intake.words import Channel, State
 from teduh.sop.models import Promise
 from teduh.vault import parcels, without_script
 from teduh.vault.packages import b64, unb64
-from tests.factories import MemberFactory, TeamFactory, signed_in
-from tests.factories.reports import AT, filed_package, keys_for, spelled
+from tests.factories import MemberFactory, signed_in
+from tests.factories.reports import AT, filed_package, spelled
 
 pytestmark = pytest.mark.django_db
 ROOM, SEND = "/kantor/datang/", "/kantor/datang/kirim/"
@@ -25,13 +25,6 @@ ROOM, SEND = "/kantor/datang/", "/kantor/datang/kirim/"
 def that_day() -> Any:
     with time_machine.travel(AT, tick=True):
         yield
-
-
-@pytest.fixture
-def team() -> Team:
-    made = TeamFactory(code="asesmen")
-    keys_for(made)
-    return made
 
 
 @pytest.fixture
