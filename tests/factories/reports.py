@@ -10,6 +10,7 @@ from teduh.access.models import Member, Team
 from teduh.intake import actions
 from teduh.intake.answers import Answers
 from teduh.intake.models import Report
+from teduh.intake.words import Channel
 from teduh.lib.codes import CROCKFORD
 from teduh.vault import actions as vault
 from teduh.vault import demo, office, queries, reporter, rules, suite, without_script
@@ -117,6 +118,24 @@ def received(team: Team, *, code: int = CODE, at: datetime = AT, **answers: str)
     return actions.receive(
         answers=Answers(**{"door": "self", **answers}),
         package=sealed_report(team, code=code),
+        rights_version="2026-01-01",
+        flood=False,
+        at=at,
+    )
+
+
+def asked(
+    team: Team, *, danger: str = "", text: str = "Contoh pertanyaan.", at: datetime = AT
+) -> Report:
+    """A question that began a conversation."""
+    package, words = without_script.seal_question(
+        ticket=ticket_number(), code=CODE, text=text, team_code=team.code, at=at
+    )
+    return actions.receive(
+        answers=Answers(door="ask", danger=danger),
+        package=package,
+        words=words,
+        channel=Channel.CHAT,
         rights_version="2026-01-01",
         flood=False,
         at=at,

@@ -12,9 +12,7 @@ from teduh.chat.models import Conversation
 from teduh.chat.rules import quiet_since
 from teduh.intake import actions
 from teduh.intake.actions.chatting import end_quiet
-from teduh.intake.answers import Answers
 from teduh.intake.models import Report
-from teduh.intake.words import Channel
 from teduh.lib.actors import CLOCK
 from teduh.outbox.models import Message
 from teduh.outbox.secrets import decrypt
@@ -22,25 +20,10 @@ from teduh.records.actions.talking import erase_ended_talks
 from teduh.vault import queries as vault
 from teduh.vault import without_script
 from tests.factories import MemberFactory
-from tests.factories.reports import AT, CODE, message_of, ticket_number
+from tests.factories.reports import AT, CODE, asked, message_of
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "shred"])
 DAYS = 30
-
-
-def asked(team: Team) -> Report:
-    package, words = without_script.seal_question(
-        ticket=ticket_number(), code=CODE, text="Contoh.", team_code=team.code, at=AT
-    )
-    return actions.receive(
-        answers=Answers(door="ask"),
-        package=package,
-        words=words,
-        channel=Channel.CHAT,
-        rights_version="2026-01-01",
-        flood=False,
-        at=AT,
-    )
 
 
 def answered(team: Team) -> Report:

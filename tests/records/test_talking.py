@@ -10,9 +10,7 @@ from teduh.chat import actions as chat
 from teduh.chat.models import Conversation
 from teduh.config.backup import forgotten_subjects
 from teduh.intake import actions
-from teduh.intake.answers import Answers
 from teduh.intake.models import Report
-from teduh.intake.words import Channel
 from teduh.lib.actors import reporter
 from teduh.records.actions.keeping import hold
 from teduh.records.actions.talking import erase_ended_talks
@@ -22,7 +20,7 @@ from teduh.vault import without_script
 from teduh.vault.packages import SealedItem
 from teduh.vault.rules import Refused
 from tests.factories import MemberFactory, TeamFactory
-from tests.factories.reports import AT, CODE, keys_for, ticket_number
+from tests.factories.reports import AT, CODE, asked, keys_for
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "shred"])
 LATER = AT + timedelta(days=90)
@@ -36,18 +34,7 @@ def team() -> Team:
 
 
 def ended(team: Team, at: datetime = AT) -> Report:
-    package, words = without_script.seal_question(
-        ticket=ticket_number(), code=CODE, text="Contoh.", team_code=team.code, at=at
-    )
-    made = actions.receive(
-        answers=Answers(door="ask"),
-        package=package,
-        words=words,
-        channel=Channel.CHAT,
-        rights_version="2026-01-01",
-        flood=False,
-        at=at,
-    )
+    made = asked(team, at=at)
     chat.end(by=reporter(made.ticket.number), ticket=made.ticket, at=at)
     return made
 

@@ -17,12 +17,11 @@ from teduh.chat import actions as chat
 from teduh.chat.models import Conversation, Message
 from teduh.chat.openings import openings
 from teduh.intake import actions
-from teduh.intake.answers import Answers
 from teduh.intake.channels.chat import queries
 from teduh.intake.channels.chat.words import Pick
 from teduh.intake.models import Report
 from teduh.intake.rules import Held, UnknownCode
-from teduh.intake.words import Channel, State
+from teduh.intake.words import State
 from teduh.outbox.models import Message as Post
 from teduh.sop.models import Promise
 from teduh.tickets.models import Ticket
@@ -36,10 +35,10 @@ from tests.factories.reports import (
     AT,
     CODE,
     as_field,
+    asked,
     keys_for,
     message_of,
     report_as_field,
-    ticket_number,
 )
 
 pytestmark = pytest.mark.django_db
@@ -58,22 +57,6 @@ def team() -> Team:
 @pytest.fixture
 def officer(team: Team) -> Member:
     return MemberFactory(role="officer", team=team)
-
-
-def asked(team: Team, *, danger: str = "", text: str = QUESTION) -> Report:
-    """A question that has come in."""
-    package, words = without_script.seal_question(
-        ticket=ticket_number(), code=CODE, text=text, team_code=team.code, at=AT
-    )
-    return actions.receive(
-        answers=Answers(door="ask", danger=danger),
-        package=package,
-        words=words,
-        channel=Channel.CHAT,
-        rights_version="2026-01-01",
-        flood=False,
-        at=AT,
-    )
 
 
 def answer(report: Report, by: Member, *, seq: int = 1) -> None:

@@ -24,8 +24,8 @@ from teduh.vault.models import Envelope
 from teduh.vault.packages import SealedAddition, SealedItem, b64
 from teduh.vault.rules import BODY, Refused
 from tests.factories import MemberFactory, signed_in
-from tests.factories.reports import AT, CODE, as_field, package_as_field
-from tests.intake.channels.test_chat import asked, column, paper
+from tests.factories.reports import AT, CODE, as_field, asked, package_as_field
+from tests.intake.channels.test_chat import column, paper
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "shred"])
 NAME = "contoh-foto.jpg"
