@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from statistics import median
 
-TEXT_LIMIT = 1020  # bytes of one message inside the 1 KiB item (sealing.md 5)
 CIPHERTEXT, SIGNATURE, KEY = 1040, 64, 32  # bytes in a slot: a 1 KiB item and its tag, and so on
 HEADER_MOST = 320  # bytes; ours have 310 with the longest code of a member and 99,999 messages
 SLOT = 2 + HEADER_MOST + CIPHERTEXT + SIGNATURE + KEY  # bytes

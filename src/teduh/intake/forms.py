@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from teduh.intake import codes
 from teduh.intake.answers import Answers
 from teduh.intake.words import ContactVia, Danger, Door, EventWhen, OfficerSex
-from teduh.lib.codes import read_ticket
 
 STORY_LIMIT = 60_000  # characters; fits the largest padded item with room for JSON
 LINE_LIMIT = 500  # characters of a short sealed answer
@@ -202,17 +201,6 @@ class FiledForm(ReportForm):
         self.fields["door"] = forms.ChoiceField(
             required=False, choices=offered, widget=forms.RadioSelect, initial=Door.SELF
         )
-
-
-class TicketForm(forms.Form):
-    """Ticket and code, in either spelling."""
-
-    ticket = forms.CharField(max_length=40)
-    code = forms.CharField(max_length=120)
-
-    def clean_ticket(self) -> str:
-        """The ticket in its one spelling; an unreadable one is answered like an unknown one."""
-        return read_ticket(self.cleaned_data["ticket"]) or "TDH-0000-0000"
 
 
 class HandOverForm(forms.Form):

@@ -45,11 +45,6 @@ def members(viewer: Member) -> MemberQuery:
     return seen.prefetch_related("roles_held", "seats__team").order_by("-active", "name")
 
 
-def member_named(code: str) -> Member:
-    """The member with this code, for actions that already know it; raises Member.DoesNotExist."""
-    return Member.objects.get(code=code)
-
-
 def names(codes: Iterable[str], at_hand: Iterable[Member] = ()) -> dict[str, str]:
     """Names by member code, for pages that show who did something.
 
