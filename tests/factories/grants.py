@@ -1,7 +1,8 @@
 """A partner with keys beside the office of the cases, and what is granted to them."""
 
+import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from teduh.access.models import Agency, Member
@@ -12,13 +13,22 @@ from teduh.lib.timing import local_day
 from teduh.records.actions import consenting, granting
 from teduh.records.models import Consent
 from teduh.records.words import Purpose
-from teduh.vault import demo
+from teduh.vault import demo, queries
 from teduh.vault import office as making
 from teduh.vault.bundles import Bundle
-from teduh.vault.envelope import Place, open_item, unwrap
-from teduh.vault.grants import SealedGrant, Wanted
+from teduh.vault.checks import DESCRIPTOR
+from teduh.vault.envelope import (
+    Place,
+    make_compartment,
+    open_item,
+    sign_statement,
+    unwrap,
+    wrap,
+)
+from teduh.vault.grants import GivenOn, SealedGrant, Wanted
+from teduh.vault.keywork import NewWrap
 from teduh.vault.models import Grant, PublicKey
-from teduh.vault.packages import SealedItem, header_of
+from teduh.vault.packages import MadeCompartment, SealedItem, SealedWrap, header_of
 from tests.factories.access import AgencyFactory, MemberFactory
 from tests.factories.cases import AT, CaseOffice
 
@@ -100,6 +110,27 @@ def granted(office: CaseOffice, consent: Consent, *to: Member, at: datetime = AT
     return granting.give(by=office.melati, consent=consent, sealed=grants, at=at)
 
 
+def begun(case: Case, by: Member) -> tuple[list[MadeCompartment], list[GivenOn]]:
+    """The next generation of what is spent of a case, as this member's browser would make it."""
+    made: list[MadeCompartment] = []
+    given: list[GivenOn] = []
+    keys = queries.case_to_make(case.code, case.team_code)
+    readers = [key for key in (keys.epoch, keys.recovery) if key]
+    kid = PublicKey.objects.get(kind="sign", owner=by.code).kid
+    for old in queries.spent_of(case.code):
+        one = make_compartment(Place(keys.inst, case.code, old.comp), old.gen + 1)
+        wraps = tuple(SealedWrap(to, wrap(one, to, public)) for to, public in readers)
+        sig = sign_statement(demo.seed(f"sign:{by.code}"), DESCRIPTOR, one.d)
+        made.append(MadeCompartment(one.d, kid, sig, wraps, dict(json.loads(one.d))))
+        for row in queries.standing_of(case.code, date.min):
+            ((_kid, public),) = queries.public_of({row.kid})
+            if old.comp in row.parts:
+                given.append(
+                    GivenOn(row.name, NewWrap(one.cmp, row.kid, wrap(one, row.kid, public)))
+                )
+    return made, given
+
+
 def texts(member: Member, bundle: Bundle) -> list[str]:
     """What a member's own key opens of a bundle, in its order."""
     found, seed, kid = [], demo.seed(f"box:{member.code}"), kid_of(member)
@@ -127,6 +158,7 @@ __all__ = [
     "PARTS",
     "Partners",
     "agreed",
+    "begun",
     "granted",
     "partners",
     "read",

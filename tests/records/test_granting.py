@@ -34,6 +34,7 @@ from tests.factories.cases import AT, SAFETY, CaseOffice, case_office, opened, s
 from tests.factories.grants import (
     Partners,
     agreed,
+    begun,
     granted,
     partners,
     read,
@@ -88,7 +89,7 @@ def withdraw(office: CaseOffice, consent: Consent) -> None:
 
 def begin(office: CaseOffice, case: Case) -> None:
     """A browser of the team begins the next generation."""
-    made, given = demo.begin_generations(subject=case.code, team="asesmen", member="melati")
+    made, given = begun(case, office.melati)
     granting.begin(by=office.melati, case=case, made=made, given=given, at=LATER)
 
 
@@ -323,7 +324,7 @@ def test_a_next_generation_fits_or_is_refused(
     with pytest.raises(Refused, match="generation"):
         granting.begin(by=office.melati, case=case, made=[], given=[], at=AT)
     withdraw(office, consent)
-    made, given = demo.begin_generations(**place)
+    made, given = begun(case, office.melati)
     act: dict[str, Any] = {"by": office.melati, "case": case, "at": LATER}
     [on] = given
     for wrong in (

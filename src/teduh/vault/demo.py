@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -22,7 +22,7 @@ from teduh.vault.envelope import (
     unwrap,
     wrap,
 )
-from teduh.vault.grants import GivenOn, SealedGrant, Wanted
+from teduh.vault.grants import SealedGrant, Wanted
 from teduh.vault.keywork import MadeList, NewWrap
 from teduh.vault.packages import (
     MadeCompartment,
@@ -169,29 +169,6 @@ def make_grant(*, team: str, member: str, wanted: Wanted) -> SealedGrant:
         wraps.append(NewWrap(cmp, wanted.to, wrap(opened, wanted.to, public)))
     statement = SignedStatement(body, sign_statement(by.seed, grants.LABEL, body))
     return SealedGrant(statement, tuple(wraps), dict(json.loads(body)))
-
-
-def begin_generations(
-    *, subject: str, team: str, member: str
-) -> tuple[list[MadeCompartment], list[GivenOn]]:
-    """The next generation of what is spent of a case, as the member's browser would make it."""
-    by = _author(member)
-    made: list[MadeCompartment] = []
-    given: list[GivenOn] = []
-    keys = queries.case_to_make(subject, team)
-    readers = [key for key in (keys.epoch, keys.recovery) if key]
-    for old in queries.spent_of(subject):
-        place = Place(settings.TEDUH_INSTANCE, subject, old.comp)
-        one = make_compartment(place, old.gen + 1)
-        wraps = tuple(SealedWrap(kid, wrap(one, kid, public)) for kid, public in readers)
-        sig = sign_statement(by.seed, DESCRIPTOR, one.d)
-        made.append(MadeCompartment(one.d, by.kid, sig, wraps, dict(json.loads(one.d))))
-        for row in queries.standing_of(subject, date.min):
-            ((_kid, public),) = queries.public_of({row.kid})
-            if old.comp in row.parts:
-                new = NewWrap(b64(suite.sha256(one.d)), row.kid, wrap(one, row.kid, public))
-                given.append(GivenOn(row.name, new))
-    return made, given
 
 
 def _author(member: str) -> Author:
