@@ -156,6 +156,6 @@ export async function beginGenerations(
 }
 
 /** The generation of a compartment, as its descriptor says. */
-export function genOf({ d }: Sealed): number {
+function genOf({ d }: Sealed): number {
   return fromJson<Descriptor>(fromB64u(d)).gen;
 }
