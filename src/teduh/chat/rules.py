@@ -38,7 +38,7 @@ def fits_a_slot(header: int) -> bool:
 
 
 def opening_size(needed: int) -> int:
-    """Bytes of the opening part, equal for all tickets: the room that so many bytes need."""
+    """Bytes of the opening part: equal for all tickets but those whose hello carries many chats."""
     steps = -(-max(0, needed - OPENING) // OPENING_STEP)
     return OPENING + steps * OPENING_STEP
 
