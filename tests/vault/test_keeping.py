@@ -567,6 +567,17 @@ def test_what_is_forgotten_opens_for_nobody_nor_from_a_backup(
     assert Row.objects.filter(verb="vault.forgotten", subject=TICKET).count() == 1
 
 
+def test_a_file_that_was_on_its_way_ends_with_what_is_forgotten(office: Office) -> None:
+    keep(sealed())
+    body, card = a_file(office)
+    cut = 16 * (65_536 + 16)
+    send(body, 0, body.ct[:cut], as_field(card))
+    actions.forget(by=COMMAND, subject=TICKET, at=AT)
+    with pytest.raises(Refused, match="subject"):
+        send(body, 1, body.ct[cut:], last=True)
+    assert queries.file_of(body.item) is None
+
+
 def test_forgetting_that_is_taken_back_destroys_nothing(office: Office) -> None:
     keep(sealed())
     with transaction.atomic():

@@ -1,5 +1,6 @@
 """Files that arrive in pieces: kept, taken up again after a break, cleared when nobody does."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,9 +45,9 @@ def keep_piece(*, by: Actor, subject: str, piece: Piece, at: datetime) -> int | 
         row.cmp,
     ):
         raise Refused("place")
-    if said["seq"] not in {rules.AS_SENT, rules.CLEANED}:
-        raise Refused("piece")
-    if said["pad"] != "none" or not 0 < len(piece.body) <= rules.PIECE_MOST:
+    if not row.wraps.exists():
+        raise Refused("subject")  # forgotten: nobody in the office could read it
+    if not _is_piece(piece, said):
         raise Refused("piece")
     file = _begun(row, piece.item, hdr)
     if file is None:
@@ -82,6 +83,11 @@ def _clear(pk: int, at: datetime) -> None:
     Envelope.objects.filter(card_of__file=file).delete()
     file.delete()
     record(by=CLOCK, verb="vault.file_cleared", subject=subject, at=at)
+
+
+def _is_piece(piece: Piece, said: Mapping[str, object]) -> bool:
+    known = said["seq"] in {rules.AS_SENT, rules.CLEANED} and said["pad"] == "none"
+    return known and 0 < len(piece.body) <= rules.PIECE_MOST
 
 
 def _begun(row: Compartment, item: str, hdr: bytes) -> Envelope | None:
