@@ -12,7 +12,7 @@ from teduh.cases.words import ConsentBy, ConsentHow
 from teduh.lib.timing import local_day
 from teduh.records.actions import consenting, granting
 from teduh.records.models import Consent
-from teduh.records.words import Purpose
+from teduh.records.words import Purpose, TakenBack
 from teduh.vault import demo, queries
 from teduh.vault import office as making
 from teduh.vault.bundles import Bundle
@@ -131,6 +131,18 @@ def begun(case: Case, by: Member) -> tuple[list[MadeCompartment], list[GivenOn]]
     return made, given
 
 
+def withdraw(office: CaseOffice, consent: Consent, at: datetime) -> None:
+    """She takes it back; melati writes it down."""
+    who = TakenBack.SURVIVOR
+    consenting.withdraw_consent(by=office.melati, consent=consent, who=who, at=at)
+
+
+def begin(office: CaseOffice, case: Case, at: datetime) -> None:
+    """A browser of the team begins the next generation."""
+    made, given = begun(case, office.melati)
+    granting.begin(by=office.melati, case=case, made=made, given=given, at=at)
+
+
 def texts(member: Member, bundle: Bundle) -> list[str]:
     """What a member's own key opens of a bundle, in its order."""
     found, seed, kid = [], demo.seed(f"box:{member.code}"), kid_of(member)
@@ -158,6 +170,7 @@ __all__ = [
     "PARTS",
     "Partners",
     "agreed",
+    "begin",
     "begun",
     "granted",
     "partners",
@@ -165,4 +178,5 @@ __all__ = [
     "sealed",
     "texts",
     "wanted",
+    "withdraw",
 ]

@@ -3,7 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-OPENED = ("vault.read", "vault.file_read")  # somebody was handed what opens a report
+# Somebody was handed what opens a report or a case.
+OPENED = ("vault.read", "vault.file_read", "vault.granted_read")
 
 VERBS: dict[str, str | Promise] = {
     "absence.cancelled": _("cuti dibatalkan atau diakhiri"),

@@ -38,6 +38,7 @@ def give(
     row = Consent.objects.holding(local_day(at)).filter(pk=consent.pk).first()
     if row is None:
         raise rules.NotHolding
+    stood = queries.grants_under(row)
     people = {one.kid: one.member for one in queries.readers_of(row, at) if one.kid}
     given = []
     for one in sealed:
@@ -45,28 +46,35 @@ def give(
         if member is None:
             raise Refused("readers")
         wanted = queries.wanted_by(by, row, one.to, at)
-        before = [old for old in queries.grants_under(row) if old.member_code == member.code]
+        before = [old for old in stood if old.member_code == member.code]
         recipient = vault.Recipient(member, one.to)
-        given.append(vault.grant(by=by, to=recipient, wanted=wanted, sealed=one, at=at))
-        vault.replace_grants(by=by.actor, ended=before, at=at)
+        new = vault.grant(by=by, to=recipient, wanted=wanted, sealed=one, at=at)
+        vault.replace_grants(by=by.actor, ended=before, new=new, at=at)
+        given.append(new)
         queue(by=by.actor, to=member.email, template=Template.WORK, at=at)
     return given
 
 
-def end_under(*, by: Actor, consent: Consent, at: datetime) -> int:
+def end_under(*, by: Actor, ended: Sequence[Grant], at: datetime) -> int:
     """End everything that rests on a consent, and tell whoever loses it. Answers how many grants."""
-    rows = queries.grants_under(consent)
-    for email in queries.emails({one.member_code for one in rows}):
+    for email in queries.emails({one.member_code for one in ended}):
         queue(by=by, to=email, template=Template.WORK, at=at)
-    return vault.end_grants(by=by, ended=rows, at=at)
+    return vault.end_grants(by=by, ended=ended, at=at)
 
 
 def end_over(*, at: datetime) -> int:
     """End what may be read no more: a day that is over, a consent that holds no longer, somebody
-    who has left. Answers how many grants.
+    who has left, whose key was taken, or whom a conflict of interest keeps out. Answers how many.
     """
     gone = queries.over(at)
     return vault.end_grants(by=CLOCK, ended=gone, at=at) if gone else 0
+
+
+def end_all(*, by: Actor, at: datetime) -> int:
+    """End every grant: where an office was put back, nobody knows what was withdrawn since its
+    backup. Answers how many.
+    """
+    return vault.end_grants(by=by, ended=queries.running(), at=at)
 
 
 @transaction.atomic

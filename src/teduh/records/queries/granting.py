@@ -10,22 +10,23 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 
-from teduh.access.models import Member
+from teduh.access.models import Conflict, Member
 from teduh.access.words import Right
-from teduh.audit.queries import openings_of
+from teduh.audit.queries import openings_of, touching
 from teduh.cases import sharing
 from teduh.cases.models import Case
+from teduh.lib.actors import ActorKind
 from teduh.lib.timing import local_day
 from teduh.records.models import Consent
 from teduh.records.queries.consenting import Agreed, labelled
 from teduh.vault import queries as vault
 from teduh.vault.bundles import Bundle
 from teduh.vault.grants import Wanted
-from teduh.vault.models import Grant
+from teduh.vault.models import Grant, PublicKey
 from teduh.vault.packages import SignedStatement, b64
-from teduh.vault.rules import NEW_CASE, PARTS
+from teduh.vault.rules import BOX_KEY, NEW_CASE, PARTS
 
-READ = "vault.granted_read"
+READ, ENDED = "vault.granted_read", "vault.grant_ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,10 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A grant as the page of a case shows it; `name` is the recipient's, `times` how often they read."""
+    """A grant as the page of a case shows it; `name` is the recipient's, `times` how often they read.
+
+    `put_back`: a restore has ended it, and its recipient has no other under this consent.
+    """
 
     row: Grant
     name: str
@@ -47,6 +51,7 @@ class Given:
     standing: bool
     times: int
     last: datetime | None
+    put_back: bool
 
     @property
     def proof(self) -> str:
@@ -150,6 +155,9 @@ def given_of(case: Case, day: date) -> dict[str, list[Given]]:
     rows = vault.grants_of(case.code)
     names = _names({one.member_code for one in rows})
     reads = _reads(case.code)
+    standing = {one.pk for one in rows if one.ended_at is None and one.until >= day}
+    reading = {(one.consent, one.member_code) for one in rows if one.pk in standing}
+    put_back = _put_back(case.code) if len(standing) < len(rows) else set()
     found: dict[str, list[Given]] = defaultdict(list)
     for one in rows:
         times = reads.get(one.name, [])
@@ -158,9 +166,10 @@ def given_of(case: Case, day: date) -> dict[str, list[Given]]:
                 one,
                 names.get(one.member_code, one.member_code),
                 labelled(one.parts),
-                one.ended_at is None and one.until >= day,
+                one.pk in standing,
                 len(times),
                 max(times, default=None),
+                one.name in put_back and (one.consent, one.member_code) not in reading,
             )
         )
     return found
@@ -174,14 +183,25 @@ def _reads(code: str) -> dict[str, list[datetime]]:
     return found
 
 
+def _put_back(code: str) -> set[str]:
+    """The names of grants that a restore has ended."""
+    rows = touching(code).filter(verb=ENDED, by_kind=ActorKind.COMMAND)
+    return {str(json.loads(row.detail)["grant"]) for row in rows}
+
+
 def _names(codes: Collection[str]) -> dict[str, str]:
     return dict(Member.objects.get_queryset().filter(code__in=codes).values_list("code", "name"))
 
 
 def grants_under(consent: Consent) -> list[Grant]:
-    """The grants that rest on a consent and have not ended."""
+    """The grants that rest on a consent and have not ended, locked: always before the trail."""
     rows = Grant.objects.filter(subject=consent.case.code, consent=consent.sha)
-    return list(rows.filter(ended_at__isnull=True))
+    return list(rows.filter(ended_at__isnull=True).select_for_update())
+
+
+def running() -> list[Grant]:
+    """Every grant that has not ended."""
+    return list(Grant.objects.filter(ended_at__isnull=True))
 
 
 def over(at: datetime) -> list[Grant]:
@@ -191,7 +211,12 @@ def over(at: datetime) -> list[Grant]:
         sha=OuterRef("consent"), case__code=OuterRef("subject")
     )
     reading = Member.objects.active().holding(Right.ANSWER_PARTNER, at)
+    kept_out = Conflict.objects.standing().filter(
+        member__code=OuterRef("member_code"), subject=OuterRef("subject")
+    )
+    in_use = PublicKey.objects.filter(kind=BOX_KEY, kid=OuterRef("kid"), gone=None)
     stands = Exists(holding) & Q(member_code__in=reading.values("code")) & Q(until__gte=day)
+    stands &= Exists(in_use) & ~Exists(kept_out)
     return list(Grant.objects.filter(~stands, ended_at__isnull=True))
 
 

@@ -112,16 +112,33 @@ def end_grants(*, by: Actor, ended: Sequence[Grant], at: datetime) -> int:
     Whoever seals next begins a new generation. Answers how many ended; those that had already do
     not count.
     """
-    pks = [one.pk for one in ended]
-    Compartment.objects.filter(granted__grant__in=pks).update(spent=True)
-    return replace_grants(by=by, ended=ended, at=at)
+    gone = _locked(ended)
+    Compartment.objects.filter(granted__grant__in=gone).update(spent=True)
+    return _end(by, gone, at)
 
 
 @transaction.atomic
-def replace_grants(*, by: Actor, ended: Sequence[Grant], at: datetime) -> int:
-    """The same for grants in whose place their recipient has others: nothing is spent by it."""
+def replace_grants(*, by: Actor, ended: Sequence[Grant], new: Grant, at: datetime) -> int:
+    """The same for grants in whose place their recipient has a new one: what that opens by the same
+    key is not spent.
+    """
+    gone = _locked(ended)
+    for one in gone:
+        still = new.parts if one.kid == new.kid else ()
+        lost = Compartment.objects.filter(granted__grant=one).exclude(comp__in=still)
+        lost.update(spent=True)
+    return _end(by, gone, at)
+
+
+def _locked(ended: Sequence[Grant]) -> list[Grant]:
+    """Those of them that have not ended, before anything is asked of what they open: a browser that
+    begins a generation meanwhile is waited for, or finds them ended.
+    """
     rows = Grant.objects.filter(pk__in=[one.pk for one in ended], ended_at__isnull=True)
-    gone = list(rows.select_for_update())
+    return list(rows.select_for_update())
+
+
+def _end(by: Actor, gone: Sequence[Grant], at: datetime) -> int:
     for one in gone:
         detail = {"grant": one.name, "to": one.member_code}
         record(by=by, verb="vault.grant_ended", subject=one.subject, at=at, detail=detail)
@@ -185,7 +202,8 @@ def begin_generation(
 def _give_on(
     subject: str, rows: dict[str, Compartment], given: Sequence[GivenOn], at: datetime
 ) -> None:
-    standing = {one.name: one for one in queries.standing_of(subject, local_day(at))}
+    running = Grant.objects.standing(local_day(at)).filter(subject=subject)
+    standing = {one.name: one for one in running.select_for_update()}
     by_cmp = {row.cmp: row for row in rows.values()}
     for one in given:
         row, compartment = standing.get(one.grant), by_cmp.get(one.wrap.cmp)

@@ -164,14 +164,14 @@ def accept(*, by: Member, subject: str, acceptance: str, at: datetime) -> None:
 @transaction.atomic
 def forget(*, by: Actor, subject: str, at: datetime) -> None:
     """Destroy what opens a subject, in every backup too; the ciphertext stays as noise."""
+    granted = list(Grant.objects.filter(subject=subject).select_for_update())  # before the trail
     record(by=by, verb="vault.forgotten", subject=subject, at=at)
     Wrap.objects.filter(compartment__subject=subject).delete()
     Pair.objects.filter(compartment__subject=subject).delete()
     Resting.objects.filter(subject=subject).delete()
-    granted = Grant.objects.filter(subject=subject)
     covering = units_covering(subject) | {units.of_grant(one.name) for one in granted}
     GrantWrap.objects.filter(grant__subject=subject).delete()
-    granted.filter(ended_at__isnull=True).update(ended_at=at)
+    Grant.objects.filter(subject=subject, ended_at__isnull=True).update(ended_at=at)
     # After the commit: a crash in between is mended by replaying the trail, never the other way.
     transaction.on_commit(lambda: units.destroy(covering))
 
