@@ -241,6 +241,20 @@ def test_what_was_forgotten_stays_dead_after_every_restore(backed: Backed, fresh
     fresh.manage("verify_audit")
 
 
+def test_what_partners_were_given_ends_with_a_restore(backed: Backed, fresh: Office) -> None:
+    """Nobody knows what was withdrawn since."""
+    backed.office.ask("share", TICKETS[0])
+    there = backed.office.ask("shared")
+    back_up(backed.office)
+    assert b"grant:" not in (newest(backed.keys) / "units.csv").read_bytes()
+    assert (there["standing"], there["keys"], there["spent"]) == (1, 1, 0)
+    assert "1 grants to partners have ended" in restore(fresh, backed.house, backed.keys)
+    left = {"standing": 0, "wraps": 0, "keys": 0, "open": 0, "spent": there["wraps"]}
+    assert fresh.ask("shared") == left
+    assert fresh.ask("trail")["vault.grant_ended"] == 1
+    assert fresh.ask("tell")["says"] == dict.fromkeys(TICKETS, STORY)
+
+
 @pytest.mark.long
 def test_reports_newer_than_the_keys_are_counted(backed: Backed, fresh: Office) -> None:
     older = newest(backed.keys)

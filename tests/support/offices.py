@@ -366,6 +366,49 @@ def forget(ticket: str) -> None:
     actions.forget(by=COMMAND, subject=ticket, at=timezone.now())
 
 
+def share(ticket: str) -> None:
+    """A grant of everything in a subject, of one wrap for each part, with a unit key."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from teduh.lib.timing import local_day
+    from teduh.vault import units
+    from teduh.vault.models import Compartment, Grant, GrantWrap
+
+    at = timezone.now()
+    grant = Grant.objects.create(
+        name="A" * 22,
+        subject=ticket,
+        member_code="contoh",
+        kid="anggota-contoh.00000000",
+        comps="identity",
+        consent="A" * 43,
+        until=local_day(at) + timedelta(days=30),
+        made_at=at,
+        by="tanda-melati.00000000",
+        body=b"{}",
+        sig=b"",
+    )
+    for row in Compartment.objects.filter(subject=ticket):
+        GrantWrap.objects.create(grant=grant, compartment=row, stored=b"contoh")
+    units.make(units.of_grant(grant.name))
+
+
+def shared() -> None:
+    """How much is left of grants, and what lets nothing more be sealed into it."""
+    from teduh.vault.models import Compartment, Grant, GrantWrap, UnitKey
+
+    told = {
+        "standing": Grant.objects.filter(ended_at__isnull=True).count(),
+        "wraps": GrantWrap.objects.count(),
+        "keys": UnitKey.objects.filter(unit__startswith="grant:").count(),
+        "open": Compartment.objects.filter(granted__isnull=False, spent=False).count(),
+        "spent": Compartment.objects.filter(spent=True).count(),
+    }
+    sys.stdout.write(json.dumps(told))
+
+
 def tell() -> None:
     """Sums of each table's rows, and what each report says to who holds the team's key."""
     from django.apps import apps
@@ -450,7 +493,7 @@ def _opened(ticket: str) -> str:
 
 WORDS = (
     furnish, staff, due, deliver, waiting, trail, age, counts, receive, busy, forget, tell, standing,
-    a_day_later,
+    a_day_later, share, shared,
 )  # fmt: skip
 
 

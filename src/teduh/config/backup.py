@@ -21,6 +21,7 @@ from teduh.config import generations, rows, rules
 from teduh.config.generations import Contents
 from teduh.config.rules import Kind
 from teduh.lib import store
+from teduh.vault import units
 from teduh.vault.models import UnitKey
 
 FILES, KEYS = "files", "units.csv"
@@ -153,7 +154,9 @@ def _ask_house(question: str) -> list[tuple[Any, ...]]:
 
 
 def _units() -> Iterator[tuple[str, str]]:
-    held = UnitKey.objects.order_by("id").values_list("unit", "key")
+    """Never those of grants: one that is withdrawn would live on in the copies of a week."""
+    copied = UnitKey.objects.exclude(unit__startswith=units.of_grant(""))
+    held = copied.order_by("id").values_list("unit", "key")
     for unit, key in held.iterator(chunk_size=AT_ONCE):
         yield unit, base64.b64encode(bytes(key)).decode()
 

@@ -1,4 +1,5 @@
-"""An office put back from its backups, into empty databases; what was forgotten stays forgotten.
+"""An office put back from its backups, into empty databases; what was forgotten stays forgotten, and
+what was shared with partners is shared no more.
 
 Unit keys come last and without those of forgotten subjects: until then nothing here can be opened
 by anybody, and what must not open again is never written.
@@ -26,6 +27,7 @@ from teduh.config.upgrading import follow, lay_tables
 from teduh.intake.channels.referral.actions import forget_numbers
 from teduh.lib import store
 from teduh.lib.actors import COMMAND
+from teduh.records.actions.granting import end_all
 from teduh.vault import actions as vault
 from teduh.vault import manifest, queries
 from teduh.vault.models import Compartment, UnitKey
@@ -51,10 +53,13 @@ class NotProven(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore did: files put back, subjects kept dead, subjects whose keys are missing."""
+    """What a restore did: files put back, subjects kept dead, grants ended, subjects whose keys are
+    missing.
+    """
 
     files: int
     forgotten: int
+    grants: int
     unopenable: int
 
 
@@ -80,9 +85,10 @@ def restore(house: Path, keys: Path, *, live: timedelta, at: datetime, say: Say)
     _put_keys(keys, dead)
     for subject in sorted(dead - known):
         vault.forget(by=COMMAND, subject=subject, at=at)
+    grants = end_all(by=COMMAND, at=at)
     forget_numbers(subjects=dead)
     actions.restored(by=COMMAND, name=house.name, forgotten=len(dead), at=at)
-    return Restored(files, len(dead), len(_without_keys() - dead))
+    return Restored(files, len(dead), grants, len(_without_keys() - dead))
 
 
 def _chosen(place: Path, kind: Kind) -> Path:

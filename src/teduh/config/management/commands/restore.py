@@ -18,7 +18,7 @@ WRONG = (NotABackup, restore.TooOld, restore.NotEmpty, restore.NotProven)
 
 
 class Command(BaseCommand):
-    """Put rows, files and unit keys back; what was forgotten stays forgotten."""
+    """Put rows, files and unit keys back; what was forgotten stays forgotten, grants end."""
 
     help = __doc__
     requires_system_checks = ()
@@ -54,6 +54,10 @@ class Command(BaseCommand):
         except store.NoRoom as error:
             raise CommandError("The disk is too small for the files.") from error
         self.stdout.write(f"{done.forgotten} forgotten subjects stay dead.")
+        if done.grants:
+            self.stdout.write(
+                f"{done.grants} grants to partners have ended: ask her again before one is given anew."
+            )
         if done.unopenable:
             self.stdout.write(
                 f"{done.unopenable} subjects are newer than the unit keys and cannot be opened."
