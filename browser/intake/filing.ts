@@ -2,10 +2,12 @@
 
 import type { Bytes } from "../vault/bytes";
 import { drawCode } from "../vault/codes";
+import type { Envelope } from "../vault/envelope";
 import { fallbackAt, selfTest } from "../vault/suite";
 import { say } from "./answers";
 import { fieldsIn } from "./fields";
-import { makeSender } from "./sender";
+import type { Compartments } from "./report";
+import { type Also, makeSender } from "./sender";
 import { sendFiles } from "./sending";
 import { showSlip } from "./slip";
 
@@ -19,6 +21,17 @@ export interface Filing {
 export interface Filed {
   readonly ticket: string;
   readonly next: string;
+}
+
+/**
+ * Told on the form once a report is sealed, before it is sent. `also`: what goes along under a name; it
+ * goes without where that fails.
+ */
+export interface Sealing {
+  readonly subject: string;
+  readonly made: Compartments;
+  readonly items: readonly Envelope[];
+  also(name: string, text: Promise<string>): void;
 }
 
 /** Hangs a form that files. `drawn` gives the code, where one was drawn before. */
@@ -35,7 +48,25 @@ export function hangFiling(form: HTMLFormElement, drawn: () => Bytes = drawCode)
 
   // Whoever has no account here seals as a reporter does: the server takes "staff" from members only.
   const orig = form.dataset.orig === "browser" ? "browser" : "staff";
-  const sender = makeSender(form, fields, openAnswers, orig, drawn);
+  const also: Also = async (body, made, { ticket: subject, items }) => {
+    const more: Promise<void>[] = [];
+    const detail: Sealing = {
+      subject,
+      made,
+      items,
+      also: (name, text) => {
+        more.push(
+          text.then(
+            (value) => body.set(name, value),
+            () => {},
+          ),
+        );
+      },
+    };
+    form.dispatchEvent(new CustomEvent("report:sealed", { detail }));
+    await Promise.all(more);
+  };
+  const sender = makeSender(form, fields, openAnswers, orig, drawn, also);
   const able = selfTest().then(
     () => {
       fields.hideNames();

@@ -6,7 +6,14 @@ import type { Compartment, Origin } from "../vault/envelope";
 import { enter, keysOf, type Reporter } from "../vault/reporter";
 import { ask, countDown, say } from "./answers";
 import type { Errors, Fields } from "./fields";
-import { chooseReaders, makeCompartments, type PublicKeys, sealReport } from "./report";
+import {
+  type Compartments,
+  chooseReaders,
+  makeCompartments,
+  type PublicKeys,
+  type SealedReport,
+  sealReport,
+} from "./report";
 
 /** A report sealed once; sent again unchanged when an answer was lost. */
 export interface Sealed {
@@ -47,6 +54,9 @@ interface Taken {
 const TRIES = 3; // times a ticket may be taken by somebody else before we say so
 const NO = /^(|0|no|tidak|false)$/;
 
+/** What a page adds to a sealed report before it is sent. */
+export type Also = (body: FormData, made: Compartments, report: SealedReport) => Promise<void>;
+
 /** The sender of a form; `openAnswers`: its coded answers; `drawn`: the code, where one was drawn before. */
 export function makeSender(
   form: HTMLFormElement,
@@ -54,6 +64,7 @@ export function makeSender(
   openAnswers: () => FormData,
   orig: Origin,
   drawn: () => Bytes = drawCode,
+  also?: Also,
 ): Sender {
   const page = form.dataset;
   let sealed: Sealed | undefined;
@@ -81,6 +92,7 @@ export function makeSender(
     body.set("r", page.r as string);
     body.set("sealed", JSON.stringify(report));
     if (fields.files().length) body.set("files", "1"); // they follow by themselves
+    if (also) await also(body, made, report);
     const auth = b64u(entry.auth);
     return { print, body, ticket, code, auth, day: readers.day, files: made.file, reporter };
   }

@@ -312,7 +312,7 @@ if (element) {
     hangHandOver(form, padlock);
   if (
     document.querySelector(
-      "form[data-packet],form[data-slice],form[data-arrive],form[data-job],form[data-reissue],[data-grants]",
+      "form[data-packet],form[data-slice],form[data-arrive],form[data-job],form[data-reissue],form[data-own-words],[data-grants]",
     )
   )
     (import(RARE) as Promise<typeof import("./rare")>).then(({ hangRare }) => hangRare(padlock));

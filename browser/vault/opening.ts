@@ -9,6 +9,7 @@ import {
   headerOf,
   open,
   openBody,
+  openUnproven,
   type Place,
   restore,
   unwrap,
@@ -20,6 +21,7 @@ import { type Holder, readHolders } from "./holders";
 import type { OpenedKeys, Ring } from "./keyring";
 import { LIST, LIST_CARD } from "./lists";
 import { type TrustedKey, teamOfKid } from "./manifest";
+import { checkOwn } from "./ownwords";
 import { sha256, verify } from "./suite";
 import {
   type Bundle,
@@ -273,8 +275,22 @@ export class Opening {
 
   private async text(item: Item, asked: Asked): Promise<string> {
     const header = headerOf(item);
+    if (this.bundle.filed?.length) return this.ownText(item, asked);
     const compartment = await this.believed(header.cmp, asked.comp);
     return fromUtf8(await open(compartment, item, asked, await this.signer(header)));
+  }
+
+  /** What the holder of this ring filed themselves; the key is never kept. */
+  private async ownText(item: Item, asked: Asked): Promise<string> {
+    const { subject, filed = [], compartments } = this.bundle;
+    await checkOwn(item, subject, filed, this.ring);
+    const { cmp } = headerOf(item);
+    for (const one of compartments) {
+      if ((await cmpOf(one)) !== cmp) continue;
+      const compartment = await this.unwrapAny(fromB64u(one.d), one.wraps, asked.comp);
+      return fromUtf8(await openUnproven(compartment, item, asked));
+    }
+    throw new NoKey();
   }
 
   /** Opens one item for a page. */

@@ -1,6 +1,7 @@
 // What few pages carry, fetched by import() where it stands: packets, transfers, old keys, lost codes, grants.
 
 import { hangChecks, hangGranting, hangRenewal, hangShared } from "./grantpage";
+import { hangOwnWords } from "./ownpage";
 import { hangPacket } from "./packet";
 import type { Padlock } from "./padlock";
 import { hangArriving, hangSlicing } from "./peerpage";
@@ -16,6 +17,7 @@ const HANGS = {
   "form[data-job]": hangJob,
   "form[data-grant]": hangGranting,
   "form[data-reissue]": hangReissue,
+  "form[data-own-words]": hangOwnWords,
 };
 
 /** Hangs each of these forms that the page carries. */

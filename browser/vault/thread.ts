@@ -58,6 +58,8 @@ export interface Bundle {
   readonly recovery?: { readonly kid: string; readonly key: string } | null;
   /** What lets somebody outside the team open it. */
   readonly grants?: readonly Signed[];
+  /** What whoever filed it for somebody signed: which items are their own words. */
+  readonly filed?: readonly Signed[];
   readonly subjects?: readonly Bundle[];
 }
 

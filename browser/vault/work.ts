@@ -7,6 +7,7 @@ import type { Unlocking } from "./keyring";
 import type { EpochMade, EpochsGiven, Held, KeyringMade, Listed } from "./keys";
 import type { ListCard } from "./lists";
 import type { Package } from "./manifest";
+import type { Filed } from "./ownwords";
 import type { Arrived, Peer, Signers, ToSlice } from "./peers";
 import type { Candidate } from "./people";
 import type { Asked, Card, Reissued, SealedCard, Sealing, Shown, ToSeal } from "./reading";
@@ -69,6 +70,8 @@ export interface Work {
   /** Parts of a case for people outside its team; what a grant says, signed by somebody of a team. */
   grant: { given: ToGrant; answer: Granted[] };
   granted: { given: { subject: string; grant: Signed }; answer: Grant };
+  /** What was just filed, for whoever filed it: their own key and their statement, or nothing. */
+  own: { given: Filed; answer: string };
   /** The next generation of what a withdrawal has spent; `keys`: of whoever reads on. */
   begin: {
     given: { bundle: Bundle; keys: { kid: string; key: string }[]; day: string };

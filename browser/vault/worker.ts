@@ -7,6 +7,7 @@ import { parseParts } from "./groups";
 import { closeOpened, type OpenedKeys, type Ring, restoreOpened, restoreTab, unlock } from "./keyring";
 import { fingerprint, giveEpochs, makeEpoch, makeKeyring, signList } from "./keys";
 import { composeCard, isOfCase, type Known, LIST, LIST_CARD, PERSON_CARD, readCard } from "./lists";
+import { wrapOwn } from "./ownwords";
 import { approvePeer, makeSlice, openSlice } from "./peers";
 import { People } from "./people";
 import { makeReading, type Reading, type Sealing, type Shown } from "./reading";
@@ -186,6 +187,9 @@ const doing: Doing = {
   },
   async granted({ subject, grant }) {
     return page().of(subject).checked(grant);
+  },
+  async own(given) {
+    return wrapOwn(open(), given);
   },
   async begin({ bundle, ...told }) {
     return beginGenerations(open(), bundle, told);

@@ -74,7 +74,13 @@ def sealed_report(
     )
 
 
-def filed_package(team: Team, *, ticket: str = "", code: int = CODE) -> SealedPackage:
+def filed_package(
+    team: Team,
+    *,
+    ticket: str = "",
+    code: int = CODE,
+    written: Mapping[str, str] | None = None,
+) -> SealedPackage:
     """A report as an officer's browser seals it for somebody: `orig: staff`, signed by her own key."""
     ticket = ticket or ticket_number()
     stem = reporter.stretched(code, settings.TEDUH_INSTANCE, ticket)
@@ -91,7 +97,9 @@ def filed_package(team: Team, *, ticket: str = "", code: int = CODE) -> SealedPa
         "tanda": b64(her.sign_public),
         "d": [one.cmp for one in made.values()],
     }
-    told = {STORY: b"Contoh cerita.", rules.HELLO: compact(hello)}
+    answers = {STORY: "Contoh cerita."} if written is None else written
+    told = {what: text.encode() for what, text in answers.items()}
+    told[rules.HELLO] = compact(hello)
     return SealedPackage(
         ticket,
         reporter.auth_token(stem),

@@ -26,6 +26,7 @@ from teduh.cases.models import BreakGlass, Case, Crew, Goal, Person, Sample
 from teduh.directory.models import Channel, Helper
 from teduh.intake.channels.outreach.actions import begin
 from teduh.intake.channels.outreach.words import Occasion
+from teduh.intake.channels.referral.models import Filing
 from teduh.intake.models import Report
 from teduh.records.models import (
     Breach,
@@ -346,6 +347,11 @@ TABLE: dict[str, Entry] = {
         relations=AGENCY,
         names=lambda _place: {"paper": "lapor"},
     ),
+    "desk:filing": Entry(
+        roles=PARTNERS,
+        relations=frozenset({"receiving agency"}),
+        names=lambda _place: {"number": TICKET},
+    ),
     # Only agencies of the network: tests/intake/channels/test_referral.py.
     "desk:network": Entry(roles=frozenset({"partner_officer"}), relations=frozenset()),
     "desk:network_answer": Entry("post", TRIAGE),
@@ -639,6 +645,13 @@ def _place() -> Place:
     receiving = TeamFactory(agency=AgencyFactory(kind=AgencyKind.HEALTH))
     stand = dict(zip(RELATIONS, (team, other, away, receiving), strict=True))
     _report(team, passed_to=receiving.agency.code)
+    Filing.objects.create(
+        report=Report.objects.get(),
+        agency=receiving.agency,
+        member=MemberFactory(role="partner_officer", team=receiving),
+        paper="agency",
+        agreed="herself",
+    )
     colleague = MemberFactory(team=team)
     now = timezone.now()
     members = {

@@ -33,6 +33,7 @@ LABELS = {
     "teduh/v1/manifest",
     "teduh/v1/desc",
     "teduh/v1/grant",
+    "teduh/v1/own",
     "teduh/v1/accept",
     "teduh/v1/risk",
     "teduh/v1/reopened",

@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from teduh.vault import codes, grants, manifest, reporter, suite
+from teduh.vault import codes, grants, manifest, ownwords, reporter, suite
 from teduh.vault.envelope import (
     CHUNK,
     TAG,
@@ -307,6 +307,14 @@ def statements() -> list[dict[str, str]]:
         "teduh/v1/manifest": compact({"v": 1, "inst": INST, "serial": 1}),
         "teduh/v1/desc": made.d,
         "teduh/v1/grant": _grant(),
+        "teduh/v1/own": ownwords.body(
+            inst=INST,
+            subject=TICKET,
+            cmp=made.cmp,
+            items=[],
+            to=box("anggota-a1b2c3")["kid"],
+            by=signer("tanda-a1b2c3")["kid"],
+        ),
         "teduh/v1/accept": compact(
             {"v": 1, "ticket": TICKET, "hello": hello["hash"], "by": signer("tanda-a1b2c3")["kid"]}
         ),

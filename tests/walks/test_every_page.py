@@ -155,6 +155,7 @@ ELSEWHERE = {  # address -> the walk that comes to it and looks for what bars so
     "intake:centre_report": "test_hotline.py",
     "desk:screen": "test_cases.py",
     "desk:reissue": "test_new_codes.py",
+    "desk:filing": "test_on_behalf.py",
     "desk:network": "test_on_behalf.py",
     "desk:on_behalf": "test_on_behalf.py",
     "desk:partners": "test_on_behalf.py",

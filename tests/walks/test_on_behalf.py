@@ -19,7 +19,9 @@ def test_an_agency_files_the_network_asks_and_the_office_answers(
     page_of: PageOf, office_server: Office
 ) -> None:
     police, network, desk = page_of("bakung"), page_of("kemuning"), page_of("melati")
+    unlock(police, person(office_server, "bakung"))
     police.goto("/kantor/mitra/lapor/police/")
+    expect(police.locator("[data-own-open]")).to_be_visible()
     police.check("[name=agreed][value=herself]", force=True)
     police.check("[name=own_visum][value=asked]", force=True)
     police.fill("[name=reference]", NUMBER)
@@ -32,6 +34,10 @@ def test_an_agency_files_the_network_asks_and_the_office_answers(
     row = police.locator("tr", has_text=NUMBER)
     expect(row).to_contain_text("Laporan diterima")
     expect(row).not_to_contain_text(STORY)
+    assert flaws(police, ("light", "phone"), ("dark", "desk")) == []
+
+    police.click(f"text={ticket}")
+    expect(police.locator("main sealed-text")).to_have_text(STORY)
     assert flaws(police, ("light", "phone"), ("dark", "desk")) == []
 
     network.goto("/kantor/mitra/antrean/")

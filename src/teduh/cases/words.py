@@ -306,6 +306,7 @@ class Opening(TextChoices):
     GLASS = "case.glass_broken", _("akses darurat, paling lama 30 menit")
     PACKET = "packet.made", _("menyusun paket bukti yang diizinkan penyelia")
     SHARED = "vault.granted_read", _("membaca bagian yang disetujui penyintas")
+    OWN = "vault.own_read", _("membaca lagi yang ditulisnya sendiri saat melaporkan")
     SENT = "case.sent", _("mengunci bagian yang diizinkan untuk kantor di kota lain")
 
 

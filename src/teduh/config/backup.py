@@ -154,8 +154,9 @@ def _ask_house(question: str) -> list[tuple[Any, ...]]:
 
 
 def _units() -> Iterator[tuple[str, str]]:
-    """Never those of grants: one that is withdrawn would live on in the copies of a week."""
+    """Never those of grants and own words: what has ended would live on in the copies of a week."""
     copied = UnitKey.objects.exclude(unit__startswith=units.of_grant(""))
+    copied = copied.exclude(unit__startswith=units.of_own(""))
     held = copied.order_by("id").values_list("unit", "key")
     for unit, key in held.iterator(chunk_size=AT_ONCE):
         yield unit, base64.b64encode(bytes(key)).decode()

@@ -15,7 +15,7 @@ from teduh.config.sqlite import journal
 from teduh.config.words import Unseen
 from teduh.intake.actions.chatting import end_quiet
 from teduh.intake.channels.phone.actions import end_old
-from teduh.intake.channels.referral.actions import admit_late
+from teduh.intake.channels.referral.actions import admit_late, end_words
 from teduh.intake.channels.whatsapp.actions import forget_talks
 from teduh.outbox.actions import deliver_due
 from teduh.records.actions.granting import end_over
@@ -36,6 +36,7 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: clear_sessions(at=at),
     lambda at: revoke_gone(at=at),
     lambda at: end_over(at=at),
+    lambda at: end_words(at=at),
     lambda at: end_epochs(at=at),
     lambda at: clear_unfinished(at=at),
     lambda at: clear_strays(at=at),

@@ -59,6 +59,7 @@ class Bundle:
     recovery: tuple[str, bytes] | None = None  # and to whom else
     renewals: tuple[SignedStatement, ...] = ()  # what stands for each new code of a ticket
     grants: tuple[SignedStatement, ...] = ()  # what lets somebody outside the team open it
+    filed: tuple[SignedStatement, ...] = ()  # what whoever filed it signed: which items are theirs
 
     def has(self, what: str) -> bool:
         """Whether there is an item of this kind."""
@@ -110,6 +111,7 @@ class Bundle:
             "accept": self.accept,
             "renewals": [_statement(one) for one in self.renewals],
             "grants": [_statement(one) for one in self.grants],
+            "filed": [_statement(one) for one in self.filed],
             "epoch": _key(self.epoch),
             "recovery": _key(self.recovery),
         }

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from teduh.vault import suite
 from teduh.vault.models import UnitKey
 
-SUBJECT, CHAT, EPOCH, GRANT = "subject", "chat", "epoch", "grant"
+SUBJECT, CHAT, EPOCH, GRANT, OWN = "subject", "chat", "epoch", "grant", "own"
 
 
 def make(unit: str) -> bytes:
@@ -54,6 +54,11 @@ def of_epoch(kid: str) -> str:
 def of_grant(name: str) -> str:
     """The unit that covers the wraps of a grant."""
     return f"{GRANT}:{name}"
+
+
+def of_own(subject: str) -> str:
+    """The unit that covers what the filer of a report reads again."""
+    return f"{OWN}:{subject}"
 
 
 def unit_of(subject: str, comp: str) -> str:

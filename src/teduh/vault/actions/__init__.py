@@ -37,6 +37,7 @@ from teduh.vault.actions.keeping import (
     make_ready,
     units_covering,
 )
+from teduh.vault.actions.ownwords import end_own, hand_out_own, keep_own
 from teduh.vault.actions.recalling import ask_back
 from teduh.vault.actions.unlocking import (
     count_unlock,
@@ -61,6 +62,7 @@ __all__ = [
     "count_unlock",
     "drop_draft",
     "end_grants",
+    "end_own",
     "forget",
     "grant",
     "hand_out",
@@ -68,6 +70,7 @@ __all__ = [
     "hand_out_each",
     "hand_out_file",
     "hand_out_granted",
+    "hand_out_own",
     "hand_out_search",
     "keep",
     "keep_card",
@@ -75,6 +78,7 @@ __all__ = [
     "keep_item",
     "keep_items",
     "keep_keyring",
+    "keep_own",
     "keep_piece",
     "make_ready",
     "open_part",

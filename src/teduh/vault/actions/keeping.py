@@ -24,6 +24,7 @@ from teduh.vault.models import (
     Envelope,
     Grant,
     GrantWrap,
+    OwnWrap,
     Pair,
     PublicKey,
     ReporterKey,
@@ -123,6 +124,10 @@ def keep_item(*, by: Actor, subject: str, comp: str, item: SealedItem, at: datet
         raise Refused("subject")
     if comp == "chat" and row != queries.compartment(subject, comp):
         raise Refused("generation")  # another code has begun a new one
+    if rules.is_ticket(subject, comp) and comp in rules.OWN_WORDS:
+        raise Refused(
+            "place"
+        )  # whoever filed it may hold its key: what comes later has one of its own
     if item.what in {rules.HELLO, rules.ADDITION, rules.BODY} or not rules.belongs(
         item.what, subject
     ):
@@ -170,7 +175,9 @@ def forget(*, by: Actor, subject: str, at: datetime) -> None:
     Pair.objects.filter(compartment__subject=subject).delete()
     Resting.objects.filter(subject=subject).delete()
     covering = units_covering(subject) | {units.of_grant(one.name) for one in granted}
+    covering |= {units.of_own(subject)}
     GrantWrap.objects.filter(grant__subject=subject).delete()
+    OwnWrap.objects.filter(compartment__subject=subject).delete()
     Grant.objects.filter(subject=subject, ended_at__isnull=True).update(ended_at=at)
     # After the commit: a crash in between is mended by replaying the trail, never the other way.
     transaction.on_commit(lambda: units.destroy(covering))

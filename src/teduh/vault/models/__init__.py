@@ -12,6 +12,7 @@ from teduh.vault.models.keys import (
     UnitKey,
     Unlock,
 )
+from teduh.vault.models.ownwords import OwnWrap
 from teduh.vault.models.sealed import (
     Acceptance,
     Arriving,
@@ -39,6 +40,7 @@ __all__ = [
     "Half",
     "Keyring",
     "Manifest",
+    "OwnWrap",
     "Pair",
     "PublicKey",
     "Recall",

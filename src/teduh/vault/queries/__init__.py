@@ -66,6 +66,7 @@ from teduh.vault.queries.opening import (
     unfinished,
     vouched_by,
 )
+from teduh.vault.queries.ownwords import own_bundle
 
 __all__ = [
     "Listed",
@@ -103,6 +104,7 @@ __all__ = [
     "office_bundle",
     "office_bundles",
     "openable",
+    "own_bundle",
     "package",
     "public_keys",
     "public_of",

@@ -1,6 +1,6 @@
 """Keeping what agencies file on behalf of somebody, and what the network asks."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,9 @@ from teduh.intake.channels.referral.words import Agreed, Paper, Query, Reply
 from teduh.intake.models import FieldNote, Report
 from teduh.intake.words import Channel
 from teduh.lib.actors import CLOCK
+from teduh.vault import actions as vault
+from teduh.vault.bundles import Bundle
+from teduh.vault.ownwords import SealedOwn
 from teduh.vault.packages import SealedPackage
 
 
@@ -40,11 +43,12 @@ def file_on_behalf(
     package: SealedPackage,
     rights_version: str,
     at: datetime,
+    words: Sequence[SealedOwn] = (),
 ) -> Report:
     """Keep a report that an agency filed, and that it did, both or neither; the same again changes
-    nothing.
+    nothing. `words`: what was written, wrapped to whoever files it.
 
-    Raises Forbidden for a form that is not the agency's, and as `file_for`.
+    Raises Forbidden for a form that is not the agency's, and as `file_for` and `vault.keep_own`.
     """
     if told.paper not in rules.papers_of(by.agency.kind):
         raise Forbidden(told.paper)
@@ -62,7 +66,7 @@ def file_on_behalf(
         for question, code in told.answers.items()
         if code in known.get(question, {})
     )
-    Filing.objects.get_or_create(
+    _filing, made = Filing.objects.get_or_create(
         report=report,
         defaults={
             "agency": by.agency,
@@ -73,7 +77,26 @@ def file_on_behalf(
             "told": kept,
         },
     )
+    if words and made:
+        vault.keep_own(by=by, package=package, sealed=words, at=at)
     return report
+
+
+def read_again(*, by: Member, number: str, at: datetime) -> Bundle:
+    """What a member filed under a ticket, written down as a read; empty once it is over, and for a
+    colleague. Raises Forbidden for what their agency did not file.
+    """
+    if queries.filing_of(by, number) is None:
+        raise Forbidden
+    return vault.hand_out_own(by=by, subject=number, at=at)
+
+
+def end_words(*, at: datetime) -> int:
+    """End what may be read again no more: after its days, by a conflict of interest, of somebody
+    who files no more. Answers of how many tickets.
+    """
+    gone = queries.words_over(at)
+    return vault.end_own(by=CLOCK, ended=gone, at=at) if gone else 0
 
 
 def forget_numbers(*, subjects: Collection[str]) -> None:

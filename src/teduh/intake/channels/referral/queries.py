@@ -1,11 +1,11 @@
 """Reading what agencies filed and asked."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from teduh.access.models import Member
+from teduh.access.models import Conflict, Member
 from teduh.access.queries import barred
 from teduh.access.words import Right
 from teduh.intake import codes, papers
@@ -14,8 +14,11 @@ from teduh.intake.channels.referral.models import Filing, NetworkQuery
 from teduh.intake.models import Report
 from teduh.intake.queries import visible_to
 from teduh.intake.words import State
+from teduh.lib.timing import local_day
 from teduh.tickets.rules import Reached, way_of_others
 from teduh.tickets.words import Stage
+from teduh.vault.models import OwnWrap, PublicKey
+from teduh.vault.rules import BOX_KEY
 
 SHOWN = 50  # rows of a page
 
@@ -35,11 +38,33 @@ class Filed:
 
 def filed_by(member: Member) -> list[Filed]:
     """What the member's agency filed, the newest first."""
+    return [_filed(row) for row in _filings(member)[:SHOWN]]
+
+
+def filing_of(member: Member, number: str) -> Filed | None:
+    """What the member's agency filed under this ticket."""
+    row = _filings(member).filter(report__ticket__number=number).first()
+    return _filed(row) if row else None
+
+
+def _filings(member: Member) -> QuerySet[Filing]:
     rows = Filing.objects.filter(agency=member.agency).select_related("report__ticket")
     rows = rows.exclude(report__ticket__number__in=barred(member)).order_by("-id")
     if member.may(Right.READ_REPORTS):  # of the office: what their own teams have
         rows = rows.filter(report__in=visible_to(member))
-    return [_filed(row) for row in rows.prefetch_related("report__ticket__reached")[:SHOWN]]
+    return rows.prefetch_related("report__ticket__reached")
+
+
+def words_over(at: datetime) -> list[OwnWrap]:
+    """What nobody may read again any more, and that is still wrapped to whoever filed it."""
+    filing = Member.objects.active().holding(Right.REFER_SURVIVORS, at)
+    kept = Conflict.objects.standing().filter(
+        subject=OuterRef("compartment__subject"), member__code=OuterRef("member_code")
+    )
+    in_use = PublicKey.objects.filter(kind=BOX_KEY, kid=OuterRef("kid"), gone=None)
+    stands = Q(member_code__in=filing.values("code")) & Q(until__gte=local_day(at))
+    stands &= Exists(in_use) & ~Exists(kept)
+    return list(OwnWrap.objects.filter(~stands))
 
 
 def _filed(row: Filing) -> Filed:

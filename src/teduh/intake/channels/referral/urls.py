@@ -13,5 +13,6 @@ desk_patterns = [
     path("mitra/", views.partners, name="partners"),
     path("mitra/jawab/", views.answer, name="network_answer"),
     path("mitra/antrean/", views.network, name="network"),
+    path("mitra/tiket/<str:number>/", views.filing_page, name="filing"),
     path("mitra/lapor/<str:paper>/", views.on_behalf, name="on_behalf"),
 ]

@@ -9,17 +9,25 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from teduh.access.gates import member_of, needs
+from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.intake import codes, papers
 from teduh.intake.channels.referral import actions, queries, rules
 from teduh.intake.channels.referral.forms import NATIONAL, FilingForm, QueryForm, ReplyForm
 from teduh.intake.channels.referral.words import Agreed, Paper, Query, Reply
+from teduh.intake.facts import CONTACT, WRITTEN
 from teduh.intake.queries import areas
 from teduh.intake.views import filing
 from teduh.lib.codes import read_ticket
+from teduh.vault.ownwords import read_own
 
 if TYPE_CHECKING:
     from teduh.access.models import Member
@@ -40,6 +48,7 @@ def partners(request: HttpRequest) -> HttpResponse:
         "replies": Reply.choices,
         "network": rules.in_network(member.agency.kind) and member.may(Right.ANSWER_PARTNER),
         "triages": member.may(Right.TRIAGE_REPORTS),
+        "refers": member.may(Right.REFER_SURVIVORS),
     }
     return render(request, "intake/referral/partners.html", shown)
 
@@ -59,6 +68,7 @@ def on_behalf(request: HttpRequest, paper: str) -> HttpResponse:
         **filing.drawn(),
         "form": form,
         "paper": kind,
+        "refers": member.may(Right.REFER_SURVIVORS),
         "national": kind in NATIONAL,
         "asked": [form[f"own_{one.code}"] for one in papers.questions(kind)],
     }
@@ -71,10 +81,30 @@ def _filed(request: HttpRequest, member: "Member", form: FilingForm) -> JsonResp
         told = actions.Told(
             form.paper, Agreed(given["agreed"]), given["reference"], form.own_answers()
         )
-        return actions.file_on_behalf(by=member, told=told, **kept)  # type: ignore[arg-type]
+        words = read_own(request.POST.get("own", ""))
+        return actions.file_on_behalf(by=member, told=told, words=words, **kept)  # type: ignore[arg-type]
 
     report = filing.kept_by(keep, request, form)  # type: ignore[arg-type]
     return report if isinstance(report, JsonResponse) else filing.told(member, report)
+
+
+@needs(Right.REFER_SURVIVORS)
+@require_safe
+def filing_page(request: HttpRequest, number: str) -> HttpResponse:
+    """One report the agency filed: its public stage, and to whoever wrote it their own words."""
+    member = member_of(request)
+    try:
+        bundle = actions.read_again(by=member, number=number, at=timezone.now())
+    except Forbidden as error:
+        raise Http404 from error
+    labels = {what: label for label, what in (*WRITTEN, *CONTACT)}
+    shown = {
+        "filed": queries.filing_of(member, number),
+        "bundle": bundle,
+        "bundles": [bundle],
+        "words": [(item, labels[item.what]) for item in bundle.items if item.what in labels],
+    }
+    return render(request, "intake/referral/filing.html", shown)
 
 
 @needs(Right.ANSWER_PARTNER)
