@@ -645,8 +645,10 @@ def _place() -> Place:
     receiving = TeamFactory(agency=AgencyFactory(kind=AgencyKind.HEALTH))
     stand = dict(zip(RELATIONS, (team, other, away, receiving), strict=True))
     _report(team, passed_to=receiving.agency.code)
+    filed = Report.objects.get()
+    filed.ticket.reached.create(stage="review", day=filed.day)
     Filing.objects.create(
-        report=Report.objects.get(),
+        report=filed,
         agency=receiving.agency,
         member=MemberFactory(role="partner_officer", team=receiving),
         paper="agency",
