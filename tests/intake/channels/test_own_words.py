@@ -14,6 +14,7 @@ from teduh.access.models import Conflict, Member, Team
 from teduh.access.rules import Forbidden
 from teduh.access.words import AgencyKind
 from teduh.audit.models import Row
+from teduh.config import backup
 from teduh.intake.answers import Answers
 from teduh.intake.channels.referral import actions
 from teduh.intake.channels.referral.models import Filing
@@ -353,7 +354,7 @@ def files_no_more(member: Member, _ticket: str) -> None:
 
 
 def loses_the_key(member: Member, _ticket: str) -> None:
-    PublicKey.objects.filter(kind="member", owner=member.code).update(gone=AT)
+    PublicKey.objects.filter(kind="member", owner=member.code).update(gone=DAY)
 
 
 @pytest.mark.parametrize("end", [conflict, leaves, files_no_more, loses_the_key])
@@ -404,3 +405,11 @@ def test_what_is_forgotten_is_forgotten_for_them_too(
         vault.forget(by=CLOCK, subject=report.ticket.number, at=AT)
     assert not read(police, report).compartments
     assert units.find(units.of_own(report.ticket.number)) is None
+
+
+def test_no_backup_copies_what_opens_it(team: Team, police: Member) -> None:
+    number = filed(team, police, filed_package(team, written=WRITTEN)).ticket.number
+    copied = dict(backup._units())
+    assert units.unit_of(number, "narrative") in copied
+    assert units.find(units.of_own(number)) is not None
+    assert units.of_own(number) not in copied
