@@ -17,6 +17,7 @@ from teduh.records.models import Consent
 from teduh.vault import actions as vault
 from teduh.vault import queries as vault_queries
 from teduh.vault.models import Grant, GrantWrap, PublicKey
+from teduh.vault.packages import SignedStatement
 from tests.factories import signed_in
 from tests.factories.cases import AT, CaseOffice, case_office, opened
 from tests.factories.grants import (
@@ -63,6 +64,24 @@ def test_a_grant_ends_when_the_key_it_was_made_for_is_taken(
     assert granting.end_over(at=AT) == 1
     [left] = Grant.objects.filter(ended_at__isnull=True)
     assert left.member_code == "cendana"
+
+
+@pytest.mark.parametrize(("days", "ended"), [(59, 0), (60, 1)])
+def test_a_grant_ends_when_its_case_may_go_to_the_archive(
+    office: CaseOffice, others: Partners, case: Case, days: int, ended: int
+) -> None:
+    """There two people are needed to open it; one partner's key must not."""
+    consent = agreed(office, case, others.hospital)
+    granted(office, consent, others.flamboyan)
+    vault.rest(subjects=[case.code], team=case.team_code, at=AT)
+    Consent.objects.update(until="2999-01-01")
+    Grant.objects.update(until="2999-01-01")
+    assert granting.end_over(at=AT + timedelta(days=days)) == ended
+
+
+@pytest.mark.parametrize("body", [b"", b"\xff", b"[]", b"{}", b'{"to":1}', b'{"to":{}}'])
+def test_a_broken_statement_names_no_key(body: bytes) -> None:
+    assert queries.keys_of([SignedStatement(body, b"0" * 64)]) == []
 
 
 def test_what_the_new_grant_names_no_more_is_spent(
