@@ -258,7 +258,10 @@ def test_the_page_keeps_what_was_typed_and_says_why(office: CaseOffice, client: 
     assert refused.status_code == 409
     assert "tidak melayani tujuan itu" in page
     assert f'value="{today + timedelta(days=20)}"' in page
-    assert client.post(path, sent | {"purpose": "share_health"}).status_code == 302
+    asks = sent | {"purpose": "share_health"}
+    longer = client.post(path, asks | {"until": str(today + timedelta(days=181))})
+    assert "paling lama 180 hari" in longer.content.decode()
+    assert client.post(path, asks).status_code == 302
     row = Consent.objects.get()
     printed = client.get(f"{path}{row.number}/cetak/").content.decode()
     assert "RS Contoh" in printed

@@ -206,7 +206,7 @@ class TakenBack(TextChoices):
 
 
 class Lacks(TextChoices):
-    """What keeps a consent from counting."""
+    """What keeps a consent from counting; `days`: the longest that one holds."""
 
     CHILD_ALONE = "child_alone", _("Untuk anak, wali yang tidak terlibat ikut setuju.")
     NO_CHILD = "no_child", _("Orang dewasa memutuskan sendiri; wali tidak dapat menggantikannya.")
@@ -227,5 +227,5 @@ class Lacks(TextChoices):
     LATER = "later", _("Hari persetujuan tidak bisa sesudah hari ini.")
     TOO_LONG = (
         "too_long",
-        _("Berlaku sedikitnya sampai hari ini, paling lama 180 hari sejak diberikan."),
+        _("Berlaku sedikitnya sampai hari ini, paling lama %(days)d hari sejak diberikan."),
     )

@@ -17,7 +17,7 @@ from teduh.cases.views.frame import Asked, asked, page
 from teduh.records import queries
 from teduh.records.actions import consenting as actions
 from teduh.records.forms import ConsentForm, TakingBackForm
-from teduh.records.rules import AlreadyAsked, NoConsent
+from teduh.records.rules import CONSENT_MOST, AlreadyAsked, NoConsent
 from teduh.records.words import Lacks
 from teduh.vault import actions as vault
 
@@ -42,7 +42,7 @@ def consents(request: HttpRequest, code: str) -> HttpResponse:
         actions.keep_consent(by=of.member, case=of.case, told=told, at=of.at)
     except NoConsent as error:
         for one in error.lacks:
-            messages.error(request, Lacks(one).label)
+            messages.error(request, Lacks(one).label % {"days": CONSENT_MOST.days})
     except AlreadyAsked:
         messages.error(
             request,
