@@ -34,6 +34,7 @@ from teduh.chat.queries import (
 from teduh.chat.slots import Content, key_list, opening, slot
 from teduh.chat.words import Side
 from teduh.lib import store
+from teduh.lib.numbers import whole
 from teduh.lib.outages import OUT_OF_ORDER
 from teduh.lib.timing import local_day
 from teduh.tickets import remembering
@@ -241,13 +242,10 @@ def _came_before(ticket: "Ticket", code: int, text: str, first: str) -> bool:
     """Whether she sends it again because the answer was lost: her words since the page was made,
     from the number `first` on, begin with just this.
     """
-    if (
-        not first.isdecimal()
-        or len(first) > 9
-        or int(first) >= next_seq(ticket.number, Side.REPORTER)
-    ):
+    since = whole(first)
+    if since is None or since >= next_seq(ticket.number, Side.REPORTER):
         return False
-    own = thread_of_holder(ticket.number).filter(side=Side.REPORTER, seq__gte=int(first))
+    own = thread_of_holder(ticket.number).filter(side=Side.REPORTER, seq__gte=since)
     opened = without_script.open_thread(ticket=ticket.number, code=code)
     return text in accumulate(opened.get(row.item, "") for row in own)
 

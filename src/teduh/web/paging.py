@@ -6,6 +6,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from teduh.lib.numbers import whole
+
 LAST = 10_000  # pages; a number beyond it in the address is a slip
 
 
@@ -38,8 +40,7 @@ class Slice:
 
 def slice_of(rows: "QuerySet[Any] | Sequence[Any]", asked: str | None, size: int) -> Slice:
     """The page the address asks for; the first when it asks for none, or for one that is empty."""
-    number = int(asked) if asked and asked.isdecimal() and len(asked) < 6 else 1
-    number = min(max(number, 1), LAST)
+    number = min(max(whole(asked or "") or 1, 1), LAST)
     found = list(rows[(number - 1) * size : number * size + 1])
     if not found and number > 1:
         return slice_of(rows, None, size)

@@ -19,6 +19,7 @@ from teduh.cases.rules import MEDIATION, ChangedMeanwhile, NotReady, WrongMove
 from teduh.cases.safety import BAG, SAFETY, WISHES
 from teduh.cases.views.frame import Asked, asked, changed, page, refused, saved, to_mend
 from teduh.cases.words import Copy, GoalState
+from teduh.lib.numbers import whole
 from teduh.vault import actions as vault
 from teduh.vault import packages
 from teduh.vault.rules import Refused
@@ -60,7 +61,7 @@ def _page(request: HttpRequest, of: Asked, status: int = 200) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, of: Asked) -> HttpResponse:
-    form, seen = PlanForm(request.POST), request.POST.get("seen", "")
+    form, seen = PlanForm(request.POST), whole(request.POST.get("seen", ""))
     if not form.is_valid():
         return to_mend(wrong(form))
     try:
@@ -69,7 +70,7 @@ def _keep(request: HttpRequest, of: Asked) -> HttpResponse:
             case=of.case,
             facts=actions.PlanFacts(**form.cleaned_data),
             items=[packages.read_item(text) for text in request.POST.getlist("sealed")],
-            seen=int(seen) if seen.isdecimal() and len(seen) < 10 else -1,
+            seen=-1 if seen is None else seen,
             at=of.at,
         )
     except ChangedMeanwhile:

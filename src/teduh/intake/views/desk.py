@@ -24,6 +24,7 @@ from teduh.intake.rules import NoGuidance, UnknownCode, WrongMove, may_move
 from teduh.intake.views import reaching
 from teduh.intake.words import Danger, State, Sweep
 from teduh.lib.codes import read_ticket
+from teduh.lib.numbers import whole
 from teduh.sop.queries import lines_called, of_subject
 from teduh.vault import actions as vault
 from teduh.vault import archive, keywork, packages
@@ -250,8 +251,7 @@ def keep_answer(request: HttpRequest, member: "Member", row: "Report", at: "date
 @require_GET
 def cards(request: HttpRequest) -> JsonResponse:
     """The cards of the member's teams after a row, for a search in the browser."""
-    member, sent = member_of(request), request.GET.get("sesudah", "")
-    after = int(sent) if sent.isdecimal() and len(sent) < 19 else 0
+    member, after = member_of(request), whole(request.GET.get("sesudah", "")) or 0
     lists, last = vault.hand_out_search(by=member, after=after, at=timezone.now())
     places = {of: {"list": one.list, "item": one.item} for of, one in lists.places.items()}
     return JsonResponse(

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_GET, require_POST
 from teduh.access.gates import member_of, needs
 from teduh.access.queries import names, team_names
 from teduh.access.words import Right
+from teduh.lib.numbers import whole
 from teduh.vault import archive, keywork
 from teduh.vault.actions import recalling
 from teduh.vault.packages import b64
 from teduh.vault.rules import Refused
-from teduh.vault.views.rewrapping import number_in
 
 
 @needs(Right.KEEP_ARCHIVE, Right.READ_REPORTS)
@@ -52,12 +52,12 @@ def _page(request: HttpRequest, status: int = 200) -> HttpResponse:
 @require_POST
 def take_halves(request: HttpRequest) -> JsonResponse:
     """The next halves of one's side."""
-    after = number_in(request.POST.get("after", ""))
+    after = whole(request.POST.get("after", "")) or 0
     try:
         found, rows, to = recalling.hand_out_halves(after=after, **_told(request))
     except Refused:
         return JsonResponse({}, status=409)
-    recall = archive.recall(number_in(request.POST.get("of", "")))
+    recall = archive.recall(whole(request.POST.get("of", "")) or 0)
     return JsonResponse(
         {
             "team": recall.team_code if recall else "",
@@ -84,7 +84,7 @@ def keep_halves(request: HttpRequest) -> JsonResponse:
 @require_POST
 def take_joined(request: HttpRequest) -> JsonResponse:
     """The next compartments whose two halves were handed on."""
-    after = number_in(request.POST.get("after", ""))
+    after = whole(request.POST.get("after", "")) or 0
     try:
         bundles, found, rows, to = recalling.hand_out_joined(after=after, **_told(request))
     except Refused:
@@ -124,5 +124,5 @@ def take_back(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _told(request: HttpRequest) -> dict[str, Any]:
-    number = number_in(request.POST.get("of", ""))
+    number = whole(request.POST.get("of", "")) or 0
     return {"by": member_of(request), "number": number, "at": timezone.now()}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from teduh.access.gates import member_of, needs
 from teduh.access.queries import names, teams_of
 from teduh.access.words import Right
+from teduh.lib.numbers import whole
 from teduh.lib.timing import local_day
 from teduh.vault import epochs, keylist, keywork, packages, rules
 from teduh.vault.actions import archiving, rewrapping
@@ -107,7 +108,7 @@ def _step(request: HttpRequest, hand_out: Callable[..., rewrapping.Parts]) -> Js
     member, at = member_of(request), timezone.now()
     kid, after = request.POST.get("of", ""), request.POST.get("after", "")
     try:
-        bundles, parts, last = hand_out(by=member, epoch=kid, after=number_in(after), at=at)
+        bundles, parts, last = hand_out(by=member, epoch=kid, after=whole(after) or 0, at=at)
     except Refused:
         return JsonResponse({}, status=409)
     old = epochs.old_epoch(kid, member.team_codes(), local_day(at))
@@ -138,11 +139,6 @@ def _kept(request: HttpRequest, keep: Callable[..., None]) -> JsonResponse:
     except Refused:
         return JsonResponse({}, status=409)
     return JsonResponse({})
-
-
-def number_in(text: str) -> int:
-    """A number of a form, 0 where it is none."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
 
 
 def _colleagues(team: str, code: str) -> list[str]:
