@@ -4,15 +4,16 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from teduh.vault import rules
 from teduh.vault.envelope import statement_by
-from teduh.vault.keywork import NewWrap, read_new_wraps
+from teduh.vault.keywork import NewWrap, new_wrap_of
 from teduh.vault.packages import (
-    WRONG_SHAPE,
     SignedStatement,
     compact,
-    read_statement,
+    reading,
+    statement_of,
     unb64,
 )
 from teduh.vault.rules import Refused
@@ -60,29 +61,22 @@ class GivenOn:
 
 def read_grants(text: str) -> list[SealedGrant]:
     """The grants in a form field. Raises Refused."""
-    try:
-        told = json.loads(text)
+    with reading(text) as told:
         if not isinstance(told, list) or not 0 < len(told) <= MOST:
             raise Refused("grants")
         return [_grant(one) for one in told]
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
 
 
-def _grant(told: Mapping[str, object]) -> SealedGrant:
-    statement = read_statement(json.dumps({"body": told["body"], "sig": told["sig"]}))
-    wraps = read_new_wraps(json.dumps(told["wraps"]))
-    return SealedGrant(statement, tuple(wraps), dict(json.loads(statement.body)))
+def _grant(told: Mapping[str, Any]) -> SealedGrant:
+    statement = statement_of(told)
+    wraps = tuple(new_wrap_of(one) for one in told["wraps"])
+    return SealedGrant(statement, wraps, dict(json.loads(statement.body)))
 
 
 def read_given_on(text: str) -> list[GivenOn]:
     """Wraps of new generations for grants that stand, in a form field. Raises Refused."""
-    try:
-        told = json.loads(text)
-        wraps = read_new_wraps(json.dumps([one["wrap"] for one in told]))
-        return [GivenOn(str(one["grant"]), wrap) for one, wrap in zip(told, wraps, strict=True)]
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
+    with reading(text) as told:
+        return [GivenOn(str(one["grant"]), new_wrap_of(one["wrap"])) for one in told]
 
 
 def body(wanted: Wanted, name: str, by: str) -> bytes:

@@ -1,16 +1,17 @@
 """What members' browsers make of keys, as values with their shape checked: lists, epochs, halves."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from teduh.vault.packages import (
     BOX_PUBLIC,
-    MOST_BYTES,
     WRAP,
     WRONG_SHAPE,
     SealedWrap,
     exactly,
+    reading,
     unb64,
 )
 from teduh.vault.rules import Refused
@@ -109,79 +110,56 @@ def read_list(text: str) -> MadeList | None:
     """A new list in a form field, or None for an empty field. Raises Refused."""
     if not text:
         return None
-    try:
-        told = json.loads(text)
+    with reading(text) as told:
         wrap = SealedWrap(str(told["wrap"]["kid"]), exactly(told["wrap"]["w"], WRAP))
         d = unb64(told["d"])
         sig = exactly(told["sig"], 64)
         return MadeList(d, str(told["by"]), sig, wrap, dict(json.loads(d)))
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
 
 
 def read_epoch(text: str) -> NewEpoch:
     """A team's new key in a form field. Raises Refused."""
-    try:
-        told = json.loads(text)
+    with reading(text) as told:
         wraps = tuple(_epoch_wrap(one) for one in told["wraps"])
         public, sig = exactly(told["public"], BOX_PUBLIC), exactly(told["sig"], 64)
         return NewEpoch(public, str(told["by"]), sig, wraps)
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
 
 
 def read_given(text: str) -> list[tuple[str, SealedWrap]]:
     """Epoch kids with their wraps to one member, in a form field. Raises Refused."""
-    try:
-        return [(str(one["epoch"]), _epoch_wrap(one)) for one in json.loads(text)["wraps"]]
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
+    with reading(text) as told:
+        return [(str(one["epoch"]), _epoch_wrap(one)) for one in told["wraps"]]
 
 
 def read_new_wraps(text: str) -> list[NewWrap]:
     """New wraps of compartments in a form field. Raises Refused."""
-    if len(text) > MOST_BYTES:
-        raise Refused("size")
-    try:
-        return [
-            NewWrap(_cmp(one["cmp"]), str(one["kid"]), exactly(one["w"], WRAP))
-            for one in json.loads(text)
-        ]
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
+    with reading(text) as told:
+        return [new_wrap_of(one) for one in told]
+
+
+def new_wrap_of(told: Mapping[str, Any]) -> NewWrap:
+    """A new wrap from its JSON form. Raises Refused, or one of WRONG_SHAPE."""
+    return NewWrap(_cmp(told["cmp"]), str(told["kid"]), exactly(told["w"], WRAP))
 
 
 def read_pairs(text: str) -> list[NewPair]:
     """New halves for the archive in a form field. Raises Refused."""
-    if len(text) > MOST_BYTES:
-        raise Refused("size")
-    try:
-        return [
-            NewPair(_cmp(one["cmp"]), _half(one["a"]), _half(one["b"])) for one in json.loads(text)
-        ]
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
+    with reading(text) as told:
+        return [NewPair(_cmp(one["cmp"]), _half(one["a"]), _half(one["b"])) for one in told]
 
 
 def read_given_halves(text: str) -> list[GivenHalf]:
     """Halves that a holder hands on, in a form field. Raises Refused."""
-    if len(text) > MOST_BYTES:
-        raise Refused("size")
-    try:
+    with reading(text) as told:
         return [
-            GivenHalf(int(one["pair"]), str(one["kid"]), exactly(one["w"], WRAP))
-            for one in json.loads(text)
+            GivenHalf(int(one["pair"]), str(one["kid"]), exactly(one["w"], WRAP)) for one in told
         ]
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
 
 
 def read_names(text: str) -> list[str]:
     """Names of compartments in a form field. Raises Refused."""
-    try:
-        return [_cmp(str(one)) for one in json.loads(text)]
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
+    with reading(text) as told:
+        return [_cmp(str(one)) for one in told]
 
 
 def read_opened(body: bytes) -> Opened:
@@ -198,10 +176,8 @@ def read_opened(body: bytes) -> Opened:
 
 def read_tried(text: str) -> tuple[OpenedWrap, ...]:
     """Wraps that did not open, in a form field. Raises Refused."""
-    try:
-        return _tried(json.loads(text))
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
+    with reading(text) as told:
+        return _tried(told)
 
 
 def _tried(told: list[dict[str, str]]) -> tuple[OpenedWrap, ...]:
@@ -210,15 +186,12 @@ def _tried(told: list[dict[str, str]]) -> tuple[OpenedWrap, ...]:
 
 def read_keyring(text: str) -> NewKeyring:
     """A first keyring in a form field. Raises Refused."""
-    try:
-        told = json.loads(text)
+    with reading(text) as told:
         blob = unb64(told["blob"])
         if not 0 < len(blob) <= KEYRING_MOST:
             raise Refused("size")
         salt, box = exactly(told["salt"], 16), exactly(told["box"], BOX_PUBLIC)
         return NewKeyring(salt, blob, box, exactly(told["sign"], 32))
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
 
 
 def _half(told: dict[str, str]) -> HalfWrap:

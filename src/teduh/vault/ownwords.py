@@ -1,20 +1,19 @@
 """Own words as they travel: what a filer's browser wraps to its holder and signs about it."""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from teduh.vault import suite
 from teduh.vault.envelope import statement_by
-from teduh.vault.keywork import NewWrap, read_new_wraps
+from teduh.vault.keywork import NewWrap, new_wrap_of
 from teduh.vault.packages import (
-    WRONG_SHAPE,
     SealedItem,
     SealedPackage,
     SignedStatement,
     b64,
     compact,
-    read_statement,
+    reading,
+    statement_of,
 )
 from teduh.vault.rules import OWN_WORDS, Refused
 
@@ -33,15 +32,8 @@ def read_own(text: str) -> list[SealedOwn]:
     """Own wraps in a form field, none in an empty one. Raises Refused."""
     if not text:
         return []
-    try:
-        told = json.loads(text)
-        wraps = read_new_wraps(json.dumps([one["wrap"] for one in told]))
-        return [
-            SealedOwn(wrap, read_statement(json.dumps({"body": one["body"], "sig": one["sig"]})))
-            for one, wrap in zip(told, wraps, strict=True)
-        ]
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
+    with reading(text) as told:
+        return [SealedOwn(new_wrap_of(one["wrap"]), statement_of(one)) for one in told]
 
 
 def body(

@@ -4,6 +4,8 @@ import base64
 import binascii
 import json
 import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -17,6 +19,17 @@ WRAP = 1168  # bytes of a key or seed of 32, sealed to a box
 MOST_BYTES = 4 * 1024 * 1024  # of one package; the longest form seals to about 300 KB
 ORIGINS = frozenset({"browser", "server", "staff"})
 PADS = frozenset({"pow2-4k", "none", *FIXED})
+
+
+@contextmanager
+def reading(text: str) -> Iterator[Any]:
+    """The JSON of a form field; what is too large in it, or of a wrong shape, is Refused."""
+    if len(text) > MOST_BYTES:
+        raise Refused("size")
+    try:
+        yield json.loads(text)
+    except WRONG_SHAPE as error:
+        raise Refused("shape") from error
 
 
 def b64(raw: bytes) -> str:
@@ -141,42 +154,29 @@ class SealedRenewal:
 
 def read_renewal(text: str) -> SealedRenewal:
     """A new code in a form field. Raises Refused when its shape is wrong."""
-    if len(text) > MOST_BYTES:
-        raise Refused("size")
-    try:
-        told = json.loads(text)
+    with reading(text) as told:
         return SealedRenewal(
             auth=exactly(told["auth"], 32),
             kotak=exactly(told["kotak"], BOX_PUBLIC),
             tanda=exactly(told["tanda"], 32),
             chat=_compartment(told["chat"]),
             hello=item_of(told["hello"]),
-            statement=_statement(told["statement"]),
+            statement=statement_of(told["statement"]),
         )
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
 
 
 def read_addition(text: str) -> SealedAddition:
     """The addition in a form field. Raises Refused when its shape is wrong."""
-    if len(text) > MOST_BYTES:
-        raise Refused("size")
-    try:
-        told = json.loads(text)
+    with reading(text) as told:
         return SealedAddition(
             tuple(_compartment(one) for one in told["compartments"]),
             tuple(item_of(one) for one in told["items"]),
         )
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
 
 
 def read(text: str) -> SealedPackage:
     """The package in a form field. Raises Refused when its shape is wrong."""
-    if len(text) > MOST_BYTES:
-        raise Refused("size")
-    try:
-        told = json.loads(text)
+    with reading(text) as told:
         items = tuple(item_of(one) for one in told["items"])
         return SealedPackage(
             ticket=str(told["ticket"]),
@@ -187,39 +187,28 @@ def read(text: str) -> SealedPackage:
             items=items,
             origin=str(items[0].said["orig"]) if items else "browser",
         )
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
 
 
 def read_item(text: str) -> SealedItem:
     """One envelope in a form field. Raises Refused when its shape is wrong."""
-    if len(text) > MOST_BYTES:
-        raise Refused("size")
-    try:
-        return item_of(json.loads(text))
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
+    with reading(text) as told:
+        return item_of(told)
 
 
 def read_made(text: str) -> tuple[MadeCompartment, ...]:
     """New compartments of a case in a form field. Raises Refused when their shape is wrong."""
-    if len(text) > MOST_BYTES:
-        raise Refused("size")
-    try:
-        return tuple(_made(one) for one in json.loads(text))
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
+    with reading(text) as told:
+        return tuple(_made(one) for one in told)
 
 
 def read_statement(text: str) -> SignedStatement:
     """A signed statement in a form field. Raises Refused."""
-    try:
-        return _statement(json.loads(text))
-    except WRONG_SHAPE as error:
-        raise Refused("shape") from error
+    with reading(text) as told:
+        return statement_of(told)
 
 
-def _statement(told: dict[str, str]) -> SignedStatement:
+def statement_of(told: Mapping[str, Any]) -> SignedStatement:
+    """A signed statement from its JSON form. Raises Refused, or one of WRONG_SHAPE."""
     return SignedStatement(unb64(told["body"]), exactly(told["sig"], 64))
 
 
