@@ -95,7 +95,7 @@ def withdraw_consent(*, by: Member, consent: Consent, who: TakenBack, at: dateti
         "to": row.agency.code,
         "by": row.withdrawn_by,
     }
-    stood = queries.grants_under(row)
+    stood = queries.locked_under(row)
     record(by=by.actor, verb="consent.withdrawn", subject=fresh.code, at=at, detail=detail)
     end_under(by=by.actor, ended=stood, at=at)
     return row

@@ -38,7 +38,7 @@ def give(
     row = Consent.objects.holding(local_day(at)).filter(pk=consent.pk).first()
     if row is None:
         raise rules.NotHolding
-    stood = queries.grants_under(row)
+    stood = queries.locked_under(row)
     people = {one.kid: one.member for one in queries.readers_of(row, at) if one.kid}
     given = []
     for one in sealed:

@@ -198,7 +198,7 @@ def _names(codes: Collection[str]) -> dict[str, str]:
     return dict(Member.objects.get_queryset().filter(code__in=codes).values_list("code", "name"))
 
 
-def grants_under(consent: Consent) -> list[Grant]:
+def locked_under(consent: Consent) -> list[Grant]:
     """The grants that rest on a consent and have not ended, locked: always before the trail."""
     rows = Grant.objects.filter(subject=consent.case.code, consent=consent.sha)
     return list(rows.filter(ended_at__isnull=True).select_for_update())
