@@ -109,9 +109,9 @@ def test_filters_narrow_the_list(teams: tuple[Team, Team]) -> None:
 def test_what_stands_where_is_counted_over_visible_reports_only(teams: tuple[Team, Team]) -> None:
     received(teams[0])
     received(teams[1])
-    counted, unread = queries.standing(MemberFactory(role="officer", team=teams[0]))
-    assert counted["new"] == 1
-    assert (sum(counted.values()), unread) == (1, 0)
+    counted = queries.standing(MemberFactory(role="officer", team=teams[0]))
+    assert counted.states["new"] == 1
+    assert (sum(counted.states.values()), counted.unread) == (1, 0)
 
 
 def test_who_avoids_an_officer_gets_the_other_team() -> None:

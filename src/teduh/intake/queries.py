@@ -54,6 +54,14 @@ class Today:
     asked: int
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Reports in each state, and those with messages nobody opened, each to one beyond `COUNTED`."""
+
+    states: dict[str, int]
+    unread: int
+
+
 UNREAD = Filters(unread=True)
 UNSAFE = Filters(state=State.NEW, danger=Danger.UNSAFE)
 NEW = Filters(state=State.NEW)
@@ -106,14 +114,12 @@ def worklist(member: Member, filters: Filters) -> QuerySet[Report]:
     return rows.order_by("urgency", "-id")
 
 
-def standing(member: Member) -> tuple[dict[str, int], int]:
-    """How many visible reports stand in each state, and how many hold messages nobody opened, each
-    counted to one beyond `COUNTED`.
-    """
+def standing(member: Member) -> Standing:
+    """How many visible reports stand where."""
     rows = visible_to(member)
     states = (rows.filter(state=state) for state in State.values)
     *found, unread = counts(COUNTED, *states, rows.filter(unread__gt=0))
-    return dict(zip(State.values, found, strict=True)), unread
+    return Standing(dict(zip(State.values, found, strict=True)), unread)
 
 
 def together(report: Report) -> list[str]:

@@ -61,7 +61,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     sweeps = Sweep.choices if asked.flood == "1" and member.may(Right.TRIAGE_REPORTS) else []
     rows = queries.AT_ONCE if sweeps else queries.PAGE
     page = slice_of(queries.worklist(member, asked), request.GET.get("hal"), rows)
-    standing, unread = queries.standing(member)
+    standing = queries.standing(member)
     tickets = [report.ticket.number for report in page]
     shown = {
         "page": page,
@@ -75,8 +75,10 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "state": state,
         "sweeps": sweeps,
         "chosen": request.GET.get("centang") == "semua",
-        "standing": [(value, label, _few(standing[value])) for value, label in State.choices],
-        "unread": _few(unread) if member.may(Right.READ_REPORTS) else "",
+        "standing": [
+            (value, label, _few(standing.states[value])) for value, label in State.choices
+        ],
+        "unread": _few(standing.unread) if member.may(Right.READ_REPORTS) else "",
         "dangers": [choice for choice in Danger.choices if choice[0]],
         "kinds": codes.choices("violence_type"),
         "reads": member.may(Right.READ_REPORTS) or member.may(Right.ANSWER_PARTNER),
