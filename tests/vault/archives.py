@@ -6,7 +6,7 @@ from datetime import datetime
 from teduh.access.models import Agency, Member
 from teduh.access.rules import ARCHIVES
 from teduh.lib.timing import local_day
-from teduh.vault import archive, demo, epochs, halves, queries, suite
+from teduh.vault import archive, demo, epochs, queries, suite
 from teduh.vault import office as making
 from teduh.vault.actions import archiving, recalling
 from teduh.vault.envelope import Compartment, Place, wrap
@@ -16,7 +16,7 @@ from teduh.vault.models import PublicKey
 from teduh.vault.packages import unb64
 from teduh.vault.rules import Refused
 from tests.factories import MemberFactory, TeamFactory
-from tests.vault import rewraps
+from tests.vault import halves, rewraps
 from tests.vault.reports import AT, Office
 from tests.vault.rewraps import LATE, TEAM
 

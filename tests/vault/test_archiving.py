@@ -18,7 +18,6 @@ from teduh.vault import (
     archive,
     demo,
     epochs,
-    halves,
     keylist,
     queries,
     rules,
@@ -28,10 +27,10 @@ from teduh.vault import (
 from teduh.vault.actions import archiving, recalling, renewing, rewrapping
 from teduh.vault.envelope import Place, make_compartment
 from teduh.vault.models import EpochWrap, Half, Pair, PublicKey, Recall, Resting, Wrap
-from teduh.vault.rules import Refused
+from teduh.vault.rules import SIDES, Refused
 from teduh.vault.words import RecallReason
 from tests.factories import MemberFactory, TeamFactory
-from tests.vault import archives, rewraps
+from tests.vault import archives, halves, rewraps
 from tests.vault.reports import AT, TICKET, Office, keep, sealed
 from tests.vault.rewraps import LATE, SETTLED, TEAM
 
@@ -114,14 +113,14 @@ def verbs(*names: str) -> list[str]:
 def test_two_halves_give_the_key_and_no_other_pair_does() -> None:
     opened = make_compartment(Place("tanjungpinang", CASE, "work"))
     place = Place("tanjungpinang", CASE, "work")
-    seeds = {side: suite.random_bytes(32) for side in halves.SIDES}
+    seeds = {side: suite.random_bytes(32) for side in SIDES}
     to = tuple((f"tim-arsip-{s}-202611.0", suite.box_public(seed)) for s, seed in seeds.items())
 
     def both() -> list[bytes]:
         made = halves.halve(opened, (to[0], to[1]))
         return [
             halves.open_half(one.w, opened.d, side, one.kid, seeds[side], one.proof)
-            for side, one in zip(halves.SIDES, (made.a, made.b), strict=True)
+            for side, one in zip(SIDES, (made.a, made.b), strict=True)
         ]
 
     (a1, b1), (a2, b2) = both(), both()

@@ -10,7 +10,7 @@ import pytest
 
 from teduh.lib.codes import read_ticket
 from teduh.tickets.rules import stored_auth
-from teduh.vault import codes, halves, manifest, reporter, suite
+from teduh.vault import codes, manifest, reporter, suite
 from teduh.vault.envelope import (
     Compartment,
     Place,
@@ -22,6 +22,7 @@ from teduh.vault.envelope import (
 from teduh.vault.keywork import read_opened
 from teduh.vault.packages import SealedItem, b64, header_of, unb64
 from teduh.vault.rules import ADDITION, HELLO, RENEW, Refused, fits, kid_of
+from tests.vault import halves
 from tests.vectors import make
 
 VECTORS: dict[str, Any] = json.loads(

@@ -26,9 +26,9 @@ from teduh.vault.envelope import (
     wrap,
 )
 from teduh.vault.grants import Wanted
-from teduh.vault.halves import SIDES, proof, wrap_half, xor
 from teduh.vault.packages import SealedItem, b64, compact, unb64
-from teduh.vault.rules import kid_of
+from teduh.vault.rules import SIDES, kid_of
+from tests.vault.halves import proof, wrap_half, xor
 
 PLACE = Path(__file__).with_name("sealing.json")
 INST, TICKET, DAY = "kota-contoh", "TDH-7K2M-9QXR", "2026-11-24"

@@ -92,7 +92,9 @@ def stored(subjects: Collection[str]) -> QuerySet[Compartment]:
 def side_of(member: Member) -> str:
     """Which side a member holds; empty for nobody's, or for a seat in both, which counts for none."""
     sat = [
-        side for side, team in zip(("a", "b"), ARCHIVES, strict=True) if team in member.team_codes()
+        side
+        for side, team in zip(rules.SIDES, ARCHIVES, strict=True)
+        if team in member.team_codes()
     ]
     return sat[0] if len(sat) == 1 else ""
 
@@ -121,7 +123,7 @@ def recalls(member: Member, *, holds: bool) -> list[Waiting]:
 def progress(row: Recall) -> Waiting:
     """How far a recall is."""
     parts = stored(row.subjects)
-    given = {side: parts.filter(Exists(_given(side))).count() for side in ("a", "b")}
+    given = {side: parts.filter(Exists(_given(side))).count() for side in rules.SIDES}
     return Waiting(row, parts.count(), given, to_join(row).count())
 
 

@@ -10,6 +10,7 @@ SERIAL_DIGITS = 10  # a newer serial number makes a keyring longer by this at mo
 KEPT_DAYS = 7  # what was taken from somebody is destroyed after that; until then it can come back
 REWRAP_AFTER_DAYS = 60  # sealing.md 10: so long after its end an epoch's wraps are made anew
 ARCHIVE_AFTER_DAYS = 60  # so long after its case ended a subject goes to the archive; a proposal
+SIDES = ("a", "b")  # of the archive: of each pair of halves, one
 OWN_WORDS = ("identity", "narrative")  # of a report, what its filer may read again: never a file
 OWN_WORDS_DAYS = ARCHIVE_AFTER_DAYS  # for so long: it is over before any of it can be archived
 SETTLED_DAYS = 7  # after a new wrap was opened: every backup of unit keys then knows it

@@ -16,10 +16,9 @@ from teduh.lib.timing import local_day
 from teduh.vault import archive, epochs, suite, units
 from teduh.vault.actions.rewrapping import Parts, locked_epoch, old_epoch, record_read
 from teduh.vault.epochs import OldEpoch
-from teduh.vault.halves import SIDES
 from teduh.vault.keywork import NewPair
 from teduh.vault.models import Half, Pair, Resting
-from teduh.vault.rules import Refused
+from teduh.vault.rules import SIDES, Refused
 
 
 @transaction.atomic

@@ -1,4 +1,6 @@
-"""A compartment's key in two halves: one alone tells nothing of it (sealing.md 10)."""
+"""A compartment's key in two halves, as browsers make and join them (sealing.md 10): the house only
+keeps them.
+"""
 
 import json
 
@@ -6,9 +8,7 @@ from teduh.vault import suite
 from teduh.vault.envelope import Compartment, Place, restore
 from teduh.vault.keywork import HalfWrap, NewPair
 from teduh.vault.packages import unb64
-from teduh.vault.rules import Refused
-
-SIDES = ("a", "b")
+from teduh.vault.rules import SIDES, Refused
 
 
 def halve(opened: Compartment, to: tuple[tuple[str, bytes], tuple[str, bytes]]) -> NewPair:
