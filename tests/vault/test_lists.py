@@ -121,6 +121,19 @@ def test_a_later_card_takes_the_place_of_the_first(office: Office, melati: Membe
     assert Kept.objects.filter(comp=LIST).count() == 1
 
 
+def test_a_search_that_knows_all_cards_hears_of_one_made_again(
+    office: Office, melati: Member
+) -> None:
+    opened, made = a_list(office)
+    put(melati, a_card(office, opened), made)
+    _cards, last = actions.hand_out_search(by=melati, after=0, at=AT)
+    assert actions.hand_out_search(by=melati, after=last, at=AT)[0].places == {}
+    later = a_card(office, opened, TEXT.replace(b"Mawar", b"Kenanga"))
+    put(melati, later, None)
+    again, _last = actions.hand_out_search(by=melati, after=last, at=AT)
+    assert again.places[TICKET].item == later.item
+
+
 def test_a_new_month_has_a_new_list(office: Office, melati: Member) -> None:
     opened, made = a_list(office)
     put(melati, a_card(office, opened), made)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from teduh.access.models import Member
 from teduh.access.queries import barred
@@ -49,18 +49,18 @@ def keep_card(
     row = _list_row(by, team, made, at)
     checks.item(card, kind=ActorKind.MEMBER, comp=rules.LIST, cmp=row.cmp)
     checks.by_member(card, own_signing_keys(by.code))
-    Card.objects.update_or_create(
+    stored = suite.enclose(unit, card.ct, suite.sha256(card.hdr))
+    new = Card(
+        compartment=row,
         subject=subject,
         team_code=team,
-        defaults={
-            "compartment": row,
-            "item": card.item,
-            "hdr": card.hdr,
-            "stored": suite.enclose(unit, card.ct, suite.sha256(card.hdr)),
-            "sig": card.sig,
-            "made_of": made_of,
-        },
+        item=card.item,
+        hdr=card.hdr,
+        stored=stored,
+        sig=card.sig,
+        made_of=made_of,
     )
+    _put_last(new)
     record(by=by.actor, verb="vault.card_kept", subject=subject, at=at)
 
 
@@ -86,6 +86,16 @@ def hand_out_search(*, by: Member, after: int, at: datetime) -> tuple[Lists, int
         detail = {"cards": len(found)}
         record(by=by.actor, verb="vault.searched", subject="", at=at, detail=detail)
     return queries.lists_of(found), found[-1].pk if found else after
+
+
+def _put_last(card: Card) -> None:
+    """In place of the earlier card, as the last row: a search asks for what came since a row."""
+    try:
+        with transaction.atomic():
+            Card.objects.filter(subject=card.subject, team_code=card.team_code).delete()
+            card.save()
+    except IntegrityError as error:
+        raise Refused("meanwhile") from error
 
 
 def _list_row(by: Member, team: str, made: MadeList | None, at: datetime) -> Compartment:
