@@ -42,7 +42,8 @@ class StaffSessions(SessionMiddleware):
             request.session = self.SessionStore()
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Save and send the session of staff pages only, and where nothing changed once a minute.
+        """Save and send the session of staff pages only. Where nothing changed, once a minute the
+        day of its end: a page may have been read before the padlock was closed.
 
         Where nothing can be written, a page that was only read is still shown: the page Sistem
         says what is wrong. The session then ends when it would have without this page.
@@ -51,7 +52,7 @@ class StaffSessions(SessionMiddleware):
             return response
         session = request.session
         if isinstance(session, SessionStore) and session.to_renew():
-            session.modified = True
+            session.renew()
         try:
             return super().process_response(request, response)
         except OUT_OF_ORDER:

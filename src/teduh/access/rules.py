@@ -1,7 +1,8 @@
 """Decisions about access: pure, and short enough to read aloud."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from teduh.access.words import Right
 
@@ -153,3 +154,21 @@ def may_sit(team: str, ever: Collection[str]) -> None:
     """
     if team in ARCHIVES and {*ever} & {*ARCHIVES} - {team}:
         raise BothHalves
+
+
+def merged(
+    base: Mapping[str, Any], ours: Mapping[str, Any], theirs: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What stands after two have written: `theirs`, with what we put in and without what we took out.
+
+    `base`: what we had read. What they have put in another's place meanwhile is not taken out.
+    """
+    kept = {
+        name: value
+        for name, value in theirs.items()
+        if name in ours or name not in base or base[name] != value
+    }
+    changed = {
+        name: value for name, value in ours.items() if name not in base or base[name] != value
+    }
+    return {**kept, **changed}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from teduh.access.gates import member_of, needs
 from teduh.access.queries import barred, intake_teams, passed_second_factor
+from teduh.access.sessions import held
 from teduh.access.words import Right
 from teduh.lib import store
 from teduh.lib.timing import local_day
@@ -68,7 +69,8 @@ def open_keyring(request: HttpRequest) -> JsonResponse:
 @require_POST
 def keep_keyring(request: HttpRequest) -> JsonResponse:
     """The keyring, closed again by the browser that just opened it; once for each unlock."""
-    at, unlocked = timezone.now(), request.session.pop(UNLOCKED, None)
+    with held(request) as session:
+        at, unlocked = timezone.now(), session.pop(UNLOCKED, None)
     if not unlocked or not passed_second_factor(request):
         return JsonResponse({}, status=403)
     if (at - datetime.fromisoformat(unlocked)).total_seconds() > rules.KEYRING_SECONDS:
@@ -90,6 +92,9 @@ def tab(request: HttpRequest) -> JsonResponse:
     if not actions.still_human(datetime.fromisoformat(last) if last else None, at):
         return JsonResponse({}, status=403)
     request.session[HUMAN] = at.isoformat()
+    request.session.save()
+    if not request.session.get(NONCE):  # closed while this was asked
+        return JsonResponse({}, status=403)
     return JsonResponse({"tabKey": _tab_key(request)})
 
 
