@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
+from django.urls import resolve
 from playwright.sync_api import Page, ViewportSize
 
 AXE = Path(__file__).resolve().parents[2] / "node_modules" / "axe-core" / "axe.min.js"
@@ -15,6 +16,8 @@ SIZES: dict[str, ViewportSize] = {
     "phone": {"width": 360, "height": 740},
     "desk": {"width": 1280, "height": 800},
 }
+WITH_SCRIPT: tuple[Dress, ...] = (("light", "desk"), ("dark", "phone"))
+WITHOUT_SCRIPT: tuple[Dress, ...] = (("light", "phone"), ("dark", "desk"))
 RUN = """async (tags) => (
   await axe.run(document, { runOnly: tags, resultTypes: ["violations"] })
 ).violations"""
@@ -143,3 +146,25 @@ def flaws(page: Page, *dresses: Dress) -> list[str]:
         wide = too_wide(page)
         found += [f"{where}: {wide} px too wide"] if wide else []
     return found
+
+
+def bars_nobody(page: Page, name: str) -> None:
+    """Hold that the page a walk came to bars nobody: with script, by keyboard, without script.
+
+    `name`: of its address; test_every_page.py looks for it in the walk.
+    """
+    assert resolve(urlsplit(page.url).path).view_name == name
+    assert flaws(page, *WITH_SCRIPT) + out_of_reach(page) == []
+    beside = page.context.new_page()
+    with scripts_off(beside):
+        answer = beside.goto(page.url)
+    assert answer is not None
+    assert (answer.status, beside.url) == (200, page.url.partition("#")[0])
+    bars_nobody_without_script(beside, name)
+    beside.close()
+
+
+def bars_nobody_without_script(page: Page, name: str) -> None:
+    """The same of a page that was opened with its scripts off, such as one that is shown once."""
+    assert resolve(urlsplit(page.url).path).view_name == name
+    assert flaws(page, *WITHOUT_SCRIPT) + out_of_reach(page) == []

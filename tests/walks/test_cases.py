@@ -4,8 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.support import canary
-from tests.support.pages import flaws
+from tests.support import canary, pages
 from tests.support.server import Office
 from tests.walks.conftest import PageOf
 from tests.walks.people import person, unlock
@@ -80,7 +79,7 @@ def test_a_risk_is_computed_where_it_is_answered_and_only_its_band_leaves(
     for key in ("worse", "watched", "could_kill"):
         answer(page, key)
     expect(page.locator("[data-risk=band]")).to_have_text("Tinggi")
-    assert flaws(page, ("light", "phone")) == []
+    pages.bars_nobody(page, "desk:screen")
     page.get_by_role("button", name="Simpan tingkat").click()
     page.get_by_role("link", name="Buka kasus").click()
     expect(page.locator("[data-part=name]")).not_to_have_value("")

@@ -171,15 +171,18 @@ def test_a_question_answered_in_the_same_page_becomes_a_report_and_a_case(
 def test_the_same_without_script(
     page_phone: PageMaker, page_of: PageOf, office_server: Office
 ) -> None:
-    phone = page_phone(java_script_enabled=False)
-    ask(phone)
-    phone.check("[name=remember]", force=True)
-    phone.click("#tanya button.wide")
-    paper = paper_of(phone)
+    asking = page_phone()
+    with pages.scripts_off(asking):
+        ask(asking)
+        asking.check("[name=remember]", force=True)
+        asking.click("#tanya button.wide")
+    paper = paper_of(asking)
+    pages.bars_nobody_without_script(asking, "intake:asked")
+    phone = page_phone(java_script_enabled=False, storage_state=asking.context.storage_state())
 
     answer(page_of("melati"), office_server, paper)
 
-    phone.click("a:has-text('Lanjut ke pesan')")
+    phone.goto(asking.locator("a:has-text('Lanjut ke pesan')").get_attribute("href") or "")
     expect(phone.locator("main")).to_contain_text(ANSWER)
     phone.fill("textarea[name=text]", MORE)
     choose(phone, "[name=files]")

@@ -3,6 +3,7 @@
 A new address must be put into one of the lists here, or this fails.
 """
 
+import ast
 import re
 import sqlite3
 import time
@@ -20,7 +21,7 @@ from teduh.access.words import Right
 from teduh.intake.channels import KINDS
 from tests.house.test_every_url import TABLE, addresses
 from tests.support import pages, totp
-from tests.support.pages import Dress, flaws
+from tests.support.pages import WITH_SCRIPT, WITHOUT_SCRIPT, flaws
 from tests.support.server import Office
 from tests.walks import reporter
 from tests.walks.conftest import PageMaker, PageOf
@@ -144,7 +145,7 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "sop:difference": "",
     "sop:versions": "",
 }
-ELSEWHERE = {  # address -> the walk that comes to it and looks for what bars somebody
+ELSEWHERE = {  # address -> the walk that comes to it and asks of it that it `bars_nobody`
     "intake:safe_point": "test_field.py",
     "desk:gathering": "test_outreach.py",
     "intake:asked": "test_chat.py",
@@ -163,7 +164,6 @@ ELSEWHERE = {  # address -> the walk that comes to it and looks for what bars so
     "records:packet_print": "test_records.py",
     "records:shared": "test_grants.py",
     "records:shared_case": "test_grants.py",
-    "records:still_shared": "test_grants.py",
     "mfa_reauthenticate_webauthn": "test_passkeys.py",
 }
 NO_PAGE = {
@@ -187,10 +187,9 @@ NO_PAGE = {
     "cases:plan_beside": "what another officer wrote meanwhile, beside the plan",
     "cases:office_card": "a file",
     "cases:receipt": "a file",
+    "records:still_shared": "nothing, or 404 once a grant ended",
     "cases:sample": "a case drawn by chance, which the demo does not hold",
 }
-WITH_SCRIPT: tuple[Dress, ...] = (("light", "desk"), ("dark", "phone"))
-WITHOUT_SCRIPT: tuple[Dress, ...] = (("light", "phone"), ("dark", "desk"))
 WALKS = Path(__file__).parent
 TRIES = 5  # wrong passwords for one address that are let pass in five minutes
 HOME = re.compile(r"http://127\.0\.0\.1:\d+/|blob:")
@@ -212,7 +211,19 @@ def test_every_page_is_walked() -> None:
     assert shown - walked == set()
     assert walked - shown == set()
     assert {test for test in IN_A_STORY.values() if test not in globals()} == set()
-    assert {walk for walk in ELSEWHERE.values() if not (WALKS / walk).exists()} == set()
+
+
+@pytest.mark.parametrize(("name", "walk"), ELSEWHERE.items())
+def test_a_walk_holds_that_its_page_bars_nobody_without_script_either(name: str, walk: str) -> None:
+    asked = {
+        (called.func.attr, called.args[1].value)
+        for called in ast.walk(ast.parse((WALKS / walk).read_text(encoding="utf-8")))
+        if isinstance(called, ast.Call)
+        and isinstance(called.func, ast.Attribute)
+        and len(called.args) == 2
+        and isinstance(called.args[1], ast.Constant)
+    }
+    assert asked & {("bars_nobody", name), ("bars_nobody_without_script", name)}
 
 
 def open_both_ways(page: Page, address: str, status: int = 200) -> list[str]:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support import canary
-from tests.support.pages import flaws
+from tests.support import canary, pages
 from tests.support.server import Office
 from tests.walks.conftest import PageMaker, PageOf
 from tests.walks.people import person, unlock
@@ -104,7 +103,7 @@ def test_a_call_that_breaks_is_gone_on_with_and_filed_by_keyboard_alone(
     expect(page.locator("#id_story")).to_have_value(STORY)
     expect(page.locator("[data-plan-part=words]")).to_have_text("dari toko kain")
     expect(page.get_by_text(NUMBER)).to_have_count(0)
-    assert flaws(page, ("light", "phone"), ("dark", "desk")) == []
+    pages.bars_nobody(page, "desk:call")
     tab_to(page, focused(page, "[data-plan-show]"))
     press(page, "Enter")
     expect(page.locator("[data-plan-number]")).to_have_text(NUMBER)
@@ -116,7 +115,7 @@ def test_a_call_that_breaks_is_gone_on_with_and_filed_by_keyboard_alone(
     expect(slip.locator("[data-ticket] span")).to_have_count(3)
     expect(slip.locator("[data-digits] span")).to_have_count(5)
     expect(slip.locator("[data-words] span")).to_have_count(6)
-    assert flaws(page, ("dark", "phone"), ("light", "desk")) == []
+    assert pages.flaws(page, ("dark", "phone"), ("light", "desk")) == []
     ticket = "-".join(slip.locator("[data-ticket] span").all_inner_texts())
     code = " ".join(slip.locator("[data-digits] span").all_inner_texts())
     tab_to(page, focused(page, "[data-again]"))
@@ -180,7 +179,7 @@ def test_a_call_centre_hands_over_behind_its_link_and_the_office_reads_its_numbe
     centre.check("[name=safe_now][value=unsure]")
     centre.fill("#id_reference", REFERENCE)
     centre.fill("#id_story", STORY)
-    assert flaws(centre, ("light", "phone"), ("dark", "desk")) == []
+    pages.bars_nobody(centre, "intake:centre_report")
     centre.click("form button:text('Serahkan')")
     slip = centre.locator("[data-answer]")
     expect(slip.locator("[data-words] span")).to_have_count(6)

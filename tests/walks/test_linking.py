@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from tests.support.pages import flaws
+from tests.support import pages
 from tests.support.server import Office
 from tests.walks.conftest import PageMaker, PageOf
 from tests.walks.people import person, unlock
@@ -36,14 +36,14 @@ def test_two_spellings_of_one_person_are_linked_by_two(
     expect(guess.locator("[data-why]")).to_have_text(
         "nama sama, ejaan lain: sumiyati uji / soemijati uji; angka akhir nomor sama: 7421"
     )
-    assert flaws(page, ("light", "desk"), ("dark", "phone")) == []
+    assert pages.flaws(page, ("light", "desk"), ("dark", "phone")) == []
     page.goto(f"/kantor/kasus/buka/{second}/")  # the last place where a repeat can be missed
     expect(guess).to_be_visible()
     guess.get_by_role("link", name="Usulkan kaitan").click()
     expect(page.locator("#dengan")).to_have_value(first)
     page.get_by_role("button", name="Usulkan kepada orang kedua").click()
     expect(page.get_by_role("heading", name=first)).to_be_visible()
-    assert flaws(page, ("light", "phone")) == []
+    pages.bars_nobody(page, "cases:links")
     colleague = page_of("kenanga")
     colleague.goto("/kantor/kasus/kaitan/")
     colleague.get_by_role("link", name=second).click()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support.pages import barriers
+from tests.support import pages
 from tests.support.server import Office
 from tests.walks import reporter
 from tests.walks.conftest import PageMaker, PageOf
@@ -48,7 +48,7 @@ def test_a_lost_code_is_replaced_and_changed_at_the_first_use(
     for fact in ("name", "words"):
         desk.check(f"[name=facts][value={fact}]", force=True)
     desk.check("[name=met][value=here]", force=True)
-    assert barriers(desk) == []
+    pages.bars_nobody(desk, "desk:reissue")
     desk.click("[data-reissue] button.button")
     expect(desk.locator(".slip-out [data-words] span")).to_have_count(6)
     slip = Paper(
@@ -61,7 +61,7 @@ def test_a_lost_code_is_replaced_and_changed_at_the_first_use(
     reporter.open_status(phone, slip)
     phone.click("button[name=ganti]")
     expect(phone.locator("[data-new-code] [data-words]")).not_to_be_empty()
-    assert barriers(phone) == []
+    assert pages.barriers(phone) == []
     own = Paper(paper.ticket, phone.locator("[data-new-code] [data-digits]").inner_text())
     phone.click("[data-new-code] button")
     phone.click("[data-to-messages]")
@@ -81,3 +81,7 @@ def test_a_lost_code_is_replaced_and_changed_at_the_first_use(
     expect(later.locator(".thread")).to_contain_text(
         re.compile(f"{reporter.REPLY}.*{AFTER}", re.DOTALL)
     )
+    with pages.scripts_off(phone):
+        reporter.open_status_for_minutes(phone, own)
+        phone.goto("/status/kode/")
+    pages.bars_nobody_without_script(phone, "intake:change")

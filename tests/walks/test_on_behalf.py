@@ -4,8 +4,7 @@ from typing import Any
 
 from playwright.sync_api import expect
 
-from tests.support import canary
-from tests.support.pages import flaws
+from tests.support import canary, pages
 from tests.support.server import Office
 from tests.walks.conftest import PageOf
 from tests.walks.people import person, unlock
@@ -26,7 +25,7 @@ def test_an_agency_files_the_network_asks_and_the_office_answers(
     police.check("[name=own_visum][value=asked]", force=True)
     police.fill("[name=reference]", NUMBER)
     police.fill("[data-what='intake.report.story']", STORY)
-    assert flaws(police, ("light", "phone"), ("dark", "desk")) == []
+    pages.bars_nobody(police, "desk:on_behalf")
     police.click("form[data-file-report] .button")
     expect(police.locator(".slip-out [data-words] span")).to_have_count(6)
     ticket = "-".join(police.locator(".slip-out [data-ticket] span").all_inner_texts())
@@ -34,17 +33,17 @@ def test_an_agency_files_the_network_asks_and_the_office_answers(
     row = police.locator("tr", has_text=NUMBER)
     expect(row).to_contain_text("Laporan diterima")
     expect(row).not_to_contain_text(STORY)
-    assert flaws(police, ("light", "phone"), ("dark", "desk")) == []
+    pages.bars_nobody(police, "desk:partners")
 
     police.click(f"text={ticket}")
     expect(police.locator("main sealed-text")).to_have_text(STORY)
-    assert flaws(police, ("light", "phone"), ("dark", "desk")) == []
+    pages.bars_nobody(police, "desk:filing")
 
     network.goto("/kantor/mitra/antrean/")
     network.select_option("[name=ticket]", ticket)
     network.click("main form .button")
     expect(network.locator(".timeline")).to_contain_text(ticket)
-    assert flaws(network, ("light", "phone"), ("dark", "desk")) == []
+    pages.bars_nobody(network, "desk:network")
 
     desk.goto("/kantor/mitra/")
     asked = desk.locator("form.ask", has_text=ticket)

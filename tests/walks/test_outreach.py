@@ -17,7 +17,7 @@ def test_one_person_after_the_other(page_of: PageOf, office_server: Office) -> N
     page.select_option("[name=occasion]", "returned")
     page.get_by_role("button", name="Mulai", exact=True).click()
     page.wait_for_url(re.compile(r"/jemput/\d+/"))
-    assert pages.flaws(page, ("light", "phone"), ("dark", "desk")) == []
+    pages.bars_nobody(page, "desk:gathering")
     for number in range(2):
         expect(page.locator("h1 + .hint b")).to_have_text(f"{number}")
         page.fill("[data-what='intake.report.name']", f"{NAME} {number}")

@@ -57,7 +57,8 @@ def test_a_passkey_is_added_and_opens_the_desk(page_desk: PageMaker, office_serv
     protocol, device = plug_in(page)
     sign_in(page, who)
     open_adding(page, who)
-    said += pages.flaws(page, *BOTH)
+    pages.bars_nobody(page, "access:add_passkey")
+    page.reload()  # what the other tab was asked took the place of what this one was
     page.fill("[name=name]", "Ponsel Lavender")
     page.get_by_role("button", name="Buat kunci sandi").click()
     page.wait_for_url(re.compile("/kantor/(saya|akun/2fa/codes)/$"))
@@ -74,9 +75,13 @@ def test_a_passkey_is_added_and_opens_the_desk(page_desk: PageMaker, office_serv
 
     page.goto("/kantor/saya/")
     page.get_by_role("link", name="Ponsel Lavender").click()
-    said += pages.flaws(page, *BOTH)
+    page.fill("[name=password]", who.password)  # the passkey alone does not let it be renamed
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/kunci-sandi/*/")
+    pages.bars_nobody(page, "access:passkey")
     page.goto("/kantor/akun/2fa/reauthenticate/kunci-sandi/?next=/kantor/saya/")
-    said += pages.flaws(page, *BOTH)
+    pages.bars_nobody(page, "mfa_reauthenticate_webauthn")
+    page.reload()
     page.get_by_role("button", name="Pakai kunci sandi").click()
     page.wait_for_url("**/kantor/saya/")
     assert said == []
