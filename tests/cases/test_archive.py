@@ -1,5 +1,6 @@
 """A case that ended rests for the archive, is asked back from there, and wakes when it is taken up."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -133,6 +134,21 @@ def test_the_page_says_where_its_parts_are_and_how_to_get_them(
     shown = desk.post(ask, {"alasan": "her_request"}, follow=True).content.decode()
     assert "permintaan penyintas atas datanya" in shown
     assert Recall.objects.get().reason == RecallReason.HER_REQUEST
+
+
+def test_a_form_into_the_archive_says_why_it_keeps_nothing_and_who_brings_it_back(
+    client: Client, office: CaseOffice, ended: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("django.utils.timezone.now", lambda: LATER)
+    Case.objects.filter(pk=ended.pk).update(opened_day=AT.date() - timedelta(days=300))
+    desk, notes = signed_in(client, office.manager), f"/kantor/kasus/{ended.code}/catatan/"
+    assert "tidak dapat dikunci dengan aman" in desk.get(notes).content.decode()
+    archived(ended)
+    page = desk.get(notes).content.decode()
+    assert "tidak dapat dikunci dengan aman" not in page
+    said, *_same = re.findall(r'data-say="broken">(.*?)</p>', page)
+    assert "tersimpan di arsip" in said
+    assert "satu pemegang arsip dari tiap pihak" in said
 
 
 def test_the_page_of_the_archive_shows_each_side_what_waits(

@@ -59,6 +59,7 @@ def page(
 
     `bundle` among what is shown: one that holds parts of the assessment this member reads.
     """
+    archived = queries.archived(of.case, of.day) if of.opens else None
     frame = {
         "case": of.case,
         "tabs": tabs_of(of.case, request.path),
@@ -66,7 +67,8 @@ def page(
         "glass": of.glass,
         "glass_reasons": GlassReason.choices,
         "conflict": ConflictForm(viewer=of.member, team_code=of.case.team_code, at=of.at),
-        "archived": queries.archived(of.case, of.day) if of.opens else None,
+        "archived": archived,
+        "why_broken": archived and _in_the_archive(),
         "recall_reasons": RecallReason.choices,
         "supervises": of.member.may(Right.SUPERVISE_CASES),
     }
@@ -79,6 +81,16 @@ def page(
     assert isinstance(others, list)
     told = {"bundle": bundle, "bundles": [bundle, *others]}
     return render(request, template, frame | told | shown, status=status)
+
+
+def _in_the_archive() -> str:
+    """Why nothing can be sealed into a case, and who brings it back."""
+    return _(
+        "Belum tersimpan; tulisan Anda tetap di sini. Isi kasus ini tersimpan di arsip, jadi belum ada "
+        "yang bisa dikunci ke dalamnya. Siapa pun dari tim dapat memintanya di atas halaman ini; "
+        "kasusnya terbuka lagi sesudah satu pemegang arsip dari tiap pihak memberi separuh kuncinya "
+        "dan tim menyatukannya."
+    )
 
 
 def saved(to: str) -> JsonResponse:
