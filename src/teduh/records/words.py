@@ -181,7 +181,10 @@ class Purpose(TextChoices):
 
 
 class Tie(TextChoices):
-    """What a guardian is to the accused; only who stands apart may consent for a child."""
+    """What a guardian is to the accused; only who stands apart may consent for a child.
+
+    No other tie is ever kept: the form asks for them so that each is refused with its own reason.
+    """
 
     APART = "apart", _("Bukan terlapor, tidak serumah dengannya")
     ACCUSED = "accused", _("Ia sendiri terlapor")
