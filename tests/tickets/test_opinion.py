@@ -138,6 +138,22 @@ def test_the_order_of_the_rows_does_not_tell_whose_opinion_it_was() -> None:
     assert laid != ["no", "yes"] * 6  # by chance once in 924 times
 
 
+def test_an_opinion_alone_in_its_month_does_not_stay_beside_its_ticket() -> None:
+    report = ended()
+    month = AT.date().replace(day=1) - timedelta(days=100)
+    Opinion.objects.create(month=month, safe="no")
+    for _n in range(8):  # a row of chance each time: that it is the first of nine is soon over
+        Ticket.objects.update(opinion_given=False)
+        actions.give_opinion(ticket=report.ticket, answers={"safe": "yes"}, at=AT)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT safe FROM tickets_opinion ORDER BY {ROW[connection.vendor]}")
+            first = cursor.fetchone()[0]
+        if first == "yes":
+            break
+    assert first == "yes"  # by chance it is not, once in 362,880 times
+    assert Opinion.objects.get(month=month).safe == "no"
+
+
 def test_sent_twice_is_answered_like_once() -> None:
     report = ended()
     told = {**as_a_script(report), "kesan": "1", "again": "yes"}

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Count, Q
 
 from teduh.access.models import Member
 from teduh.access.queries import barred
@@ -129,7 +130,8 @@ def give_opinion(*, ticket: Ticket, answers: Mapping[str, str], at: datetime) ->
 
     The trail tells that somebody did, not who. The month's opinions are laid down anew each time, in
     an order of chance: else the database's own numbers of rows and transactions would pair each with
-    the ticket that was written beside it. Raises WrongMove for whom it is not asked.
+    the ticket that was written beside it. So is one that stayed alone in its month; the newest, while
+    it is alone, nothing hides yet. Raises WrongMove for whom it is not asked.
     """
     fresh = Ticket.objects.select_for_update().get(pk=ticket.pk)
     if not rules.asks_opinion(fresh.stage, own=fresh.own, given=fresh.opinion_given):
@@ -142,7 +144,9 @@ def give_opinion(*, ticket: Ticket, answers: Mapping[str, str], at: datetime) ->
     if not told:
         return False
     month = local_day(at).replace(day=1)
-    before = list(Opinion.objects.select_for_update().filter(month=month))
+    alone = Opinion.objects.values("month").annotate(n=Count("pk")).filter(n=1).values("month")
+    again = Opinion.objects.filter(Q(month=month) | Q(month__in=alone))
+    before = list(again.select_for_update())
     Opinion.objects.filter(pk__in=[one.pk for one in before]).delete()
     every = [*before, Opinion(month=month, **told)]
     random.SystemRandom().shuffle(every)
