@@ -108,7 +108,7 @@ def test_without_script_no_word_of_a_message_leaves(page: Page) -> None:
     )
     plain = other.new_page()
     plain.goto(address)
-    assert "Tanpa JavaScript, isi yang terkunci" in plain.content()
+    assert "JavaScript mati di peramban ini" in plain.content()
     expect(plain.locator(SEND)).to_be_disabled()
     assert plain.locator(BOX).get_attribute("name") is None
     other.close()
