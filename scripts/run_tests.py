@@ -28,7 +28,13 @@ LINES_OF_A_GOOD_PART = 3
 LONGEST = 30 * 60  # seconds; a part that hangs is ended, in the long run after three times that
 NOT_HERE = ("--ignore=tests/walks", "--ignore=tests/house/test_translations.py")  # own parts
 NOTHING_COLLECTED = 5  # pytest's word for it
-OUTER = {name: value for name, value in os.environ.items() if not name.startswith("TEDUH_")}
+OUTER = {
+    name: value
+    for name, value in os.environ.items()
+    if not name.startswith("TEDUH_") and name != "PYTHONDONTWRITEBYTECODE"
+}
+# Tests start hundreds of processes: none compiles again what an earlier one has compiled.
+COMPILED = HOUSE / ".tools" / "bytecode"
 KEPT = ("TEDUH_CHROMIUM", "TEDUH_LONG")
 
 
@@ -211,7 +217,14 @@ def run(line: list[str], **surroundings: str) -> "subprocess.CompletedProcess[st
     with subprocess.Popen(
         line,
         cwd=HOUSE,
-        env={**OUTER, **kept, "TEDUH_DEMO": "1", "NO_COLOR": "1", **surroundings},
+        env={
+            "PYTHONPYCACHEPREFIX": str(COMPILED),
+            **OUTER,
+            **kept,
+            "TEDUH_DEMO": "1",
+            "NO_COLOR": "1",
+            **surroundings,
+        },
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
