@@ -16,14 +16,20 @@ from teduh.records.actions import granting
 from teduh.records.models import Consent
 from teduh.vault import actions as vault
 from teduh.vault import queries as vault_queries
+from teduh.vault import units
+from teduh.vault.grants import GivenOn
+from teduh.vault.keywork import NewWrap
 from teduh.vault.models import Grant, GrantWrap, PublicKey
-from teduh.vault.packages import SignedStatement
+from teduh.vault.packages import SignedStatement, b64
+from teduh.vault.rules import Refused
+from teduh.vault.suite import sha256
 from tests.factories import signed_in
 from tests.factories.cases import AT, CaseOffice, case_office, opened
 from tests.factories.grants import (
     Partners,
     agreed,
     begin,
+    begun,
     granted,
     partners,
     read,
@@ -129,6 +135,46 @@ def test_a_restore_ends_every_grant_and_the_case_says_to_ask_again(
     signed_in(client, office.melati)
     page = client.get(f"/kantor/data/kasus/{case.code}/persetujuan/").content.decode()
     assert page.count("dipulihkan dari cadangan") == 1
+
+
+@pytest.mark.django_db(databases=["default", "shred"], transaction=True)
+def test_whoever_clears_the_end_in_the_database_gives_nothing_back(
+    office: CaseOffice, others: Partners, case: Case
+) -> None:
+    """With the wraps of an older copy too; and what is written from then on is not given on."""
+    consent = agreed(office, case, others.hospital)
+    [grant] = granted(office, consent, others.flamboyan)
+    assert read(others.flamboyan, case) == []  # nothing is written yet, and it stands
+    wraps = list(GrantWrap.objects.values())
+    withdraw(office, consent, LATER)
+    Consent.objects.update(withdrawn_at=None, withdrawn_by="")
+    Grant.objects.update(ended_at=None)
+    GrantWrap.objects.bulk_create(GrantWrap(**one) for one in wraps)
+
+    bundle = vault_queries.granted_bundle(case.code, [grant], [])
+    assert [one.wraps for one in bundle.compartments] == [(), ()]
+    with pytest.raises(Forbidden):
+        read(others.flamboyan, case, LATER)
+
+    made, given = begun(case, office.melati)
+    assert given == []
+    wrapped = [NewWrap(b64(sha256(one.d)), grant.kid, bytes(1168)) for one in made]
+    forced = [GivenOn(grant.name, one) for one in wrapped]
+    with pytest.raises(Refused, match="readers"):
+        granting.begin(by=office.melati, case=case, made=made, given=forced, at=LATER)
+    granting.begin(by=office.melati, case=case, made=made, given=given, at=LATER)
+    assert GrantWrap.objects.count() == len(wraps)
+
+
+def test_a_crash_after_an_end_leaves_a_unit_key_until_the_next_beat(
+    office: CaseOffice, others: Partners, case: Case
+) -> None:
+    consent = agreed(office, case, others.hospital)
+    dead, alive = granted(office, consent, others.flamboyan, others.cendana)
+    vault.end_grants(by=CLOCK, ended=[dead], at=LATER)  # what follows the commit never runs here
+    assert {dead.name, alive.name} == set(units.named(units.GRANT))
+    assert granting.end_over(at=LATER) == 0
+    assert units.named(units.GRANT) == [alive.name]
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one write at a time")

@@ -300,8 +300,12 @@ def test_a_forged_row_opens_nothing_and_is_named(
     given = queries.given_of(case, local_day(AT))
     agreements = queries.consents_of(case, local_day(AT))
     assert [one.row for one in queries.strays(given, agreements)] == [forged]
-    # With a true consent's name it is handed out, but there is no wrap in it for this key.
+    # With a true consent's name nothing is handed out either: it never had a unit key.
     Grant.objects.filter(pk=forged.pk).update(consent=consent.sha)
+    with pytest.raises(Forbidden):
+        read(others.cendana, case)
+    # With a key for it, by whoever writes both databases, there is no wrap in it for this key.
+    units.make(units.of_grant(forged.name))
     assert read(others.cendana, case) == []
     Grant.objects.filter(pk=true.pk).update(member_code="cendana")
     with pytest.raises(AssertionError):  # a wrap for another's key

@@ -41,6 +41,12 @@ def find_many(units: Collection[str]) -> dict[str, bytes]:
     return {row.unit: bytes(row.key) for row in rows}
 
 
+def named(kind: str) -> list[str]:
+    """The names, without the kind, of the units of a kind that still exist."""
+    rows = UnitKey.objects.filter(unit__startswith=f"{kind}:").values_list("unit", flat=True)
+    return [unit.removeprefix(f"{kind}:") for unit in rows]
+
+
 def destroy(units: Collection[str]) -> None:
     """Delete unit keys for ever."""
     UnitKey.objects.filter(unit__in=units).delete()

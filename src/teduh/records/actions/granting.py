@@ -65,9 +65,13 @@ def end_under(*, by: Actor, ended: Sequence[Grant], at: datetime) -> int:
 def end_over(*, at: datetime) -> int:
     """End what may be read no more: a day that is over, a consent that holds no longer, somebody
     who has left, whose key was taken, or whom a conflict of interest keeps out. Answers how many.
+
+    The clock calls it at every beat: what a crash left of an ended grant goes at the next one.
     """
     gone = queries.over(at)
-    return vault.end_grants(by=CLOCK, ended=gone, at=at) if gone else 0
+    count = vault.end_grants(by=CLOCK, ended=gone, at=at) if gone else 0
+    vault.destroy_ended()
+    return count
 
 
 def end_all(*, by: Actor, at: datetime) -> int:

@@ -17,6 +17,7 @@ from teduh.vault.actions.files import (
 from teduh.vault.actions.granting import (
     Recipient,
     begin_generation,
+    destroy_ended,
     end_grants,
     grant,
     hand_out_granted,
@@ -60,6 +61,7 @@ __all__ = [
     "check_vouched",
     "clear_unfinished",
     "count_unlock",
+    "destroy_ended",
     "drop_draft",
     "end_grants",
     "end_own",

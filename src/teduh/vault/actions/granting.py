@@ -64,14 +64,15 @@ def grant(*, by: Member, to: Recipient, wanted: Wanted, sealed: SealedGrant, at:
         body=sealed.statement.body,
         sig=sealed.statement.sig,
     )
-    _keep_wraps(row, rows, sealed.wraps)
+    _keep_wraps(row, units.make(units.of_grant(name)), rows, sealed.wraps)
     detail = {"grant": name, "to": to.member.code, "parts": row.comps, "until": str(row.until)}
     record(by=by.actor, verb="vault.granted", subject=subject, at=at, detail=detail)
     return row
 
 
-def _keep_wraps(row: Grant, compartments: dict[str, Compartment], wraps: Iterable[NewWrap]) -> None:
-    unit = units.make(units.of_grant(row.name))
+def _keep_wraps(
+    row: Grant, unit: bytes, compartments: dict[str, Compartment], wraps: Iterable[NewWrap]
+) -> None:
     covering = units.find_many(units_covering(row.subject))
     kept = []
     for one in wraps:
@@ -96,7 +97,7 @@ def hand_out_granted(
     stands, or a conflict of interest keeps the member from the subject.
     """
     standing = Grant.objects.standing(local_day(at)).filter(subject=subject, name__in=list(names))
-    mine = list(standing.filter(member_code=by.code))
+    mine = queries.alive(standing.filter(member_code=by.code))
     if not mine or subject in barred(by):
         raise Forbidden
     for one in mine:
@@ -130,6 +131,15 @@ def replace_grants(*, by: Actor, ended: Sequence[Grant], new: Grant, at: datetim
     return _end(by, gone, at)
 
 
+def destroy_ended() -> None:
+    """Destroy what a crash after an end has left of the unit keys of grants."""
+    left = units.named(units.GRANT)
+    ended = Grant.objects.filter(name__in=left, ended_at__isnull=False) if left else ()
+    dead = {units.of_grant(one.name) for one in ended}
+    if dead:
+        units.destroy(dead)
+
+
 def _locked(ended: Sequence[Grant]) -> list[Grant]:
     """Those of them that have not ended, before anything is asked of what they open: a browser that
     begins a generation meanwhile is waited for, or finds them ended.
@@ -146,7 +156,7 @@ def _end(by: Actor, gone: Sequence[Grant], at: datetime) -> int:
     GrantWrap.objects.filter(grant__in=pks).delete()
     Grant.objects.filter(pk__in=pks).update(ended_at=at)
     dead = {units.of_grant(one.name) for one in gone}
-    # After the commit, as in `forget`: a unit key without wraps opens nothing.
+    # After the commit, as in `forget`; a crash in between is mended by `destroy_ended`.
     transaction.on_commit(lambda: units.destroy(dead))
     return len(gone)
 
@@ -207,10 +217,12 @@ def _give_on(
     by_cmp = {row.cmp: row for row in rows.values()}
     for one in given:
         row, compartment = standing.get(one.grant), by_cmp.get(one.wrap.cmp)
-        if row is None or compartment is None or one.wrap.kid != row.kid:
+        # Never made anew here: without it the grant has ended, whatever its row says.
+        unit = units.find(units.of_grant(one.grant))
+        if row is None or unit is None or compartment is None or one.wrap.kid != row.kid:
             raise Refused("readers")
         if compartment.comp not in row.parts:
             raise Refused("compartments")
         if row.wraps.filter(compartment=compartment).exists():
             raise Refused("again")
-        _keep_wraps(row, by_cmp, [one.wrap])
+        _keep_wraps(row, unit, by_cmp, [one.wrap])

@@ -10,6 +10,7 @@ from teduh.vault.queries.cards import (
     with_card,
 )
 from teduh.vault.queries.granted import (
+    alive,
     boxes_of,
     granted_bundle,
     granted_to,
@@ -72,6 +73,7 @@ __all__ = [
     "Listed",
     "Taken",
     "TeamKeys",
+    "alive",
     "are_kept",
     "boxes_of",
     "card_made_of",

@@ -20,14 +20,24 @@ def grants_of(subject: str) -> list[Grant]:
     return list(Grant.objects.filter(subject=subject).order_by("-id"))
 
 
+def alive(grants: Iterable[Grant]) -> list[Grant]:
+    """Those of them whose unit key is there, in their order.
+
+    It is destroyed with the end: whoever writes the rows alone gives nothing back.
+    """
+    rows = list(grants)
+    keys = units.find_many({units.of_grant(one.name) for one in rows}) if rows else {}
+    return [one for one in rows if units.of_grant(one.name) in keys]
+
+
 def standing_of(subject: str, day: date) -> list[Grant]:
     """The grants of a subject that stand on `day`, the oldest first."""
-    return list(Grant.objects.standing(day).filter(subject=subject))
+    return alive(Grant.objects.standing(day).filter(subject=subject))
 
 
 def granted_to(member_code: str, day: date) -> list[Grant]:
-    """The grants that stand for a member on `day`; of forged rows too, which no browser believes."""
-    return list(Grant.objects.standing(day).filter(member_code=member_code))
+    """The grants that stand for a member on `day`; whether they are true, the browser checks."""
+    return alive(Grant.objects.standing(day).filter(member_code=member_code))
 
 
 def boxes_of(member_codes: Collection[str]) -> dict[str, tuple[str, bytes]]:
