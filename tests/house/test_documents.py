@@ -17,6 +17,7 @@ CLAIM = (
 PAGES = sorted(str(path.relative_to(HOUSE)) for path in files() if path.suffix == ".md")
 LINK = re.compile(r"\]\(([^)\s]+)\)|(?:src|href)=\"([^\"]+)\"")
 ELSEWHERE = re.compile(r"[a-z]+:|#")
+NEWER = re.compile(r"^(Replaces|Adds to) decision (\d+)", re.MULTILINE)
 CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 
 
@@ -57,11 +58,18 @@ def test_every_link_and_picture_leads_somewhere(name: str) -> None:
     assert lost == []
 
 
-def test_every_decision_is_listed_under_its_title() -> None:
-    listed = dict(
-        re.findall(r"^\| \[\d+\]\((\d{4}-[\w-]+\.md)\) \| (.+) \|$", _list(), re.MULTILINE)
-    )
-    assert listed == {path.name: _title(path) for path in _decisions()}
+def test_every_decision_is_listed_once_in_order_under_its_title() -> None:
+    listed = [(name, title) for _number, name, title, _newer in _rows()]
+    assert listed == [(path.name, _title(path)) for path in _decisions()]
+
+
+def test_a_decision_that_another_replaces_or_adds_to_names_it_in_the_list() -> None:
+    newer: dict[str, str] = {}
+    for path in _decisions():
+        number = str(int(path.name[:4]))
+        for how, old in NEWER.findall(path.read_text(encoding="utf-8")):
+            newer[old] = {"Replaces": "replaced by ", "Adds to": "with "}[how] + number
+    assert newer == {number: told for number, _name, _title, told in _rows() if told}
 
 
 def test_no_two_decisions_share_a_number() -> None:
@@ -75,8 +83,10 @@ def test_every_folder_of_a_room_stands_in_the_plan() -> None:
     assert set(re.findall(r"^  (\w+)/ ", plan, re.MULTILINE)) == rooms
 
 
-def _list() -> str:
-    return read("docs/decisions/README.md")
+def _rows() -> list[tuple[str, str, str, str]]:
+    """The list of decisions: number, file, title, what replaced it or adds to it."""
+    row = r"^\| \[(\d+)\]\((\d{4}-[\w-]+\.md)\) \| (.+) \| ?(.*?) ?\|$"
+    return re.findall(row, read("docs/decisions/README.md"), re.MULTILINE)
 
 
 def _decisions() -> list[Path]:

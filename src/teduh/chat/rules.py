@@ -8,7 +8,7 @@ CIPHERTEXT, SIGNATURE, KEY = 1040, 64, 32  # bytes in a slot: a 1 KiB item and i
 HEADER_MOST = 320  # bytes; ours have 310 with the longest code of a member and 99,999 messages
 SLOT = 2 + HEADER_MOST + CIPHERTEXT + SIGNATURE + KEY  # bytes
 SLOTS = 8  # of an answer (sealing.md 5)
-OPENING = 6816  # bytes of the opening part; it takes 6,750 at most (decision 12)
+OPENING = 6816  # bytes of the opening part; it takes 6,750 at most (decision 46)
 OPENING_STEP = 4096  # by which a longer one grows, as a hello that carries earlier chats does
 PAGE = 16 * 1024  # bytes of the page without script; a longer thread takes the next multiple
 

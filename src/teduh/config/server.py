@@ -1,4 +1,4 @@
-"""The web process: granian, with as many hands as the kind of database bears (decision 4)."""
+"""The web process: granian, with as many hands as the kind of database bears (decision 45)."""
 
 import socket
 from dataclasses import dataclass
