@@ -46,6 +46,20 @@ def test_others_hear_of_reading_of_looking_and_of_a_question_for_them(step: Next
 
 
 @pytest.mark.parametrize(
+    ("reached", "drawn"),
+    [
+        ("received", ["received", "review"]),
+        ("review", ["received", "review"]),
+        ("preparing", ["received", "review", "preparing"]),
+    ],
+)
+def test_a_question_promises_no_service_until_there_is_one(reached: str, drawn: list[str]) -> None:
+    way = [rules.Reached(reached, DAY)]
+    assert list(rules.stages_for_others(way, asks=True)) == drawn
+    assert tuple(rules.stages_for_others(way, asks=False)) == rules.STAGES_FOR_OTHERS
+
+
+@pytest.mark.parametrize(
     ("reached", "ladder"),
     [
         ([R], [R, V, P, Stage.RUNNING, Stage.MONITORING, Stage.DONE]),

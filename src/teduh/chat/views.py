@@ -129,7 +129,7 @@ def _version(ticket: "Ticket", before: str) -> str:
     at = timezone.now()
     told = (
         *(get_language(), local_day(at), before, ticket.stage, ticket.stage_day, ticket.next_step),
-        *(ticket.by_day, ticket.late, ticket.own, ticket.issued_on, ticket.renewed_on),
+        *(ticket.by_day, ticket.late, ticket.own, ticket.asks, ticket.issued_on, ticket.renewed_on),
         *(newest_row(ticket.number), mark(ticket.number, at), queries.mark_of_chat(ticket.number)),
     )
     return packages.b64(suite.sha256(repr(told).encode()))

@@ -23,14 +23,25 @@ from teduh.tickets.words import NextStep, OpinionAnswer, OpinionQuestion, Stage
 
 @transaction.atomic
 def open_ticket(
-    *, by: Actor, number: str, auth: bytes, own: bool, rights_version: str, at: datetime
+    *,
+    by: Actor,
+    number: str,
+    auth: bytes,
+    own: bool,
+    rights_version: str,
+    at: datetime,
+    asks: bool = False,
 ) -> Ticket:
-    """Open a ticket whose code gives `auth` (32 bytes); `own`: the survivor's own report."""
+    """Open a ticket whose code gives `auth` (32 bytes); `own`: the survivor's own report.
+
+    `asks`: a question, of which no report is made yet.
+    """
     day = local_day(at)
     ticket = Ticket.objects.create(
         number=number,
         auth=rules.stored_auth(auth, settings.TEDUH_PEPPER),
         own=own,
+        asks=asks,
         rights_version=rights_version,
         opened_day=day,
         stage_day=day,
@@ -64,8 +75,8 @@ def change_code(*, by: Actor, ticket: Ticket, auth: bytes, at: datetime) -> None
 @transaction.atomic
 def claim(*, by: Actor, ticket: Ticket, own: bool, at: datetime) -> None:
     """Keep that a question became a report, and whether it is about its holder."""
-    ticket.own = own
-    ticket.save(update_fields=["own"])
+    ticket.own, ticket.asks = own, False
+    ticket.save(update_fields=["own", "asks"])
     record(by=by, verb="ticket.report", subject=ticket.number, at=at)
 
 

@@ -14,6 +14,7 @@ class Ticket(models.Model):
     number = models.CharField(max_length=13, unique=True)
     auth = models.CharField(max_length=64)
     own = models.BooleanField(default=False)
+    asks = models.BooleanField(default=False)  # a question that is no report yet
     stage = models.CharField(max_length=16, choices=Stage.choices, default=Stage.RECEIVED)
     stage_day = models.DateField()
     next_step = models.CharField(max_length=16, choices=NextStep.choices, default=NextStep.READ)
@@ -31,6 +32,7 @@ class Ticket(models.Model):
             "number",
             "auth",
             "own",
+            "asks",
             "stage",
             "stage_day",
             "next_step",

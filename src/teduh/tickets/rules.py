@@ -75,6 +75,12 @@ def way_of_others(way: Sequence[Reached]) -> list[Reached]:
     return shown
 
 
+def stages_for_others(way: Sequence[Reached], *, asks: bool) -> Sequence[str]:
+    """The stages to draw on somebody else's ticket; of a question no service, until there is one."""
+    last = STAGES_FOR_OTHERS.index(way[-1].stage)
+    return STAGES_FOR_OTHERS[: max(2, last + 1)] if asks else STAGES_FOR_OTHERS
+
+
 def ladder(way: Sequence[Reached]) -> list[str]:
     """The stages to draw: those reached on the way to the last one, and those that may follow."""
     now, reached = way[-1].stage, {step.stage for step in way}

@@ -19,7 +19,14 @@ from teduh.lib.actors import reporter
 from teduh.lib.codes import read_ticket
 from teduh.lib.timing import local_day
 from teduh.tickets import actions, counts, guessing, queries, remembering, rules
-from teduh.tickets.words import NextStep, OpinionAnswer, OpinionQuestion, Stage
+from teduh.tickets.words import (
+    STAGES_OF_QUESTIONS,
+    STEPS_OF_QUESTIONS,
+    NextStep,
+    OpinionAnswer,
+    OpinionQuestion,
+    Stage,
+)
 from teduh.vault import packages, without_script
 from teduh.vault import queries as vault
 from teduh.web.answers import SeeOther
@@ -177,7 +184,8 @@ def page(ticket: "Ticket") -> dict[str, Any]:
     """What the status page shows of a ticket: nothing that tells what was reported."""
     way = queries.way(ticket)
     step = ticket.next_step if ticket.own else rules.next_step_of_others(ticket.next_step)
-    drawn = rules.ladder(way) if ticket.own else rules.STAGES_FOR_OTHERS
+    drawn = rules.ladder(way) if ticket.own else rules.stages_for_others(way, asks=ticket.asks)
+    stages, steps = (STAGES_OF_QUESTIONS, STEPS_OF_QUESTIONS) if ticket.asks else ({}, {})
     days = {one.stage: one.day for one in way}
     now = drawn.index(way[-1].stage)
     promised = rules.promised_day(step, ticket.opened_day)
@@ -186,13 +194,13 @@ def page(ticket: "Ticket") -> dict[str, Any]:
         "ticket": ticket.number,
         "stages": [
             {
-                "label": Stage(stage).label,
+                "label": stages.get(Stage(stage), Stage(stage).label),
                 "day": days.get(stage) if n <= now else None,
                 "state": "now" if n == now else "done" if n < now else "next",
             }
             for n, stage in enumerate(drawn)
         ],
-        "next_step": NextStep(step).label,
+        "next_step": steps.get(NextStep(step), NextStep(step).label),
         "next_day": (ticket.by_day if ticket.own else None) or promised,
         "late": over or (ticket.own and ticket.late),
         "quiet": ticket.quiet_since is not None,

@@ -38,6 +38,17 @@ class NextStep(TextChoices):
     RETURN = "return", _("Tidak ada langkah lagi. Anda bisa membuka lagi kapan saja.")
 
 
+# What these say to whoever asked a question and has made no report of it.
+STAGES_OF_QUESTIONS = {
+    Stage.RECEIVED: _("Pertanyaan Anda kami terima"),
+    Stage.REVIEW: _("Sedang kami jawab"),
+}
+STEPS_OF_QUESTIONS = {
+    NextStep.READ: _("Petugas membaca pertanyaan Anda, paling lama 24 jam sejak dikirim."),
+    NextStep.ASSESS: _("Petugas menyiapkan jawaban untuk Anda."),
+}
+
+
 class OpinionQuestion(TextChoices):
     """What a survivor is asked once her case has ended; each may be skipped."""
 

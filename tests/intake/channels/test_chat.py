@@ -188,6 +188,13 @@ def test_how_many_wait_and_how_long_is_told_in_words(team: Team) -> None:
     assert "Senin–Jumat" in page
 
 
+def shown(report: Report, *words: str) -> list[str]:
+    """Which of these words stand on the page of a ticket."""
+    page = Client().post("/status/", paper(report), follow=True).content.decode()
+    assert report.ticket.number in page
+    return [one for one in words if one in page]
+
+
 @pytest.mark.parametrize(
     ("about", "own", "child"),
     [("self", True, False), ("other", False, False), ("young", True, True)],
@@ -196,6 +203,9 @@ def test_a_question_becomes_a_report_without_being_told_again(
     team: Team, about: str, *, own: bool, child: bool
 ) -> None:
     report = asked(team)
+    words = ("Pertanyaan Anda kami terima", "Petugas membaca pertanyaan Anda", "Sedang kami jawab")
+    words_of_reports = ("Laporan diterima", "Petugas membaca laporan Anda", "Layanan disiapkan")
+    assert shown(report, *words, *words_of_reports) == [*words]
     answer = Client().post("/status/tambah/", paper(report, about=about, seed="a" * 32))
     assert answer.status_code == 303
     report.refresh_from_db()
@@ -205,6 +215,7 @@ def test_a_question_becomes_a_report_without_being_told_again(
     assert again.status_code == 303
     report.refresh_from_db()
     assert report.door == about  # a report stays what it was
+    assert shown(report, *words, *words_of_reports) == [*words_of_reports]
 
 
 # who answers

@@ -126,6 +126,7 @@ def _receive(answers: Answers, ready: vault.Ready, came: _Came, at: datetime) ->
         number=package.ticket,
         auth=package.auth,
         own=rules.is_own(answers.door),
+        asks=answers.door == Door.ASK,
         rights_version=came.rights_version,
         at=at,
     )
