@@ -3,6 +3,7 @@
 import { say } from "../intake/answers";
 import { showBeside } from "./beside";
 import { loadBundles } from "./bundles";
+import { b64u } from "./bytes";
 import { defineElements } from "./elements";
 import { hangFills, isTouched } from "./fill";
 import { FIELDS, type Field, joinRadios, readGroup } from "./groups";
@@ -20,6 +21,8 @@ const ALIKE: string = "/s/kaitan.js";
 const CALL: string = "/s/telepon.js";
 const CASE = /^KSS-/;
 const HOLDERS = "sealed-field, sealed-group";
+const MADE = /^(sealed|base|made|statement|accept)$/; // fields that sealing puts into a form
+const UNHEARD = /^(offline|over)$/; // perhaps it was taken, and we did not hear
 const UNTRUSTED = /^(RolledBack|BadSignature|WrongManifest|UntrustedKey|WrongMember)$/;
 
 /** What the unlock page says about a failure, by its name. */
@@ -97,6 +100,12 @@ function toldBy(form: HTMLFormElement, names: string): { [name: string]: string 
   return Object.fromEntries(names.split(" ").map((name) => [name, `${sent.get(name) ?? ""}`]));
 }
 
+/** All a form says, sealed and open. */
+function printOf(form: HTMLFormElement, things: readonly ToSeal[]): string {
+  const open = Array.from(new FormData(form)).filter(([name]) => !MADE.test(name));
+  return JSON.stringify([things, open]);
+}
+
 /** Every sealed field and group of a form that has something in it. */
 function thingsOf(form: HTMLFormElement): ToSeal[] {
   const { subject = "", comp = "", what = "", day } = form.dataset;
@@ -145,7 +154,8 @@ function hangForm(form: HTMLFormElement, padlock: Padlock): void {
   for (const group of form.querySelectorAll("sealed-group")) joinRadios(group);
   for (const button of form.querySelectorAll("button")) button.disabled = false; // waited for this script
   let busy = false;
-  let lost: string | undefined; // what was sealed when no answer came
+  /** What was sealed last, and what it was named, until its answer comes. */
+  let sending: { print: string; name: string } | undefined;
 
   async function prepare(things: ToSeal[]): Promise<string> {
     const { make, optional } = form.dataset;
@@ -160,17 +170,21 @@ function hangForm(form: HTMLFormElement, padlock: Padlock): void {
     return "";
   }
 
+  // Sent once more as it was sealed, under the same name: the server answers it as the first time.
   async function send(): Promise<string> {
     const things = sealing ? thingsOf(form) : [];
-    const print = JSON.stringify(things);
-    let prepared = "";
-    if (lost !== print) {
+    const print = printOf(form, things);
+    if (sending?.print !== print) {
       dropHidden(form);
-      prepared = await prepare(things).catch((error) => (error.message === "Locked" ? "locked" : "broken"));
+      sending = undefined;
+      const wrong = await prepare(things).catch((error) =>
+        error.message === "Locked" ? "locked" : "broken",
+      );
+      if (wrong) return wrong;
+      sending = { print, name: b64u(crypto.getRandomValues(new Uint8Array(16))) };
     }
-    const outcome = prepared || (await sendOn(form).catch(() => "offline"));
-    // The server knows such a form again: sent once more as it was sealed, it is the same.
-    lost = outcome === "offline" && form.hasAttribute("data-once") ? print : undefined;
+    const outcome = await sendOn(form, sending.name).catch(() => "offline");
+    if (!UNHEARD.test(outcome)) sending = undefined;
     return outcome;
   }
 
@@ -200,11 +214,11 @@ async function renewed(form: HTMLFormElement, padlock: Padlock): Promise<boolean
 }
 
 /** Sends the form as it now is; nothing in the page is lost where the server does not take it. */
-async function sendOn(form: HTMLFormElement): Promise<string> {
-  const headers = { Accept: "application/json" };
+async function sendOn(form: HTMLFormElement, name: string): Promise<string> {
+  const headers = { Accept: "application/json", "Teduh-Sending": name };
   const answer = await fetch(form.action, { method: "POST", headers, body: new FormData(form) });
   if (answer.redirected || answer.status === 403) return "over";
-  if (answer.status > 500) return "offline";
+  if (answer.status >= 500) return "offline";
   const told = (await answer.json().catch(() => ({}))) as Told;
   if (!answer.ok) {
     if (told.beside && isOwn(told.beside)) await showBeside(form, told.beside, told.seen ?? "");

@@ -8,6 +8,7 @@ from tests.support import canary, pages
 from tests.support.server import Office
 from tests.walks.conftest import PageOf
 from tests.walks.people import person, unlock
+from tests.walks.waiting import lose_one_answer
 
 PLANTED = {  # every sealed field of a case: tests/walks/test_case_canaries.py, in the long run
     "nik": "kenari-nik-5538",
@@ -26,6 +27,21 @@ def open_report(page: Page) -> str:
     return page.locator("h1").inner_text()
 
 
+def try_twice(page: Page, code: str) -> None:
+    """An attempt to reach her, without a word, whose first answer gets lost: it is kept once."""
+    page.goto(f"/kantor/kasus/{code}/catatan/")
+    form = page.locator("form", has=page.locator("#kontak"))
+    form.locator("[name=way]").select_option("phone")
+    form.locator("[name=outcome]").select_option("no_answer")
+    form.locator("[name=followed]").check(force=True)
+    lose_one_answer(page, "**/catatan/kontak/")
+    form.get_by_role("button").click()
+    expect(form.locator("[data-say=offline]")).to_be_visible()
+    with page.expect_navigation():
+        form.get_by_role("button").click()
+    expect(page.locator(".timeline li")).to_have_count(1)
+
+
 def test_a_case_is_opened_and_what_she_told_is_not_asked_again(
     page_of: PageOf, office_server: Office
 ) -> None:
@@ -40,6 +56,9 @@ def test_a_case_is_opened_and_what_she_told_is_not_asked_again(
     for part, word in PLANTED.items():
         page.fill(f"[data-part={part}]", word)
     page.select_option("[name=main_kind]", "physical")
+    lose_one_answer(page, "**/kasus/buka/**")
+    page.get_by_role("button", name="Buka kasus").click()
+    expect(page.locator("[data-say=offline]")).to_be_visible()
     with page.expect_response("**/kartu/"):  # the list gets to know her
         page.get_by_role("button", name="Buka kasus").click()
     page.wait_for_url(re.compile(r"/kantor/kasus/KSS-[0-9A-Z]{4}-[0-9A-Z]{4}/$"))
@@ -50,6 +69,7 @@ def test_a_case_is_opened_and_what_she_told_is_not_asked_again(
     expect(page.locator("#janji")).to_contain_text("Visum")
     expect(page.get_by_role("link", name=ticket)).to_be_visible()
     code = page.locator("h1").inner_text()
+    try_twice(page, code)
     page.goto("/kantor/kasus/?saya=1")
     row = page.locator("tbody tr", has_text=code)
     expect(row.locator("sealed-card b")).to_have_text(known)

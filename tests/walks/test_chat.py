@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from tests.support import canary, pages
 from tests.support.server import Office
@@ -13,6 +13,7 @@ from tests.walks.days import Days
 from tests.walks.people import person, unlock
 from tests.walks.reporter import Paper
 from tests.walks.test_evidence import png
+from tests.walks.waiting import lose_one_answer
 
 QUESTION = "Contoh pertanyaan kenari-tanya-5561: apakah saya bisa bicara di sini?"
 ANSWER = "Contoh jawaban kenari-jawab-7702: bisa, pelan-pelan saja."
@@ -97,22 +98,6 @@ def report(page: Page, paper: Paper) -> None:
     expect(page.locator("h1:visible")).to_have_text("Tersimpan.")
 
 
-def lose_one_answer(page: Page, address: str) -> None:
-    """Let the next sealed words arrive, and the line break before their answer."""
-
-    lost: list[str] = []
-
-    def carry(route: Route) -> None:
-        words = route.request.post_data or ""
-        if lost or "sealed" not in words:
-            return route.fallback()
-        lost.append(words)
-        route.fetch()
-        return route.abort()
-
-    page.route(address, carry)
-
-
 def test_a_question_answered_in_the_same_page_becomes_a_report_and_a_case(
     page_phone: PageMaker, page_of: PageOf, office_server: Office
 ) -> None:
@@ -132,7 +117,7 @@ def test_a_question_answered_in_the_same_page_becomes_a_report_and_a_case(
 
     expect(phone.locator("[data-messages]")).to_contain_text(ANSWER)
     phone.click("[data-noted]")
-    lose_one_answer(phone, "**/status/pesan/")
+    lose_one_answer(phone, "**/status/pesan/", "sealed")
     phone.fill("[data-reply] textarea", MORE)
     phone.click("[data-reply] button.wide")
     expect(phone.locator("[data-reply] [data-say=offline]")).to_be_visible()
@@ -144,7 +129,7 @@ def test_a_question_answered_in_the_same_page_becomes_a_report_and_a_case(
     expect(desk.locator(TEXT).last).to_have_text(MORE)
     field = desk.locator(".talk textarea")
     expect(field).to_have_value("Contoh draf yang tidak hilang.")
-    lose_one_answer(desk, "**/kirim/")
+    lose_one_answer(desk, "**/kirim/", "sealed")
     desk.click("form[data-stay] button")
     expect(desk.locator("form[data-stay] [data-say=offline]")).to_be_visible()
     expect(field).to_have_value("Contoh draf yang tidak hilang.")

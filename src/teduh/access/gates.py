@@ -1,7 +1,7 @@
-"""What stands before a view: the right it needs."""
+"""What stands before a view: the right it needs, and whether the same was sent before."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Concatenate, ParamSpec, TypeVar
 
 from django.contrib.auth import update_session_auth_hash
@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from teduh.access import actions
 from teduh.access.models import Member
+from teduh.access.once import once
 from teduh.access.rules import Forbidden
 from teduh.access.sessions import row_of
 from teduh.access.words import Right
@@ -34,18 +35,24 @@ def go_on(request: HttpRequest) -> None:
 
 def needs(
     *rights: Right,
-) -> Callable[[Callable[Concatenate[HttpRequest, P], R]], Callable[Concatenate[HttpRequest, P], R]]:
-    """Let a view run only for members who hold one of these rights; raises Forbidden."""
+) -> Callable[
+    [Callable[Concatenate[HttpRequest, P], R]],
+    Callable[Concatenate[HttpRequest, P], R | HttpResponse],
+]:
+    """Let a view run only for members who hold one of these rights; raises Forbidden.
+
+    A form that its browser sends again is answered as the first time.
+    """
 
     def gate(
         view: Callable[Concatenate[HttpRequest, P], R],
-    ) -> Callable[Concatenate[HttpRequest, P], R]:
+    ) -> Callable[Concatenate[HttpRequest, P], R | HttpResponse]:
         @wraps(view)
-        def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        def inside(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> R | HttpResponse:
             member = member_of(request)
             if not any(member.may(right) for right in rights):
                 raise Forbidden
-            return view(request, *args, **kwargs)
+            return once(request, member, partial(view, request, *args, **kwargs))
 
         return inside
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db import close_old_connections
 from django.utils import timezone
 
-from teduh.access.actions import clear_sessions
+from teduh.access.actions import clear_sendings, clear_sessions
 from teduh.cases.actions import look_at_days
 from teduh.config.actions import beat
 from teduh.config.sqlite import journal
@@ -34,6 +34,7 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: look_at_days(at=at),
     lambda at: deliver_due(at=at),
     lambda at: clear_sessions(at=at),
+    lambda at: clear_sendings(at=at),
     lambda at: revoke_gone(at=at),
     lambda at: end_over(at=at),
     lambda at: end_words(at=at),

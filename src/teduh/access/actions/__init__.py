@@ -49,6 +49,7 @@ from teduh.access.actions.members import (
     invite_again,
     reactivate,
 )
+from teduh.access.actions.sendings import begin_sending, clear_sendings, end_sending
 from teduh.access.actions.sessions import (
     clear_sessions,
     end_other_sessions,
@@ -67,14 +68,17 @@ __all__ = [
     "approve_reset",
     "ask_elevation",
     "ask_reset",
+    "begin_sending",
     "cancel_absence",
     "cancel_duty",
     "change_password",
+    "clear_sendings",
     "clear_sessions",
     "deactivate",
     "declare_conflict",
     "end_elevation",
     "end_other_sessions",
+    "end_sending",
     "invite",
     "invite_again",
     "lift_conflict",

@@ -8,6 +8,7 @@ from teduh.access.models.requests import (
     LostFactor,
     LostFactorQuery,
 )
+from teduh.access.models.sendings import Sending
 from teduh.access.models.sign_ins import SignIn
 from teduh.access.models.spans import (
     Absence,
@@ -35,6 +36,7 @@ __all__ = [
     "Member",
     "MemberQuery",
     "RoleHeld",
+    "Sending",
     "SignIn",
     "SpanQuery",
     "Team",

@@ -20,6 +20,7 @@ from teduh.access.models import (
     Member,
     MemberQuery,
     RoleHeld,
+    Sending,
     SignIn,
     Team,
     TeamQuery,
@@ -276,6 +277,12 @@ def key_people(left: Member, at: datetime) -> MemberQuery:
     leads = active.holding(Right.RENEW_TEAM_KEYS, at).filter(seats__team__in=teams)
     signers = active.holding(Right.MANAGE_KEYS, at)
     return active.filter(Q(pk__in=leads) | Q(pk__in=signers)).exclude(pk=left.pk).order_by("name")
+
+
+def answered_before(by: Member, name: str, mark: str) -> str | None:
+    """What this member's form of this name and mark was answered; None for any other."""
+    row = Sending.objects.filter(name=name, member_code=by.code, mark=mark).first()
+    return row.answer if row else None
 
 
 def sign_ins(viewer: Member) -> QuerySet[SignIn]:
