@@ -1,8 +1,11 @@
 """Conversations that ended are erased by the clock, and nothing that hangs on one."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 
 from teduh.access.models import Team
 from teduh.audit.models import Row
@@ -62,14 +65,15 @@ def test_a_question_is_erased_when_its_days_are_over_and_takes_no_word_any_more(
     assert Conversation.objects.get().ended_day is not None
 
 
-@pytest.mark.parametrize("why", ["added", "report", "held", "reopened", "web"])
-def test_what_more_hangs_on_stays(team: Team, why: str) -> None:
-    report = ended(team)
+def hang(team: Team, report: Report, why: str) -> None:
+    """Let something hang on a question, for which it is no longer to be erased."""
     rows = Report.objects.filter(pk=report.pk)
     if why == "added":
         report.additions.create(number=2, token="t", day=AT.date(), origin="server")
     elif why == "report":
         rows.update(door="self")
+    elif why == "case":
+        rows.update(case_code="KSS-0000-0000")
     elif why == "held":
         keeper = MemberFactory(role="supervisor", team=team)
         hold(by=keeper, subject=report.ticket.number, reason=Hold.values[0], at=AT)
@@ -77,5 +81,32 @@ def test_what_more_hangs_on_stays(team: Team, why: str) -> None:
         actions.write_back(ticket=report.ticket, items=again(report), at=AT)
     else:
         rows.update(channel="web")
+
+
+WHY = ["added", "report", "case", "held", "reopened", "web"]
+
+
+@pytest.mark.parametrize("why", WHY)
+def test_what_more_hangs_on_stays(team: Team, why: str) -> None:
+    report = ended(team)
+    hang(team, report, why)
     assert erase_ended_talks(at=LATER) == 0
     assert not vault.is_forgotten(report.ticket.number)
+
+
+@pytest.mark.parametrize("why", WHY)
+def test_what_hangs_on_since_the_clock_looked_stays_too(team: Team, why: str) -> None:
+    """The first is erased while the second, found by the same look, is no question any more."""
+    first, second = ended(team), ended(team)
+
+    waiting = [why]
+
+    def meanwhile(run: Callable[..., Any], sql: str, *told: Any) -> Any:
+        if waiting and sql.startswith("UPDATE") and Conversation._meta.db_table in sql:
+            hang(team, second, waiting.pop())
+        return run(sql, *told)
+
+    with connection.execute_wrapper(meanwhile):
+        assert erase_ended_talks(at=LATER) == 1
+    assert vault.is_forgotten(first.ticket.number)
+    assert not vault.is_forgotten(second.ticket.number)

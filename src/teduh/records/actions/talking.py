@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import QuerySet
 
 from teduh.chat import actions as chat
 from teduh.chat.rules import NotOpen
@@ -23,17 +24,26 @@ def erase_ended_talks(*, at: datetime) -> int:
     """
     if at.minute:
         return 0
+    due = _due(at).select_related("ticket")[:AT_ONCE]
+    return sum(_erase(report, at) for report in due)
+
+
+def _due(at: datetime) -> QuerySet[Report]:
     until = local_day(at) - timedelta(days=settings.TEDUH_CHAT_DAYS)
     held = Retained.objects.standing().values("subject")
-    due = only_talked(until).exclude(ticket__number__in=held)[:AT_ONCE]
-    return sum(_erase(report, at) for report in due.select_related("ticket"))
+    return only_talked(until).exclude(ticket__number__in=held)
 
 
 def _erase(report: Report, at: datetime) -> int:
-    """One of them, in a transaction of its own; 0 where she has written again meanwhile."""
+    """One of them, in a transaction of its own.
+
+    0 where it has become a report meanwhile, is held back, or she has written again.
+    """
     try:
         with transaction.atomic():
             Report.objects.select_for_update(of=("self",)).get(pk=report.pk)
+            if not _due(at).filter(pk=report.pk).exists():
+                return 0
             chat.erase(by=CLOCK, subject=report.ticket.number, at=at)
     except NotOpen:
         return 0
