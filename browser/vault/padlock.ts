@@ -9,7 +9,7 @@ export interface Padlock {
   readonly page: DOMStringMap;
   /** The Worker while open, nothing while locked. */
   crew(): Crew | undefined;
-  /** Done when an opening without the phrase, if one is under way, has opened or not. */
+  /** Done when an opening without the phrase, under way or to be tried again, has opened or not. */
   settled(): Promise<void>;
   /** Opens with the phrase; throws what went wrong by name. */
   unlock(answer: Unlocking, phrase: string): Promise<{ expired: boolean }>;
@@ -36,6 +36,8 @@ export function hangPadlock(element: HTMLElement): Padlock {
   const channel = new BroadcastChannel("teduh-vault");
   let crew: Crew | undefined;
   let restoring = Promise.resolve();
+  let turn = 0; // of the opening that counts: a lock, or a later one, ends those before
+  let owed = false; // an opening whose request broke is tried again while somebody is there
   let lastActive = Date.now();
   let lastReport = Date.now();
   let active = false;
@@ -72,6 +74,8 @@ export function hangPadlock(element: HTMLElement): Padlock {
   }
 
   function forget(): void {
+    turn += 1;
+    owed = false;
     sessionStorage.removeItem(TAB);
     sessionStorage.removeItem(OPENED);
     crew?.end();
@@ -85,11 +89,15 @@ export function hangPadlock(element: HTMLElement): Padlock {
     if (page.lockUrl) post(page.lockUrl).catch(() => {}); // locked here in any case
   }
 
-  /** Opens with the blob of an earlier page, if the server still gives the tab key. */
+  /** Opens with the blob of an earlier page, if the server still gives the tab key; throws when it broke. */
   async function restore(): Promise<void> {
     const tab = sessionStorage.getItem(TAB);
     if (!tab || crew) return;
+    turn += 1;
+    const mine = turn;
     const answer = await post(page.tabUrl ?? "");
+    if (turn !== mine) return;
+    if (answer.status >= 500) throw new Error("Broken");
     if (!answer.ok) return forget();
     const { tabKey } = (await answer.json()) as { tabKey: string };
     const started = startCrew(page.workerUrl ?? "");
@@ -97,16 +105,26 @@ export function hangPadlock(element: HTMLElement): Padlock {
     const given = { tab, opened, tabKey, member: page.member ?? "", ed25519: page.ed25519Url ?? "" };
     try {
       await started.ask("restore", given);
-    } catch {
+    } catch (error) {
       started.end();
+      if (turn !== mine) return;
+      if ((error as Error).message === "WorkerFailed") throw error;
       return forget(); // a blob of another session
     }
+    if (turn !== mine) return started.end();
     crew = started;
     show(true);
   }
 
   function tryRestore(): void {
-    restoring = restore().catch(() => show(false)); // no network: still locked, the blob stays
+    owed = false;
+    restoring = restore().catch(() => {
+      owed = true; // still locked, the blob stays
+    });
+  }
+
+  function tryAgain(): void {
+    if (owed) tryRestore();
   }
 
   async function unlock(answer: Unlocking, phrase: string): Promise<{ expired: boolean }> {
@@ -119,6 +137,8 @@ export function hangPadlock(element: HTMLElement): Padlock {
       sessionStorage.setItem(TAB, done.tab);
       sessionStorage.removeItem(OPENED);
       if (done.keyring && page.keyringUrl) await post(page.keyringUrl, { ...done.keyring }).catch(() => {});
+      turn += 1;
+      owed = false;
       crew?.end();
       crew = started;
       tellBlob(true);
@@ -132,9 +152,10 @@ export function hangPadlock(element: HTMLElement): Padlock {
 
   function beat(): void {
     if (Date.now() - lastActive > IDLE) {
-      if (crew) forget();
+      if (crew || owed) forget();
       return;
     }
+    tryAgain();
     if (!active || Date.now() - lastReport < MINUTE || !crew) return;
     active = false;
     lastReport = Date.now();
@@ -165,6 +186,7 @@ export function hangPadlock(element: HTMLElement): Padlock {
     );
   }
   setInterval(beat, MINUTE / 4);
+  addEventListener("online", tryAgain);
   element.addEventListener("click", (event) => {
     const button = (event.target as Element).closest("[data-when=open]");
     if (button) lock();
@@ -185,7 +207,10 @@ export function hangPadlock(element: HTMLElement): Padlock {
   return {
     page,
     crew: () => crew,
-    settled: () => restoring,
+    settled: () => {
+      tryAgain();
+      return restoring;
+    },
     unlock,
     post,
     keepOpened: (opened) => opened && sessionStorage.setItem(OPENED, opened),
