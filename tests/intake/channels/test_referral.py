@@ -1,10 +1,11 @@
 """What agencies file on behalf of somebody and see of it; what the network asks and hears."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from teduh.access.models import Member, Team
 from teduh.access.rules import Forbidden
@@ -23,6 +24,10 @@ from teduh.intake.models import FieldNote, Report
 from teduh.intake.words import Proof, Signs, State
 from teduh.lib.actors import CLOCK
 from teduh.outbox.models import Message
+from teduh.sop import actions as sop
+from teduh.sop import books
+from teduh.sop.actions import versions as procedures
+from teduh.sop.models import Promise
 from teduh.tickets import actions as tickets
 from teduh.tickets.words import NextStep, Stage
 from teduh.vault import without_script
@@ -251,7 +256,8 @@ def test_what_the_network_asks_is_answered_once_in_a_code(team: Team, officer: M
     assert f'value="{report.ticket.number}" selected' in again.content.decode()
     assert client.post(page, {**sent, "ticket": "TDH-0000-0000"}).status_code == 409
     row = NetworkQuery.objects.get()
-    assert row.due_at - row.asked_at == timedelta(hours=24)
+    [asked] = queries.timed([row])
+    assert asked.due_at - row.asked_at == rules.ANSWER_TIME
     desk = signed_in(Client(), officer)
     assert str(row.get_asked_display()) in desk.get("/kantor/mitra/").content.decode()
     for answer in ("help", "today"):
@@ -276,7 +282,7 @@ def test_nobody_of_another_team_answers_the_network(team: Team) -> None:
     assert answer.status_code == 404
 
 
-def test_an_answer_that_does_not_come_is_admitted_once_and_supervisors_hear(team: Team) -> None:
+def test_an_answer_no_procedure_promised_is_admitted_once_and_supervisors_hear(team: Team) -> None:
     MemberFactory(role="supervisor", team=team)
     report, watcher = received(team), partner(AgencyKind.COMMUNITY)
     actions.ask(by=watcher, number=report.ticket.number, what=Query.SAFE, at=AT)
@@ -285,3 +291,72 @@ def test_an_answer_that_does_not_come_is_admitted_once_and_supervisors_hear(team
     assert [actions.admit_late(at=one) for one in (AT, late, late)] == [0, 1, 0]
     assert Message.objects.count() == 1
     assert NetworkQuery.objects.get().late
+
+
+@pytest.fixture
+def promising(team: Team, officer: Member) -> datetime:
+    """A moment at which the version of the release that promises an answer is in force."""
+    text = books.shipped()["penanganan", "2026-2"].text
+    version = procedures.draft(by=officer, text=text, at=AT)
+    for role in ("head", "supervisor"):
+        lead = MemberFactory(role=role, team=team)
+        procedures.approve(by=lead, version=version, at=AT)
+    return datetime(2027, 1, 1, 9, 0, tzinfo=UTC)
+
+
+def test_an_answer_is_a_promise_with_its_own_clock(
+    team: Team, officer: Member, promising: datetime
+) -> None:
+    report, watcher = received(team), partner(AgencyKind.COMMUNITY)
+    number = report.ticket.number
+    row = actions.ask(by=watcher, number=number, what=Query.SAFE, at=promising)
+    other = actions.ask(by=partner(AgencyKind.LEGAL), number=number, what=Query.WHEN, at=promising)
+    promise, beside = Promise.objects.filter(step="network_answer").order_by("id")
+    assert (promise.subject, promise.about, promise.version) == (
+        number,
+        watcher.agency.code,
+        "2026-2",
+    )
+    assert queries.timed([row]) == [queries.Asked(row, promising + timedelta(hours=24), late=False)]
+    rings = promise.due_at - timedelta(hours=4)
+    sop.tick(at=rings - timedelta(seconds=1))
+    Message.objects.all().delete()
+    sop.tick(at=rings)
+    assert {one.template for one in Message.objects.all()} == {"work"}  # who is on duty
+    Message.objects.all().delete()
+    sop.tick(at=promise.due_at)
+    assert "late" in {one.template for one in Message.objects.all()}  # the supervisor, at once
+    assert [one.late for one in queries.timed([row, other])] == [True, True]
+    assert actions.admit_late(at=promising + timedelta(days=9)) == 0
+    page = signed_in(Client(), watcher).get("/kantor/mitra/antrean/").content.decode()
+    assert "penyelia sudah diberi tahu" in page
+    actions.reply(by=officer, query=row, answer=Reply.TODAY, at=promise.due_at)
+    met = Promise.objects.get(pk=promise.pk)
+    assert (met.met_at, met.asks_reason) == (promise.due_at, True)
+    assert Promise.objects.get(pk=beside.pk).met_at is None
+
+
+def test_whoever_asks_again_is_promised_again(
+    team: Team, officer: Member, promising: datetime
+) -> None:
+    watcher, later = partner(AgencyKind.LEGAL), promising + timedelta(hours=3)
+    number = received(team).ticket.number
+    first = actions.ask(by=watcher, number=number, what=Query.WHEN, at=promising)
+    actions.reply(by=officer, query=first, answer=Reply.TODAY, at=promising)
+    second = actions.ask(by=watcher, number=number, what=Query.SAFE, at=later)
+    [one, other] = queries.timed([first, second])
+    assert (one.due_at, other.due_at) == (
+        promising + rules.ANSWER_TIME,
+        later + rules.ANSWER_TIME,
+    )
+
+
+def test_the_times_of_many_questions_cost_one_statement(team: Team, promising: datetime) -> None:
+    rows = [
+        actions.ask(by=partner(AgencyKind.LEGAL), number=received(team).ticket.number,
+                    what=Query.WHEN, at=promising)
+        for _each in range(3)
+    ]  # fmt: skip
+    with CaptureQueriesContext(connection) as told:
+        assert len(queries.timed(rows)) == 3
+    assert len(told) == 1

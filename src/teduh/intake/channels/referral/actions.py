@@ -16,8 +16,11 @@ from teduh.intake.channels.referral import queries, rules
 from teduh.intake.channels.referral.models import Filing, NetworkQuery
 from teduh.intake.channels.referral.words import Agreed, Paper, Query, Reply
 from teduh.intake.models import FieldNote, Report
+from teduh.intake.rules import danger_now
 from teduh.intake.words import Channel
 from teduh.lib.actors import CLOCK
+from teduh.sop import actions as sop
+from teduh.sop.rules import band_of
 from teduh.vault import actions as vault
 from teduh.vault.bundles import Bundle
 from teduh.vault.ownwords import SealedOwn
@@ -107,7 +110,7 @@ def forget_numbers(*, subjects: Collection[str]) -> None:
 
 
 def ask(*, by: Member, number: str, what: Query, at: datetime) -> NetworkQuery:
-    """Ask about a ticket that waits; the office's duty hears, and has a day to answer.
+    """Ask about a ticket that waits; the office's duty hears, and an answer is promised.
 
     Raises NotWaiting, also for a ticket there is not, AskedAlready.
     """
@@ -121,11 +124,19 @@ def ask(*, by: Member, number: str, what: Query, at: datetime) -> NetworkQuery:
                 agency=by.agency,
                 asked=Query(what),
                 asked_at=at,
-                due_at=rules.answer_due(at),
+            )
+            team = report.team_code
+            sop.start(
+                by=by.actor,
+                event="network.asked",
+                subject=number,
+                team_code=team,
+                band=band_of(danger_now(report.urgency, report.danger), child=report.child),
+                at=at,
+                about=by.agency.code,
             )
             detail = {"what": str(row.asked)}
             record(by=by.actor, verb="network.asked", subject=number, at=at, detail=detail)
-            team = report.team_code
             tell_duty(by=by.actor, team_code=team, danger=False, at=at, about=number)
     except IntegrityError as error:
         raise rules.AskedAlready from error
@@ -139,15 +150,18 @@ def reply(*, by: Member, query: NetworkQuery, answer: Reply, at: datetime) -> No
         raise Forbidden
     waits = NetworkQuery.objects.filter(pk=query.pk, answered_at__isnull=True)
     if waits.update(answer=Reply(answer), answered_by=by, answered_at=at):
-        number = query.report.ticket.number
+        number, about = query.report.ticket.number, query.agency.code
+        sop.happened(by=by.actor, event="network.answered", subject=number, at=at, about=about)
         detail = {"what": str(answer)}
         record(by=by.actor, verb="network.answered", subject=number, at=at, detail=detail)
 
 
 def admit_late(*, at: datetime) -> int:
-    """Note what the network was not answered in time, and tell who oversees the team; once each."""
-    due = NetworkQuery.objects.filter(due_at__lte=at, answered_at__isnull=True, late=False)
-    return sum(_late(row, at) for row in due.select_related("report__ticket"))
+    """Note what the network was not answered in a day, and tell who oversees the team; once each.
+
+    Only where no procedure promised the answer: a promise has its own clock.
+    """
+    return sum(_late(row, at) for row in queries.unpromised(at))
 
 
 @transaction.atomic

@@ -39,13 +39,16 @@ class Filing(models.Model):
 
 
 class NetworkQuery(models.Model):
-    """What the network asks about a ticket that waits, until when, and what the office answered."""
+    """What the network asks about a ticket that waits, and what the office answered.
+
+    Until when is a promise of the procedure (step `network_answer`). `late`: noted where none was
+    made, under a procedure that did not know the step yet.
+    """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="network_queries")
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="network_queries")
     asked = models.CharField(max_length=8, choices=Query.choices)
     asked_at = models.DateTimeField()
-    due_at = models.DateTimeField()
     late = models.BooleanField(default=False)
     answer = models.CharField(max_length=12, choices=Reply.choices, blank=True)
     answered_by = models.ForeignKey(
@@ -55,7 +58,7 @@ class NetworkQuery(models.Model):
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
         (
-            *("report", "agency", "asked", "asked_at", "due_at", "late"),
+            *("report", "agency", "asked", "asked_at", "late"),
             *("answer", "answered_by", "answered_at"),
         ),
         "open",
@@ -76,9 +79,9 @@ class NetworkQuery(models.Model):
         ]
         indexes: ClassVar = [
             models.Index(
-                fields=["due_at"],
+                fields=["asked_at"],
                 condition=models.Q(answered_at__isnull=True, late=False),
-                name="intake_query_due",
+                name="intake_query_waits",
             )
         ]
 

@@ -1,5 +1,6 @@
 """Reading what agencies filed and asked."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,12 +16,23 @@ from teduh.intake.models import Report
 from teduh.intake.queries import visible_to
 from teduh.intake.words import State
 from teduh.lib.timing import local_day
+from teduh.sop.models import Promise
 from teduh.tickets.rules import Reached, way_of_others
 from teduh.tickets.words import Stage
 from teduh.vault.models import OwnWrap, PublicKey
 from teduh.vault.rules import BOX_KEY
 
 SHOWN = 50  # rows of a page
+ANSWER = "network_answer"  # the step by which the procedure promises an answer
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the network asked, until when it is answered, and whether that time is over."""
+
+    row: NetworkQuery
+    due_at: datetime
+    late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +110,36 @@ def by_channel(member: Member) -> list[tuple[str, int]]:
     ]
 
 
+def timed(rows: Iterable[NetworkQuery]) -> list[Asked]:
+    """The same with their times, as promised; where no procedure promised it, within a day."""
+    shown = list(rows)
+    of = {"step": ANSWER, "subject__in": {row.report.ticket.number for row in shown}}
+    found = {(one.subject, one.about, one.began_at): one for one in Promise.objects.filter(**of)}
+    told = []
+    for row in shown:
+        one = found.get((row.report.ticket.number, row.agency.code, row.asked_at))
+        due = one.due_at if one else rules.answer_due(row.asked_at)
+        told.append(Asked(row, due, one.missed_at is not None if one else row.late))
+    return told
+
+
+def unpromised(at: datetime) -> QuerySet[NetworkQuery]:
+    """What waited a day for an answer that no procedure promised, and is not noted as late yet."""
+    promised = Promise.objects.filter(
+        step=ANSWER,
+        subject=OuterRef("report__ticket__number"),
+        about=OuterRef("agency__code"),
+        began_at=OuterRef("asked_at"),
+    )
+    rows = NetworkQuery.objects.filter(answered_at__isnull=True, late=False)
+    rows = rows.filter(~Exists(promised), asked_at__lte=at - rules.ANSWER_TIME)
+    return rows.select_related("report__ticket")
+
+
 def asked_by(member: Member) -> QuerySet[NetworkQuery]:
     """What the member's agency asked, the newest first."""
-    rows = NetworkQuery.objects.filter(agency=member.agency).select_related("report__ticket")
+    rows = NetworkQuery.objects.filter(agency=member.agency)
+    rows = rows.select_related("report__ticket", "agency")
     return rows.exclude(report__ticket__number__in=barred(member)).order_by("-id")
 
 
@@ -110,4 +149,4 @@ def to_answer(member: Member) -> QuerySet[NetworkQuery]:
         return NetworkQuery.objects.none()
     mine = visible_to(member).filter(team_code__in=member.team_codes())
     rows = NetworkQuery.objects.filter(report__in=mine, answered_at__isnull=True)
-    return rows.select_related("report__ticket", "agency").order_by("due_at")
+    return rows.select_related("report__ticket", "agency").order_by("asked_at")

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 # Their own number: letters, digits and what stands between, so that no sentence is told with it.
 REFERENCE = re.compile(r"[0-9A-Za-z][0-9A-Za-z ./-]{1,39}")
-ANSWER_TIME = timedelta(hours=24)  # the network hears within a day, as a reporter does
+ANSWER_TIME = timedelta(hours=24)  # where the procedure in force does not promise an answer yet
 PAPERS = {  # kind of agency -> the short forms it files
     "office": ("sapa129", "lapor"),
     "police": ("police",),
@@ -50,5 +50,5 @@ def in_network(kind: str) -> bool:
 
 
 def answer_due(at: datetime) -> datetime:
-    """Until when what the network asks is answered."""
+    """Until when what the network asked then is answered, where no procedure promised it."""
     return at + ANSWER_TIME

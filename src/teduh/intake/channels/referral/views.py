@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_GET,
@@ -44,7 +45,7 @@ def partners(request: HttpRequest) -> HttpResponse:
         "papers": [(one, Paper(one).label) for one in rules.papers_of(member.agency.kind)],
         "filed": queries.filed_by(member),
         "office": settings.TEDUH_OFFICE,
-        "queries": queries.to_answer(member),
+        "queries": queries.timed(queries.to_answer(member)),
         "replies": Reply.choices,
         "network": rules.in_network(member.agency.kind) and member.may(Right.ANSWER_PARTNER),
         "triages": member.may(Right.TRIAGE_REPORTS),
@@ -128,7 +129,7 @@ def _network(request: HttpRequest, member: "Member", status: int) -> HttpRespons
         "channels": queries.by_channel(member),
         "rows": rows,
         "kinds": Query.choices,
-        "asked": queries.asked_by(member)[: queries.SHOWN],
+        "asked": queries.timed(queries.asked_by(member)[: queries.SHOWN]),
     }
     return render(request, "intake/referral/network.html", shown, status=status)
 
@@ -140,13 +141,17 @@ def _asked(request: HttpRequest, member: "Member") -> HttpResponse:
         number = read_ticket(form.cleaned_data["ticket"]) or ""
         ask = partial(actions.ask, by=member, number=number, at=at)
         try:
-            ask(what=Query(form.cleaned_data["asked"]))
+            row = ask(what=Query(form.cleaned_data["asked"]))
         except rules.NotWaiting:
             problem = _("Tiket itu tidak menunggu lagi.")
         except rules.AskedAlready:
             problem = _("Lembaga Anda sudah bertanya tentang tiket itu.")
         else:
-            messages.success(request, _("Terkirim. Kantor menjawab paling lama 24 jam."))
+            [asked] = queries.timed([row])
+            due = date_format(timezone.localtime(asked.due_at), "j F H.i")
+            messages.success(
+                request, _("Terkirim. Kantor menjawab sebelum %(due)s.") % {"due": due}
+            )
             return redirect("desk:network")
     messages.error(request, problem)
     return _network(request, member, 409)
