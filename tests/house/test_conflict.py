@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from teduh.access.models import Conflict, Member
 from tests.factories import signed_in
-from tests.house.test_every_url import FILE, TABLE, TICKET, Place, place  # noqa: F401  a fixture
+from tests.house.urls import FILE, TABLE, TICKET, Place
 
 pytestmark = pytest.mark.django_db
 SHOWS = {"desk:report", "desk:worklist", "cases:case", "cases:list", "sop:board"}
@@ -38,7 +38,7 @@ def answers(member: Member, at: Place, names: Collection[str]) -> dict[str, tupl
     return found
 
 
-def test_nothing_of_it_is_there_for_whom_a_conflict_keeps_from_it(place: Place) -> None:  # noqa: F811
+def test_nothing_of_it_is_there_for_whom_a_conflict_keeps_from_it(place: Place) -> None:
     member, subjects = place.members["supervisor", "own team"], [TICKET, place.case.code]
     before = answers(member, place, SHOWS)
     assert all(any(one in body for one in subjects) for _path, _status, body in before.values())
@@ -63,7 +63,7 @@ def test_nothing_of_it_is_there_for_whom_a_conflict_keeps_from_it(place: Place) 
     assert wrong == []
 
 
-def test_a_partner_with_a_conflict_loses_what_was_passed_to_the_agency(place: Place) -> None:  # noqa: F811
+def test_a_partner_with_a_conflict_loses_what_was_passed_to_the_agency(place: Place) -> None:
     client = signed_in(Client(), place.members["partner_officer", "receiving agency"])
     page = f"/kantor/laporan/{TICKET}/"
     assert client.get(page).status_code == 200

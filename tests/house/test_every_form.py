@@ -21,7 +21,7 @@ from teduh.tickets import guessing
 from teduh.vault.codes import spell_digits
 from tests.factories import signed_in
 from tests.factories.reports import CODE, keys_for, received
-from tests.house.test_every_url import TABLE, Place, place  # noqa: F401  a fixture
+from tests.house.urls import TABLE, Place
 from tests.support.forms import Field, Form, forms_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.wide]
@@ -114,7 +114,7 @@ def forget_tries() -> None:
 
 
 @pytest.fixture
-def report(place: Place) -> Report:  # noqa: F811
+def report(place: Place) -> Report:
     """A report whose ticket and code open its pages."""
     keys_for(place.team)
     return received(place.team)
@@ -161,7 +161,7 @@ def try_all(found: list[Found]) -> None:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_no_form_of_a_page_loses_a_word(name: str, place: Place, report: Report) -> None:  # noqa: F811
+def test_no_form_of_a_page_loses_a_word(name: str, place: Place, report: Report) -> None:
     path = reverse(name, kwargs=TABLE[name].names(place))
     try_all([one for client in before(name, place) for one in forms(client, path)])
 
@@ -175,7 +175,7 @@ def test_no_form_behind_ticket_and_code_loses_a_word(page: str, report: Report) 
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if TABLE[name].open])
-def test_no_browser_writes_down_what_stands_in_a_public_form(name: str, place: Place) -> None:  # noqa: F811
+def test_no_browser_writes_down_what_stands_in_a_public_form(name: str, place: Place) -> None:
     """A browser keeps fields and choices for the day it is killed, `no-store` or not (tried with
     Chromium 156: its session files held every word), unless the form says autocomplete=off.
     """

@@ -20,7 +20,7 @@ from teduh.access.roles import ROLES
 from teduh.intake import flood
 from teduh.tickets import guessing
 from tests.factories import signed_in
-from tests.house.test_every_url import TABLE, Place, place  # noqa: F401  a fixture
+from tests.house.urls import TABLE, Place
 from tests.support import wire
 from tests.support.oddities import NAMES, ODD, filled_parts, part, parts
 from tests.support.wire import FORM, PARTS, Sent
@@ -42,7 +42,7 @@ PATHS = ("/%00", "/%ff%fe", "/..%2f..%2fetc", "/s/%00", "/s/..%2fteduh.sqlite3",
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_an_address_answers_every_odd_request(
     name: str,
-    place: Place,  # noqa: F811
+    place: Place,
     visitors: dict[str, str],
 ) -> None:
     """In the short run every tenth of them, each address others; in the long run all of them."""
@@ -101,7 +101,7 @@ ANY = st.one_of(
 )
 @given(name=st.sampled_from(ADDRESSES), sent=ANY, turn=st.integers(0, 50))
 def test_an_address_answers_random_requests(
-    place: Place,  # noqa: F811
+    place: Place,
     visitors: dict[str, str],
     name: str,
     sent: Sent,
@@ -112,7 +112,7 @@ def test_an_address_answers_random_requests(
 
 
 @pytest.fixture(scope="module")
-def visitors(place: Place) -> dict[str, str]:  # noqa: F811
+def visitors(place: Place) -> dict[str, str]:
     """The cookie of a member of each role; nobody has none."""
     inside = {role: place.members[role, "own team"] for role in ROLES}
     return {"": "", **{role: cookie_of(member) for role, member in inside.items()}}

@@ -19,7 +19,8 @@ from playwright.sync_api import Page, expect
 
 from teduh.access.words import Right
 from teduh.intake.channels import KINDS
-from tests.house.test_every_url import TABLE, addresses
+from tests.house.test_every_url import addresses
+from tests.house.urls import TABLE
 from tests.support import pages, totp
 from tests.support.pages import WITH_SCRIPT, WITHOUT_SCRIPT, flaws
 from tests.support.server import Office

@@ -15,7 +15,7 @@ from django.urls import path, reverse
 from teduh.access.roles import ROLES
 from teduh.config import urls as house
 from tests.factories import signed_in
-from tests.house.test_every_url import TABLE, Place, place
+from tests.house.urls import TABLE, Place, place
 
 PUBLIC = [
     "/",

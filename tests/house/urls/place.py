@@ -1,0 +1,265 @@
+"""What every address may name, made once, and who stands where to it."""
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pytest
+from django.db import connections, transaction
+from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
+
+from teduh.access.models import Absence, Conflict, Duty, Elevation, LostFactor, Member, Team
+from teduh.access.roles import ROLES
+from teduh.access.words import AgencyKind, Right
+from teduh.cases.models import BreakGlass, Case, Crew, Goal, Person, Sample
+from teduh.directory.models import Channel, Helper
+from teduh.intake.channels.referral.models import Filing
+from teduh.intake.models import Report
+from teduh.records.models import (
+    Breach,
+    Consent,
+    DataRequest,
+    Erasure,
+    Packet,
+    PacketGrant,
+    Retained,
+    Touched,
+)
+from teduh.sop.books import sha_of, shipped
+from teduh.sop.models import Promise, Version
+from teduh.tickets.models import Ticket
+from teduh.vault.models import Compartment, Envelope, PublicKey, Wrap
+from teduh.vault.packages import compact
+from tests.factories import AgencyFactory, MemberFactory, TeamFactory
+
+RELATIONS = ("own team", "other team", "other agency", "receiving agency")
+TICKET, FILE = "TDH-0000-0001", "A" * 22
+DRAFT = shipped()["penanganan", "2025-1"].text.replace('"2025-1"', '"2030-1"')
+
+
+@dataclass(frozen=True)
+class Place:
+    """Everything an address may name, and who stands where."""
+
+    team: Team
+    target: Member
+    duty: Duty
+    asked: Elevation
+    lost: LostFactor
+    channel: Channel
+    helper: Helper
+    promise: Promise
+    case: Case
+    away: Absence
+    version: Version
+    conflict: Conflict
+    glass: BreakGlass
+    sample: Sample
+    erasure: Erasure
+    retained: Retained
+    request: DataRequest
+    touched: Touched
+    packet: Packet
+    consent: Consent
+    members: dict[tuple[str, str], Member]
+
+
+@pytest.fixture(scope="module")
+def place(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Place]:
+    """What every test of a module finds; whatever a test does to it is undone after the test."""
+    with django_db_blocker.unblock(), ExitStack() as open_now:
+        for alias in connections:
+            open_now.enter_context(transaction.atomic(using=alias))
+        yield _place()
+        for alias in connections:
+            transaction.set_rollback(True, using=alias)
+
+
+def _place() -> Place:
+    """A report of one team, passed to another agency, and one member per role and relation."""
+    team = TeamFactory()
+    other = TeamFactory(agency=team.agency)
+    away = TeamFactory(agency=AgencyFactory(kind=AgencyKind.POLICE))
+    receiving = TeamFactory(agency=AgencyFactory(kind=AgencyKind.HEALTH))
+    stand = dict(zip(RELATIONS, (team, other, away, receiving), strict=True))
+    _report(team, passed_to=receiving.agency.code)
+    filed = Report.objects.get()
+    filed.ticket.reached.create(stage="review", day=filed.day)
+    Filing.objects.create(
+        report=filed,
+        agency=receiving.agency,
+        member=MemberFactory(role="partner_officer", team=receiving),
+        paper="agency",
+        agreed="herself",
+    )
+    colleague = MemberFactory(team=team)
+    now = timezone.now()
+    members = {
+        (role, relation): MemberFactory(role=role, team=stand[relation])
+        for role in ROLES
+        for relation in RELATIONS
+    }
+    return Place(
+        team=team,
+        target=colleague,
+        duty=Duty.objects.create(
+            team=team, member=colleague, starts=now, ends=now + timedelta(hours=1)
+        ),
+        asked=Elevation.objects.create(
+            member=colleague, right=Right.SEE_FIGURES, reason="x" * 20, hours=1, asked_at=now
+        ),
+        lost=LostFactor.objects.create(
+            member=colleague,
+            reason="x" * 20,
+            asked_by=MemberFactory(role="head", agency=team.agency),
+            asked_at=now,
+            until=now + timedelta(hours=1),
+        ),
+        away=Absence.objects.create(member=colleague, starts=now, ends=now + timedelta(hours=1)),
+        version=Version.objects.create(
+            book="penanganan",
+            version="2030-1",
+            since=date(2030, 1, 1),
+            sha=sha_of(DRAFT),
+            text=DRAFT,
+            drafted_by=colleague.code,
+            drafted_at=now,
+        ),
+        channel=Channel.objects.create(kind="phone", label="Telepon", target="0800-000-0000"),
+        helper=Helper.objects.create(
+            name="Contoh", profile="pkk", area_code="21.72.01.1001", until=date(2030, 1, 1)
+        ),
+        promise=Promise.objects.create(
+            subject=TICKET,
+            team_code=team.code,
+            book="penanganan",
+            version="2025-1",
+            step="triage",
+            band="high",
+            began_at=now,
+            due_at=now,
+        ),
+        case=(
+            case := _case(
+                team, [one for (_role, relation), one in members.items() if relation == "own team"]
+            )
+        ),
+        sample=Sample.objects.create(case=case, by=colleague, day=date(2026, 11, 24)),
+        glass=BreakGlass.objects.create(
+            case=case,
+            member=colleague,
+            reason="danger",
+            since=now,
+            until=now + timedelta(minutes=30),
+        ),
+        erasure=Erasure.objects.create(
+            subject="KSS-0000-0001",
+            team_code=team.code,
+            kind="case",
+            why="term",
+            asker=colleague,
+            asked_day=date(2026, 11, 24),
+        ),
+        retained=Retained.objects.create(
+            subject="KSS-0000-0001",
+            team_code=team.code,
+            reason="court",
+            member=colleague,
+            since=date(2026, 11, 24),
+        ),
+        request=DataRequest.objects.create(
+            case=case, kind="copy", came="met", asked_at=now, due_at=now, member=colleague
+        ),
+        packet=Packet.objects.create(
+            grant=PacketGrant.objects.create(
+                case=case,
+                receiver="court",
+                basis="agreed",
+                asker=colleague,
+                asked_day=date(2026, 11, 24),
+            ),
+            number=1,
+            sha="0" * 64,
+            size=1,
+        ),
+        consent=Consent.objects.create(
+            case=case,
+            number=1,
+            agency=receiving.agency,
+            purpose="share_health",
+            comps="identity medical",
+            given_by="self",
+            how="spoken",
+            day=date(2026, 11, 24),
+            until=date(2030, 1, 1),
+            member=colleague,
+        ),
+        touched=Touched.objects.create(
+            breach=Breach.objects.create(
+                code="BCR-0000-0001",
+                team_code=team.code,
+                kind="lost",
+                known_at=now,
+                due_at=now,
+                item="",
+                member=colleague,
+            ),
+            subject=TICKET,
+        ),
+        conflict=Conflict.objects.create(
+            subject="TDH-0000-0002",
+            root="TDH-0000-0002",
+            team_code=team.code,
+            member=colleague,
+            kind="friend",
+            told_by=colleague,
+            day=date(2026, 11, 24),
+        ),
+        members=members,
+    )
+
+
+def _case(team: Team, crew: list[Member]) -> Case:
+    case = Case.objects.create(
+        code="KSS-0000-0001",
+        team_code=team.code,
+        opened_day=date(2026, 11, 1),
+        band="high",
+        urgency=1,
+        manager=crew[0],
+    )
+    Person.objects.create(case=case, number=1, role="survivor")
+    Goal.objects.create(case=case, number=1, who="crew", since=date(2026, 11, 1))
+    for member in crew:
+        Crew.objects.create(case=case, member=member, role="officer", since=date(2026, 11, 1))
+    return case
+
+
+def _report(team: Team, *, passed_to: str) -> None:
+    day = date(2026, 11, 24)
+    opened = Ticket.objects.create(
+        number=TICKET, auth="0" * 64, stage_day=day, opened_day=day, rights_version="1"
+    )
+    Report.objects.create(
+        ticket=opened,
+        door="self",
+        day=day,
+        origin="browser",
+        team_code=team.code,
+        passed_to=passed_to,
+    )
+    kid = f"tim-{team.code}.00000000"
+    PublicKey.objects.create(kid=kid, kind="team", owner=team.code, public=b"", since=day)
+    sealed = Compartment.objects.create(subject=TICKET, comp="file", gen=1, d=b"", cmp="c" * 43)
+    Wrap.objects.create(compartment=sealed, kid=kid, stored=b"")
+    said = {"v": 1, "cmp": "A" * 43, "item": "A" * 22, "what": "intake.evidence.body", "seq": 1}
+    rest = {"n": "A" * 22, "orig": "browser", "day": str(day), "pad": "none", "by": "pelapor.0"}
+    Envelope.objects.create(
+        compartment=sealed,
+        item=FILE,
+        what="intake.evidence.body",
+        seq=1,
+        hdr=compact(said | rest),
+    )

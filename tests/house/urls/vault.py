@@ -1,0 +1,48 @@
+"""Keys, files and the archive."""
+
+from tests.house.urls.entries import (
+    KEEPERS,
+    KEY_PEOPLE,
+    NO_KEYRING,
+    OPEN,
+    OWN,
+    READERS,
+    RENEWERS,
+    SIGNERS,
+    STAFF,
+    Entry,
+)
+from tests.house.urls.place import FILE
+
+TABLE: dict[str, Entry] = {
+    "vault:public_keys": OPEN,
+    "vault:unlock": STAFF,
+    "vault:open": Entry("post", let_in=NO_KEYRING),
+    "vault:keyring": Entry("post", let_in=NO_KEYRING),
+    "vault:tab": Entry("post", let_in=NO_KEYRING),
+    "vault:touch": Entry("post", let_in=NO_KEYRING),
+    "vault:close": Entry("post", let_in=NO_KEYRING),
+    "vault:keys": Entry(roles=KEY_PEOPLE),
+    "vault:epoch": Entry("post", RENEWERS),
+    "vault:give": Entry("post", RENEWERS),
+    "vault:old_keys": Entry(roles=READERS),
+    "vault:take_old": Entry("post", READERS),
+    "vault:keep_new": Entry("post", READERS),
+    "vault:take_new": Entry("post", READERS),
+    "vault:keep_opened": Entry("post", READERS),
+    "vault:take_single": Entry("post", READERS),
+    "vault:keep_pairs": Entry("post", READERS),
+    "vault:archive": Entry(roles=READERS | KEEPERS),
+    "vault:take_halves": Entry("post", KEEPERS),
+    "vault:keep_halves": Entry("post", KEEPERS),
+    "vault:take_joined": Entry("post", READERS),
+    "vault:keep_joined": Entry("post", READERS),
+    "vault:take_back_recall": Entry("post", READERS, names=lambda _place: {"number": 1}),
+    "vault:sign": Entry("post", SIGNERS),
+    "vault:certificate": Entry("post", SIGNERS),
+    "vault:take_back": Entry("post", SIGNERS, names=lambda place: {"code": place.target.code}),
+    "vault:new_phrase": STAFF,
+    "vault:begin": Entry("post", let_in=NO_KEYRING),
+    "vault:finish": Entry("post", let_in=NO_KEYRING),
+    "vault:file": Entry("get", READERS, OWN, names=lambda _place: {"item": FILE}),
+}
