@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -275,6 +275,28 @@ def test_given_again_takes_the_place_of_the_first_and_spends_nothing(
     assert Grant.objects.filter(ended_at__isnull=True).count() == 1
     assert vault_queries.spent_of(case.code) == []
     assert read(others.flamboyan, case, LATER) == [NAME, PLAN]
+
+
+def test_only_who_does_not_read_it_yet_is_offered(
+    office: CaseOffice, others: Partners, case: Case
+) -> None:
+    consent = agreed(office, case, others.hospital)
+
+    def offered(at: datetime = AT) -> list[str]:
+        given = queries.given_of(case, local_day(at))[consent.sha]
+        offer = queries.offer_of(office.melati, consent, given, at)
+        assert offer.all_read == (offer.readers == [])
+        assert len(offer.told["keys"]) == len(offer.readers)  # type: ignore[arg-type]
+        return [one.member.code for one in offer.readers]
+
+    assert offered() == ["cendana", "flamboyan"]
+    one, _other = granted(office, consent, others.flamboyan, others.cendana)
+    Grant.objects.filter(member_code="cendana").update(comps="identity")
+    assert offered() == ["cendana"]  # who reads a part only may be given the rest
+    granted(office, consent, others.cendana)
+    assert offered() == []
+    Grant.objects.filter(pk=one.pk).update(ended_at=AT)
+    assert offered() == ["flamboyan"]
 
 
 def test_a_forged_row_opens_nothing_and_is_named(

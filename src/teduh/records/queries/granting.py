@@ -112,16 +112,22 @@ def wanted_by(member: Member, consent: Consent, to: str, at: datetime) -> Wanted
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What a page offers to give under a consent: to whom, and everything the browser signs."""
+    """What a page offers to give under a consent: to whom, and everything the browser signs.
+
+    `readers`: who does not read all of it already; `all_read`: everybody there does.
+    """
 
     readers: list[Reader]
+    all_read: bool
     parts: list[str | Promise]
     told: dict[str, object]
 
 
-def offer_of(member: Member, consent: Consent, at: datetime) -> Offer:
-    """What this member's browser may give under a consent that holds."""
-    comps, readers = to_give(member, consent, at), readers_of(consent, at)
+def offer_of(member: Member, consent: Consent, given: Iterable[Given], at: datetime) -> Offer:
+    """What this member's browser may give under a consent that holds; `given`: what it rests on."""
+    comps, everybody = to_give(member, consent, at), readers_of(consent, at)
+    reading = {one.row.kid for one in given if one.standing and {*comps} <= {*one.row.parts}}
+    readers = [one for one in everybody if not one.kid or one.kid not in reading]
     told: dict[str, object] = {
         "subject": consent.case.code,
         "comps": list(comps),
@@ -131,7 +137,7 @@ def offer_of(member: Member, consent: Consent, at: datetime) -> Offer:
         "until": str(consent.until),
         "keys": [{"kid": one.kid, "key": b64(one.key)} for one in readers if one.kid],
     }
-    return Offer(readers, labelled(comps), told)
+    return Offer(readers, bool(everybody) and not readers, labelled(comps), told)
 
 
 def strays(given: Mapping[str, list[Given]], agreed: Iterable[Agreed]) -> list[Given]:

@@ -113,7 +113,9 @@ def _page(
                 one,
                 TakingBackForm(auto_id=f"id_{one.row.number}_%s"),
                 given.get(one.row.sha, []),
-                queries.offer_of(of.member, one.row, of.at) if one.row in holding else None,
+                queries.offer_of(of.member, one.row, given.get(one.row.sha, []), of.at)
+                if one.row in holding
+                else None,
             )
             for one in agreed
         ],
