@@ -228,4 +228,4 @@ def test_the_board_asks_for_ten_reasons_at_once(officer: Member) -> None:
     )
     page = signed_in(Client(), officer).get(BOARD).content.decode()
     assert page.count('name="alasan"') == 10
-    assert "Perlu alasan <b>10+</b>" in page
+    assert 'Perlu alasan <span class="badge">10+</span>' in page
