@@ -1,5 +1,6 @@
 // The number or address she wrote, taken from what is open on the page into the form that hands it on.
 
+import { isTouched } from "./fill";
 import type { Padlock } from "./padlock";
 
 const PHONE = /(?:\+|\b)(?:62|0)[\s().-]*8[\d\s().-]{6,16}\d/;
@@ -21,10 +22,17 @@ export function hangHandOver(form: HTMLFormElement, padlock: Padlock): void {
   const none = form.querySelector<HTMLElement>("[data-none]");
   if (!field || !take || !send) return;
   let opened = false;
+  let covered = ""; // what was typed by hand, while the padlock is closed
 
   function follow(): void {
     const open = padlock.crew() !== undefined;
-    if (opened && !open && field) field.value = "";
+    if (open && covered && field) {
+      field.value = field.value || covered;
+      covered = "";
+    } else if (opened && !open && field?.value) {
+      covered = isTouched(field) ? field.value : "";
+      field.value = "";
+    }
     opened = opened || open;
     if (take) take.hidden = !open;
     if (send) send.disabled = !open;

@@ -5,7 +5,7 @@ import { showBeside } from "./beside";
 import { loadBundles } from "./bundles";
 import { b64u } from "./bytes";
 import { defineElements } from "./elements";
-import { hangFills, isTouched } from "./fill";
+import { hangFills } from "./fill";
 import { FIELDS, type Field, joinRadios, readGroup } from "./groups";
 import { hangHandOver } from "./handover";
 import { hangAsking, hangFingerprints, hangNewPhrase } from "./keypage";
@@ -15,6 +15,7 @@ import { hangPadlock, type Padlock } from "./padlock";
 import type { ToSeal } from "./reading";
 import { hangSearch } from "./search";
 import { cityDay } from "./today";
+import { isWriting } from "./writing";
 
 const RARE: string = "/s/jarang.js";
 const ALIKE: string = "/s/kaitan.js";
@@ -251,16 +252,10 @@ function mend(form: HTMLFormElement, { message = "", wrong = [] }: Told): string
   return "mend";
 }
 
-/** Whether somebody has written into a sealed field of this page. */
-function isWriting(): boolean {
-  const fields = Array.from(document.querySelectorAll<Field>(`:is(${HOLDERS}) :is(${FIELDS})`));
-  return fields.some((field) => isTouched(field) && field.value.trim());
-}
-
 /** While somebody writes, the padlock is opened in another tab: the words stay, and are kept nowhere. */
 function hangUnlockLink(link: HTMLAnchorElement): void {
   link.addEventListener("click", () => {
-    const writing = isWriting();
+    const writing = isWriting(document.querySelectorAll<Field>(FIELDS));
     const address = new URL(link.href);
     if (writing) address.searchParams.set("tab", "1");
     else address.searchParams.delete("tab");

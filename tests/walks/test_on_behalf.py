@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from tests.support import canary, pages
 from tests.support.server import Office
 from tests.walks.conftest import PageOf
-from tests.walks.people import person, unlock
+from tests.walks.people import open_beside, person, unlock
 
 NUMBER, STORY = "LP/B/0142/XI/2026", "Contoh ringkasan polisi kenari-polisi-6602."
 NAME, LETTER = "Contoh Kenari-Surat-1185", b"Contoh surat kenari-surat-9920."
@@ -25,6 +25,14 @@ def test_an_agency_files_the_network_asks_and_the_office_answers(
     police.check("[name=own_visum][value=asked]", force=True)
     police.fill("[name=reference]", NUMBER)
     police.fill("[data-what='intake.report.story']", STORY)
+    police.click("vault-padlock [data-when=open]")
+    expect(police.locator("[data-own-locked]")).to_be_visible()
+    with police.expect_popup() as beside:
+        police.click("vault-padlock a")
+    open_beside(beside.value, person(office_server, "bakung"))
+    expect(police.locator("[data-own-open]")).to_be_visible()
+    expect(police.locator("[name=own_visum][value=asked]")).to_be_checked()
+    expect(police.locator("[data-what='intake.report.story']")).to_have_value(STORY)
     pages.bars_nobody(police, "desk:on_behalf")
     police.click("form[data-file-report] .button")
     expect(police.locator(".slip-out [data-words] span")).to_have_count(6)

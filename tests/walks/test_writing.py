@@ -7,7 +7,7 @@ from tests.support.pages import flaws
 from tests.support.server import Office
 from tests.walks import reporter
 from tests.walks.conftest import PageMaker, PageOf
-from tests.walks.people import Person, fresh_code, person, sign_in, unlock
+from tests.walks.people import Person, fresh_code, open_beside, person, sign_in, unlock
 from tests.walks.reporter import Paper
 
 TEXT = "Contoh kabar yang panjang penanda-4471."
@@ -121,9 +121,3 @@ def come_in(page: Page, who: Person) -> None:
     page.fill("[name=code]", fresh_code(who))
     page.click("main button[type=submit]")
     page.wait_for_url("**/kantor/kunci/?tab=1")
-
-
-def open_beside(page: Page, who: Person) -> None:
-    page.fill("[data-phrase]", who.phrase)
-    with page.expect_event("close"):
-        page.click("[data-unlock] button")
