@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q, Value
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from teduh.access.roles import rights_of, roles_with
 from teduh.access.rules import ARCHIVES
 from teduh.access.words import AgencyKind, Right, TeamKind
 from teduh.lib.actors import Actor, ActorKind
+from teduh.lib.prepared import Prepared
 
 
 class Agency(models.Model):
@@ -231,18 +232,8 @@ class Member(AbstractBaseUser):
 
     def remember_rights(self) -> None:
         """Look rights, teams and conflicts up once for one request, in one statement."""
-        at = timezone.now()
-        first, *others = (
-            rows.order_by().values_list(Value(field), field)
-            for field, rows in (
-                ("role", self.roles_held.running(at)),
-                ("right", self.elevations.running(at)),
-                ("team__code", self.seats.running(at).filter(team__active=True)),
-                ("subject", self.conflicts.standing()),
-            )
-        )
         found = defaultdict(set)
-        for field, code in first.union(*others, all=True):
+        for field, code in _HELD(member=self.pk, at=timezone.now()):
             found[field].add(code)
         self._rights = rights_of(found["role"]) | {Right(one) for one in found["right"]}
         self._teams, self._barred = found["team__code"], frozenset(found["subject"])
@@ -266,3 +257,21 @@ class Member(AbstractBaseUser):
             return self._teams
         seats = self.seats.running(at or timezone.now()).filter(team__active=True)
         return set(seats.values_list("team__code", flat=True))
+
+
+def _held(member: int, at: datetime) -> QuerySet[Any, tuple[str, str]]:
+    """Roles, rights lent, teams and conflicts of a member, each beside what it is."""
+    one = Member(pk=member)
+    first, *others = (
+        rows.order_by().values_list(Value(field), field)
+        for field, rows in (
+            ("role", one.roles_held.running(at)),
+            ("right", one.elevations.running(at)),
+            ("team__code", one.seats.running(at).filter(team__active=True)),
+            ("subject", one.conflicts.standing()),
+        )
+    )
+    return first.union(*others, all=True)
+
+
+_HELD = Prepared(_held, member=int, at=datetime)
