@@ -74,7 +74,7 @@ def test_a_report_costs_few_statements() -> None:
         told = {**fresh(), "story": STORY, "kinds": "physical", "name": "Contoh"}
         with CaptureQueriesContext(connection) as seen:
             assert Client().post("/lapor/", told).status_code == 303
-    assert len(seen) <= 43, [query["sql"] for query in seen]
+    assert len(seen) <= 31, [query["sql"] for query in seen]
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,7 @@ def written_field(what: str, rows: int, limit: int) -> forms.CharField:
 
 
 Choices = Sequence[tuple[str, "str | Promise"]]
+Areas = list[tuple[str, str]] | Callable[[], list[tuple[str, str]]]
 
 
 def _radio(choices: Any) -> forms.ChoiceField:
@@ -101,7 +102,8 @@ class ReportForm(forms.Form):
     officer_sex = _radio(OfficerSex.choices)
     avoid_team = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, door: str, areas: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, door: str, areas: Areas, **kwargs: Any) -> None:
+        """`areas`: code and name of each kelurahan, or what reads them where they are needed."""
         super().__init__(*args, **kwargs)
         young = door == "young"
         skip = [("", _("Lewati"))]
@@ -117,7 +119,9 @@ class ReportForm(forms.Form):
         self.fields["sex"] = _radio(_listed("sex"))
         self.fields["relation"] = _select(_listed("perpetrator_relation", skip))
         self.fields["place"] = _select(_listed("place", skip))
-        self.fields["place_area"] = _select(skip + areas)
+        self.fields["place_area"] = _select(
+            lambda: [*skip, *(areas() if callable(areas) else areas)]
+        )
         self.fields["disability"] = _radio(_listed("disability"))
 
     def answers(self) -> Answers:

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 
+from teduh.lib.prepared import Prepared
 from teduh.outbox.models import Message, MessageQuery
 from teduh.outbox.words import Channel, End
 
@@ -17,7 +18,7 @@ def waiting() -> int:
 
 def waiting_twin(twin: bytes) -> Message | None:
     """A message with the same text to the same address that has not left; never one with a link."""
-    return Message.objects.waiting().filter(twin=twin).first() if twin else None
+    return _TWIN.first(twin=twin) if twin else None
 
 
 def due(at: datetime, channel: Channel) -> list[Message]:
@@ -51,3 +52,9 @@ def _due(at: datetime) -> MessageQuery:
     found = Message.objects.due(at)
     hours = settings.TEDUH_QUIET_HOURS
     return found.ringing() if hours and hours.hold(at) else found
+
+
+# What is asked while somebody who sends a report waits.
+_TWIN = Prepared(
+    lambda twin: Message.objects.waiting().filter(twin=twin).order_by("pk")[:1], twin=bytes
+)

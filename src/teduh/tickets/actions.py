@@ -14,6 +14,7 @@ from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.lib.actors import ANONYMOUS, Actor
+from teduh.lib.prepared import insert
 from teduh.lib.timing import local_day
 from teduh.outbox.actions import withdraw
 from teduh.tickets import rules
@@ -37,7 +38,7 @@ def open_ticket(
     `asks`: a question, of which no report is made yet.
     """
     day = local_day(at)
-    ticket = Ticket.objects.create(
+    ticket = Ticket(
         number=number,
         auth=rules.stored_auth(auth, settings.TEDUH_PEPPER),
         own=own,
@@ -46,7 +47,8 @@ def open_ticket(
         opened_day=day,
         stage_day=day,
     )
-    StageReached.objects.create(ticket=ticket, stage=Stage.RECEIVED, day=day)
+    insert(ticket)
+    insert(StageReached(ticket=ticket, stage=Stage.RECEIVED, day=day))
     record(by=by, verb="ticket.opened", subject=number, at=at)
     return ticket
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 
+from teduh.lib.prepared import Prepared
 from teduh.tickets import rules
 from teduh.tickets.models import Ticket
 
@@ -10,7 +11,7 @@ _NOBODY = "0" * 64
 
 def opened_by(number: str, auth: bytes) -> Ticket | None:
     """The ticket, if `auth` opens it. Unknown number and wrong code cost and answer the same."""
-    ticket = Ticket.objects.filter(number=number).first()
+    ticket = _NAMED.first(number=number)
     fits = rules.same_auth(ticket.auth if ticket else _NOBODY, auth, settings.TEDUH_PEPPER)
     return ticket if ticket and fits else None
 
@@ -27,10 +28,13 @@ def locked(number: str) -> Ticket:
 
 def named(number: str) -> Ticket | None:
     """The ticket with this number, for the office."""
-    return Ticket.objects.filter(number=number).first()
+    return _NAMED.first(number=number)
 
 
 def way(ticket: Ticket) -> list[rules.Reached]:
     """The stages this ticket has come to, first to last, as its holder may see them."""
     reached = [rules.Reached(step.stage, step.day) for step in ticket.reached.order_by("id")]
     return reached if ticket.own else rules.way_of_others(reached)
+
+
+_NAMED = Prepared(lambda number: Ticket.objects.filter(number=number), number=str)

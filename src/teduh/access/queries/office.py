@@ -30,6 +30,7 @@ from teduh.access.secrets import Unreadable, decrypt_phone
 from teduh.access.words import AgencyKind, Right, TeamKind
 from teduh.audit import queries as trail
 from teduh.audit.models import RowQuery
+from teduh.lib.prepared import Prepared
 
 SHOWN = 4  # digits of a telephone that tell colleagues which it is
 RECEIVING = (TeamKind.ASSESSMENT, TeamKind.COMPANION)  # kinds of teams that get new reports
@@ -134,10 +135,10 @@ def standing_in(codes: Iterable[str], at: datetime) -> MemberQuery:
 
 
 def _there(members: MemberQuery, at: datetime) -> MemberQuery:
-    away = Absence.objects.at(at)
-    gone = set(away.values_list("member", flat=True))
+    gone = set(_AWAY(at=at))
     if not gone:
         return members
+    away = Absence.objects.at(at)
     deputies = away.filter(member__in=members.values("pk"), deputy__isnull=False).values("deputy")
     wanted = Q(pk__in=members.values("pk")) | Q(pk__in=deputies)
     return Member.objects.active().filter(wanted).exclude(pk__in=gone)
@@ -150,7 +151,10 @@ def answering(team_code: str, at: datetime, about: str = "") -> list[Member]:
     `about`: the subject, from which a conflict of interest may keep some; where it keeps all of
     them, those who oversee the team.
     """
-    duty = list(_there(on_duty(team_code, at), at).free_for(about))
+    if about and not _AWAY(at=at):
+        duty = _ON_DUTY(team_code=team_code, at=at, about=about)
+    else:
+        duty = list(_there(on_duty(team_code, at), at).free_for(about))
     if duty:
         return duty
     readers = readers_of(team_code, at, about)
@@ -200,7 +204,7 @@ def conflict_lines(viewer: Member) -> list[tuple[Conflict, list[str]]]:
 
 def on_call(team_code: str) -> str:
     """The number of a team's telephone; empty where it has none, or none that can be read."""
-    team = Team.objects.filter(code=team_code).first()
+    team = _NAMED.first(code=team_code)
     return _number(team) if team else ""
 
 
@@ -323,5 +327,22 @@ def hotline_of(member: Member) -> str:
 
 def intake_teams() -> list[str]:
     """Codes of the teams that may receive new reports: assessment first, then the alternate."""
-    teams = Team.objects.filter(kind__in=RECEIVING, active=True, agency__active=True)
-    return list(teams.order_by("kind", "code").values_list("code", flat=True))
+    return _RECEIVING()
+
+
+# What is asked while somebody who sends a report waits.
+_RECEIVING = Prepared(
+    lambda: (
+        Team.objects.filter(kind__in=RECEIVING, active=True, agency__active=True)
+        .order_by("kind", "code")
+        .values_list("code", flat=True)
+    )
+)
+_NAMED = Prepared(lambda code: Team.objects.filter(code=code), code=str)
+_AWAY = Prepared(lambda at: Absence.objects.at(at).values_list("member", flat=True), at=datetime)
+_ON_DUTY = Prepared(
+    lambda team_code, at, about: on_duty(team_code, at).free_for(about),
+    team_code=str,
+    at=datetime,
+    about=str,
+)

@@ -21,6 +21,7 @@ from teduh.intake.models import AddedFact, Addition, Coded, Report
 from teduh.intake.queries import kept_before, next_addition
 from teduh.intake.words import Channel, Door, State
 from teduh.lib.actors import ANONYMOUS, Actor, ActorKind, reporter
+from teduh.lib.prepared import insert
 from teduh.lib.timing import local_day
 from teduh.outbox import actions as outbox
 from teduh.sop import actions as sop
@@ -55,16 +56,22 @@ def receive(
     at: datetime,
     channel: Channel = Channel.WEB,
     words: Sequence[SealedItem] = (),
+    sealed_for: str = "",
 ) -> Report:
     """Keep one report: ticket, coded facts, sealed parts, message to the duty, in one transaction.
 
-    `words`: the messages with which its sender begins a conversation at once. The same ticket with
+    `words`: the messages with which its sender begins a conversation at once. `sealed_for`: the team
+    it was sealed to here; what a browser sealed is checked first. The same ticket with
     the same code again gives the report already kept (a double tap, a lost answer). Raises
     TicketTaken, vault.rules.Refused.
     """
     came = _Came(ANONYMOUS, channel, rights_version, flood)
-    ready = vault.make_ready(
-        by=came.hand(package.ticket), package=package, at=at, behind=rules.days_behind(channel)
+    ready = (
+        vault.ready_here(package=package, team=sealed_for, at=at)
+        if sealed_for
+        else vault.make_ready(
+            by=came.hand(package.ticket), package=package, at=at, behind=rules.days_behind(channel)
+        )
     )
     with _only_once(package) as kept, in_one_go():
         kept.append(_receive(answers, ready, came, at))
@@ -133,7 +140,7 @@ def _receive(answers: Answers, ready: vault.Ready, came: _Came, at: datetime) ->
     if hand.kind == ActorKind.MEMBER:  # the code was drawn here and is handed over
         tickets.issue_code(by=hand, ticket=ticket, auth=package.auth, at=at)
     vault.keep(by=hand, ready=ready, at=at)
-    report = Report.objects.create(
+    report = Report(
         ticket=ticket,
         channel=came.channel,
         door=answers.door,
@@ -155,10 +162,13 @@ def _receive(answers: Answers, ready: vault.Ready, came: _Came, at: datetime) ->
         avoid_team=answers.avoid_team,
         flood=came.flood,
     )
-    Coded.objects.bulk_create(
-        Coded(report=report, question=question, code=code)
-        for question, codes in answers.several.items()
-        for code in dict.fromkeys(codes)
+    insert(report)
+    insert(
+        *(
+            Coded(report=report, question=question, code=code)
+            for question, codes in answers.several.items()
+            for code in dict.fromkeys(codes)
+        )
     )
     detail = {"channel": came.channel}
     record(by=hand, verb="report.received", subject=ticket.number, at=at, detail=detail)

@@ -7,6 +7,7 @@ from django.db import transaction
 from teduh.access.models import Member
 from teduh.audit.actions import record
 from teduh.lib.actors import Actor
+from teduh.lib.prepared import insert
 from teduh.lib.timing import local_day
 from teduh.sop import books, queries, rules
 from teduh.sop.models import Promise
@@ -102,7 +103,7 @@ def start(
                 next_at=rules.moments(step, due, hours)[NUDGE],
             )
         )
-    Promise.objects.bulk_create(made)
+    insert(*made)
     steps = ",".join(promise.step for promise in made)
     if made:
         detail = {"steps": steps, **_of(about)}

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from teduh.access.models import Member
 from teduh.access.queries import barred, names, team_names
 from teduh.access.words import Right
+from teduh.lib.prepared import Prepared
 from teduh.sop.models import Promise, PromiseQuery
 from teduh.sop.queries.versions import step as step_of
 from teduh.sop.queries.words import span_in_words, words_of
@@ -122,8 +123,7 @@ def locked(subject: str) -> list[Promise]:
 
 def steps_running(subject: str, about: str) -> set[str]:
     """The steps that are promised of one thing of a subject, or of the subject as a whole."""
-    found = Promise.objects.running().filter(subject=subject, about=about)
-    return set(found.values_list("step", flat=True))
+    return set(_STEPS_RUNNING(subject=subject, about=about))
 
 
 def last_met(subject: str) -> dict[tuple[str, str], datetime]:
@@ -189,3 +189,15 @@ def _stands(row: Promise, at: datetime) -> str:
     if row.paused_at:
         return "paused"
     return "late" if row.due_at <= at else "running"
+
+
+# What is asked while somebody who sends a report waits.
+_STEPS_RUNNING = Prepared(
+    lambda subject, about: (
+        Promise.objects.running()
+        .filter(subject=subject, about=about)
+        .values_list("step", flat=True)
+    ),
+    subject=str,
+    about=str,
+)

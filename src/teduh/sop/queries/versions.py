@@ -7,6 +7,7 @@ from functools import lru_cache
 from teduh.access.models import Member
 from teduh.access.queries import names
 from teduh.access.words import AgencyKind, Right
+from teduh.lib.prepared import Prepared
 from teduh.sop import books
 from teduh.sop.models import Version
 from teduh.sop.rules import APPROVERS, Book, Step, UnknownStep
@@ -39,10 +40,9 @@ def in_force(name: str, day: date) -> Book:
         for one in books.shipped().values()
         if one.adopted and one.book.name == name and one.book.since <= day
     ]
-    approved = Version.objects.approved().filter(book=name, since__lte=day).values_list("version")
-    newest = approved.order_by("-since", "-approved_at").first()
+    newest = _NEWEST.first(name=name, day=day)
     if newest:
-        begun.append(_kept(name, newest[0]))
+        begun.append(_kept(name, newest))
     if not begun:
         raise UnknownStep(name)
     return max(reversed(begun), key=lambda book: book.since)
@@ -152,3 +152,16 @@ def _listed(row: Version, member: Member, told: dict[str, str], *, approver: boo
 
 def _approvers(row: Version) -> list[str]:
     return [one.by for one in sorted(row.approvals.all(), key=lambda one: one.at)]
+
+
+# What is asked while somebody who sends a report waits.
+_NEWEST = Prepared(
+    lambda name, day: (
+        Version.objects.approved()
+        .filter(book=name, since__lte=day)
+        .order_by("-since", "-approved_at")
+        .values_list("version", flat=True)[:1]
+    ),
+    name=str,
+    day=date,
+)

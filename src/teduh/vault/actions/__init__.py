@@ -36,6 +36,7 @@ from teduh.vault.actions.keeping import (
     keep,
     keep_item,
     make_ready,
+    ready_here,
     units_covering,
 )
 from teduh.vault.actions.ownwords import end_own, hand_out_own, keep_own
@@ -85,6 +86,7 @@ __all__ = [
     "make_ready",
     "open_part",
     "open_subject",
+    "ready_here",
     "renew",
     "replace_grants",
     "rest",

@@ -13,6 +13,7 @@ from teduh.access.models import Member
 from teduh.audit.actions import record
 from teduh.lib import store
 from teduh.lib.actors import Actor, ActorKind
+from teduh.lib.prepared import insert
 from teduh.lib.timing import local_day
 from teduh.vault import checks, queries, rules, suite, units
 from teduh.vault.actions import arriving
@@ -48,10 +49,11 @@ ACCEPT = "teduh/v1/accept"
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A new report that was checked and has its unit keys; the code of the team it is sealed to."""
+    """A new report that was checked; the code of the team it is sealed to; its unit keys."""
 
     package: SealedPackage
     team: str
+    keys: Mapping[str, bytes]
 
 
 def make_ready(
@@ -71,17 +73,22 @@ def make_ready(
         teams=taken.teams,
         recovery=taken.recovery,
     )
-    units.prepare(units_covering(package.ticket))
+    return ready_here(package=package, team=team, at=at)
+
+
+def ready_here(*, package: SealedPackage, team: str, at: datetime) -> Ready:
+    """The same for one that was sealed to a team in this process, to keys the list vouches for."""
+    keys = units.prepare(units_covering(package.ticket))
     arriving.note(_files_of(package.items), at=at)
-    return Ready(package, team)
+    return Ready(package, team, keys)
 
 
 @transaction.atomic
 def keep(*, by: Actor, ready: Ready, at: datetime) -> None:
     """Keep the sealed parts of a new report."""
     package = ready.package
-    rows = keep_compartments(package.ticket, package.compartments)
-    ReporterKey.objects.create(subject=package.ticket, kotak=package.kotak, tanda=package.tanda)
+    rows = keep_compartments(package.ticket, package.compartments, ready.keys)
+    insert(ReporterKey(subject=package.ticket, kotak=package.kotak, tanda=package.tanda))
     keep_all(rows, package.items)
     # The trail remembers which hello it was: a report that is replaced later no longer fits it.
     [first] = [item for item in package.items if item.what == rules.HELLO]
@@ -193,11 +200,16 @@ def _files_of(items: Iterable[SealedItem]) -> list[str]:
 
 
 def keep_compartments(
-    subject: str, sealed: Iterable[SealedCompartment | MadeCompartment]
+    subject: str,
+    sealed: Iterable[SealedCompartment | MadeCompartment],
+    keys: Mapping[str, bytes] | None = None,
 ) -> dict[str, Compartment]:
-    """Compartments and their wraps, with few statements: whoever sends a report waits for them."""
+    """Compartments and their wraps, with few statements: whoever sends a report waits for them.
+
+    `keys`: of their units, where they were just made.
+    """
     told = [(str(one.said["comp"]), suite.sha256(one.d), one) for one in sealed]
-    rows = Compartment.objects.bulk_create(
+    rows = [
         Compartment(
             subject=subject,
             comp=comp,
@@ -207,18 +219,21 @@ def keep_compartments(
             **_maker_of(one),
         )
         for comp, d_hash, one in told
-    )
-    keys = units.make_many({units.unit_of(subject, comp) for comp, _hash, _one in told})
-    Wrap.objects.bulk_create(
-        Wrap(
-            compartment=row,
-            kid=wrap.kid,
-            stored=suite.enclose(
-                keys[units.unit_of(subject, comp)], wrap.w, d_hash + wrap.kid.encode()
-            ),
+    ]
+    insert(*rows)
+    keys = keys or units.make_many({units.unit_of(subject, comp) for comp, _hash, _one in told})
+    insert(
+        *(
+            Wrap(
+                compartment=row,
+                kid=wrap.kid,
+                stored=suite.enclose(
+                    keys[units.unit_of(subject, comp)], wrap.w, d_hash + wrap.kid.encode()
+                ),
+            )
+            for row, (comp, d_hash, one) in zip(rows, told, strict=True)
+            for wrap in one.wraps
         )
-        for row, (comp, d_hash, one) in zip(rows, told, strict=True)
-        for wrap in one.wraps
     )
     return {row.comp: row for row in rows}
 
@@ -233,7 +248,7 @@ def keep_all(rows: Mapping[str, Compartment], items: Iterable[SealedItem]) -> No
     for item in items:
         row = rows[rules.compartment_of(item.what)]
         kept.append(_whole_file(row, item) if item.what == rules.BODY else _row_of(row, item))
-    Envelope.objects.bulk_create(kept)
+    insert(*kept)
 
 
 def _row_of(row: Compartment, item: SealedItem) -> Envelope:

@@ -10,6 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Q
 
+from teduh.lib.prepared import Prepared
 from teduh.vault import manifest, rules, suite, units
 from teduh.vault.models import (
     EpochWrap,
@@ -56,7 +57,7 @@ class TeamKeys:
 
 def newest_manifest() -> Manifest | None:
     """The manifest with the highest serial."""
-    return Manifest.objects.order_by("-serial").first()
+    return _NEWEST.first()
 
 
 def package(row: Manifest | None = None) -> dict[str, str]:
@@ -180,12 +181,11 @@ def readers(team_code: str, day: date) -> list[tuple[str, bytes]]:
         max(day, row.since) if row else day,
         rules.REPORTERS_GRACE_DAYS,
     )
-    epochs = [key["kid"] for key in said["keys"] if key["kind"] == "team"]
-    listed = Q(kind="team", owner=team_code, kid__in=epochs) | Q(kind="recovery")
-    keys = PublicKey.objects.filter(listed).order_by("-since", "-id")
+    epochs = {key["kid"] for key in said["keys"] if key["kind"] == "team"}
     newest: dict[str, tuple[str, bytes]] = {}
-    for kind, kid, public in keys.values_list("kind", "kid", "public"):
-        newest.setdefault(kind, (kid, bytes(public)))
+    for kind, kid, public in _SEALED_TO(team_code=team_code):
+        if kind == "recovery" or kid in epochs:
+            newest.setdefault(kind, (kid, bytes(public)))
     if len(newest) < 2:
         raise Refused("no keys")
     for kind, (kid, public) in newest.items():
@@ -218,3 +218,15 @@ def listed_keys() -> list[dict[str, str]]:
 def expires(day: date) -> int:
     """Days until the manifest ends; negative when it has."""
     return newest_list().days_left(day)
+
+
+# What is asked while somebody who sends a report waits.
+_NEWEST = Prepared(lambda: Manifest.objects.order_by("-serial")[:1])
+_SEALED_TO = Prepared(
+    lambda team_code: (
+        PublicKey.objects.filter(Q(kind="team", owner=team_code) | Q(kind="recovery"))
+        .order_by("-since", "-id")
+        .values_list("kind", "kid", "public")
+    ),
+    team_code=str,
+)

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -138,10 +139,11 @@ def _without_script(
         return _wait_on_page(request, form, door, turn)
     code = without_script.draw_code(seed + ticket)
     try:
-        package = _sealed_here(form, ticket, code, at)
+        team = team_for(avoid=form.cleaned_data["avoid_team"])
+        package = _sealed_here(form, ticket, code, team, at)
         again = kept_before(package)
         if not again:
-            actions.receive(**_arguments(request, form, package, turn))
+            actions.receive(**_arguments(request, form, package, turn), sealed_for=team)
     except TicketTaken:
         return _form_page(request, form, door, status=409)
     except store.NoRoom:  # it filled up while this form came in; the next try leaves the files out
@@ -157,14 +159,16 @@ def _without_script(
     return _to_the_answer(_told(request, paper, files), at)
 
 
-def _sealed_here(form: ReportForm, ticket: str, code: int, at: datetime) -> packages.SealedPackage:
+def _sealed_here(
+    form: ReportForm, ticket: str, code: int, team: str, at: datetime
+) -> packages.SealedPackage:
     files = form.sent_files()
     return without_script.seal_report(
         ticket=ticket,
         code=code,
         answers=form.written(),
         files=[(f.name or "", f.content_type or "", f.read()) for f in files],
-        team_code=team_for(avoid=form.cleaned_data["avoid_team"]),
+        team_code=team,
         at=at,
     )
 
@@ -225,7 +229,7 @@ def pieces(request: HttpRequest) -> HttpResponse:
 
 def _form(door: str, *data: Any) -> ReportForm:
     chosen = data[0].get("place_area", "") if data else ""
-    return ReportForm(*data, door=door, areas=areas(chosen))
+    return ReportForm(*data, door=door, areas=cache(partial(areas, chosen)))
 
 
 def _form_page(

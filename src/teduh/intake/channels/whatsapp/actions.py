@@ -93,12 +93,13 @@ def _goes_on(talk: Talk, letter: Letter, name: bytes, link: str, at: datetime) -
 
 def _begin(letter: Letter, name: bytes, mark: bytes, link: str, at: datetime) -> None:
     ticket, code = new_ticket(), without_script.draw_code(secrets.token_hex(16))
+    team = queries.team_for(avoid=False)
     package = without_script.seal_report(
         ticket=ticket,
         code=code,
         answers={STORY: _words(letter), NUMBER: letter.sender},
         files=[],
-        team_code=queries.team_for(avoid=False),
+        team_code=team,
         at=at,
     )
     with transaction.atomic():
@@ -110,6 +111,7 @@ def _begin(letter: Letter, name: bytes, mark: bytes, link: str, at: datetime) ->
             flood=False,
             at=at,
             channel=Channel(letter.way),
+            sealed_for=team,
         )
         Talk.objects.filter(mark=mark).delete()
         kept = without_script.seal_cookie(str(code), PURPOSE, at).encode()

@@ -100,13 +100,13 @@ def _without_script(request: HttpRequest, form: QuestionForm, ticket: str) -> Ht
     turn = _turn(request, ticket)
     if turn.wait:
         return _wait_on_page(request, form, turn)
-    code = without_script.draw_code(seed + ticket)
+    code, team = without_script.draw_code(seed + ticket), team_for(avoid=False)
     try:
         package, words = without_script.seal_question(
-            ticket=ticket, code=code, text=text, team_code=team_for(avoid=False), at=at
+            ticket=ticket, code=code, text=text, team_code=team, at=at
         )
         if not kept_before(package):
-            actions.receive(**_arguments(form, package, words, turn))
+            actions.receive(**_arguments(form, package, words, turn), sealed_for=team)
     except TicketTaken:
         return _page(request, form, status=409)
     except (Refused, store.NoRoom):  # no key to seal to: no office yet, or a list nobody signed
