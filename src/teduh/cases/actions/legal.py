@@ -8,6 +8,7 @@ from teduh.access.models import Member
 from teduh.audit.actions import record
 from teduh.cases import rules
 from teduh.cases.actions.guard import locked, supervising
+from teduh.cases.actions.promising import promise
 from teduh.cases.models import Case, JusticeStep, Protection, VisumStep
 from teduh.cases.words import JusticeStage, ProtectionKind, VisumDelay, VisumStatus, WaitReason
 from teduh.lib.timing import begin_of, local_day
@@ -136,16 +137,13 @@ def protection_over(*, by: Member, row: Protection, at: datetime) -> None:
 
 
 def _warn(by: Member, case: Case, row: Protection, at: datetime) -> None:
-    sop.start(
-        by=by.actor,
+    promise(
+        by=by,
+        case=case,
         event=rules.PROTECTION_EVENTS[row.kind],
-        subject=case.code,
-        team_code=case.team_code,
-        band=case.band,
         at=at,
-        began_at=begin_of(row.since),
+        since=begin_of(row.since),
         until=begin_of(row.until),
-        owner=case.manager.code if case.manager else "",
     )
 
 

@@ -14,6 +14,7 @@ from teduh.audit.actions import record
 from teduh.cases import merges, queries, rules, transfers
 from teduh.cases.actions.conflicts import release, seek_manager
 from teduh.cases.actions.guard import locked, supervising
+from teduh.cases.actions.promising import promise
 from teduh.cases.actions.working import go, tell
 from teduh.cases.models import Case, Merge, Protection, Told
 from teduh.cases.words import MergeAnswer, MergeReason, MergeRefusal, State
@@ -43,7 +44,7 @@ def ask_merge(*, by: Member, case: Case, into: Case, reason: MergeReason, at: da
     row = Merge.objects.create(
         case=fresh, into=stays, reason=MergeReason(reason), asker=by, asked_day=local_day(at)
     )
-    _start_review(by, fresh, at)
+    promise(by=by, case=fresh, event="closure.asked", at=at)
     detail = {"why": str(reason)}
     record(
         by=by.actor,
@@ -162,15 +163,3 @@ def _close(by: Member, fresh: Case, stays: Case, at: datetime) -> None:
     fresh.save(update_fields=["closed_day", "closed_for"])
     go(by, fresh, State.CLOSED, at)
     Case.objects.filter(Q(pk=fresh.pk) | Q(merged_into=fresh)).update(merged_into=stays)
-
-
-def _start_review(by: Member, case: Case, at: datetime) -> None:
-    sop.start(
-        by=by.actor,
-        event="closure.asked",
-        subject=case.code,
-        team_code=case.team_code,
-        band=case.band,
-        at=at,
-        owner=case.manager.code if case.manager else "",
-    )

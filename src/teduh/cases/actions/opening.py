@@ -15,6 +15,7 @@ from teduh.audit.actions import record
 from teduh.cases import queries, rules
 from teduh.cases.actions.conflicts import release, seek_manager
 from teduh.cases.actions.guard import locked
+from teduh.cases.actions.promising import promise
 from teduh.cases.actions.working import tell
 from teduh.cases.models import Case, Crew, Incident, IncidentCode, Person, Step, Task, Told
 from teduh.cases.words import CrewRole, PersonRole, State, TaskKind
@@ -23,7 +24,6 @@ from teduh.intake.models import Report
 from teduh.intake.queries import together
 from teduh.intake.rules import CHILD_BANDS, danger_now
 from teduh.lib.timing import begin_of, local_day
-from teduh.sop import actions as sop
 from teduh.sop.queries import of_subject
 from teduh.sop.rules import band_of
 from teduh.vault import actions as vault
@@ -132,7 +132,7 @@ def _open(by: Member, new: NewCase, team: str, at: datetime) -> Case:
     detail = {"reports": len(new.reports)}
     record(by=by.actor, verb="case.opened", subject=case.code, at=at, detail=detail)
     since = min(_begun(new.reports), default=at)
-    start(by, case, "case.opened", since, at)
+    promise(by=by, case=case, event="case.opened", since=since, at=at)
     put_incident(by, case, new.incident, since, at)
     tell(by.actor, case, at)
     return case
@@ -222,9 +222,9 @@ def put_incident(
     """One more incident of a locked case; its clocks count since then, traces since the violence."""
     incident, clocks = keep_incident(by, case, facts, at), rules.clocks_of(kinds_of(facts))
     for event in clocks:
-        start(by, case, event, since, at)
+        promise(by=by, case=case, event=event, since=since, at=at)
     if clocks and facts.day:
-        start(by, case, "violence.dated", begin_of(facts.day), at)
+        promise(by=by, case=case, event="violence.dated", since=begin_of(facts.day), at=at)
     return incident
 
 
@@ -252,20 +252,6 @@ def _ask_support(by: Member, case: Case, at: datetime) -> None:
     due = local_day(at) + timedelta(days=rules.SUPPORT_DAYS)
     Task.objects.open().get_or_create(
         case=case, kind=TaskKind.SUPPORT, defaults={"who": case.manager or by, "due": due}
-    )
-
-
-def start(by: Member, case: Case, event: str, since: datetime, at: datetime) -> None:
-    """Promise what begins with this event, to the manager of the case."""
-    sop.start(
-        by=by.actor,
-        event=event,
-        subject=case.code,
-        team_code=case.team_code,
-        band=case.band,
-        at=at,
-        began_at=since,
-        owner=case.manager.code if case.manager else "",
     )
 
 

@@ -10,6 +10,7 @@ from teduh.audit.actions import record
 from teduh.cases import merges, queries, rules, transfers
 from teduh.cases.actions.archiving import ask_back
 from teduh.cases.actions.guard import going_on, locked, supervising
+from teduh.cases.actions.promising import promise
 from teduh.cases.actions.working import go, tell
 from teduh.cases.models import Case, Closure, Review
 from teduh.cases.words import (
@@ -53,7 +54,7 @@ def review(
         member=by,
     )
     sop.happened(by=by.actor, event="review.done", subject=fresh.code, at=at)
-    _start(by, fresh, "review.done", at)
+    promise(by=by, case=fresh, event="review.done", at=at)
     tell(by.actor, fresh, at)
     record(by=by.actor, verb="case.reviewed", subject=fresh.code, at=at)
     return row
@@ -81,7 +82,7 @@ def ask_closure(
     closure = Closure.objects.create(
         case=fresh, reason=reason, item=item, asker=by, asked_day=local_day(at)
     )
-    _start(by, fresh, "closure.asked", at)
+    promise(by=by, case=fresh, event="closure.asked", at=at)
     detail = {"why": str(reason)}
     record(by=by.actor, verb="case.closure_asked", subject=fresh.code, at=at, detail=detail)
     return closure
@@ -122,7 +123,7 @@ def reopen(*, by: Member, case: Case, reason: ReopenReason, at: datetime) -> Cas
     fresh.closed_day, fresh.closed_for = None, ""
     fresh.save(update_fields=["closed_day", "closed_for"])
     fresh = go(by, fresh, State.REOPENED, at)
-    _start(by, fresh, "case.opened", at)
+    promise(by=by, case=fresh, event="case.opened", at=at)
     detail = {"why": str(reason)}
     record(by=by.actor, verb="case.taken_up_again", subject=fresh.code, at=at, detail=detail)
     if queries.archived(fresh, local_day(at)):
@@ -157,15 +158,3 @@ def _keep(by: Member, case: Case, what: str, items: Sequence[SealedItem], at: da
         raise Refused("items")
     vault.keep_items(by=by.actor, subject=case.code, items=items, at=at)
     return items[0].item if items else ""
-
-
-def _start(by: Member, case: Case, event: str, at: datetime) -> None:
-    sop.start(
-        by=by.actor,
-        event=event,
-        subject=case.code,
-        team_code=case.team_code,
-        band=case.band,
-        at=at,
-        owner=case.manager.code if case.manager else "",
-    )

@@ -13,6 +13,7 @@ from teduh.access.rules import Forbidden
 from teduh.audit.actions import record
 from teduh.cases import queries, rules
 from teduh.cases.actions.guard import locked, supervising
+from teduh.cases.actions.promising import promise
 from teduh.cases.actions.working import go, tell
 from teduh.cases.models import Assessment, Case, Retaliation
 from teduh.cases.words import Lowering, RetaliationKind, State
@@ -131,7 +132,7 @@ def retaliation(*, by: Member, case: Case, kind: RetaliationKind, at: datetime) 
         case=fresh, kind=kind, day=local_day(at), defaults={"member": by}
     )
     if made:
-        _start(by, fresh, "retaliation.told", at)
+        promise(by=by, case=fresh, event="retaliation.told", at=at)
         detail = {"kind": str(kind)}
         record(by=by.actor, verb="case.retaliation", subject=fresh.code, at=at, detail=detail)
         _tell_supervisors(by, fresh, at, danger=True)
@@ -162,7 +163,7 @@ def _follow(by: Member, case: Case, band: str, at: datetime) -> None:
     sop.re_band(by=by.actor, subject=case.code, band=band, at=at)
     if first or rises:
         for event in rules.events_of_risk(band):
-            _start(by, case, event, at)
+            promise(by=by, case=case, event=event, at=at)
     tell(by.actor, case, at)
     if band == scoring.BANDS[0]:
         _tell_supervisors(by, case, at, danger=True)
@@ -182,18 +183,6 @@ def _waiting(by: Member, case: Case, at: datetime) -> tuple[Case, Assessment]:
     if row.member_id == by.pk:
         raise Forbidden
     return fresh, row
-
-
-def _start(by: Member, case: Case, event: str, at: datetime) -> None:
-    sop.start(
-        by=by.actor,
-        event=event,
-        subject=case.code,
-        team_code=case.team_code,
-        band=case.band,
-        at=at,
-        owner=case.manager.code if case.manager else "",
-    )
 
 
 def _tell_supervisors(by: Member, case: Case, at: datetime, *, danger: bool) -> None:

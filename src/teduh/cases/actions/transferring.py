@@ -22,8 +22,8 @@ from teduh.cases.actions.opening import (
     keep_incident,
     kinds_of,
     put_person,
-    start,
 )
+from teduh.cases.actions.promising import promise
 from teduh.cases.actions.working import go
 from teduh.cases.models import Arrival, Case, Crew, PeerOffice, Step, Transfer
 from teduh.cases.words import ConsentBy, ConsentHow, CrewRole, State, TransferState
@@ -266,9 +266,9 @@ def _take_in(
     keep_incident(by, case, arriving.incident, at)
     clocks, happened = rules.clocks_of(kinds_of(arriving.incident)), arriving.incident.day
     for event in ("case.opened", *clocks):
-        start(by, case, event, at, at)
+        promise(by=by, case=case, event=event, at=at)
     if clocks and happened and at < begin_of(happened) + rules.TRACES:
-        start(by, case, "violence.dated", begin_of(happened), at)
+        promise(by=by, case=case, event="violence.dated", since=begin_of(happened), at=at)
     return case
 
 

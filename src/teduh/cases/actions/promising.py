@@ -1,0 +1,30 @@
+"""What is promised of a case, to whoever manages it."""
+
+from datetime import datetime
+
+from teduh.access.models import Member
+from teduh.cases.models import Case
+from teduh.sop import actions as sop
+
+
+def promise(
+    *,
+    by: Member,
+    case: Case,
+    event: str,
+    at: datetime,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> None:
+    """Promise every step that begins with this event; `since` and `until` as in `sop.actions.start`."""
+    sop.start(
+        by=by.actor,
+        event=event,
+        subject=case.code,
+        team_code=case.team_code,
+        band=case.band,
+        at=at,
+        began_at=since,
+        until=until,
+        owner=case.manager.code if case.manager else "",
+    )
