@@ -3,7 +3,8 @@
 import { readTicket } from "../vault/codes";
 import type { Compartment } from "../vault/envelope";
 import { enter } from "../vault/reporter";
-import { fallbackAt, selfTest } from "../vault/suite";
+import { fallbackAt } from "../vault/suite";
+import { whenAble } from "./able";
 import { ask, copyOf, countDown, fill, say } from "./answers";
 import { type Errors, fieldsIn } from "./fields";
 import { type Opened, openTicket, Said } from "./opened";
@@ -36,21 +37,12 @@ function start(form: HTMLFormElement): void {
   let sending = false;
   let byServer = false;
 
-  const ready = (
-    globalThis.crypto && crypto.subtle ? selfTest() : Promise.reject(new Error("NoCrypto"))
-  ).then(
-    () => {
-      fields.hideNames();
-      const code = form.querySelector<HTMLElement>("[data-code]");
-      if (code) code.hidden = false;
-      say(form, "ready");
-      return true;
-    },
-    () => {
-      say(form, "noseal");
-      return false;
-    },
-  );
+  const ready = whenAble(form, () => {
+    fields.hideNames();
+    const code = form.querySelector<HTMLElement>("[data-code]");
+    if (code) code.hidden = false;
+    say(form, "ready");
+  });
 
   function leaveToServer(): void {
     fields.showNames();

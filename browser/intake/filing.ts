@@ -3,7 +3,8 @@
 import type { Bytes } from "../vault/bytes";
 import { drawCode } from "../vault/codes";
 import type { Envelope } from "../vault/envelope";
-import { fallbackAt, selfTest } from "../vault/suite";
+import { fallbackAt } from "../vault/suite";
+import { whenAble } from "./able";
 import { say } from "./answers";
 import { fieldsIn } from "./fields";
 import type { Compartments } from "./report";
@@ -67,16 +68,7 @@ export function hangFiling(form: HTMLFormElement, drawn: () => Bytes = drawCode)
     await Promise.all(more);
   };
   const sender = makeSender(form, fields, openAnswers, orig, drawn, also);
-  const able = selfTest().then(
-    () => {
-      fields.hideNames();
-      return true;
-    },
-    () => {
-      say(form, "noseal");
-      return false;
-    },
-  );
+  const able = whenAble(form, () => fields.hideNames());
 
   async function send(): Promise<boolean> {
     if (sending || !(await able)) return false;

@@ -1,7 +1,8 @@
 // The report form: takes over sending after a self-test, seals, sends, and shows ticket and code.
 
 import { spellDigits, spellWords } from "../vault/codes";
-import { fallbackAt, selfTest } from "../vault/suite";
+import { fallbackAt } from "../vault/suite";
+import { whenAble } from "./able";
 import { copyOf, fill, loadWords, say } from "./answers";
 import { fieldsIn } from "./fields";
 import { makeSender, type Sealed } from "./sender";
@@ -43,19 +44,10 @@ function start(form: HTMLFormElement): void {
   let byServer = false;
   let pressed: HTMLButtonElement | undefined; // SubmitEvent.submitter is missing before Chromium 81
 
-  const ready = (
-    globalThis.crypto && crypto.subtle ? selfTest() : Promise.reject(new Error("NoCrypto"))
-  ).then(
-    () => {
-      fields.hideNames();
-      say(form, "ready");
-      return true;
-    },
-    () => {
-      say(form, "noseal");
-      return false;
-    },
-  );
+  const ready = whenAble(form, () => {
+    fields.hideNames();
+    say(form, "ready");
+  });
 
   function leaveToServer(): void {
     fields.showNames();

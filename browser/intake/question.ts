@@ -3,8 +3,9 @@
 import { fromB64u } from "../vault/bytes";
 import { drawCode, spellDigits, spellWords } from "../vault/codes";
 import { type Entry, enter, keysOf } from "../vault/reporter";
-import { fallbackAt, selfTest } from "../vault/suite";
+import { fallbackAt } from "../vault/suite";
 import { cityDay } from "../vault/today";
+import { whenAble } from "./able";
 import { ask, countDown, fill, loadWords, say } from "./answers";
 import { sealWords } from "./conversation";
 import { chooseReaders, makeCompartments, type PublicKeys, sealReport } from "./report";
@@ -38,19 +39,10 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
   let sealed: Sealed | undefined;
   let byServer = false;
 
-  const ready = (
-    globalThis.crypto && crypto.subtle ? selfTest() : Promise.reject(new Error("NoCrypto"))
-  ).then(
-    () => {
-      field.removeAttribute("name");
-      say(form, "ready");
-      return true;
-    },
-    () => {
-      say(form, "noseal");
-      return false;
-    },
-  );
+  const ready = whenAble(form, () => {
+    field.removeAttribute("name");
+    say(form, "ready");
+  });
 
   function leaveToServer(): void {
     field.name = name;

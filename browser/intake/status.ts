@@ -2,8 +2,9 @@
 
 import { readTicket } from "../vault/codes";
 import { enter } from "../vault/reporter";
-import { fallbackAt, selfTest } from "../vault/suite";
+import { fallbackAt } from "../vault/suite";
 import { cityDay } from "../vault/today";
+import { whenAble } from "./able";
 import { say } from "./answers";
 import type { Asked } from "./conversation";
 import { codeOf } from "./secret";
@@ -13,15 +14,7 @@ function start(form: HTMLFormElement, section: HTMLElement): void {
   const page = form.dataset;
   const talk = hangTalk(form, section);
 
-  const ready = (
-    globalThis.crypto && crypto.subtle ? selfTest() : Promise.reject(new Error("NoCrypto"))
-  ).then(
-    () => true,
-    () => {
-      say(form, "noseal");
-      return false;
-    },
-  );
+  const ready = whenAble(form, () => {});
 
   function typed(name: string): string {
     const input = form.elements.namedItem(name);

@@ -6,7 +6,7 @@ import type { Ring } from "./keyring";
 import type { Held } from "./keys";
 import { type Manifest, type TrustedKey, teamOfKid, trust } from "./manifest";
 import { makeReading } from "./reading";
-import type { NewWrap } from "./rewrapping";
+import { type NewWrap, partsOf } from "./rewrapping";
 import { boxOpen, boxSeal, hkdf, random, sha256 } from "./suite";
 import type { Bundle } from "./thread";
 
@@ -147,18 +147,12 @@ export async function toArchive(ring: Ring, told: ToHalve): Promise<Halved> {
   };
   const reading = makeReading(ring, told.bundles, {});
   const pairs: NewPair[] = [];
-  for (const { subject, compartments } of told.bundles) {
-    for (const { d } of compartments) {
-      const bytes = fromB64u(d);
-      const cmp = b64u(await sha256(bytes));
-      if (told.parts.indexOf(cmp) < 0) continue;
-      const { comp } = fromJson<Descriptor>(bytes);
-      const opened = await reading
-        .of(subject)
-        .believed(cmp, comp)
-        .catch(() => undefined);
-      if (opened) pairs.push(await halve(opened, to));
-    }
+  for (const { subject, cmp, comp } of await partsOf(told)) {
+    const opened = await reading
+      .of(subject)
+      .believed(cmp, comp)
+      .catch(() => undefined);
+    if (opened) pairs.push(await halve(opened, to));
   }
   return { pairs, failed: told.parts.length - pairs.length };
 }

@@ -46,6 +46,24 @@ export interface Reopened {
   readonly broken: readonly Tried[];
 }
 
+/** The compartments asked for among those handed out, and where each lies. */
+export async function partsOf({
+  bundles,
+  parts,
+}: Pick<OldParts, "bundles" | "parts">): Promise<{ subject: string; cmp: string; comp: string }[]> {
+  const found: { subject: string; cmp: string; comp: string }[] = [];
+  for (const { subject, compartments } of bundles) {
+    for (const { d } of compartments) {
+      const bytes = fromB64u(d);
+      const cmp = b64u(await sha256(bytes));
+      if (parts.indexOf(cmp) < 0) continue;
+      const { comp } = fromJson<Descriptor>(bytes);
+      found.push({ subject, cmp, comp });
+    }
+  }
+  return found;
+}
+
 /** Wraps what was handed out to the team's new epoch; throws NoKey, or what is wrong with the epoch. */
 export async function rewrap(ring: Ring, told: OldParts): Promise<Rewrapped> {
   if (!ring.boxes[told.epoch]) throw new Error("NoKey");
@@ -53,18 +71,12 @@ export async function rewrap(ring: Ring, told: OldParts): Promise<Rewrapped> {
   if (teamOfKid(to.kid) !== teamOfKid(told.epoch)) throw new Error("WrongTeam");
   const reading = makeReading(ring, told.bundles, {});
   const wraps: NewWrap[] = [];
-  for (const { subject, compartments } of told.bundles) {
-    for (const { d } of compartments) {
-      const bytes = fromB64u(d);
-      const cmp = b64u(await sha256(bytes));
-      if (told.parts.indexOf(cmp) < 0) continue;
-      const { comp } = fromJson<Descriptor>(bytes);
-      const made = await reading
-        .of(subject)
-        .rewrap(cmp, comp, to)
-        .catch(() => undefined);
-      if (made) wraps.push({ cmp, ...made });
-    }
+  for (const { subject, cmp, comp } of await partsOf(told)) {
+    const made = await reading
+      .of(subject)
+      .rewrap(cmp, comp, to)
+      .catch(() => undefined);
+    if (made) wraps.push({ cmp, ...made });
   }
   return { wraps, failed: told.parts.length - wraps.length };
 }
