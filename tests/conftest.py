@@ -2,14 +2,17 @@
 
 import functools
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django import DjangoDbBlocker
 
 LONG = bool(os.environ.get("TEDUH_LONG"))
 WIDE = 5
+MakeOnce = Callable[[Callable[[], Any]], Any]
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -53,6 +56,29 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
     with django_db_blocker.unblock():
         call_command("migrate", "vault", database="shred", fake=True, verbosity=0)
+
+
+@pytest.fixture(scope="module")
+def make_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[MakeOnce]:
+    """Make rows for all tests of a module: what a test does to them is undone after it.
+
+    Objects are not: give each test a copy (`copy.deepcopy`). Not for a module with tests that
+    commit (`transaction=True`).
+    """
+    from django.db import connections, transaction
+
+    def make(rows: Callable[[], Any]) -> Any:
+        with django_db_blocker.unblock():
+            return rows()
+
+    with django_db_blocker.unblock():
+        stack = ExitStack()
+        for alias in connections:
+            stack.enter_context(transaction.atomic(using=alias))
+    yield make
+    with django_db_blocker.unblock(), stack:
+        for alias in connections:
+            transaction.set_rollback(True, using=alias)
 
 
 @pytest.fixture(autouse=True)

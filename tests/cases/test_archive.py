@@ -19,17 +19,11 @@ from teduh.outbox.models import Message
 from teduh.vault.models import Compartment, Pair, Recall, Resting, Wrap
 from teduh.vault.words import RecallReason
 from tests.factories import MemberFactory, TeamFactory, signed_in
-from tests.factories.cases import AT, CaseOffice, at_state, case_office, opened
+from tests.factories.cases import AT, CaseOffice, at_state, opened
 
 LATER = AT + timedelta(days=200)
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 @pytest.fixture

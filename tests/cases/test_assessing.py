@@ -24,7 +24,6 @@ from tests.factories.cases import (
     CaseOffice,
     a_report,
     at_state,
-    case_office,
     opened,
     part_written,
     sealed_item,
@@ -34,12 +33,6 @@ pytestmark = pytest.mark.django_db
 SOCIAL, PSYCH = parts.section("social"), parts.section("psych")
 assert SOCIAL
 assert PSYCH
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 def placed(case: Case, member: Member, role: CrewRole) -> Member:

@@ -19,17 +19,11 @@ from teduh.outbox.models import Message
 from teduh.sop.models import Promise
 from teduh.vault.actions import hand_out
 from tests.factories import MemberFactory, signed_in
-from tests.factories.cases import AT, CaseOffice, a_report, case_office, opened
+from tests.factories.cases import AT, CaseOffice, a_report, opened
 from tests.factories.reports import carded
 
 pytestmark = pytest.mark.django_db
 TOLD = {"kind": ConflictKind.FAMILY, "at": AT}
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 def test_a_case_and_its_reports_are_gone_together_from_lists_names_and_search(

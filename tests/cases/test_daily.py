@@ -20,16 +20,10 @@ from teduh.tickets.actions import ask_quiet
 from teduh.vault.models import Envelope
 from teduh.vault.rules import Refused
 from tests.factories import signed_in
-from tests.factories.cases import AT, CaseOffice, a_report, case_office, opened, sealed_item
+from tests.factories.cases import AT, CaseOffice, a_report, opened, sealed_item
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(days=2)
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 @pytest.fixture

@@ -16,17 +16,11 @@ from teduh.outbox.models import Message
 from teduh.sop.models import Promise
 from teduh.vault.actions import hand_out, hand_out_cards
 from tests.factories import MemberFactory, TeamFactory, signed_in
-from tests.factories.cases import AT, CaseOffice, a_report, case_office, opened
+from tests.factories.cases import AT, CaseOffice, a_report, opened
 from tests.factories.reports import carded
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 def broken(office: CaseOffice, case: Case) -> BreakGlass:

@@ -21,17 +21,11 @@ from teduh.cases.words import (
 )
 from teduh.sop.models import Promise
 from tests.factories import signed_in
-from tests.factories.cases import AT, CaseOffice, case_office, opened
+from tests.factories.cases import AT, CaseOffice, opened
 
 pytestmark = pytest.mark.django_db
 BODILY = actions.IncidentFacts("sexual", several={"kinds": ["physical"]})
 DAY = date(2026, 11, 24)
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 @pytest.fixture

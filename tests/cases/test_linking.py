@@ -19,7 +19,7 @@ from teduh.intake.models import Report
 from teduh.intake.words import State
 from teduh.outbox.models import Message
 from tests.factories import MemberFactory, TeamFactory, signed_in
-from tests.factories.cases import AT, CaseOffice, a_report, case_office, opened
+from tests.factories.cases import AT, CaseOffice, a_report, opened
 
 pytestmark = pytest.mark.django_db
 ME, SHE, HE = 1, 2, 3
@@ -60,12 +60,6 @@ def test_the_other_hand_answers_and_never_the_asker(
     *, asker: int, one: Collection[int], other: Collection[int], supervises: bool, may: bool
 ) -> None:
     assert rules.may_answer_link(ME, asker, one, other, supervises=supervises) is may
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 def taken(office: CaseOffice, by: Member) -> Report:

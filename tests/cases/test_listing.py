@@ -17,16 +17,10 @@ from teduh.cases.words import GlassReason, PersonRole
 from teduh.vault import demo
 from teduh.vault.models import Card
 from tests.factories import MemberFactory, signed_in
-from tests.factories.cases import AT, CaseOffice, a_report, case_office, listed, opened, sealed_item
+from tests.factories.cases import AT, CaseOffice, a_report, listed, opened, sealed_item
 from tests.factories.reports import as_field, carded, list_as_field
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 def named(office: CaseOffice, case: Case, role: str = PersonRole.SURVIVOR) -> str:

@@ -43,7 +43,6 @@ from tests.factories.cases import (
     a_report,
     assessed,
     at_state,
-    case_office,
     opened,
     planned,
     sealed_item,
@@ -51,12 +50,6 @@ from tests.factories.cases import (
 
 pytestmark = pytest.mark.django_db
 LATER = AT + timedelta(hours=1)
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 def ask(office: CaseOffice, case: Case, into: Case) -> Merge:

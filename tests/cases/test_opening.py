@@ -23,7 +23,6 @@ from tests.factories.cases import (
     AT,
     CaseOffice,
     a_report,
-    case_office,
     new_case,
     opened,
     sealed_item,
@@ -31,12 +30,6 @@ from tests.factories.cases import (
 
 pytestmark = pytest.mark.django_db
 MOST_STATEMENTS = 26  # of the first page of a case, what every page of the office costs among them
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 def steps_of(case: Case) -> set[str]:

@@ -25,19 +25,12 @@ from tests.factories.cases import (
     CaseOffice,
     a_goal,
     at_state,
-    case_office,
     opened,
     planned,
     sealed_item,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 def keep(

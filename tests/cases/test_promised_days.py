@@ -13,17 +13,11 @@ from teduh.sop.words import Pause
 from teduh.tickets.models import Ticket
 from teduh.tickets.rules import PAGE
 from teduh.vault.codes import spell_digits
-from tests.factories.cases import AT, CaseOffice, a_report, assessed, case_office, opened
+from tests.factories.cases import AT, CaseOffice, a_report, assessed, opened
 from tests.factories.reports import CODE
 
 pytestmark = pytest.mark.django_db
 SORRY = "Kami terlambat. Maaf."
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 def planning(office: CaseOffice) -> tuple[Case, Ticket, Ticket]:

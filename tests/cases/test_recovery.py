@@ -31,19 +31,12 @@ from tests.factories.cases import (
     AT,
     CaseOffice,
     at_state,
-    case_office,
     opened,
     planned,
     sealed_item,
 )
 
 GOOD = Reviewed("low", 4, 3, 3)
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 @pytest.mark.parametrize(

@@ -14,16 +14,10 @@ from teduh.cases.models import RightStep
 from teduh.cases.rights import all_rights, known
 from teduh.sop.models import Promise
 from tests.factories import signed_in
-from tests.factories.cases import AT, CaseOffice, case_office, opened
+from tests.factories.cases import AT, CaseOffice, opened
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 def test_at_least_thirty_rights_each_with_its_law_its_day_and_how_sure_we_are() -> None:

@@ -28,19 +28,12 @@ from tests.factories.cases import (
     CaseOffice,
     assessed,
     assessment,
-    case_office,
     opened,
     sealed_item,
 )
 
 pytestmark = pytest.mark.django_db
 LOWER = {"computed": "high", "final": "medium", "reason": "safe"}
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 @pytest.fixture

@@ -18,16 +18,10 @@ from teduh.cases.charting import LEFT, RIGHT, step_chart
 from teduh.cases.models import Assessment, Case, Retaliation
 from teduh.vault.packages import SealedItem, b64
 from tests.factories import signed_in
-from tests.factories.cases import CaseOffice, assessed, assessment, case_office, opened
+from tests.factories.cases import CaseOffice, assessed, assessment, opened
 
 pytestmark = pytest.mark.django_db
 DAY = date(2026, 11, 1)
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 @pytest.fixture

@@ -16,17 +16,11 @@ from teduh.cases.words import FollowUp, Found, ReviewQuestion
 from teduh.sop.models import Promise
 from teduh.vault.actions import hand_out
 from tests.factories import MemberFactory, signed_in
-from tests.factories.cases import AT, CaseOffice, case_office, opened
+from tests.factories.cases import AT, CaseOffice, opened
 
 pytestmark = pytest.mark.django_db
 DRAWN = "/kantor/kasus/contoh/"
 FINE = dict.fromkeys(ReviewQuestion, Found.YES)
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 def test_as_many_are_drawn_as_a_review_takes_and_a_reload_draws_no_others(

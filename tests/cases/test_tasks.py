@@ -15,16 +15,10 @@ from teduh.lib.timing import local_day
 from teduh.vault.models import Envelope
 from teduh.vault.rules import Refused
 from tests.factories import MemberFactory, TeamFactory, signed_in
-from tests.factories.cases import AT, CaseOffice, case_office, opened, sealed_item
+from tests.factories.cases import AT, CaseOffice, opened, sealed_item
 
 pytestmark = pytest.mark.django_db
 DAY = local_day(AT)
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 @pytest.fixture

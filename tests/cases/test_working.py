@@ -12,15 +12,9 @@ from teduh.cases.words import CrewRole, State
 from teduh.sop.models import Promise
 from teduh.tickets.models import Ticket
 from tests.factories import MemberFactory, TeamFactory, signed_in
-from tests.factories.cases import AT, CaseOffice, a_report, assessed, at_state, case_office, opened
+from tests.factories.cases import AT, CaseOffice, a_report, assessed, at_state, opened
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 def test_a_move_outside_the_table_changes_nothing(office: CaseOffice) -> None:

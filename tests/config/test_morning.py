@@ -1,5 +1,6 @@
 """The morning page: every number is the length of the list it leads to, whoever looks."""
 
+import copy
 import re
 from datetime import date, timedelta
 
@@ -23,6 +24,7 @@ from teduh.records.words import Ask, BreachKind, Came
 from teduh.sop import actions as sop
 from teduh.sop.models import Promise
 from teduh.sop.words import Pause
+from tests.conftest import MakeOnce
 from tests.factories import MemberFactory, signed_in
 from tests.factories.cases import CaseOffice, a_report, case_office, opened
 
@@ -40,9 +42,20 @@ LISTS = {  # address -> what stands once for each row of it
 MOST_STATEMENTS = 23
 
 
+@pytest.fixture(scope="module")
+def office_once(make_once: MakeOnce) -> CaseOffice:
+    """The team and its work, made once."""
+    made: CaseOffice = make_once(_office)
+    return made
+
+
 @pytest.fixture
-def office() -> CaseOffice:
+def office(office_once: CaseOffice) -> CaseOffice:
     """A team with keys, and work of every sort in it."""
+    return copy.deepcopy(office_once)
+
+
+def _office() -> CaseOffice:
     made, now = case_office(), timezone.now()
     old = now - timedelta(days=4)
     a_report(made.team, at=now - timedelta(hours=3), danger="unsafe")

@@ -22,16 +22,10 @@ from teduh.vault.packages import SealedItem
 from teduh.vault.queries import newest
 from teduh.vault.rules import Refused, belongs, compartment_of
 from tests.factories import MemberFactory, signed_in
-from tests.factories.cases import AT, CaseOffice, case_office, opened, sealed_item
+from tests.factories.cases import AT, CaseOffice, opened, sealed_item
 
 pytestmark = pytest.mark.django_db(databases=["default", "shred"])
 HER_WORDS = "Contoh: saya ingin membaca yang tertulis."
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 def asked(

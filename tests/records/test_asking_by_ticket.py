@@ -21,18 +21,12 @@ from teduh.tickets import remembering
 from teduh.tickets.rules import PAGE, PART
 from teduh.vault.codes import spell_digits
 from tests.factories import MemberFactory, signed_in
-from tests.factories.cases import AT, CaseOffice, a_report, at_state, case_office, opened
+from tests.factories.cases import AT, CaseOffice, a_report, at_state, opened
 from tests.factories.reports import CODE
 from tests.tickets.test_views import as_a_script
 
 pytestmark = pytest.mark.django_db
 PATH = "/status/data/"
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 @pytest.fixture

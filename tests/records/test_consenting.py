@@ -25,7 +25,7 @@ from teduh.records.models import Consent
 from teduh.records.rules import NEEDED, SERVES, Asked, lacks
 from teduh.records.words import Duty, Lacks, Purpose, TakenBack, Tie
 from tests.factories import AgencyFactory, signed_in
-from tests.factories.cases import AT, CaseOffice, at_state, case_office, opened
+from tests.factories.cases import AT, CaseOffice, at_state, opened
 
 TODAY = local_day(AT)
 SELF, GUARDIAN, DUTY = (str(one) for one in ConsentBy)
@@ -99,12 +99,6 @@ def test_no_purpose_needs_the_notes_of_the_office_and_each_is_served_by_somebody
     kinds = {kind for some in SERVES.values() for kind in some}
     assert kinds <= set(AgencyKind.values) - {"office", "city_it", "inspectorate"}
     assert {comp for comps in NEEDED.values() for comp in comps} == set(queries.part_labels())
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 def told(agency: Agency, **other: Any) -> actions.Told:

@@ -27,18 +27,12 @@ from teduh.sop.models import Promise
 from teduh.vault import units
 from teduh.vault.actions import units_covering
 from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
-from tests.factories.cases import AT, CaseOffice, a_report, case_office, opened
+from tests.factories.cases import AT, CaseOffice, a_report, opened
 
 pytestmark = pytest.mark.django_db(databases=["default", "shred"])
 TODAY = date(2026, 11, 24)
 LONG_AGO = date(2021, 11, 1)
 CaptureCommit = DjangoCaptureOnCommitCallbacks
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 @pytest.fixture

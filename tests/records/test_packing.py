@@ -19,17 +19,11 @@ from teduh.records.words import Basis, Denial, Passed, Receiver
 from teduh.vault.models import Envelope
 from teduh.vault.queries import office_bundle
 from tests.factories import signed_in
-from tests.factories.cases import AT, CaseOffice, a_report, case_office, opened, sealed_item
+from tests.factories.cases import AT, CaseOffice, a_report, opened, sealed_item
 
 pytestmark = pytest.mark.django_db(databases=["default", "shred"])
 SHA, OTHER = "a" * 64, "b" * 64
 STORY = "intake.report.story"
-
-
-@pytest.fixture
-def office() -> CaseOffice:
-    """A team with keys."""
-    return case_office()
 
 
 def note(office: CaseOffice, case: Case, text: str = "Contoh catatan.") -> str:
