@@ -4,7 +4,6 @@ The page names nobody and holds no session: the browser may keep it. Who sends i
 when there is a line again.
 """
 
-import logging
 from typing import Any
 
 from django.conf import settings
@@ -23,19 +22,16 @@ from teduh.access.queries import intake_teams
 from teduh.access.words import Right
 from teduh.intake import actions, queries, texts
 from teduh.intake.channels.walkin.forms import ACCESS, WalkinForm
-from teduh.intake.rules import TicketTaken
 from teduh.intake.views import filing
 from teduh.intake.views.installing import as_worker
+from teduh.intake.views.parcels import answered
 from teduh.intake.words import Channel
-from teduh.lib import store
 from teduh.lib.codes import read_ticket
-from teduh.lib.outages import OUT_OF_ORDER
 from teduh.lib.timing import local_day
 from teduh.vault import packages, parcels, without_script
 from teduh.vault.queries import public_keys
 from teduh.vault.rules import Refused
 
-log = logging.getLogger("teduh.intake")
 KIND = "walkin"
 PAIRS = 24  # tickets drawn ahead: a day of talks without network
 FILES = ("public.css", "room.css", "datang.js", "ed25519.js", "words.js", "teduh.svg")
@@ -74,17 +70,9 @@ def pass_(request: HttpRequest) -> JsonResponse:
 
 @needs(Right.FILE_REPORTS)
 @require_POST
-def send(request: HttpRequest) -> JsonResponse:
+def send(request: HttpRequest) -> HttpResponse:
     """A parcel from the desk's outbox; the same one again is answered as the first was."""
-    try:
-        return _kept(request)
-    except Refused:
-        return JsonResponse({}, status=400)
-    except TicketTaken:
-        return JsonResponse({}, status=409)
-    except (store.NoRoom, *OUT_OF_ORDER):
-        log.exception("a talk was not kept")
-        return JsonResponse({}, status=503)
+    return answered(request, _kept)
 
 
 def _kept(request: HttpRequest) -> JsonResponse:

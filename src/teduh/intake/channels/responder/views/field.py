@@ -4,8 +4,6 @@ No account, no cookie, nothing readable kept. Without script the page is the gui
 report form.
 """
 
-import logging
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -23,18 +21,15 @@ from teduh.intake.channels.responder import actions
 from teduh.intake.channels.responder.forms import ReferralForm
 from teduh.intake.channels.responder.guide import guide
 from teduh.intake.queries import areas, areas_around
-from teduh.intake.rules import TicketTaken
 from teduh.intake.views.installing import as_worker
-from teduh.lib import store
+from teduh.intake.views.parcels import answered
 from teduh.lib.codes import new_ticket, read_ticket
-from teduh.lib.outages import OUT_OF_ORDER
 from teduh.lib.timing import local_day
 from teduh.vault import packages, parcels, without_script
 from teduh.vault.queries import public_keys
 from teduh.vault.rules import Refused
 from teduh.web.visitors import visitor
 
-log = logging.getLogger("teduh.intake")
 PAIRS = 12  # tickets drawn ahead: so many referrals without signal
 TILES = 24  # areas that are shown as tiles to tap; more are a list to open
 FILES = ("public.css", "signs.css", "exit.js", "lapangan.js", "ed25519.js", "teduh.svg")
@@ -88,17 +83,9 @@ def supplies(_request: HttpRequest) -> JsonResponse:
 @csrf_exempt
 @login_not_required
 @require_POST
-def send(request: HttpRequest) -> JsonResponse:
+def send(request: HttpRequest) -> HttpResponse:
     """A parcel from a phone's outbox; the same one again is answered as the first was."""
-    try:
-        return _kept(request)
-    except Refused:
-        return JsonResponse({}, status=400)
-    except TicketTaken:
-        return JsonResponse({}, status=409)
-    except (store.NoRoom, *OUT_OF_ORDER):
-        log.exception("a referral was not kept")
-        return JsonResponse({}, status=503)
+    return answered(request, _kept)
 
 
 def _kept(request: HttpRequest) -> JsonResponse:
