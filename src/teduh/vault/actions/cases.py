@@ -32,7 +32,7 @@ def open_subject(
         raise Refused("subject")
     if queries.compartment(subject, rules.NEW_CASE[0]) is not None:
         raise Refused("again")
-    _check_made(by, subject, team, made, rules.NEW_CASE, at)
+    check_made(by=by, subject=subject, team=team, made=made, comps=rules.NEW_CASE, at=at)
     units.prepare(units_covering(subject))
     _keep_case(by, subject, made, at)
 
@@ -58,18 +58,24 @@ def open_part(
         raise Refused("compartments")
     if len(units.find_many(units_covering(subject))) < len(units_covering(subject)):
         raise Refused("subject")
-    _check_made(by, subject, team, made, [comp], at)
+    check_made(by=by, subject=subject, team=team, made=made, comps=[comp], at=at)
     _keep_case(by, subject, made, at)
 
 
-def _check_made(
+def check_made(
+    *,
     by: Member,
     subject: str,
     team: str,
     made: Sequence[MadeCompartment],
     comps: Sequence[str],
     at: datetime,
+    gens: Mapping[str, int] | None = None,
 ) -> None:
+    """Refuse compartments of a case that are not exactly these, by this member for this team.
+
+    `gens`: the generation of each, where it is not the first. Raises Refused.
+    """
     taken = queries.taken(local_day(at))
     sealed_to = checks.new_case(
         made,
@@ -79,6 +85,7 @@ def _check_made(
         teams=taken.teams,
         recovery=taken.recovery,
         comps=comps,
+        gens=gens,
     )
     if sealed_to != team:
         raise Refused("readers")

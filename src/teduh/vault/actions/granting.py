@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from teduh.access.models import Member
@@ -13,7 +12,8 @@ from teduh.access.rules import Forbidden
 from teduh.audit.actions import record
 from teduh.lib.actors import Actor
 from teduh.lib.timing import local_day
-from teduh.vault import checks, grants, queries, rules, suite, units
+from teduh.vault import grants, queries, rules, suite, units
+from teduh.vault.actions.cases import check_made
 from teduh.vault.actions.keeping import keep_compartments, units_covering
 from teduh.vault.bundles import Bundle
 from teduh.vault.grants import GivenOn, SealedGrant, Wanted
@@ -186,19 +186,15 @@ def begin_generation(
     spent = {row.comp: row.gen for row in queries.spent_of(subject) if row.comp in among}
     if not spent:
         raise Refused("generation")
-    taken = queries.taken(local_day(at))
-    sealed_to = checks.new_case(
-        made,
-        inst=settings.TEDUH_INSTANCE,
+    check_made(
+        by=by,
         subject=subject,
-        keys=own_signing_keys(by.code),
-        teams=taken.teams,
-        recovery=taken.recovery,
+        team=team,
+        made=made,
         comps=list(spent),
+        at=at,
         gens={comp: gen + 1 for comp, gen in spent.items()},
     )
-    if sealed_to != team:
-        raise Refused("readers")
     try:
         with transaction.atomic():
             rows = keep_compartments(subject, made)
