@@ -63,9 +63,8 @@ class Office:
 
     def crash(self) -> None:
         """End it as a power cut would: no farewell, no checkpoint."""
-        for pid in [*_children(self.pid), self.pid]:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(self.pid, signal.SIGKILL)
 
 
 @contextmanager
@@ -121,6 +120,7 @@ def _start(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        start_new_session=True,  # a group of its own, ended whole
     )
 
 
@@ -189,15 +189,11 @@ def _worked(pid: int) -> float:
     return sum(int(ticks) for ticks in told[11:15]) / os.sysconf("SC_CLK_TCK")
 
 
-def _children(pid: int) -> list[int]:
-    told = [path.read_text() for path in Path(f"/proc/{pid}/task").glob("*/children")]
-    return [int(child) for line in told for child in line.split()]
-
-
 def _end(process: "subprocess.Popen[str]") -> None:
+    """Politely, then whatever is left of its group: granian's own processes may outlive it."""
     process.terminate()
-    try:
+    with suppress(subprocess.TimeoutExpired):
         process.wait(timeout=15)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
