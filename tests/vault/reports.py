@@ -6,16 +6,19 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
+from teduh.access.models import Member
 from teduh.lib import actors
 from teduh.vault import actions, demo, queries, reporter, suite, without_script
 from teduh.vault.bundles import Bundle
 from teduh.vault.envelope import Author, Compartment, Place, Words, open_item, seal, unwrap
 from teduh.vault.packages import SealedItem, SealedPackage, header_of
 from teduh.vault.rules import MESSAGE, kid_of
+from tests.factories import MemberFactory, TeamFactory
 
 AT = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
 DAY = "2026-11-24"
 TICKET, CODE = "TDH-7K2M-9QXR", 1234567890123456789
+HER = actors.reporter(TICKET)
 STORY = "Kisah contoh untuk uji."
 TOLD = {"intake.report.story": STORY, "intake.report.name": "Contoh Mawar"}
 
@@ -104,3 +107,9 @@ def keep(package: SealedPackage, at: datetime = AT) -> str:
     ready = actions.make_ready(by=by, package=package, at=at)
     actions.keep(by=by, ready=ready, at=at)
     return ready.team
+
+
+def melati() -> Member:
+    """The member of the assessment team whose keys the office made."""
+    member: Member = MemberFactory(code="melati", role="officer", team=TeamFactory(code="asesmen"))
+    return member
