@@ -23,6 +23,7 @@ from tests.support.offices import SECRET, STORY, TICKETS, Office
 AT = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
 WRITES = {"audit.Row", "audit.Head", "config.Beat"}  # what a backup itself leaves behind
 APART = {"vault.Arriving"}  # beside the unit keys; of a day at most, and copied by nobody
+MARKS = {"records.Restore"}  # what a restore leaves to be gone through
 MIGRATES = {"contenttypes.ContentType", "auth.Permission"}  # numbered anew by migrating
 
 
@@ -173,8 +174,10 @@ def test_an_office_comes_back_whole(furnished: Backed, fresh: Office) -> None:
     assert "cannot be opened" not in said
     after = fresh.ask("tell")
     assert after["says"] == dict.fromkeys(TICKETS, STORY)
+    assert "Sesudah pemulihan" in said
     for name, digest in before["tables"].items():
-        assert name in WRITES | MIGRATES | APART or after["tables"][name] == digest, name
+        assert name in WRITES | MIGRATES | APART | MARKS or after["tables"][name] == digest, name
+    assert all(after["tables"][name] != before["tables"][name] for name in MARKS)
     fresh.ask("receive", "TDH-2000-0001")  # numbers of rows go on after those put back
     fresh.manage("verify_audit")
 

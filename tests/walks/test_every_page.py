@@ -141,6 +141,7 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "records:of_case": "code",
     "records:packets": "code",
     "records:requests": "",
+    "records:restored": "",
     "records:schedule": "",
     "records:waiting": "",
     "sop:difference": "",

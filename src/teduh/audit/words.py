@@ -191,6 +191,7 @@ VERBS: dict[str, str | Promise] = {
     "request.answered": _("permintaan atas data dijawab"),
     "request.registered": _("permintaan atas data dicatat"),
     "request.told": _("jawaban atas permintaan disampaikan"),
+    "restore.checked": _("sesudah pemulihan: diperiksa apa yang berakhir"),
     "role.given": _("peran diberikan"),
     "role.taken": _("peran dicabut"),
     "seat.left": _("keluar dari tim"),

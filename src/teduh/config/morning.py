@@ -104,7 +104,14 @@ def _own(walked: cases.Today) -> list[Number]:
 
 
 def _team(promised: sop.Today, walked: cases.Today, kept: records.Today) -> list[Number]:
+    restored = Number(
+        _("Pemulihan dari cadangan, belum diperiksa"),
+        kept.restores,
+        reverse("records:restored"),
+        grave=True,
+    )
     return [
+        *([restored] if kept.restores else []),
         Number(
             _("Terlambat dan belum ada yang mengurus"),
             promised.unheard,

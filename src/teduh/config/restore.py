@@ -28,6 +28,7 @@ from teduh.intake.channels.referral.actions import forget_numbers
 from teduh.lib import store
 from teduh.lib.actors import COMMAND
 from teduh.records.actions.granting import end_all
+from teduh.records.actions.restoring import note_restore
 from teduh.vault import actions as vault
 from teduh.vault import manifest, queries
 from teduh.vault.models import Compartment, UnitKey
@@ -86,6 +87,7 @@ def restore(house: Path, keys: Path, *, live: timedelta, at: datetime, say: Say)
     for subject in sorted(dead - known):
         vault.forget(by=COMMAND, subject=subject, at=at)
     grants = end_all(by=COMMAND, at=at)
+    note_restore(backup_at=datetime.fromisoformat(told.at), at=at)
     forget_numbers(subjects=dead)
     actions.restored(by=COMMAND, name=house.name, forgotten=len(dead), at=at)
     return Restored(files, len(dead), grants, len(_without_keys() - dead))

@@ -14,6 +14,7 @@ PAGES: tuple[tuple[str | Promise, str], ...] = (  # label, name of the address
     (_("Ditahan"), "records:held"),
     (_("Sudah dimusnahkan"), "records:erased"),
     (_("Jadwal"), "records:schedule"),
+    (_("Sesudah pemulihan"), "records:restored"),
 )
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from teduh.records.views import asking, breaching, consenting, granting, hers, keeping, packing
+from teduh.records.views import (
+    asking,
+    breaching,
+    consenting,
+    granting,
+    hers,
+    keeping,
+    packing,
+    restoring,
+)
 
 app_name = "records"
 urlpatterns = [
@@ -15,6 +24,7 @@ urlpatterns = [
     path("tahan/<int:number>/lepas/", keeping.let_go, name="let_go"),
     path("dimusnahkan/", keeping.erased, name="erased"),
     path("jadwal/", keeping.schedule, name="schedule"),
+    path("pemulihan/", restoring.restored, name="restored"),
     path("permintaan/", asking.requests, name="requests"),
     path("kebocoran/", breaching.breaches, name="breaches"),
     path("kebocoran/baru/", breaching.register, name="new_breach"),

@@ -34,6 +34,14 @@ class Hold(TextChoices):
     ARCHIVE = "archive", _("Dinilai arsip untuk disimpan lebih lama")
 
 
+class Recheck(TextChoices):
+    """What a restore lets hold again that may have ended since the backup."""
+
+    MEMBERS = "members", _("Siapa yang keluar atau berganti peran")
+    CONFLICTS = "conflicts", _("Benturan kepentingan")
+    CONSENTS = "consents", _("Persetujuan yang ditarik")
+
+
 class Why(TextChoices):
     """Why somebody asks for an erasure."""
 

@@ -64,6 +64,7 @@ TABLE: dict[str, Entry] = {
     "records:held": Entry(roles=MANAGERS),
     "records:erased": Entry(roles=MANAGERS),
     "records:schedule": Entry(roles=MANAGERS),
+    "records:restored": Entry(roles=MANAGERS),
     "records:ask_erasure": Entry(
         "post", MANAGERS, frozenset(), data={"subject": "KSS-0000-0001"}
     ),  # not ended yet: there for nobody; tests/records/test_keeping.py

@@ -19,6 +19,7 @@ from teduh.intake.words import InstrumentKind
 from teduh.lib.outages import OUT_OF_ORDER
 from teduh.lib.timing import local_day
 from teduh.outbox.queries import danger_waits, given_up, stuck
+from teduh.records.queries import unchecked
 from teduh.sop.queries import edited
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -205,6 +206,19 @@ def risk_instruments(at: datetime) -> Iterable[Finding]:
     return [good(about, _("Berlaku: %(names)s.") % {"names": named})]
 
 
+def restored(_at: datetime) -> Iterable[Finding]:
+    """Since a restore somebody has gone through what may hold again."""
+    about, open_ = _("Sesudah pemulihan"), unchecked()
+    if open_ is None:
+        return [good(about, _("Tidak ada pemulihan yang menunggu diperiksa."))]
+    told = {"day": _hour(open_.since), "count": len(open_.left)}
+    text = _(
+        "Dari cadangan %(day)s: %(count)s hal belum diperiksa. Mitra belum dapat diberi akses."
+    )
+    remedy = _("Penyelia atau kepala membuka Pelindungan data, Sesudah pemulihan.")
+    return [bad(about, text % told, remedy)]
+
+
 CHECKS = (
     kind,
     tls,
@@ -218,4 +232,5 @@ CHECKS = (
     backups,
     procedures,
     risk_instruments,
+    restored,
 )

@@ -32,11 +32,12 @@ def give(
     """Keep what the member's browser wrapped for people of an agency; each of them hears of it.
 
     What they had under this consent ends: it would stand beside the new one. Raises Forbidden,
-    WrongMove, NotHolding, vault.rules.Refused.
+    WrongMove, NotHolding, also while nobody has gone through the consents since a restore,
+    vault.rules.Refused.
     """
     departing(by, consent.case, at)
     row = Consent.objects.holding(local_day(at)).filter(pk=consent.pk).first()
-    if row is None:
+    if row is None or queries.sharing_waits():
         raise rules.NotHolding
     stood = queries.locked_under(row)
     people = {one.kid: one.member for one in queries.readers_of(row, at) if one.kid}

@@ -5,6 +5,7 @@ from teduh.records.models.breaching import Breach, BreachQuery, Exposed, Touched
 from teduh.records.models.consenting import Consent, ConsentQuery
 from teduh.records.models.keeping import Erasure, ErasureQuery, Retained, RetainedQuery
 from teduh.records.models.packing import Custody, Packet, PacketGrant, PacketItem
+from teduh.records.models.restoring import Restore, RestoreCheck
 
 __all__ = [
     "Breach",
@@ -20,6 +21,8 @@ __all__ = [
     "Packet",
     "PacketGrant",
     "PacketItem",
+    "Restore",
+    "RestoreCheck",
     "Retained",
     "RetainedQuery",
     "Touched",

@@ -66,6 +66,13 @@ from teduh.records.queries.packing import (
     packets_of,
     subjects_of,
 )
+from teduh.records.queries.restoring import (
+    Unchecked,
+    checks,
+    holding_then,
+    sharing_waits,
+    unchecked,
+)
 from teduh.records.queries.sharing import Piece, pieces
 from teduh.records.queries.today import Today, today
 
@@ -78,11 +85,13 @@ __all__ = [
     "Reader",
     "Sealed",
     "Today",
+    "Unchecked",
     "agencies",
     "asked_by",
     "breach",
     "breaches",
     "case_of",
+    "checks",
     "concerning",
     "consent_of",
     "consents_of",
@@ -99,6 +108,7 @@ __all__ = [
     "guardians_of",
     "hash_of",
     "holding",
+    "holding_then",
     "is_known",
     "is_spent",
     "keys_of",
@@ -124,6 +134,7 @@ __all__ = [
     "retained",
     "running",
     "shared_with",
+    "sharing_waits",
     "strays",
     "subjects_of",
     "survivors_of",
@@ -132,6 +143,7 @@ __all__ = [
     "to_give",
     "today",
     "touched_of",
+    "unchecked",
     "wanted_by",
     "with_grants",
 ]

@@ -2,10 +2,14 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
+
 from teduh.access.models import Member
 from teduh.lib.counting import counts
+from teduh.records.models import Restore
 from teduh.records.queries.asking import requests
 from teduh.records.queries.breaching import breaches
+from teduh.records.words import Recheck
 
 COUNTED = 999  # of one number of the morning page; more are "999+"
 
@@ -16,8 +20,10 @@ class Today:
 
     requests: int
     breaches: int
+    restores: int  # of which something is still to be gone through
 
 
 def today(member: Member) -> Today:
     """The numbers of one's morning."""
-    return Today(*counts(COUNTED, requests(member), breaches(member).open()))
+    restores = Restore.objects.annotate(done=Count("checks")).filter(done__lt=len(Recheck))
+    return Today(*counts(COUNTED, requests(member), breaches(member).open(), restores))

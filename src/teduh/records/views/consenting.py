@@ -95,7 +95,7 @@ def _page(
         return page(request, of, "records/consents.html", status)
     agreed = queries.consents_of(of.case, of.day)
     holding = [one.row for one in agreed if one.state == "holding"]
-    given = queries.given_of(of.case, of.day)
+    given, waits = queries.given_of(of.case, of.day), queries.sharing_waits()
     bundle = vault.hand_out(
         by=of.member,
         subject=of.case.code,
@@ -114,11 +114,12 @@ def _page(
                 TakingBackForm(auto_id=f"id_{one.row.number}_%s"),
                 given.get(one.row.sha, []),
                 queries.offer_of(of.member, one.row, given.get(one.row.sha, []), of.at)
-                if one.row in holding
+                if one.row in holding and not waits
                 else None,
             )
             for one in agreed
         ],
+        waits=waits,
         strays=queries.strays(given, agreed),
         spent=queries.is_spent(of.case),
         bundle=queries.with_grants(bundle, given),

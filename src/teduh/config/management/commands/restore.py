@@ -62,4 +62,7 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"{done.unopenable} subjects are newer than the unit keys and cannot be opened."
             )
+        self.stdout.write(
+            "What ended since the backup holds again: go through Pelindungan data, Sesudah pemulihan."
+        )
         self.stdout.write("Restored. Run doctor, then open the office.")
