@@ -22,8 +22,13 @@ const WRAP_ENC = 1120; // bytes: ML-KEM-768 ciphertext 1088 and X25519 share 32
 const PKCS8_ED25519 = fromB64u("MC4CAQAwBQYDK2VwBCIEIA"); // RFC 8410: the 16 bytes before a seed
 const NATIVE = { name: "Ed25519" };
 
-const kem = new XWing();
-const hpke = new CipherSuite({ kem, kdf: new HkdfSha256(), aead: new Aes256Gcm() });
+// Marked as pure, so that a bundle which opens no box does not carry the library.
+const kem = /* @__PURE__ */ new XWing();
+const hpke = /* @__PURE__ */ new CipherSuite({
+  kem,
+  kdf: /* @__PURE__ */ new HkdfSha256(),
+  aead: /* @__PURE__ */ new Aes256Gcm(),
+});
 let fallbackAddress = "/s/ed25519.js";
 let signatures: Promise<SignatureModule> | undefined;
 
