@@ -23,10 +23,11 @@ const PUBLIC_SCRIPTS = {
   tambah: "browser/intake/addition.ts",
   tanya: "browser/intake/question.ts",
 };
-// Fetched by import() when they are needed: signatures on old browsers, words for the answer, files.
+// Fetched by import() when they are needed: signatures on old browsers, words for the answer, files of hers and of the office.
 const PUBLIC_MODULES = {
   ed25519: "browser/vault/ed25519.ts",
   kode: "browser/intake/newcode.ts",
+  kiriman: "browser/intake/sent.ts",
   lampir: "browser/intake/attaching.ts",
   rekam: "browser/intake/recorder.ts",
   words: "browser/intake/words.ts",

@@ -31,6 +31,9 @@ export interface Conversation {
   readonly signers: Bundle["signers"];
   readonly lines: readonly Line[];
   readonly stage: string;
+  /** Whose words count, and where: for files that came with them. */
+  readonly voices: readonly Voice[];
+  readonly manifest: Manifest;
 }
 
 /** Whose it is: what the page asked for. */
@@ -100,7 +103,7 @@ async function read(
     known.whole ? "first" : "middle",
     after,
   );
-  return { reporter, chat, after, known, signers, lines, stage: answer.stage };
+  return { reporter, chat, after, known, signers, lines, stage: answer.stage, voices, manifest };
 }
 
 /** The conversation with the newest messages in it. */

@@ -9,6 +9,7 @@ import { type Asked, type Conversation, fieldsOf, oldestOf, readNewest, readOlde
 import { hangReply } from "./reply";
 
 const NEW_CODE: string = "/s/kode.js";
+const SENT: string = "/s/kiriman.js";
 
 function rowOf(line: Line): DocumentFragment {
   if (line.kind !== "message" || !line.header) {
@@ -91,6 +92,15 @@ export function hangTalk(form: HTMLFormElement, section: HTMLElement): Talk {
     for (const line of now.lines) list.appendChild(rowOf(line));
     if (!now.lines.length) list.appendChild(copyOf("pesan-kosong"));
     if (older) older.hidden = !oldestOf(now);
+    if (asked && /data-sent/.test(now.stage)) showSent(asked, now).catch(() => {}); // drawn again, tried again
+  }
+
+  /** Files that came with messages: what shows them is fetched where there are some. */
+  async function showSent(whose: Asked, now: Conversation): Promise<void> {
+    const { hangSent } = (await import(SENT)) as typeof import("./sent");
+    const fields = fieldsOf(whose);
+    const isShown = () => talk === now && asked === whose;
+    await hangSent({ list, talk: now, fields, address, ed25519: page.ed25519Url, show, isShown });
   }
 
   /** Nothing of it is to be opened any more: said in its place. */

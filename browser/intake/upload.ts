@@ -1,16 +1,8 @@
 // Evidence: sealed from the file itself, sent piece by piece after the report has arrived.
 
-import { type Bytes, b64u, jsonBytes } from "../vault/bytes";
-import {
-  type Body,
-  CHUNK,
-  type Compartment,
-  type Envelope,
-  makeBody,
-  seal,
-  sealBody,
-  TAG,
-} from "../vault/envelope";
+import type { Bytes } from "../vault/bytes";
+import { sealCarded } from "../vault/carded";
+import { type Body, CHUNK, type Compartment, sealBody, TAG } from "../vault/envelope";
 import type { Reporter } from "../vault/reporter";
 import { keepBody, resumeBody, type Unfinished } from "../vault/resuming";
 import { sha256 } from "../vault/suite";
@@ -91,23 +83,9 @@ async function sealNew(
   copy?: string,
 ): Promise<Sealed> {
   if (!compartment) throw new Error("NoCompartment");
-  const words = { orig: "browser", day } as const;
-  const by = reporter.author;
-  const hash = await sha256(plain);
-  const body = await makeBody(compartment, { ...words, seq, what: BODY, pad: "none" }, by.kid);
-  const ct = await sealBody(body, plain);
-  const told = {
-    item: body.item,
-    name,
-    type: file.type,
-    size: plain.length,
-    sha256: b64u(hash),
-    ct_sha256: b64u(await sha256(ct)),
-    at: new Date().toISOString(),
-    ...(copy && { copy }),
-  };
-  const about = { ...words, seq: 0, what: CARD, pad: "pow2-4k" } as const;
-  const card: Envelope = await seal(compartment, about, jsonBytes(told), by);
+  const kind = { body: BODY, card: CARD, seq, cardSeq: 0, orig: "browser", day } as const;
+  const named = { name, type: file.type, copy };
+  const { body, ct, card, hash } = await sealCarded(compartment, reporter.author, kind, named, plain);
   const resume = await keepBody(body, reporter.resume, hash);
   return shape(body, ct, { card: JSON.stringify(card), resume }, 0);
 }

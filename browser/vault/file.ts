@@ -3,6 +3,7 @@
 import { say } from "../intake/answers";
 import { loadBundles } from "./bundles";
 import type { Padlock } from "./padlock";
+import { saveAs } from "./saving";
 import { type Close, showFile } from "./showing";
 
 const DOTS = "••••••";
@@ -12,15 +13,6 @@ function sizeText(bytes: number): string {
   const format = new Intl.NumberFormat(document.documentElement.lang || "id", { maximumFractionDigits: 1 });
   if (bytes < 1e3) return `${bytes} B`;
   return bytes < 1e6 ? `${format.format(bytes / 1e3)} kB` : `${format.format(bytes / 1e6)} MB`;
-}
-
-/** Saves bytes as they are; a neutral type keeps the browser from opening them by itself. */
-export function saveAs(blob: Blob, name: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([blob], { type: "application/octet-stream" }));
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
 /** The name under which the template says what went wrong. */

@@ -2,15 +2,16 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { openSent, savedAs } from "../intake/received";
 import { chooseReaders, makeCompartments, sealReport } from "../intake/report";
-import { b64u, fromB64u, fromUtf8, utf8 } from "./bytes";
+import { type Bytes, b64u, fromB64u, fromUtf8, join, jsonBytes, utf8 } from "./bytes";
 import { drawCode } from "./codes";
-import { envelopeHash, headerOf, makeBody, open, seal, unwrap, wrap } from "./envelope";
+import { type Envelope, envelopeHash, headerOf, makeBody, open, seal, unwrap, wrap } from "./envelope";
 import { closeOpened, restoreOpened, restoreTab, unlock } from "./keyring";
 import { ownKey, readManifest } from "./manifest";
 import { makeReading } from "./reading";
 import { enter, keysOf } from "./reporter";
-import { random, sha256 } from "./suite";
+import { random, sha256, signPublicOf } from "./suite";
 import { DAY, INST, makeOffice, PHRASE, type TestOffice, unlockingOf } from "./test-office";
 import { type Bundle, type Item, MESSAGE, nextWords, readConversation, readHello, staffKey } from "./thread";
 
@@ -259,6 +260,98 @@ test("evidence opens only when it is the file its signed card speaks of", async 
     page.file(file.item, other, () => {}),
     /WrongBody/,
   );
+});
+
+/** A message with a file, as the office seals it, and what the server gives of it. */
+async function sentFile() {
+  const office = await makeOffice();
+  const { sealed, reporter, made } = await report(office);
+  const { ring } = await openOffice(office);
+  const bundle = bundleOf(sealed, office);
+  const bytes = utf8("isi berkas").buffer;
+  const file = { name: "alamat.pdf", type: "application/pdf", bytes };
+  const thing = { ...asked(MESSAGE), text: "Kami kirim berkas: alamat.pdf", day: DAY, file };
+  const sent = await makeReading(ring, [bundle], {}).of(TICKET).seal(thing);
+  assert.ok(sent.file);
+  const { hdr } = sent.file;
+  const [card, ct] = [JSON.parse(sent.file.card) as Envelope, new Uint8Array(sent.file.ct)];
+  const voices = [{ chat: made.chat, kid: reporter.author.kid, key: reporter.signKey }];
+  const given = (change: Partial<{ card: Envelope; hdr: string; ct: Bytes; key: Bytes }> = {}) => {
+    const signers = [{ kid: office.member.author.kid, key: b64u(change.key ?? office.member.signKey) }];
+    const proof = jsonBytes({ card: change.card ?? card, hdr: change.hdr ?? hdr, signers });
+    const size = new Uint8Array(4);
+    new DataView(size.buffer).setUint32(0, proof.length);
+    return join(size, proof, change.ct ?? ct);
+  };
+  return {
+    hers: { voices, manifest: ring.manifest },
+    given,
+    bundle,
+    ring,
+    made,
+    reporter,
+    sent,
+    card,
+    hdr,
+    ct,
+  };
+}
+
+test("a file of the office opens for whoever holds the code, beside the message it came with", async () => {
+  const { hers, given, sent } = await sentFile();
+  const [message] = sent.sealed.map((one) => headerOf(JSON.parse(one)));
+  assert.equal(message?.seq, 1);
+  const { name, blob } = await openSent(hers, 1, given());
+  assert.equal(name, "alamat.pdf");
+  assert.equal(await blob.text(), "isi berkas");
+});
+
+test("and for nobody who was given another file, another message, or a word of no member", async () => {
+  const { hers, given, made, reporter, card, hdr, ct } = await sentFile();
+  const words = { ...headerOf(card), seq: 1 };
+  const byHer = await seal(made.chat, words, utf8("{}"), reporter.author);
+  const other = await makeBody(made.chat, { ...words, what: "chat.file.body" }, words.by);
+  const wrong: [number, Bytes][] = [
+    [2, given()],
+    [1, given({ ct: ct.slice(1) })],
+    [1, given({ hdr: other.hdr })],
+    [1, given({ card: byHer })],
+    [1, given({ card: { ...card, sig: b64u(random(64)) } })],
+    [1, given({ key: await signPublicOf(random(32)) })],
+    [1, given({ card: { ...card, hdr } })],
+  ];
+  for (const [seq, bytes] of wrong) await assert.rejects(openSent(hers, seq, bytes));
+  await assert.rejects(openSent({ ...hers, voices: [] }, 1, given()), /WrongItem/);
+});
+
+test("the office opens again what it sent, but no card that the reporter signed", async () => {
+  const { bundle, ring, made, reporter, card, hdr, ct } = await sentFile();
+  const { item } = headerOf({ ...card, hdr });
+  const page = (by: Envelope) =>
+    makeReading(
+      ring,
+      [
+        {
+          ...bundle,
+          items: [
+            ...bundle.items,
+            { what: "chat.file.body", comp: "chat", hdr, ct: "", sig: "" },
+            { ...by, what: "chat.file.card", comp: "chat" },
+          ],
+        },
+      ],
+      {},
+    ).of(TICKET);
+  assert.equal((await page(card).card(item)).name, "alamat.pdf");
+  const [part] = await page(card).file(item, ct, () => {});
+  assert.equal(fromUtf8(part as Bytes), "isi berkas");
+  const forged = await seal(made.chat, headerOf(card), jsonBytes({ item }), reporter.author);
+  await assert.rejects(page(forged).card(item), /NotOurs/);
+});
+
+test("a phone keeps a file under a name that tells nothing", () => {
+  const names = ["surat visum Contoh.PDF", "foto.jpg", "lari.apk", "tanpa akhiran"];
+  assert.deepEqual(names.map(savedAs), ["berkas.pdf", "berkas.jpg", "berkas", "berkas"]);
 });
 
 test("the keyring opens by its phrase however it is typed, and by no other", async () => {

@@ -22,8 +22,14 @@ const ALIKE: string = "/s/kaitan.js";
 const CALL: string = "/s/telepon.js";
 const CASE = /^KSS-/;
 const HOLDERS = "sealed-field, sealed-group";
-const MADE = /^(sealed|base|made|statement|accept)$/; // fields that sealing puts into a form
+const MADE = /^(sealed|base|made|statement|accept|card|hdr)$/; // fields that sealing puts into a form
 const UNHEARD = /^(offline|over)$/; // perhaps it was taken, and we did not hear
+/** What a form says of what could not be sealed, by the name of the failure. */
+const UNSEALED: { readonly [failure: string]: string | undefined } = {
+  Locked: "locked",
+  TooLarge: "large",
+  Traces: "traces",
+};
 const UNTRUSTED = /^(RolledBack|BadSignature|WrongManifest|UntrustedKey|WrongMember)$/;
 
 /** What the unlock page says about a failure, by its name. */
@@ -101,10 +107,10 @@ function toldBy(form: HTMLFormElement, names: string): { [name: string]: string 
   return Object.fromEntries(names.split(" ").map((name) => [name, `${sent.get(name) ?? ""}`]));
 }
 
-/** All a form says, sealed and open. */
-function printOf(form: HTMLFormElement, things: readonly ToSeal[]): string {
+/** All a form says, sealed and open, and which file goes with it. */
+function printOf(form: HTMLFormElement, things: readonly ToSeal[], file: File | undefined): string {
   const open = Array.from(new FormData(form)).filter(([name]) => !MADE.test(name));
-  return JSON.stringify([things, open]);
+  return JSON.stringify([things, open, file && [file.name, file.size, file.lastModified]]);
 }
 
 /** Every sealed field and group of a form that has something in it. */
@@ -122,13 +128,32 @@ function thingsOf(form: HTMLFormElement): ToSeal[] {
   return things;
 }
 
-/** Replaces the text of a form by its envelopes; throws when something cannot be sealed. */
-async function sealInto(form: HTMLFormElement, padlock: Padlock, things: ToSeal[]): Promise<void> {
+/** The file chosen to go with a message. */
+function chosenIn(form: HTMLFormElement): File | undefined {
+  return form.querySelector<HTMLInputElement>("[data-attach]")?.files?.[0];
+}
+
+/** The message of a form with its file, which its words name; throws what the form says of a file. */
+async function withFile(form: HTMLFormElement, things: ToSeal[], chosen: File): Promise<ToSeal[]> {
+  const { readyToSend } = (await import(RARE)) as typeof import("./rare");
+  const { most, told } = form.querySelector<HTMLInputElement>("[data-attach]")?.dataset ?? {};
+  const file = await readyToSend(chosen, Number(most));
+  const { subject = "", comp = "", what = "", day } = form.dataset;
+  const said = things[0] ?? { subject, comp, what, text: "", day: day ?? cityDay() };
+  return [{ ...said, text: [said.text, `${told} ${file.name}`].filter(Boolean).join("\n"), file }];
+}
+
+/** Replaces the text of a form by its envelopes, and gives the file; throws when it cannot be sealed. */
+async function sealInto(
+  form: HTMLFormElement,
+  padlock: Padlock,
+  things: ToSeal[],
+): Promise<Blob | undefined> {
   const crew = padlock.crew();
   if (!crew) throw new Error("Locked");
   await loadBundles(padlock);
   const { make, subject = "" } = form.dataset;
-  const { sealed, statement, accept, made } = await crew.ask("seal", {
+  const { sealed, statement, accept, made, file } = await crew.ask("seal", {
     things,
     ...(make !== undefined && { make: subject, part: make }),
   });
@@ -137,6 +162,10 @@ async function sealInto(form: HTMLFormElement, padlock: Padlock, things: ToSeal[
   if (made) putHidden(form, "made", made);
   if (statement) putHidden(form, "statement", statement);
   if (accept) putHidden(form, "accept", JSON.stringify(accept));
+  if (!file) return undefined;
+  putHidden(form, "card", file.card);
+  putHidden(form, "hdr", file.hdr);
+  return new Blob([file.ct]);
 }
 
 async function acceptInto(form: HTMLFormElement, padlock: Padlock): Promise<void> {
@@ -157,16 +186,18 @@ function hangForm(form: HTMLFormElement, padlock: Padlock): void {
   let busy = false;
   /** What was sealed last, and what it was named, until its answer comes. */
   let sending: { print: string; name: string } | undefined;
+  let body: Blob | undefined; // the file of it
 
-  async function prepare(things: ToSeal[]): Promise<string> {
+  async function prepare(typed: ToSeal[], chosen: File | undefined): Promise<string> {
     const { make, optional } = form.dataset;
     const opening = make === ""; // a whole case is made even with nothing typed
-    if (optional !== undefined && !opening && !things.length) return "";
+    if (optional !== undefined && !opening && !typed.length) return "";
     await padlock.settled(); // sent while it was opening
     if (!padlock.crew()) return "locked";
-    if (sealing && !opening && !things.length) return "empty";
+    if (sealing && !opening && !typed.length && !chosen) return "empty";
     say(form, "sealing");
-    if (sealing) await sealInto(form, padlock, things);
+    const things = chosen ? await withFile(form, typed, chosen) : typed;
+    if (sealing) body = await sealInto(form, padlock, things);
     else await acceptInto(form, padlock);
     return "";
   }
@@ -174,17 +205,19 @@ function hangForm(form: HTMLFormElement, padlock: Padlock): void {
   // Sent once more as it was sealed, under the same name: the server answers it as the first time.
   async function send(): Promise<string> {
     const things = sealing ? thingsOf(form) : [];
-    const print = printOf(form, things);
+    const chosen = chosenIn(form);
+    const print = printOf(form, things, chosen);
     if (sending?.print !== print) {
       dropHidden(form);
       sending = undefined;
-      const wrong = await prepare(things).catch((error) =>
-        error.message === "Locked" ? "locked" : "broken",
+      body = undefined;
+      const wrong = await prepare(things, chosen).catch(
+        ({ message }: Error) => UNSEALED[message] ?? "broken",
       );
       if (wrong) return wrong;
       sending = { print, name: b64u(crypto.getRandomValues(new Uint8Array(16))) };
     }
-    const outcome = await sendOn(form, sending.name).catch(() => "offline");
+    const outcome = await sendOn(form, sending.name, body).catch(() => "offline");
     if (!UNHEARD.test(outcome)) sending = undefined;
     return outcome;
   }
@@ -198,7 +231,8 @@ function hangForm(form: HTMLFormElement, padlock: Padlock): void {
     say(form, outcome);
     if (outcome) busy = false;
     else if (form.hasAttribute("data-stay")) {
-      for (const field of form.querySelectorAll<Field>(`:is(${HOLDERS}) :is(${FIELDS})`)) field.value = "";
+      for (const field of form.querySelectorAll<Field>(`:is(${HOLDERS}) :is(${FIELDS}), [data-attach]`))
+        field.value = "";
       busy = false;
       document.dispatchEvent(new Event("vault:sent"));
     } else if (isOwn(form.dataset.next)) location.assign(form.dataset.next ?? "");
@@ -215,9 +249,11 @@ async function renewed(form: HTMLFormElement, padlock: Padlock): Promise<boolean
 }
 
 /** Sends the form as it now is; nothing in the page is lost where the server does not take it. */
-async function sendOn(form: HTMLFormElement, name: string): Promise<string> {
+async function sendOn(form: HTMLFormElement, name: string, file?: Blob): Promise<string> {
   const headers = { Accept: "application/json", "Teduh-Sending": name };
-  const answer = await fetch(form.action, { method: "POST", headers, body: new FormData(form) });
+  const body = new FormData(form);
+  if (file) body.append("body", file, "body");
+  const answer = await fetch(form.action, { method: "POST", headers, body });
   if (answer.redirected || answer.status === 403) return "over";
   if (answer.status >= 500) return "offline";
   const told = (await answer.json().catch(() => ({}))) as Told;

@@ -1,6 +1,7 @@
 // Opening what a staff page shows with the keys of one ring: only what somebody stands for.
 
 import { type Bytes, b64u, fromB64u, fromJson, fromUtf8, utf8 } from "./bytes";
+import { SENT, SENT_CARD } from "./carded";
 import { belongs, DESCRIPTOR, isCase } from "./cases";
 import {
   type Compartment,
@@ -68,9 +69,13 @@ export interface Card {
 /** No key of this ring opens the compartment. */
 export class NoKey extends Error {}
 
-const BODY = "intake.evidence.body";
-const CARD = "intake.evidence.card";
+/** The body that a card speaks of, by where the card lies and what it is. */
+const BODY_OF: { readonly [card: string]: string | undefined } = {
+  "file intake.evidence.card": "intake.evidence.body",
+  [`chat ${SENT_CARD}`]: SENT,
+};
 const HERS = /^intake\./; // what only the reporter writes
+const OURS = /^chat\.file\./; // what only staff send
 const ANY_DAY = ""; // before whatever day a member may have left
 
 export async function cmpOf({ d }: Sealed): Promise<string> {
@@ -268,6 +273,7 @@ export class Opening {
     if (!belongs(what, subject)) throw new Error("WrongItem");
     if (what === LIST_CARD || isCase(subject)) return this.memberKey(by, day);
     const { kid, key } = await this.holderOf(cmp);
+    if (by === kid && OURS.test(what)) throw new Error("NotOurs");
     if (by === kid) return key;
     if (HERS.test(what)) throw new Error("NotHers");
     return this.memberKey(by, day);
@@ -326,21 +332,28 @@ export class Opening {
 
   /** The card of a file, by the item of its body. */
   async card(item: string): Promise<Card> {
-    for (const one of this.bundle.items.filter((i) => i.what === CARD && i.comp === "file")) {
-      const asked = { subject: this.bundle.subject, comp: "file", what: CARD };
-      const card = fromJson<Card>(utf8(await this.text(one, asked)));
-      if (card.item === item) return card;
+    return (await this.carded(item)).card;
+  }
+
+  /** The same with where its body lies: her evidence, or what the office sent with a message. */
+  private async carded(item: string): Promise<{ card: Card; comp: string; what: string }> {
+    for (const one of this.bundle.items) {
+      const { what, comp } = one;
+      const body = BODY_OF[`${comp} ${what}`];
+      if (!body) continue;
+      const card = fromJson<Card>(utf8(await this.text(one, { subject: this.bundle.subject, comp, what })));
+      if (card.item === item) return { card, comp, what: body };
     }
     throw new NoKey();
   }
 
   /** The parts of a file's body, proven to be the one its signed card speaks of. */
   async file(item: string, ct: Bytes, progress: (done: number) => void): Promise<Bytes[]> {
-    const card = await this.card(item);
+    const { card, comp, what } = await this.carded(item);
     if (b64u(await sha256(ct)) !== card.ct_sha256) throw new Error("WrongBody");
-    const body = this.find({ subject: "", comp: "file", what: BODY, item });
-    const compartment = await this.believed(headerOf(body).cmp, "file");
-    return openBody(compartment, body.hdr, ct, { what: BODY, item }, progress);
+    const body = this.find({ subject: "", comp, what, item });
+    const compartment = await this.believed(headerOf(body).cmp, comp);
+    return openBody(compartment, body.hdr, ct, { what, item }, progress);
   }
 
   /** The text of a field of this subject, empty where it was left out or does not open. */

@@ -3,8 +3,9 @@
 import { say } from "../intake/answers";
 import { loadBundles } from "./bundles";
 import { type Bytes, hex, utf8 } from "./bytes";
-import { openFile, saveAs } from "./file";
+import { openFile } from "./file";
 import type { Padlock } from "./padlock";
+import { saveAs } from "./saving";
 import { random, sha256 } from "./suite";
 import { type Entry, zip } from "./zip";
 

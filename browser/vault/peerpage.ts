@@ -2,10 +2,10 @@
 
 import { say } from "../intake/answers";
 import { loadBundles } from "./bundles";
-import { saveAs } from "./file";
 import { parseParts } from "./groups";
 import type { Padlock } from "./padlock";
 import type { Arrived, Peer, Signers, SlicePart, ToSlice } from "./peers";
+import { saveAs } from "./saving";
 
 const CONSENT = ["consent_by", "consent_how", "consent_day"]; // fields of both pages
 const FAILURES = /^(OtherOffice|UnknownPeer|ExpiredManifest|NoKey|NotASlice|Changed|CannotOpen)$/;

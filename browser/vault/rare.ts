@@ -8,6 +8,7 @@ import { hangArriving, hangSlicing } from "./peerpage";
 import { hangReissue } from "./reissuing";
 import { hangJob } from "./rewrappage";
 
+export { readyToSend } from "../chat/ready";
 export { renew } from "./grantpage";
 
 const HANGS = {

@@ -1,6 +1,7 @@
 // What a staff page opens, and what staff write and seal, with the keys of one ring.
 
 import { type Bytes, b64u, fromB64u, fromJson, utf8 } from "./bytes";
+import { SENT, SENT_CARD, sealCarded } from "./carded";
 import { belongs, DESCRIPTOR, isCall, isCase, makeCase, makePart, readersOf } from "./cases";
 import { drawCode } from "./codes";
 import {
@@ -35,6 +36,22 @@ export interface ToSeal {
   readonly day: string;
   /** What is told in the open about it, to be signed with it. */
   readonly told?: Told;
+  /** A file that goes with a message. */
+  readonly file?: ToSend;
+}
+
+/** A file as it is sent: a photo without what the camera wrote. */
+export interface ToSend {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: ArrayBuffer;
+}
+
+/** The same sealed: its card, header and body. */
+export interface SealedFile {
+  readonly card: string;
+  readonly hdr: string;
+  readonly ct: ArrayBuffer;
 }
 
 export interface Sealing {
@@ -42,6 +59,7 @@ export interface Sealing {
   /** The signature over what is told in the open. */
   readonly statement?: string;
   readonly accept?: Acceptance;
+  readonly file?: SealedFile;
   /** The compartments of a case, where this browser made them. */
   readonly made?: string;
 }
@@ -198,7 +216,21 @@ class Subject extends Opening {
       if (given.told) statement = await vouch(envelope, given.told, this.place(given.comp), this.ring.author);
     }
     const greeted = isCase(this.bundle.subject) || this.bundle.accept;
-    return { sealed, ...(statement && { statement }), ...(!greeted && { accept: await this.accept() }) };
+    const file = chat && given.file && (await this.sealFile(compartment, given.file, seq, given.day));
+    return {
+      sealed,
+      ...(statement && { statement }),
+      ...(file && { file }),
+      ...(!greeted && { accept: await this.accept() }),
+    };
+  }
+
+  /** Seals a file to whoever reads the chat; its card names the message by number. */
+  private async sealFile(chat: Compartment, file: ToSend, seq: number, day: string): Promise<SealedFile> {
+    const kind = { body: SENT, card: SENT_CARD, seq, cardSeq: seq, orig: "staff", day } as const;
+    const plain = new Uint8Array(file.bytes);
+    const { body, ct, card } = await sealCarded(chat, this.ring.author, kind, file, plain);
+    return { card: JSON.stringify(card), hdr: body.hdr, ct: ct.buffer };
   }
 }
 

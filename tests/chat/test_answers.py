@@ -278,6 +278,10 @@ def test_where_a_conversation_stands_has_room_in_the_opening_part(
     tickets.tell(
         by=CLOCK, ticket=report.ticket, stage=Stage.MONITORING, next_step=NextStep.ELSEWHERE, at=AT
     )
+    mark = {"subject": report.ticket.number, "side": "office", "day": AT.date(), "file": "B" * 22}
+    Message.objects.bulk_create(
+        Message(**mark, seq=seq, item=f"{seq}".ljust(22, "A")) for seq in range(990, 997)
+    )  # the other seven slots of the answer came with files
     sizes = [hers(ask(report, path=path))]
     actions.put_off(ticket=report.ticket, at=AT)
     sizes.append(hers(ask(report, path=path)))

@@ -3,8 +3,10 @@
 import itertools
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from typing import Any
 
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from teduh.access.models import Member, Team
 from teduh.intake import actions
@@ -14,11 +16,20 @@ from teduh.intake.words import Channel
 from teduh.lib.codes import CROCKFORD
 from teduh.vault import actions as vault
 from teduh.vault import demo, office, queries, reporter, rules, suite, without_script
-from teduh.vault.envelope import Author, Compartment, Place, Words, make_compartment, seal
+from teduh.vault.envelope import (
+    Author,
+    Compartment,
+    Place,
+    Words,
+    make_compartment,
+    seal,
+    seal_file,
+)
 from teduh.vault.keywork import MadeList
 from teduh.vault.models import PublicKey
 from teduh.vault.packages import (
     SealedAddition,
+    SealedFile,
     SealedItem,
     SealedPackage,
     SealedRenewal,
@@ -158,6 +169,33 @@ def message_of(report: Report, member: Member, text: str, *, seq: int = 1) -> Se
         Words("chat.message.text", seq, "staff", str(DAY), "chat-1k", ""),
         text.encode(),
     )
+
+
+def file_of(
+    report: Report, member: Member, body: bytes, *, name: str = "contoh.pdf", seq: int = 1
+) -> SealedFile:
+    """A file that goes with such a message, sealed as this member's browser does it."""
+    chat, by = chat_of(report), signer(member)
+    sealed = seal_file(chat, by, Words(rules.SENT, seq, "staff", str(DAY), "none"), body)
+    card = compact(
+        {
+            "item": sealed.item,
+            "name": name,
+            "type": "application/pdf",
+            "size": len(body),
+            "sha256": b64(suite.sha256(body)),
+            "ct_sha256": b64(suite.sha256(sealed.ct)),
+            "at": AT.isoformat(),
+        }
+    )
+    about = Words(rules.SENT_CARD, seq, "staff", str(DAY), "pow2-4k")
+    return SealedFile(seal(chat, by, about, card), sealed)
+
+
+def file_as_form(file: SealedFile) -> dict[str, Any]:
+    """The same as a form brings it."""
+    body = SimpleUploadedFile("body", file.body.ct, "application/octet-stream")
+    return {"card": as_field(file.card), "hdr": b64(file.body.hdr), "body": body}
 
 
 def chat_of(report: Report, code: int = CODE) -> Compartment:

@@ -37,13 +37,15 @@ from teduh.vault import demo, office, parcels, without_script
 from teduh.vault.codes import spell_digits
 from teduh.vault.models import Compartment, Envelope, ReporterKey
 from teduh.vault.packages import SealedPackage, b64, unb64
-from teduh.vault.rules import BODY, CALL_DRAFT, NEW_CALL
+from teduh.vault.rules import BODY, CALL_DRAFT, NEW_CALL, SENT, SENT_CARD
 from tests.factories import AgencyFactory, MemberFactory, TeamFactory, signed_in
 from tests.factories.reports import (
     AT,
     CODE,
     DAY,
     as_field,
+    file_as_form,
+    file_of,
     filed_package,
     message_of,
     package_as_field,
@@ -105,7 +107,7 @@ def from_open_pages(team: Team) -> dict[str, Sender]:
 def into_a_ticket(team: Team) -> dict[str, Sender]:
     """Messages of both sides, and what is added to a report."""
     colleague = MemberFactory(role="officer", team=team)
-    written, bare, filed, answered, added = (received(team) for _ticket in range(5))
+    written, bare, filed, answered, given, added = (received(team) for _ticket in range(6))
     number, bare_number = written.ticket.number, bare.ticket.number
     filed_number, file = filed.ticket.number, SimpleUploadedFile("contoh.txt", b"Contoh isi.")
     reply = without_script.seal_message(ticket=number, code=CODE, text=TEXT, seq=1, at=AT)
@@ -154,6 +156,19 @@ def into_a_ticket(team: Team) -> dict[str, Sender]:
             f"/kantor/obrolan/{answered.ticket.number}/kirim/",
             {"sealed": as_field(message_of(answered, colleague, TEXT))},
             [rows(Message, subject=answered.ticket.number, side="office")],
+            colleague,
+        ),
+        "file of the office": sender(
+            f"/kantor/obrolan/{given.ticket.number}/kirim/",
+            {
+                "sealed": as_field(message_of(given, colleague, TEXT)),
+                **file_as_form(file_of(given, colleague, b"Contoh isi.")),
+            },
+            [
+                rows(Message, subject=given.ticket.number, side="office"),
+                rows(Envelope, compartment__subject=given.ticket.number, what=SENT),
+                rows(Envelope, compartment__subject=given.ticket.number, what=SENT_CARD),
+            ],
             colleague,
         ),
         "addition": sender("/status/tambah/", shown, [rows(Addition, report=added)]),

@@ -1,6 +1,7 @@
 """A conversation: a question from the front page, an answer from the counsellor's desk, and on."""
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -19,9 +20,10 @@ QUESTION = "Contoh pertanyaan kenari-tanya-5561: apakah saya bisa bicara di sini
 ANSWER = "Contoh jawaban kenari-jawab-7702: bisa, pelan-pelan saja."
 MORE = "Contoh lanjutan kenari-lanjut-3318."
 PHOTO = "kenari-foto-4417.png"
+SENT = "kenari-formulir-6620"  # a photo that the counsellor sends
 PLACE = "kenari-lokasi-9925"  # what the camera wrote into it
 SIDE, DRAWN = 3000, 2048  # pixels of the photo as sent, and drawn anew
-WORDS = [*reporter.CANARY.findall(f"{QUESTION} {ANSWER} {MORE} {PHOTO}"), PLACE]
+WORDS = [*reporter.CANARY.findall(f"{QUESTION} {ANSWER} {MORE} {PHOTO} {SENT}"), PLACE]
 SOONER = "const real = setInterval; window.setInterval = (run, wait) => real(run, wait / 5);"
 TEXT = "sealed-text[what='chat.message.text']"
 
@@ -61,10 +63,32 @@ def answer(desk: Page, office: Office, paper: Paper) -> None:
     expect(field).to_have_value("")
 
 
-def choose(page: Page, field: str) -> None:
+def choose(page: Page, field: str, name: str = PHOTO) -> None:
     """A photo with the next message."""
     body = png(SIDE, PLACE.encode())
-    page.set_input_files(field, {"name": PHOTO, "mimeType": "image/png", "buffer": body})
+    page.set_input_files(field, {"name": name, "mimeType": "image/png", "buffer": body})
+
+
+def send_form(desk: Page) -> None:
+    """The counsellor sends a photo of a form without a word, and sees what left: the cleaned copy."""
+    choose(desk, ".talk [data-attach]", f"{SENT}.png")
+    desk.click("form[data-stay] button")
+    expect(desk.locator(TEXT).last).to_have_text(f"Kami kirim berkas: {SENT}.jpg")
+    expect(desk.locator(".talk [data-attach]")).to_have_value("")
+    file = desk.locator(".talk sealed-file").last
+    expect(file.locator("[data-name]")).to_have_text(f"{SENT}.jpg")
+    file.locator("[data-open]").click()
+    expect(file.locator("[data-view] img")).to_have_js_property("naturalWidth", DRAWN)
+
+
+def save_form(page: Page, button: str) -> None:
+    """She keeps it under a name that tells nothing; what the camera wrote is not in it."""
+    with page.expect_download() as kept:
+        page.click(button)
+    assert kept.value.suggested_filename == "berkas.jpg"
+    body = Path(kept.value.path()).read_bytes()
+    assert body.startswith(b"\xff\xd8")
+    assert PLACE.encode() not in body
 
 
 def send_photo(page: Page) -> None:
@@ -79,7 +103,7 @@ def send_photo(page: Page) -> None:
 
 def look_at_photo(desk: Page) -> None:
     """The counsellor opens the copy without camera data first, and the original on purpose."""
-    file = desk.locator(".talk sealed-file")
+    file = desk.locator(".talk sealed-file").last
     expect(file.locator("[data-name]")).to_have_text(PHOTO)
     file.locator("[data-open]").click()
     picture = file.locator("[data-view] img")
@@ -116,6 +140,11 @@ def test_a_question_answered_in_the_same_page_becomes_a_report_and_a_case(
     assert pages.flaws(desk, ("light", "desk"), ("dark", "phone")) == []
 
     expect(phone.locator("[data-messages]")).to_contain_text(ANSWER)
+    send_form(desk)
+    phone.click("[data-messages] [data-open]")
+    expect(phone.locator("[data-messages] canvas")).to_have_js_property("width", DRAWN)
+    save_form(phone, "[data-messages] [data-save]")
+    assert pages.barriers(phone) == []
     phone.click("[data-noted]")
     lose_one_answer(phone, "**/status/pesan/", "sealed")
     phone.fill("[data-reply] textarea", MORE)
@@ -123,7 +152,8 @@ def test_a_question_answered_in_the_same_page_becomes_a_report_and_a_case(
     expect(phone.locator("[data-reply] [data-say=offline]")).to_be_visible()
     phone.click("[data-reply] button.wide")
     expect(phone.locator("[data-reply] [data-say=sent]")).to_be_visible()
-    expect(phone.locator("[data-messages] li")).to_have_count(3)
+    expect(phone.locator("[data-messages] li")).to_have_count(4)
+    expect(phone.locator("[data-messages] canvas")).to_be_visible()  # what is open stays open
     expect(phone.locator("[data-messages] li").last).to_contain_text(MORE)
     desk.locator(".talk textarea").fill("Contoh draf yang tidak hilang.")
     expect(desk.locator(TEXT).last).to_have_text(MORE)
@@ -135,7 +165,7 @@ def test_a_question_answered_in_the_same_page_becomes_a_report_and_a_case(
     expect(field).to_have_value("Contoh draf yang tidak hilang.")
     desk.click("form[data-stay] button")
     expect(field).to_have_value("")
-    expect(desk.locator(TEXT)).to_have_count(4)
+    expect(desk.locator(TEXT)).to_have_count(5)
 
     send_photo(phone)
     assert pages.barriers(phone) == []
@@ -146,7 +176,9 @@ def test_a_question_answered_in_the_same_page_becomes_a_report_and_a_case(
     expect(desk.locator(".queue")).to_contain_text("belum bisa bicara")
     report(phone, paper)
     desk.goto(f"/kantor/laporan/{paper.ticket}/")
-    expect(desk.locator("sealed-file [data-name]")).to_have_text(PHOTO)  # it came along
+    names = desk.locator("sealed-file [data-name]")
+    expect(names.filter(has_text=PHOTO)).to_be_visible()  # it came along
+    expect(names.filter(has_text=SENT)).to_be_visible()
     open_case(desk, paper.ticket, "physical")
     desk.goto(f"/kantor/obrolan/?buka={paper.ticket}")
     expect(desk.locator(".talk")).to_contain_text("Lihat kasusnya")
@@ -165,10 +197,13 @@ def test_the_same_without_script(
     pages.bars_nobody_without_script(asking, "intake:asked")
     phone = page_phone(java_script_enabled=False, storage_state=asking.context.storage_state())
 
-    answer(page_of("melati"), office_server, paper)
+    desk = page_of("melati")
+    answer(desk, office_server, paper)
+    send_form(desk)
 
     phone.goto(asking.locator("a:has-text('Lanjut ke pesan')").get_attribute("href") or "")
     expect(phone.locator("main")).to_contain_text(ANSWER)
+    save_form(phone, "button:has-text('Simpan berkas')")
     phone.fill("textarea[name=text]", MORE)
     choose(phone, "[name=files]")
     phone.locator("form:has(textarea) button").last.click()

@@ -182,6 +182,7 @@ NO_PAGE = {
     "desk:walkin_supplies": "JSON for the walk-in desk",
     "desk:walkin_pass": "JSON for the walk-in desk",
     "intake:attaching": "a part of the conversation, looked at in test_chat.py",
+    "intake:sent": "a part of the conversation, looked at in test_chat.py",
     "intake:recorder": "a part of the form, looked at in test_voice.py",
     "web:leave": "leads out",
     "cases:links_brief": "what a report or case is linked to, a part of its page",

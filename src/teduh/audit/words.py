@@ -219,6 +219,7 @@ VERBS: dict[str, str | Promise] = {
     "vault.epoch_read": _("mengambil bagian terkunci untuk dipindahkan ke kunci baru"),
     "vault.file_cleared": _("berkas yang tidak selesai dikirim dihapus"),
     "vault.file_read": _("membuka berkas"),
+    "vault.file_sent": _("berkas dikirim ke pelapor"),
     "vault.forgotten": _("isi dimusnahkan"),
     "vault.generation_begun": _("kunci baru dipakai sesudah akses ditarik"),
     "vault.grant_ended": _("akses mitra berakhir"),

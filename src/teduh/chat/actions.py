@@ -18,17 +18,26 @@ from teduh.lib.timing import local_day
 from teduh.sop import actions as sop
 from teduh.tickets.models import Ticket
 from teduh.vault import actions as vault
-from teduh.vault.packages import SealedItem
+from teduh.vault.packages import SealedFile, SealedItem
 from teduh.vault.rules import Refused
 
 CONTACT = "message.office"  # the event by which the office keeps its promise to make contact
 
 
 @transaction.atomic
-def answer(*, by: Member, ticket: Ticket, items: list[SealedItem], at: datetime) -> None:
-    """Keep the office's message, one row for each sealed part; the same one again changes nothing.
+def answer(
+    *,
+    by: Member,
+    ticket: Ticket,
+    items: list[SealedItem],
+    at: datetime,
+    file: SealedFile | None = None,
+) -> None:
+    """Keep the office's message, one row for each sealed part, and the file that goes with it; the
+    same message again changes nothing.
 
-    Raises Forbidden without the right, WrongTurn when the thread moved on meanwhile, Refused.
+    Raises Forbidden without the right, WrongTurn when the thread moved on meanwhile, Refused,
+    store.NoRoom.
     """
     if not by.may(Right.MESSAGE_REPORTERS):
         raise Forbidden(Right.MESSAGE_REPORTERS)
@@ -38,6 +47,8 @@ def answer(*, by: Member, ticket: Ticket, items: list[SealedItem], at: datetime)
     sop.happened(by=by.actor, event=CONTACT, subject=ticket.number, at=at)
     for item in items:
         _keep(by.actor, ticket, Side.OFFICE, item, at, member_code=by.code)
+    if file:
+        _attach(by.actor, ticket, items[0], file, at)
     if row is None:
         return
     row.word_day, row.reminded_day = local_day(at), None
@@ -166,6 +177,11 @@ def _standing(subject: str) -> Conversation:
 def close(*, ticket: Ticket) -> None:
     """Give no message that is there now to whoever holds the code from here on."""
     Message.objects.filter(subject=ticket.number).update(closed=True)
+
+
+def _attach(by: Actor, ticket: Ticket, message: SealedItem, file: SealedFile, at: datetime) -> None:
+    vault.keep_sent(by=by, subject=ticket.number, file=file, message=message.seq, at=at)
+    Message.objects.filter(item=message.item).update(file=file.body.item)
 
 
 def _keep(

@@ -8,7 +8,10 @@ from teduh.chat.words import Side
 
 
 class Message(models.Model):
-    """One sealed message; `item` names its envelope, `seq` counts 1, 2, 3… per side."""
+    """One sealed message; `item` names its envelope, `seq` counts 1, 2, 3… per side.
+
+    `file`: names the body of the file that the office sent with it.
+    """
 
     subject = models.CharField(max_length=32)
     side = models.CharField(max_length=8, choices=Side.choices)
@@ -16,10 +19,11 @@ class Message(models.Model):
     item = models.CharField(max_length=22, unique=True)
     day = models.DateField()
     member_code = models.CharField(max_length=32, blank=True)
+    file = models.CharField(max_length=22, blank=True)
     closed = models.BooleanField(default=False)  # to who holds the code: a lost one was replaced
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
-        ("subject", "side", "seq", "item", "day", "member_code", "closed"), "open"
+        ("subject", "side", "seq", "item", "day", "member_code", "file", "closed"), "open"
     )
 
     class Meta:

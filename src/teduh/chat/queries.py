@@ -35,6 +35,12 @@ def thread_of_holder(subject: str) -> QuerySet[Message]:
     return thread(subject).filter(closed=False)
 
 
+def file_with(subject: str, number: int) -> str:
+    """The file that came with a message of the office that the holder may read; empty without one."""
+    rows = thread_of_holder(subject).filter(side=Side.OFFICE, seq=number)
+    return rows.values_list("file", flat=True).first() or ""
+
+
 def newest(subject: str, before: str = "") -> list[Message]:
     """As many messages as an answer to the holder has slots: the newest, also before a known item."""
     rows = thread_of_holder(subject)

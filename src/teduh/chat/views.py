@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate
@@ -136,20 +136,27 @@ def _version(ticket: "Ticket", before: str) -> str:
 
 
 def _content(ticket: "Ticket", before: str) -> Content:
-    shown = [row.item for row in newest(ticket.number, before)]
+    rows = newest(ticket.number, before)
+    shown = [row.item for row in rows]
+    sent = [row.seq for row in rows if row.file]
     bundle = queries.reporter_page(ticket.number, shown)
     by_item = {one.item: one for one in bundle.of(MESSAGE)}
     keys = dict(bundle.signers)
     return Content(
-        opening(bundle, packages.unb64(without_script.relay(ticket.number)), stage_of(ticket)),
+        opening(
+            bundle, packages.unb64(without_script.relay(ticket.number)), stage_of(ticket, sent)
+        ),
         [slot(by_item[item], keys) for item in shown if item in by_item],
         key_list(queries.package()),
     )
 
 
-def stage_of(ticket: "Ticket") -> str:
-    """Where her ticket and her conversation stand, as a part of a page."""
-    told = {**status.page(ticket), **standing(ticket.number, timezone.now())}
+def stage_of(ticket: "Ticket", sent: Sequence[int] = ()) -> str:
+    """Where her ticket and her conversation stand, as a part of a page.
+
+    `sent`: the numbers of the shown messages of the office that came with a file.
+    """
+    told = {**status.page(ticket), **standing(ticket.number, timezone.now()), "sent": sent}
     return tight(render_to_string("chat/parts/stage.html", told))
 
 
@@ -271,11 +278,21 @@ def _sealed_files(
 
 def _lines(ticket: "Ticket", code: int) -> list[dict[str, Any]]:
     try:
-        opened = without_script.open_thread(ticket=ticket.number, code=code)
+        opened = without_script.her_thread(ticket.number, code)
     except Refused:  # its keys were destroyed, or it is not hers
-        opened = {}
+        texts, files = {}, {}
+    else:
+        texts, files = without_script.texts_of(opened), without_script.files_of(opened)
+    at = timezone.now()
     return [
-        {"own": row.side == Side.REPORTER, "day": row.day, "text": opened.get(row.item, "")}
+        {
+            "own": row.side == Side.REPORTER,
+            "day": row.day,
+            "text": texts.get(row.item, ""),
+            "file": files.get(row.file),
+            "offer": row.file in files and without_script.offer(ticket.number, files[row.file], at),
+            "lost": row.file and row.file not in files,
+        }
         for row in thread_of_holder(ticket.number)
     ]
 

@@ -126,10 +126,20 @@ def seal_file(compartment: Compartment, author: Author, words: Words, body: byte
 
 def open_file(compartment: Compartment, hdr: bytes, sealed: bytes) -> bytes:
     """The body of a file; a missing, added or moved chunk is refused. Raises suite.CannotOpen."""
+    return open_body(content_key(compartment, hdr), hdr, sealed)
+
+
+def content_key(compartment: Compartment, hdr: bytes) -> bytes:
+    """What opens the one item or file of this header, and nothing else."""
+    return suite.derive(compartment.key, suite.sha256(hdr), "teduh/v1/enc")
+
+
+def open_body(content: bytes, hdr: bytes, sealed: bytes) -> bytes:
+    """The body of a file by its own key, as `open_file` does. Raises suite.CannotOpen."""
     step = CHUNK + TAG
     parts = [sealed[n : n + step] for n in range(0, len(sealed), step)]
     return b"".join(
-        _decrypt(compartment.key, hdr, part, number=n, last=n == len(parts) - 1)
+        suite.decrypt(content, _nonce(n, last=n == len(parts) - 1), part, hdr)
         for n, part in enumerate(parts)
     )
 

@@ -115,6 +115,14 @@ class SealedItem:
 
 
 @dataclass(frozen=True, slots=True)
+class SealedFile:
+    """A file of the office: its signed card, and its body, which the card speaks of."""
+
+    card: SealedItem
+    body: SealedItem
+
+
+@dataclass(frozen=True, slots=True)
 class SealedPackage:
     """A whole report: ticket, auth token, the reporter's public keys, compartments, items."""
 
@@ -193,6 +201,12 @@ def read_item(text: str) -> SealedItem:
     """One envelope in a form field. Raises Refused when its shape is wrong."""
     with reading(text) as told:
         return item_of(told)
+
+
+def read_file(card: str, hdr: str, ct: bytes) -> SealedFile:
+    """A file as a form brings it: two fields, and the body as an upload. Raises Refused."""
+    header = unb64(hdr)
+    return SealedFile(read_item(card), SealedItem(header, ct, b"", header_of(header)))
 
 
 def read_made(text: str) -> tuple[MadeCompartment, ...]:

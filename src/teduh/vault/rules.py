@@ -45,6 +45,13 @@ HELLO, MESSAGE = "chat.thread.hello", "chat.message.text"
 ADDITION = "chat.thread.addition"  # her statement that names compartments made later
 RENEW = "teduh/v1/renew"  # the label under which one hello is said to follow another
 BODY, CARD = "intake.evidence.body", "intake.evidence.card"
+SENT, SENT_CARD = (
+    "chat.file.body",
+    "chat.file.card",
+)  # of the office, in a conversation (decision 43)
+SENT_MOST = 10 * 1024 * 1024  # bytes of ciphertext: what one form of the office can bring
+SAVED_AS = "berkas"  # the name of a file of ours on her phone, with one of these endings or none
+ENDINGS = frozenset({"pdf", "jpg", "png", "txt", "docx", "odt", "xlsx", "ods"})
 AS_SENT, CLEANED = 0, 1  # seq of a file: as it was sent; a picture drawn anew, without camera data
 LIST, LIST_CARD = "list", "intake.report.card"  # what a list shows of a report (sealing.md 13)
 IDENTITY = frozenset(
@@ -156,7 +163,15 @@ def belongs(what: str, subject: str) -> bool:
 
 def pad_of(what: str) -> str:
     """How an item of this kind hides its length (sealing.md 5)."""
-    return {MESSAGE: "chat-1k", BODY: "none", LIST_CARD: "card-256"}.get(what, "pow2-4k")
+    return {MESSAGE: "chat-1k", BODY: "none", SENT: "none", LIST_CARD: "card-256"}.get(
+        what, "pow2-4k"
+    )
+
+
+def saved_as(name: str) -> str:
+    """The name under which her phone keeps a file of ours: it tells what opens it, and nothing else."""
+    ending = name.rpartition(".")[2].lower()
+    return f"{SAVED_AS}.{ending}" if ending in ENDINGS else SAVED_AS
 
 
 def list_of(team: str, day: date) -> str:

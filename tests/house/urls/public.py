@@ -11,6 +11,7 @@ TABLE: dict[str, Entry] = {
     "intake:ask": OPEN,
     "intake:asked": OPEN,
     "intake:attaching": OPEN,
+    "intake:sent": OPEN,
     "intake:standing": OPEN_POST,
     "intake:answer": OPEN,
     "intake:recorder": OPEN,

@@ -15,13 +15,12 @@ from teduh.access.gates import member_of, needs
 from teduh.access.queries import names, without_duty
 from teduh.access.words import Right
 from teduh.audit.queries import openings
-from teduh.chat import actions as chat
 from teduh.chat.queries import thread
-from teduh.chat.rules import WrongTurn
 from teduh.intake import actions, codes, facts, papers, queries
 from teduh.intake.forms import HandOverForm
 from teduh.intake.rules import NoGuidance, UnknownCode, WrongMove, may_move
 from teduh.intake.views import reaching
+from teduh.intake.views.answering import keep_answer
 from teduh.intake.words import Danger, State, Sweep
 from teduh.lib.codes import read_ticket
 from teduh.lib.numbers import whole
@@ -35,10 +34,9 @@ from teduh.web.answers import tight
 from teduh.web.paging import slice_of
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from teduh.access.models import Member
     from teduh.intake.models import Report
+
 
 READERS = 20  # newest lines of "who opened this" on a report page
 ALL = "semua"  # the word in the address for reports of every state
@@ -224,10 +222,9 @@ def message(request: HttpRequest, number: str) -> JsonResponse:
     member = member_of(request)
     row = found(member, number)
     at = timezone.now()
-    try:
-        keep_answer(request, member, row, at)
-    except (Refused, WrongTurn):
-        return JsonResponse({}, status=409)
+    problem = keep_answer(request, member, row, at)
+    if problem is not None:
+        return JsonResponse(problem, status=409)
     if (
         request.POST.get("ask")
         and member.may(Right.TRIAGE_REPORTS)
@@ -236,17 +233,6 @@ def message(request: HttpRequest, number: str) -> JsonResponse:
         actions.move(by=member, report=row, to=State.ASKED, at=at)
     messages.success(request, _("Pesan tersimpan. Pelapor membacanya di halaman pesan."))
     return JsonResponse({})
-
-
-def keep_answer(request: HttpRequest, member: "Member", row: "Report", at: "datetime") -> None:
-    """Keep the sealed words a member's browser sends to a reporter. Raises Refused, WrongTurn."""
-    items = [packages.read_item(text) for text in request.POST.getlist("sealed")]
-    if not items:
-        raise Refused("empty")
-    if request.POST.get("accept"):
-        accepted = request.POST["accept"]
-        vault.accept(by=member, subject=row.ticket.number, acceptance=accepted, at=at)
-    chat.answer(by=member, ticket=row.ticket, items=items, at=at)
 
 
 @needs(Right.READ_REPORTS)

@@ -13,6 +13,7 @@ from teduh.vault.actions.files import (
     Piece,
     clear_unfinished,
     keep_piece,
+    keep_sent,
 )
 from teduh.vault.actions.granting import (
     Recipient,
@@ -83,6 +84,7 @@ __all__ = [
     "keep_keyring",
     "keep_own",
     "keep_piece",
+    "keep_sent",
     "make_ready",
     "open_part",
     "open_subject",

@@ -1,4 +1,4 @@
-"""Files that arrive in pieces: kept, taken up again after a break, cleared when nobody does."""
+"""Files: in pieces, taken up again after a break, cleared when nobody does; and whole, from the office."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from django.db import transaction
 from teduh.audit.actions import record
 from teduh.lib import store
 from teduh.lib.actors import CLOCK, Actor
-from teduh.vault import queries, rules
+from teduh.vault import checks, queries, rules
 from teduh.vault.actions import arriving
-from teduh.vault.actions.keeping import keep_item
+from teduh.vault.actions.keeping import keep_item, put_once, whole_file
 from teduh.vault.models import Compartment, Envelope, Upload
-from teduh.vault.packages import header_of, read_item, unb64
+from teduh.vault.packages import SealedFile, header_of, read_item, unb64
 from teduh.vault.rules import Refused
 
 
@@ -60,6 +60,29 @@ def keep_piece(*, by: Actor, subject: str, piece: Piece, at: datetime) -> int | 
         return file.pieces
     _append(file, piece, at)
     return None
+
+
+@transaction.atomic
+def keep_sent(*, by: Actor, subject: str, file: SealedFile, message: int, at: datetime) -> None:
+    """Keep a file that the office sends with its message of this number, beside it in the chat.
+
+    Raises Refused, and store.NoRoom: then nothing of it stands, and the clock clears its pieces.
+    """
+    card, body = file.card, file.body
+    if (card.what, body.what) != (rules.SENT_CARD, rules.SENT):
+        raise Refused("place")
+    if {card.seq, body.seq} != {message} or body.said["by"] != card.said["by"]:
+        raise Refused("author")
+    if not 0 < len(body.ct) <= rules.SENT_MOST:
+        raise Refused("size")
+    keep_item(by=by, subject=subject, comp="chat", item=card, at=at)
+    checks.item(body, kind=by.kind, comp="chat", cmp=str(card.said["cmp"]))
+    row = queries.compartment_named(subject, "chat", str(card.said["cmp"]))
+    if row is None or Envelope.objects.filter(item=body.item).exists():
+        raise Refused("again")
+    arriving.note([body.item], at=at)
+    whole_file(row, body).save(force_insert=True)
+    record(by=by, verb="vault.file_sent", subject=subject, at=at)
 
 
 def clear_unfinished(*, at: datetime) -> int:
@@ -116,7 +139,7 @@ def _begin(by: Actor, row: Compartment, piece: Piece, hdr: bytes, at: datetime) 
 def _append(file: Envelope, piece: Piece, at: datetime) -> None:
     if file.size + len(piece.body) > rules.FILE_MOST:
         raise Refused("size")
-    _put_once(store.piece_key(piece.item, piece.seq), piece.body)
+    put_once(store.piece_key(piece.item, piece.seq), piece.body)
     file.pieces, file.size, file.whole = piece.seq + 1, file.size + len(piece.body), piece.last
     file.save(update_fields=["pieces", "size", "whole"])
     upload = Upload.objects.get(file=file)
@@ -127,12 +150,3 @@ def _append(file: Envelope, piece: Piece, at: datetime) -> None:
     if upload.card is None:  # begun under the release before: nobody vouches for it
         raise Refused("card")
     upload.delete()  # nothing leads back to a file that is here
-
-
-def _put_once(key: str, body: bytes) -> None:
-    # A piece kept before a rollback may be there already; anything else under its key is refused.
-    try:
-        store.put(key, body)
-    except store.AlreadyKept:
-        if store.get(key) != body:
-            raise Refused("piece") from None

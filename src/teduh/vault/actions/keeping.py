@@ -135,9 +135,7 @@ def keep_item(*, by: Actor, subject: str, comp: str, item: SealedItem, at: datet
         raise Refused(
             "place"
         )  # whoever filed it may hold its key: what comes later has one of its own
-    if item.what in {rules.HELLO, rules.ADDITION, rules.BODY} or not rules.belongs(
-        item.what, subject
-    ):
+    if not _may_be_kept(by, subject, item):
         raise Refused("place")
     checks.item(item, kind=by.kind, comp=comp, cmp=row.cmp)
     _check_signature(by, subject, item)
@@ -145,6 +143,13 @@ def keep_item(*, by: Actor, subject: str, comp: str, item: SealedItem, at: datet
         raise Refused("again")
     _row_of(row, item).save(force_insert=True)
     record(by=by, verb="vault.item_kept", subject=subject, at=at, detail={"what": item.what})
+
+
+def _may_be_kept(by: Actor, subject: str, item: SealedItem) -> bool:
+    if item.what in {rules.HELLO, rules.ADDITION, rules.BODY, rules.SENT}:
+        return False  # each comes by a way of its own
+    theirs = item.what == rules.SENT_CARD and by.kind != ActorKind.MEMBER
+    return rules.belongs(item.what, subject) and not theirs
 
 
 @transaction.atomic
@@ -247,7 +252,7 @@ def keep_all(rows: Mapping[str, Compartment], items: Iterable[SealedItem]) -> No
     kept = []
     for item in items:
         row = rows[rules.compartment_of(item.what)]
-        kept.append(_whole_file(row, item) if item.what == rules.BODY else _row_of(row, item))
+        kept.append(whole_file(row, item) if item.what == rules.BODY else _row_of(row, item))
     insert(*kept)
 
 
@@ -263,11 +268,11 @@ def _row_of(row: Compartment, item: SealedItem) -> Envelope:
     )
 
 
-def _whole_file(row: Compartment, item: SealedItem) -> Envelope:
+def whole_file(row: Compartment, item: SealedItem) -> Envelope:
     """The row of a file whose pieces now lie in the store."""
     pieces = range(0, len(item.ct), rules.PIECE_MOST)
     for number, start in enumerate(pieces):
-        store.put(store.piece_key(item.item, number), item.ct[start : start + rules.PIECE_MOST])
+        put_once(store.piece_key(item.item, number), item.ct[start : start + rules.PIECE_MOST])
     return Envelope(
         compartment=row,
         item=item.item,
@@ -277,6 +282,15 @@ def _whole_file(row: Compartment, item: SealedItem) -> Envelope:
         pieces=len(pieces),
         size=len(item.ct),
     )
+
+
+def put_once(key: str, body: bytes) -> None:
+    """Keep a piece; one that was kept before a rollback or a crash counts, anything else is refused."""
+    try:
+        store.put(key, body)
+    except store.AlreadyKept:
+        if store.get(key) != body:
+            raise Refused("piece") from None
 
 
 def _check_signature(by: Actor, subject: str, item: SealedItem) -> None:

@@ -42,6 +42,7 @@ from teduh.vault.queries.keys import (
     team_keys,
 )
 from teduh.vault.queries.opening import (
+    Sent,
     are_kept,
     case_to_make,
     compartment,
@@ -61,6 +62,7 @@ from teduh.vault.queries.opening import (
     reporter_bundle,
     reporter_keys,
     reporter_page,
+    sent,
     signers,
     to_make_in,
     told_of,
@@ -71,6 +73,7 @@ from teduh.vault.queries.ownwords import own_bundle
 
 __all__ = [
     "Listed",
+    "Sent",
     "Taken",
     "TeamKeys",
     "alive",
@@ -116,6 +119,7 @@ __all__ = [
     "reporter_bundle",
     "reporter_keys",
     "reporter_page",
+    "sent",
     "signers",
     "spent_of",
     "standing_of",

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.db.models import Count, Max, Q, QuerySet
 
+from teduh.lib import store
 from teduh.vault import rules, suite, units
 from teduh.vault.bundles import Bundle, OpenableCompartment, OpenableItem
 from teduh.vault.models import (
@@ -29,6 +30,17 @@ from teduh.vault.reporter import NAME
 from teduh.vault.rules import Refused
 
 HOLDER = None  # in place of teams: whoever holds the code of the ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file of the office: its card, header, size and store keys of its body, who signed."""
+
+    card: SealedItem
+    hdr: bytes
+    size: int
+    keys: list[str]
+    signers: tuple[tuple[str, bytes], ...]
 
 
 def office_bundle(
@@ -166,7 +178,20 @@ def are_kept(subject: str, items: Sequence[SealedItem]) -> bool:
 def file_of(item: str) -> Envelope | None:
     """The row of a file body that arrived whole, with its subject at hand."""
     found = Envelope.objects.select_related("compartment")
-    return found.filter(item=item, what=rules.BODY, whole=True).first()
+    return found.filter(item=item, what__in=(rules.BODY, rules.SENT), whole=True).first()
+
+
+def sent(subject: str, item: str) -> Sent | None:
+    """A file of the office in the chat of a ticket, by its body, sealed as it is."""
+    held = Envelope.objects.filter(compartment__subject=subject)
+    body = held.filter(what=rules.SENT, item=item).first()
+    card = held.filter(what=rules.SENT_CARD, seq=body.seq).first() if body else None
+    if body is None or card is None:
+        return None
+    hdr = bytes(card.hdr)
+    kept = SealedItem(hdr, bytes(card.ct), bytes(card.sig), header_of(hdr))
+    keys = [store.piece_key(item, n) for n in range(body.pieces)]
+    return Sent(kept, bytes(body.hdr), body.size, keys, signers({str(kept.said["by"])}))
 
 
 def unfinished(subject: str) -> list[dict[str, str | int]]:

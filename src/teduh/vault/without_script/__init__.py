@@ -13,7 +13,14 @@ from teduh.vault.without_script.codes import (
     seal_cookie,
     spellings,
 )
-from teduh.vault.without_script.opening import Opened, her_thread, open_thread
+from teduh.vault.without_script.giving import given, offer
+from teduh.vault.without_script.opening import (
+    Opened,
+    files_of,
+    her_thread,
+    open_thread,
+    texts_of,
+)
 from teduh.vault.without_script.sealing import (
     File,
     seal_addition,
@@ -29,8 +36,11 @@ __all__ = [
     "Opened",
     "auth_of",
     "draw_code",
+    "files_of",
+    "given",
     "her_thread",
     "is_ours",
+    "offer",
     "open_cookie",
     "open_thread",
     "read_code",
@@ -42,5 +52,6 @@ __all__ = [
     "seal_renewal",
     "seal_report",
     "spellings",
+    "texts_of",
     "wrapped",
 ]

@@ -1,6 +1,7 @@
 """Opening a thread with its code: only what her own hello vouches for is read."""
 
 import json
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +12,9 @@ from django.utils import timezone
 from teduh.lib.timing import local_day
 from teduh.vault import manifest, queries, reporter, rules, suite
 from teduh.vault.bundles import Bundle, OpenableItem
-from teduh.vault.envelope import Compartment, Place, open_item, restore, unwrap
+from teduh.vault.envelope import Compartment, Place, content_key, open_item, restore, unwrap
 from teduh.vault.packages import SealedItem, b64, header_of, unb64
-from teduh.vault.rules import HELLO, MESSAGE, Refused, kid_of
+from teduh.vault.rules import HELLO, MESSAGE, SENT, SENT_CARD, Refused, kid_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,48 @@ class Opened:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file of the office as its card speaks of it, and the key that opens it and nothing else."""
+
+    item: str
+    name: str
+    size: int
+    sha256: str
+    key: bytes
+
+
 def open_thread(*, ticket: str, code: int) -> dict[str, str]:
     """The messages of a ticket as item -> text; one that does not open is left out."""
-    thread = her_thread(ticket, code)
-    staff, chats, opened = _staff(thread.bundle), thread.chats(), {}
-    for item in thread.bundle.of(MESSAGE):
+    return texts_of(her_thread(ticket, code))
+
+
+def texts_of(thread: Opened) -> dict[str, str]:
+    """The same of a thread that is open."""
+    return {item: text.decode() for item, text in _read(thread, MESSAGE)}
+
+
+def files_of(thread: Opened) -> dict[str, SentFile]:
+    """The files of the office in an open thread, by the items of their bodies."""
+    bodies = {one.item: one for one in thread.bundle.of(SENT)}
+    chats, found = thread.chats(), {}
+    for _item, text in _read(thread, SENT_CARD):
+        card = json.loads(text)
+        body = bodies.get(str(card["item"]))
+        said = header_of(body.hdr) if body else {}
+        if body and str(said["cmp"]) in chats:
+            key = content_key(chats[str(said["cmp"])][0], body.hdr)
+            found[body.item] = SentFile(
+                body.item, str(card["name"]), int(card["size"]), str(card["ct_sha256"]), key
+            )
+    return found
+
+
+def _read(thread: Opened, what: str) -> Iterator[tuple[str, bytes]]:
+    """What opens of a kind, with its item: signed by whoever counts on its day, in a chat of hers."""
+    items = thread.bundle.of(what)
+    staff, chats = _staff(thread.bundle) if items else {}, thread.chats()
+    for item in items:
         sealed = _as_sealed(item)
         by, (public, until) = str(sealed.said["by"]), staff.get(str(sealed.said["by"]), (b"", ""))
         counts = public if str(sealed.said["day"]) <= until else b""
@@ -48,12 +86,9 @@ def open_thread(*, ticket: str, code: int) -> dict[str, str]:
         if found is None:
             continue
         chat, kid, tanda = found
-        try:
-            text = open_item(chat, sealed, MESSAGE, tanda if by == kid else counts)
-        except (Refused, suite.CannotOpen):
-            continue
-        opened[item.item] = text.decode()
-    return opened
+        signer = tanda if by == kid and what == MESSAGE else counts
+        with suppress(Refused, suite.CannotOpen):
+            yield item.item, open_item(chat, sealed, what, signer)
 
 
 def her_thread(ticket: str, code: int) -> Opened:

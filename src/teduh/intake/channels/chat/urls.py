@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from teduh.intake.channels.chat.views import attaching, begin, desk, standing
+from teduh.intake.channels.chat.views import attaching, begin, desk, sent, standing
 
 public_patterns = [
     path("tanya/", begin.ask, name="ask"),
     path("tanya/tersimpan/", begin.asked, name="asked"),
     path("status/pesan/berkas/", attaching.attaching, name="attaching"),
+    path("status/pesan/kiriman/", sent.sent, name="sent"),
     path("status/pesan/keadaan/", standing.standing, name="standing"),
 ]
 desk_patterns = [

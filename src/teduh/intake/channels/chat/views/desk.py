@@ -23,17 +23,17 @@ from teduh.access.words import Right
 from teduh.chat import actions as chat
 from teduh.chat.openings import openings
 from teduh.chat.queries import thread
-from teduh.chat.rules import NotOpen, WrongTurn
+from teduh.chat.rules import NotOpen
 from teduh.intake import actions
 from teduh.intake.channels.chat import queries
 from teduh.intake.channels.chat.words import Pick
 from teduh.intake.facts import with_files
 from teduh.intake.queries import answerers, attached
 from teduh.intake.rules import Held, UnknownCode, may_move
-from teduh.intake.views.desk import found, keep_answer
+from teduh.intake.views.answering import keep_answer
+from teduh.intake.views.desk import found
 from teduh.intake.words import Danger, State
 from teduh.vault import actions as vault
-from teduh.vault.rules import Refused
 from teduh.web.paging import slice_of
 
 if TYPE_CHECKING:
@@ -94,10 +94,9 @@ def send(request: HttpRequest, number: str) -> JsonResponse:
     """A sealed message to the holder of the ticket. A script that hears 409 keeps what was written."""
     member, at = member_of(request), timezone.now()
     row = found(member, number)
-    try:
-        keep_answer(request, member, row, at)
-    except (Refused, WrongTurn):
-        return JsonResponse({}, status=409)
+    problem = keep_answer(request, member, row, at)
+    if problem is not None:
+        return JsonResponse(problem, status=409)
     actions.note_read(by=member, report=row)
     return JsonResponse({})
 
