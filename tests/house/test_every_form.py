@@ -19,6 +19,7 @@ from teduh.intake import flood
 from teduh.intake.models import Report
 from teduh.tickets import guessing
 from teduh.vault.codes import spell_digits
+from tests.conftest import MakeOnce
 from tests.factories import signed_in
 from tests.factories.reports import CODE, keys_for, received
 from tests.house.urls import TABLE, Place
@@ -113,11 +114,16 @@ def forget_tries() -> None:
     cache.clear()
 
 
-@pytest.fixture
-def report(place: Place) -> Report:
+@pytest.fixture(scope="module")
+def report(make_once: MakeOnce, place: Place) -> Report:
     """A report whose ticket and code open its pages."""
-    keys_for(place.team)
-    return received(place.team)
+
+    def sent() -> Report:
+        keys_for(place.team)
+        return received(place.team)
+
+    made: Report = make_once(sent)
+    return made
 
 
 def before(name: str, at: Place) -> Iterator[Client]:
