@@ -11,6 +11,7 @@ import time_machine
 from django.conf import settings
 from django.http.response import HttpResponseBase
 from django.test import Client
+from django.urls import reverse
 
 from teduh.access.models import Member, Team
 from teduh.audit.models import Row
@@ -113,12 +114,15 @@ def test_a_file_lies_sealed_beside_its_message(report: Report, officer: Member) 
     assert queue == {"whole": 0, "unfinished": 0}  # hers are counted by themselves
 
 
-def test_the_desk_sends_it_once_though_the_answer_is_lost(report: Report, officer: Member) -> None:
+@pytest.mark.parametrize("name", ["desk:chat_send", "desk:message"])
+def test_both_desks_send_it_once_though_the_answer_is_lost(
+    report: Report, officer: Member, name: str
+) -> None:
     client, file = signed_in(Client(), officer), file_of(report, officer, BODY)
     words = form(report, officer, file)["sealed"]
     for _try in range(2):
         told = {"sealed": words, **file_as_form(file)}
-        assert client.post(desk(report), told).status_code == 200
+        assert client.post(reverse(name, args=[report.ticket.number]), told).status_code == 200
     assert Message.objects.count() == Envelope.objects.filter(what=rules.SENT).count() == 1
     column = client.get(f"/kantor/obrolan/{report.ticket.number}/")
     assert column.status_code == 404  # no conversation of hers: the page of the report shows it
