@@ -101,8 +101,11 @@ class Office:
 
 
 @contextmanager
-def empty() -> Iterator[Office]:
-    """An office that does not exist yet: a folder and, on PostgreSQL, two empty databases."""
+def empty(*, like: Office | None = None) -> Iterator[Office]:
+    """An office that does not exist yet: a folder and, on PostgreSQL, two empty databases.
+
+    `like`: the office whose rows these databases hold.
+    """
     folder = Path(tempfile.mkdtemp(prefix="teduh-office-"))
     environment = {
         "DJANGO_SETTINGS_MODULE": "teduh.config.settings",
@@ -113,7 +116,7 @@ def empty() -> Iterator[Office]:
         "TEDUH_QUIET_HOURS": "",  # a test at night waits for no morning
     }
     try:
-        with _databases() as addresses:
+        with _databases(like) as addresses:
             yield Office(folder, {**environment, **addresses})
     finally:
         shutil.rmtree(folder)
@@ -122,12 +125,7 @@ def empty() -> Iterator[Office]:
 @contextmanager
 def copied(office: Office) -> Iterator[Office]:
     """The same office once more, so that a test may change it."""
-    with empty() as twin:
-        for setting in DATABASES:
-            if setting in office.environment:
-                name = _name(twin.environment[setting])
-                _as_server(f"DROP DATABASE {name}")
-                _as_server(f"CREATE DATABASE {name} TEMPLATE {_name(office.environment[setting])}")
+    with empty(like=office) as twin:
         shutil.copytree(office.folder, twin.folder, dirs_exist_ok=True)
         yield twin.told(TEDUH_ROOT_PUBLIC=office.environment.get("TEDUH_ROOT_PUBLIC", ""))
 
@@ -161,13 +159,14 @@ def _furnish(folder: Path) -> None:
 
 
 @contextmanager
-def _databases() -> Iterator[dict[str, str]]:
+def _databases(like: Office | None) -> Iterator[dict[str, str]]:
     if not os.environ.get("TEDUH_DATABASE_URL"):
         yield {}
         return
     names = {setting: f"office_{uuid.uuid4().hex}" for setting in DATABASES}
-    for name in names.values():
-        _as_server(f"CREATE DATABASE {name}")
+    for setting, name in names.items():
+        template = f" TEMPLATE {_name(like.environment[setting])}" if like else ""
+        _as_server(f"CREATE DATABASE {name}{template}")
     try:
         yield {setting: _address(name) for setting, name in names.items()}
     finally:
