@@ -107,6 +107,17 @@ class Promise(models.Model):
                 condition=Q(met_at__isnull=True, ended_at__isnull=True, paused_at__isnull=True),
                 name="sop_due",
             ),
+            models.Index(  # what nobody heard of, counted without opening a row
+                fields=["due_at", "team_code", "subject"],
+                condition=Q(
+                    met_at__isnull=True,
+                    ended_at__isnull=True,
+                    paused_at__isnull=True,
+                    missed_at__isnull=False,
+                    heard_at__isnull=True,
+                ),
+                name="sop_unheard",
+            ),
             models.Index(  # counts by person without opening or sorting a row
                 fields=["team_code", "owner", "due_at"],
                 condition=Q(met_at__isnull=True, ended_at__isnull=True, paused_at__isnull=True),

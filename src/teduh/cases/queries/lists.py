@@ -135,14 +135,11 @@ def today(member: Member, at: datetime) -> Today:
         mine[rules.BANDS[urgency]] += n
         quiet += silent
     tasks = (tasks_for(member, local_day(at), late=late) for late in (True, False))
-    late, due = counts(COUNTED, *tasks)
     if not member.may(Right.SUPERVISE_CASES):
+        late, due = counts(COUNTED, *tasks)
         return Today(mine, quiet, late, due, 0, [], 0)
-    held: dict[int | None, int] = {}
-    quiet_of_team = 0
-    for manager, n, silent in going.values_list("manager").annotate(**counted):
-        held[manager] = n
-        quiet_of_team += silent
+    late, due, quiet_of_team = counts(COUNTED, *tasks, going.quiet_on(local_day(at)))
+    held = dict(going.values_list("manager").annotate(n=Count("*")))
     loads, alone = _heaviest(member, held, at), held.get(None, 0)
     return Today(mine, quiet, late, due, quiet_of_team, loads, alone)
 
