@@ -118,6 +118,16 @@ class Promise(models.Model):
                 ),
                 name="sop_unheard",
             ),
+            models.Index(  # who has most that was missed
+                fields=["team_code", "owner"],
+                condition=Q(
+                    met_at__isnull=True,
+                    ended_at__isnull=True,
+                    paused_at__isnull=True,
+                    missed_at__isnull=False,
+                ),
+                name="sop_missed",
+            ),
             models.Index(  # counts by person without opening or sorting a row
                 fields=["team_code", "owner", "due_at"],
                 condition=Q(met_at__isnull=True, ended_at__isnull=True, paused_at__isnull=True),

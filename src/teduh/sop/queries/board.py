@@ -115,32 +115,33 @@ def _narrowed(rows: PromiseQuery, team_code: str, owner: str) -> PromiseQuery:
 def _counted(
     rows: PromiseQuery, at: datetime, until: datetime, *, by_person: bool
 ) -> dict[Who, tuple[int, int, int]]:
-    """How many are late, due soon and due later: of the `PEOPLE` with most overdue.
+    """How many are late, due soon and due later: of the `PEOPLE` with most that the clock has missed.
 
-    Only what is late is counted for everybody; the rest for those who stand on the page.
+    Of everybody only that is asked, of an index that holds nothing else; all numbers are those of
+    this moment.
     """
     person = F("owner") if by_person else Value("")
-    # Not "due_at <= at": SQLite would read the rows by due time, and then sort them by person.
-    behind = rows.exclude(due_at__gt=at).order_by().values_list("team_code", person)
-    most = behind.annotate(late=Count("*")).order_by("-late", "team_code", person)[:PEOPLE]
-    late = {(team, owner): number for team, owner, number in most}
-    if len(late) < PEOPLE:
+    behind = rows.filter(missed_at__isnull=False).order_by().values_list("team_code", person)
+    most = behind.annotate(n=Count("*")).order_by("-n", "team_code", person)[:PEOPLE]
+    first = [(team, owner) for team, owner, _number in most]
+    if len(first) < PEOPLE:
         rows = rows.exclude(due_at__gt=until)
     else:
-        rows = rows.filter(team_code__in={team for team, _owner in late})
-        rows = rows.filter(owner__in={owner for _team, owner in late}) if by_person else rows
-    coming = (
+        rows = rows.filter(team_code__in={team for team, _owner in first})
+        rows = rows.filter(owner__in={owner for _team, owner in first}) if by_person else rows
+    standing = (
         rows.order_by()
         .values_list("team_code", person)
         .annotate(
+            late=Count("due_at", filter=Q(due_at__lte=at)),
             soon=Count("due_at", filter=Q(due_at__gt=at, due_at__lte=at + SOON)),
             later=Count("due_at", filter=Q(due_at__gt=at + SOON, due_at__lte=until)),
         )
     )
-    due = {(team, owner): (soon, later) for team, owner, soon, later in coming if soon or later}
-    others = sorted(due.keys() - late.keys(), key=lambda who: (-due[who][0], who))
-    found = [*late, *others][:PEOPLE]
-    return {who: (late.get(who, 0), *due.get(who, (0, 0))) for who in found}
+    found = {(team, owner): numbers for team, owner, *numbers in standing if any(numbers)}
+    if len(first) < PEOPLE:
+        first = sorted(found, key=lambda who: (-found[who][0], -found[who][1], who))[:PEOPLE]
+    return {who: (found[who][0], found[who][1], found[who][2]) for who in first if who in found}
 
 
 def _tallies(
