@@ -17,7 +17,7 @@ from teduh.vault.packages import SealedPackage
 from teduh.vault.rules import BODY
 from tests.factories.reports import as_field
 from tests.vault.reports import AT, TICKET, Office, sealed
-from tests.vault.test_keeping import a_file, send
+from tests.vault.test_files import a_file, send
 
 pytestmark = pytest.mark.django_db
 LATER = AT + LONGEST

@@ -15,3 +15,9 @@ def test_indentation_and_empty_lines_are_not_sent() -> None:
 def test_what_was_typed_into_a_field_comes_back_as_it_was(typed: str) -> None:
     field = f'<textarea id="a"\n  rows="4">\n{typed}</textarea>'
     assert tight(f"  <p>\n  {field}\n\n  </p>{field}") == f"  <p>\n{field}\n</p>{field}"
+
+
+@given(typed=st.text(alphabet="ab \n\t\f", max_size=40))
+def test_what_a_broken_browser_typed_into_a_line_comes_back_too(typed: str) -> None:
+    field = f'<input name="a" value="{typed}" required>'
+    assert tight(f"  <p>\n  {field}\n\n  </p>{field}") == f"  <p>\n{field}\n</p>{field}"

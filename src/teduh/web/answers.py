@@ -11,7 +11,9 @@ NOT_KEPT = _(
     "sekali lagi."
 )
 
-TYPED_OR_BETWEEN = re.compile(r"(<textarea\b.*?</textarea>)|\s*\n\s*", re.DOTALL)
+TYPED_OR_BETWEEN = re.compile(
+    r"""(<textarea\b.*?</textarea>|\bvalue="[^"]*")|\s*\n\s*""", re.DOTALL
+)
 
 
 def tight(page: str) -> str:
