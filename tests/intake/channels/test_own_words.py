@@ -397,6 +397,20 @@ def test_after_its_days_it_is_over_and_its_key_is_destroyed(
     assert queries.office_bundle(number, {team.code}).compartments[0].wraps
 
 
+def test_a_crash_after_an_end_leaves_a_unit_key_until_the_next_beat(
+    team: Team, police: Member
+) -> None:
+    ended, stands = (filed(team, police, filed_package(team, written=WRITTEN)) for _n in range(2))
+    number, other = ended.ticket.number, stands.ticket.number
+    rows = OwnWrap.objects.filter(compartment__subject=number)
+    vault.end_own(
+        by=CLOCK, ended=list(rows), at=LAST_DAY
+    )  # what follows the commit never runs here
+    assert set(units.named(units.OWN)) == {number, other}
+    assert actions.end_words(at=LAST_DAY) == 0
+    assert units.named(units.OWN) == [other]
+
+
 def test_what_is_forgotten_is_forgotten_for_them_too(
     team: Team, police: Member, django_capture_on_commit_callbacks: Any
 ) -> None:

@@ -40,7 +40,7 @@ from teduh.vault.actions.keeping import (
     ready_here,
     units_covering,
 )
-from teduh.vault.actions.ownwords import end_own, hand_out_own, keep_own
+from teduh.vault.actions.ownwords import destroy_ended_own, end_own, hand_out_own, keep_own
 from teduh.vault.actions.recalling import ask_back
 from teduh.vault.actions.unlocking import (
     count_unlock,
@@ -64,6 +64,7 @@ __all__ = [
     "clear_unfinished",
     "count_unlock",
     "destroy_ended",
+    "destroy_ended_own",
     "drop_draft",
     "end_grants",
     "end_own",

@@ -9,6 +9,7 @@ from django.db import transaction
 from teduh.access.models import Member
 from teduh.access.queries import barred
 from teduh.access.rules import ARCHIVES, Forbidden
+from teduh.audit import queries as trail
 from teduh.audit.actions import record
 from teduh.lib.actors import Actor
 from teduh.lib.timing import local_day
@@ -19,6 +20,8 @@ from teduh.vault.models import Compartment, OwnWrap
 from teduh.vault.ownwords import SealedOwn
 from teduh.vault.packages import SealedPackage
 from teduh.vault.rules import Refused
+
+ENDED = "vault.own_ended"
 
 
 @transaction.atomic
@@ -81,9 +84,21 @@ def end_own(*, by: Actor, ended: Sequence[OwnWrap], at: datetime) -> int:
     gone = list(rows.select_for_update(of=("self",)))  # locked before the trail
     subjects = {one.compartment.subject for one in gone}
     for subject in sorted(subjects):
-        record(by=by, verb="vault.own_ended", subject=subject, at=at)
+        record(by=by, verb=ENDED, subject=subject, at=at)
     OwnWrap.objects.filter(compartment__subject__in=subjects).delete()
     dead = {units.of_own(subject) for subject in subjects}
-    # After the commit, as in `forget`: a unit key without wraps opens nothing.
+    # After the commit, as in `forget`; a crash in between is mended by `destroy_ended_own`.
     transaction.on_commit(lambda: units.destroy(dead))
     return len(subjects)
+
+
+def destroy_ended_own() -> None:
+    """Destroy what a crash after an end has left of the unit keys of own words.
+
+    The trail says which have ended: one without wraps may be of a report that comes in just now.
+    """
+    left = units.named(units.OWN)
+    over = trail.rows().filter(verb=ENDED, subject__in=left).order_by() if left else ()
+    dead = {units.of_own(line.subject) for line in over}
+    if dead:
+        units.destroy(dead)

@@ -98,6 +98,7 @@ def end_words(*, at: datetime) -> int:
     """End what may be read again no more: after its days, by a conflict of interest, of somebody
     who files no more. Answers of how many tickets.
     """
+    vault.destroy_ended_own()
     gone = queries.words_over(at)
     return vault.end_own(by=CLOCK, ended=gone, at=at) if gone else 0
 
