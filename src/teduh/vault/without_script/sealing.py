@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 
+from teduh.lib.photos import without_traces
 from teduh.lib.timing import local_day
 from teduh.vault import queries, reporter, rules, suite
 from teduh.vault.envelope import (
@@ -29,7 +30,7 @@ from teduh.vault.packages import (
     b64,
     compact,
 )
-from teduh.vault.rules import ADDITION, BODY, CARD, HELLO, MESSAGE, RENEW
+from teduh.vault.rules import ADDITION, AS_SENT, BODY, CARD, CLEANED, HELLO, MESSAGE, RENEW
 from teduh.vault.without_script.opening import her_thread, newest_seen
 
 MESSAGE_BYTES = 1020  # of one chat item (sealing.md 5)
@@ -243,8 +244,25 @@ def _hello(
 def _sealed_file(
     compartment: Compartment, her: reporter.Reporter, file: File, day: str, at: datetime
 ) -> list[SealedItem]:
+    """A file with its card; of a photo the copy without camera data before it, with a card too."""
     name, kind, content = file
-    words = Words(BODY, 0, "server", day, "none")
+    bare = without_traces(content)
+    copy = _body_and_card(compartment, her, (name, kind, bare), day, at, CLEANED) if bare else []
+    named = {"copy": copy[0].item} if copy else {}
+    return [*copy, *_body_and_card(compartment, her, file, day, at, AS_SENT, **named)]
+
+
+def _body_and_card(
+    compartment: Compartment,
+    her: reporter.Reporter,
+    file: File,
+    day: str,
+    at: datetime,
+    seq: int,
+    **named: str,
+) -> list[SealedItem]:
+    name, kind, content = file
+    words = Words(BODY, seq, "server", day, "none")
     body = seal_file(compartment, her.author, words, content)
     card = compact(
         {
@@ -255,6 +273,7 @@ def _sealed_file(
             "sha256": b64(suite.sha256(content)),
             "ct_sha256": b64(suite.sha256(body.ct)),
             "at": at.isoformat(timespec="seconds"),
+            **named,
         }
     )
     about = Words(CARD, 0, "server", day, "pow2-4k")
