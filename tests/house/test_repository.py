@@ -6,6 +6,8 @@ from pathlib import Path
 
 import polib
 
+from teduh.vault.rules import ENDINGS
+
 HOUSE = Path(__file__).resolve().parents[2]
 LOCKS = (
     "package-lock.json",
@@ -163,3 +165,10 @@ def read_from_the_environment() -> str:
 
 def docs_of_settings() -> str:
     return (HOUSE / "docs" / "settings.md").read_text(encoding="utf-8")
+
+
+def test_browser_and_server_know_the_same_endings_of_a_file_of_the_office() -> None:
+    source = (HOUSE / "browser" / "intake" / "received.ts").read_text(encoding="utf-8")
+    listed = re.search(r"ENDINGS = /\\\.\(([a-z|]+)\)\$/i", source)
+    assert listed
+    assert set(listed[1].split("|")) == ENDINGS
