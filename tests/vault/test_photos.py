@@ -15,7 +15,7 @@ from teduh.vault.packages import SealedAddition, SealedPackage
 from teduh.vault.rules import BODY, CARD
 from tests.factories import MemberFactory, TeamFactory, signed_in
 from tests.factories.reports import AT, CODE, keys_for, received
-from tests.lib.test_photos import NOTED, PLAIN, TRACE
+from tests.lib.test_photos import NOTED, PLAIN, TRACE, png
 
 pytestmark = pytest.mark.django_db
 PHOTO = NOTED[1]
@@ -81,3 +81,12 @@ def test_the_desk_shows_one_file_of_a_report_and_one_of_an_addition(team: Team) 
     desk = signed_in(Client(), MemberFactory(role="officer", team=team))
     page = desk.get(reverse("desk:report", args=[number])).content.decode()
     assert page.count("<sealed-file ") == 1
+
+
+def test_a_hundred_photos_of_one_form_are_kept(team: Team) -> None:
+    report = received(team)
+    number = report.ticket.number
+    told = {"ticket": number, "code": without_script.spellings(CODE)["digits"], "story": "Contoh."}
+    photos = [SimpleUploadedFile(f"{n}.png", png(), "image/png") for n in range(100)]
+    assert Client().post("/status/tambah/", {**told, "files": photos}).status_code == 303
+    assert len(queries.office_bundle(number, {team.code}).files()) == 100

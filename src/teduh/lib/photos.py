@@ -9,10 +9,14 @@ import struct
 from collections.abc import Iterator
 
 JPEG, PNG = b"\xff\xd8", b"\x89PNG\r\n\x1a\n"
-# Marks of JPEG: the picture ends; its lines follow; parts that may hold anything, and a comment.
-END, SCAN, APPS, COMMENT = 0xD9, 0xDA, range(0xE0, 0xF0), 0xFE
-COLOURS = 0xEE  # Adobe's, without which some pictures have other colours
-MARK = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")  # not a byte of a line, nor a mark inside one
+# Marks of JPEG: the picture ends, its lines follow, a part that holds anything.
+END, SCAN, APPS = 0xD9, 0xDA, range(0xE0, 0xF0)
+# What shows the picture: frames and their tables (all of C0 to CF but C8, which is free), more tables.
+NEEDED = ({*range(0xC0, 0xD0)} - {0xC8}) | {SCAN, 0xDB, 0xDC, 0xDD}
+COLOURS, ADOBE = 0xEE, re.compile(rb"\0\x0eAdobe.{7}", re.DOTALL)  # some have other colours without
+MARK = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
+# Looked for among the lines, one place at a time: `MARK` would look again and again at many FF.
+NEXT = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 SHOWN = {b"IHDR", b"PLTE", b"tRNS", b"gAMA", b"sRGB", b"cHRM", b"IDAT", b"IEND"}
 EXIF, ORIENTATION, SHORT = b"Exif\0\0", 0x0112, 3
 WAYS = range(2, 9)  # ways up that a viewer must turn (Exif 2.3, 4.6.4 A)
@@ -36,7 +40,7 @@ def _jpeg(photo: bytes) -> bytes:
     for mark, body, lines in _parts(photo):
         if mark in APPS and body[2:].startswith(EXIF):
             way = way or _way_up(body[2 + len(EXIF) :])
-        if mark == COLOURS or (mark not in APPS and mark != COMMENT):
+        if mark in NEEDED or (mark == COLOURS and ADOBE.fullmatch(body)):
             kept += [bytes((0xFF, mark)), body, lines]
     if way in WAYS:
         kept.insert(1, _exif(way))
@@ -55,7 +59,7 @@ def _parts(photo: bytes) -> Iterator[tuple[int, bytes, bytes]]:
             return
         (length,) = struct.unpack_from(">H", photo, start)
         at = start + length
-        after = MARK.search(photo, at) if mark == SCAN else None
+        after = NEXT.search(photo, at) if mark == SCAN else None
         lines = photo[at : after.start()] if after else b""
         if length < 2 or at > len(photo) or (mark == SCAN and not after):
             break

@@ -287,7 +287,7 @@ def _signed_part(
     tanda: bytes,
 ) -> None:
     """Check one item of a package: what it may be, where it lies, who signed it."""
-    if one.what not in allowed or len(package.items) > rules.REPORT_ITEMS:
+    if one.what not in allowed or len(package.items) > rules.REPORT_ITEMS.get(package.origin, 0):
         raise Refused("items")
     comp = rules.compartment_of(one.what)
     item(one, kind=kind, comp=comp, cmp=names.get(comp, ""))
