@@ -22,6 +22,7 @@ export function hangAsking(form: HTMLFormElement, padlock: Padlock): void {
   let busy = false;
 
   async function make(): Promise<string> {
+    await padlock.settled(); // pressed while it was opening
     const crew = padlock.crew();
     if (!crew) return "locked";
     say(form, "working");

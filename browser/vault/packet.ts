@@ -73,6 +73,7 @@ export function hangPacket(form: HTMLFormElement, padlock: Padlock): void {
 
   async function make(): Promise<string> {
     const boxes = Array.from(form.querySelectorAll<HTMLInputElement>("[data-choose]:checked"));
+    await padlock.settled(); // pressed while it was opening
     if (!padlock.crew()) return "locked";
     if (!boxes.length) return "empty";
     say(form, "making");

@@ -21,7 +21,8 @@ function failureOf(error: unknown): string {
   return FAILURES.test(message) ? message : "failed";
 }
 
-function crewOf(padlock: Padlock) {
+async function crewOf(padlock: Padlock) {
+  await padlock.settled(); // pressed while it was opening
   const crew = padlock.crew();
   if (!crew) throw new Error("Locked");
   return crew;
@@ -46,7 +47,7 @@ export function hangSlicing(form: HTMLFormElement, padlock: Padlock): void {
     const chosen = parts.filter(({ part }) => ticked.indexOf(part) >= 0);
     if (!peer || !chosen.length) return "empty";
     const consent = Object.fromEntries(CONSENT.map((name) => [name, `${sent.get(name) ?? ""}`]));
-    const crew = crewOf(padlock);
+    const crew = await crewOf(padlock);
     say(form, "working");
     await loadBundles(padlock);
     const { file, cmp } = await crew.ask("slice", {
@@ -124,7 +125,7 @@ export function hangArriving(form: HTMLFormElement, padlock: Padlock): void {
   const rest = form.querySelector<HTMLElement>("[data-opened]");
 
   async function open(file: File): Promise<string> {
-    const crew = crewOf(padlock);
+    const crew = await crewOf(padlock);
     say(form, "working");
     const arrived = await crew.ask("arrive", { file: await file.text(), peers, signers, day });
     layOut(form, arrived);

@@ -97,8 +97,12 @@ export function hangJob(form: HTMLFormElement, padlock: Padlock): void {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     if (going) return;
-    if (!padlock.crew()) return say(form, "locked");
     turn(true);
+    await padlock.settled(); // pressed while it was opening
+    if (!padlock.crew()) {
+      turn(false);
+      return say(form, "locked");
+    }
     say(form, "working");
     const names: { [error: string]: string } = { Locked: "locked", Changed: "changed", NoKey: "nokey" };
     const outcome = await run().catch(({ message }: Error) => names[message] ?? "failed");

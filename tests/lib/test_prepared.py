@@ -135,7 +135,7 @@ def test_it_is_worded_once_and_asked_each_time(
     with django_assert_num_queries(2):
         assert question(number="none") == []
         assert question(number=tickets[0].number) == [tickets[0]]
-    assert len(worded) == 1
+    assert len(worded) == 2  # with two examples, so that nothing of one is taken for a constant
 
 
 @pytest.mark.parametrize(
@@ -143,6 +143,7 @@ def test_it_is_worded_once_and_asked_each_time(
     [
         lambda name: Version.objects.filter(book=name[:1]),
         lambda name: Version.objects.filter(book__startswith=name),
+        lambda name: Version.objects.filter(book=name, version__startswith=name),
         lambda name: Version.objects.none() if name == "" else Version.objects.all(),
     ],
 )

@@ -26,8 +26,10 @@ def once(request: HttpRequest, member: Member, view: Callable[[], R]) -> R | Htt
     taken is noted: after a refusal the same name is free.
     """
     name = request.headers.get(HEADER, "")
-    if request.method != "POST" or not name:
-        return view()
+    if request.method != "POST" or not name or request.FILES:
+        return (
+            view()
+        )  # a file waits for the disk, and knows itself by its message when it comes again
     if not _NAME.fullmatch(name):
         return JsonResponse({}, status=400)
     mark = _mark(request)

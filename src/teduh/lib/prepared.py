@@ -56,17 +56,28 @@ class Prepared(Generic[Found]):
         return next(iter(self(**given)), None)
 
     def _word(self) -> _Worded:
-        examples = {name: EXAMPLES[kind](n) for n, (name, kind) in enumerate(self._of.items())}
+        worded, again = self._worded_with(0), self._worded_with(len(self._of))
+        told = [(name, "" if name else kept) for name, kept in worded.slots]
+        if (worded.sql, told) != (again.sql, [(n, "" if n else kept) for n, kept in again.slots]):
+            raise TypeError("what stands in the statement hangs on a parameter in another way")
+        if {name for name, _kept in told if name} != set(self._of):
+            raise TypeError("a parameter stands nowhere in the statement as it was given")
+        return worded
+
+    def _worded_with(self, first: int) -> _Worded:
+        examples = {
+            name: EXAMPLES[kind](n) for n, (name, kind) in enumerate(self._of.items(), first)
+        }
         rows = self._asks(**examples)
         connection = connections[rows.db]
         compiler = rows.query.get_compiler(rows.db)
         sql, params = compiler.as_sql()
         names = {_adapt(connection, one): name for name, one in examples.items()}
         # Bytes stand in a wrapper of the driver's.
-        slots = [(names.get(getattr(param, "obj", param), ""), param) for param in params]
-        if {name for name, _kept in slots if name} != set(self._of):
-            raise TypeError("a parameter stands nowhere in the statement as it was given")
-        return _Worded(rows.db, sql, slots, _reader(rows, compiler))
+        plain = [getattr(param, "obj", param) for param in params]
+        return _Worded(
+            rows.db, sql, [(names.get(p, ""), p) for p in plain], _reader(rows, compiler)
+        )
 
 
 def insert(*rows: Model) -> None:

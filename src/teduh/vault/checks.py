@@ -287,7 +287,8 @@ def _signed_part(
     tanda: bytes,
 ) -> None:
     """Check one item of a package: what it may be, where it lies, who signed it."""
-    if one.what not in allowed or len(package.items) > rules.REPORT_ITEMS.get(package.origin, 0):
+    most = rules.FORM_ITEMS if package.origin == "server" else rules.REPORT_ITEMS
+    if one.what not in allowed or len(package.items) > most:
         raise Refused("items")
     comp = rules.compartment_of(one.what)
     item(one, kind=kind, comp=comp, cmp=names.get(comp, ""))

@@ -29,9 +29,9 @@ PARTS = (
 NEW_CALL = ("draft",)  # of a call: what an officer has written so far (decision 34)
 CALL, CALL_DRAFT = "TLP-", "intake.call.draft"
 CASE_ITEMS = 32  # most items that one form of a case brings
-# Most items of a new report, and of an addition, by where it was sealed: a browser sends its files
-# apart; a form without script brings 100 (web.uploads), of a photo with its copy two bodies, two cards.
-REPORT_ITEMS = {"browser": 64, "server": 64 + 4 * 100}
+REPORT_ITEMS = 64  # most items of a new report, and of an addition, beside its files
+# Of a form without script: 100 files (web.uploads), of a photo with its copy two bodies, two cards.
+FORM_ITEMS = REPORT_ITEMS + 4 * 100
 TAG = 16  # bytes that sealing adds to an item, and to each chunk of a file
 SMALLEST, LARGEST = 4096, 256 * 1024  # bytes of a padded item before sealing, powers of two
 FIXED = {"chat-1k": 1024, "card-256": 256}  # bytes of an item of fixed size before sealing

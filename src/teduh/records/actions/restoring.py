@@ -25,8 +25,8 @@ def check(*, by: Member, what: Recheck, at: datetime) -> int:
     """
     if not by.may(Right.KEEP_RECORDS):
         raise Forbidden(Right.KEEP_RECORDS)
-    rows = Restore.objects.select_for_update().exclude(checks__what=what)
-    open_ = list(rows)
+    locked = [row.pk for row in Restore.objects.select_for_update().order_by("pk")]
+    open_ = list(Restore.objects.filter(pk__in=locked).exclude(checks__what=what))
     RestoreCheck.objects.bulk_create(
         RestoreCheck(restore=row, what=what, member=by, at=at) for row in open_
     )

@@ -13,7 +13,7 @@ from teduh.lib.timing import local_day
 from teduh.vault import manifest, queries, reporter, rules, suite
 from teduh.vault.bundles import Bundle, OpenableItem
 from teduh.vault.envelope import Compartment, Place, content_key, open_item, restore, unwrap
-from teduh.vault.packages import SealedItem, b64, header_of, unb64
+from teduh.vault.packages import WRONG_SHAPE, SealedItem, b64, header_of, unb64
 from teduh.vault.rules import HELLO, MESSAGE, SENT, SENT_CARD, Refused, kid_of
 
 
@@ -63,14 +63,15 @@ def files_of(thread: Opened) -> dict[str, SentFile]:
     bodies = {one.item: one for one in thread.bundle.of(SENT)}
     chats, found = thread.chats(), {}
     for _item, text in _read(thread, SENT_CARD):
-        card = json.loads(text)
-        body = bodies.get(str(card["item"]))
-        said = header_of(body.hdr) if body else {}
-        if body and str(said["cmp"]) in chats:
-            key = content_key(chats[str(said["cmp"])][0], body.hdr)
-            found[body.item] = SentFile(
-                body.item, str(card["name"]), int(card["size"]), str(card["ct_sha256"]), key
-            )
+        with suppress(*WRONG_SHAPE):  # the server cannot see what it keeps
+            card = json.loads(text)
+            body = bodies.get(str(card["item"]))
+            said = header_of(body.hdr) if body else {}
+            if body and str(said["cmp"]) in chats:
+                key = content_key(chats[str(said["cmp"])][0], body.hdr)
+                found[body.item] = SentFile(
+                    body.item, str(card["name"]), int(card["size"]), str(card["ct_sha256"]), key
+                )
     return found
 
 
