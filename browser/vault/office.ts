@@ -256,7 +256,9 @@ async function sendOn(form: HTMLFormElement, name: string, file?: Blob): Promise
   const answer = await fetch(form.action, { method: "POST", headers, body });
   if (answer.redirected || answer.status === 403) return "over";
   if (answer.status >= 500) return "offline";
-  const told = (await answer.json().catch(() => ({}))) as Told;
+  const said = (await answer.json().catch(() => undefined)) as Told | undefined;
+  if (answer.status === 400 && !said) return "over"; // the session ended while it was kept
+  const told = said ?? {};
   if (!answer.ok) {
     if (told.beside && isOwn(told.beside)) await showBeside(form, told.beside, told.seen ?? "");
     return mend(form, told);

@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.test import Client
 
-from teduh.access.models import Member
+from teduh.access.models import Conflict, Member
 from teduh.access.rules import Forbidden
 from teduh.audit.models import Row
 from teduh.cases.models import Case
@@ -24,7 +24,7 @@ from tests.factories.cases import AT, CaseOffice, case_office, opened
 from tests.factories.grants import Partners, agreed, granted, partners
 
 pytestmark = pytest.mark.django_db(databases=["default", "shred"])
-PAGE, WAITS = "/kantor/data/pemulihan/", "persetujuannya belum diperiksa"
+PAGE, WAITS = "/kantor/data/pemulihan/", "belum diperiksa semua"
 BACKUP = AT - timedelta(days=2)
 
 
@@ -80,6 +80,34 @@ def test_nothing_is_given_to_a_partner_until_the_consents_were_gone_through(
     assert queries.sharing_waits()
     actions.check(by=office.supervisor, what=Recheck.CONSENTS, at=AT)
     assert granted(office, consent, others.flamboyan)
+
+
+def test_no_partner_gets_anything_while_whoever_left_may_be_back(office: CaseOffice) -> None:
+    actions.note_restore(backup_at=BACKUP, at=AT)
+    for what in (Recheck.CONSENTS, Recheck.CONFLICTS):
+        actions.check(by=office.supervisor, what=what, at=AT)
+    assert queries.sharing_waits()
+    actions.check(by=office.supervisor, what=Recheck.MEMBERS, at=AT)
+    assert not queries.sharing_waits()
+
+
+def test_from_whom_a_consent_is_hidden_they_cannot_say_that_all_were_looked_at(
+    office: CaseOffice, others: Partners, case: Case, head: Member
+) -> None:
+    agreed(office, case, others.hospital)
+    actions.note_restore(backup_at=BACKUP, at=AT)
+    Conflict.objects.create(
+        member=office.supervisor,
+        subject=case.code,
+        root=case.code,
+        team_code=case.team_code,
+        kind="kin",
+        told_by=head,
+        day=AT.date(),
+    )
+    with pytest.raises(Forbidden):
+        actions.check(by=Member.objects.get(pk=office.supervisor.pk), what=Recheck.CONSENTS, at=AT)
+    assert actions.check(by=head, what=Recheck.CONSENTS, at=AT) == 1
 
 
 def test_each_is_ticked_once_by_whoever_answers_for_the_office(

@@ -8,7 +8,8 @@ from teduh.access.models import Member
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
-from teduh.records.models import Restore, RestoreCheck
+from teduh.lib.timing import local_day
+from teduh.records.models import Consent, Restore, RestoreCheck
 from teduh.records.words import Recheck
 
 
@@ -21,10 +22,14 @@ def note_restore(*, backup_at: datetime, at: datetime) -> Restore:
 def check(*, by: Member, what: Recheck, at: datetime) -> int:
     """Say that one thing was gone through since every restore; answers of how many it was open.
 
-    Raises Forbidden without the right.
+    Raises Forbidden without the right, and for consents of which a conflict of interest hides some.
     """
     if not by.may(Right.KEEP_RECORDS):
         raise Forbidden(Right.KEEP_RECORDS)
+    if what == Recheck.CONSENTS:
+        holding = Consent.objects.holding(local_day(at))
+        if holding.filter(case__code__in=by.barred()).exists():
+            raise Forbidden(Right.KEEP_RECORDS)
     locked = [row.pk for row in Restore.objects.select_for_update().order_by("pk")]
     open_ = list(Restore.objects.filter(pk__in=locked).exclude(checks__what=what))
     RestoreCheck.objects.bulk_create(

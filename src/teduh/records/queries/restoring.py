@@ -31,8 +31,11 @@ def unchecked() -> Unchecked | None:
 
 
 def sharing_waits() -> bool:
-    """Whether a consent of before a restore may have been taken back since: nothing is given then."""
-    return Restore.objects.exclude(checks__what=Recheck.CONSENTS).exists()
+    """Whether something of before a restore may have ended since: nothing is given then.
+
+    Not only consents: whoever had left, or is kept from a case, is back as long as nobody looked.
+    """
+    return unchecked() is not None
 
 
 def checks() -> list[RestoreCheck]:
