@@ -327,7 +327,7 @@ test("and for nobody who was given another file, another message, or a word of n
 test("the office opens again what it sent, but no card that the reporter signed", async () => {
   const { bundle, ring, made, reporter, card, hdr, ct } = await sentFile();
   const { item } = headerOf({ ...card, hdr });
-  const page = (by: Envelope) =>
+  const page = (...by: Envelope[]) =>
     makeReading(
       ring,
       [
@@ -336,7 +336,7 @@ test("the office opens again what it sent, but no card that the reporter signed"
           items: [
             ...bundle.items,
             { what: "chat.file.body", comp: "chat", hdr, ct: "", sig: "" },
-            { ...by, what: "chat.file.card", comp: "chat" },
+            ...by.map((one) => ({ ...one, what: "chat.file.card", comp: "chat" })),
           ],
         },
       ],
@@ -347,6 +347,7 @@ test("the office opens again what it sent, but no card that the reporter signed"
   assert.equal(fromUtf8(part as Bytes), "isi berkas");
   const forged = await seal(made.chat, headerOf(card), jsonBytes({ item }), reporter.author);
   await assert.rejects(page(forged).card(item), /NotOurs/);
+  assert.equal((await page(forged, card).card(item)).name, "alamat.pdf");
 });
 
 test("a phone keeps a file under a name that tells nothing", () => {

@@ -67,15 +67,6 @@ export interface Card {
 }
 
 /** No key of this ring opens the compartment. */
-/** What the words of a card say; nothing where they are no card. */
-function cardIn(words: Bytes): Card | undefined {
-  try {
-    return fromJson<Card>(words);
-  } catch {
-    return undefined;
-  }
-}
-
 export class NoKey extends Error {}
 
 /** The body that a card speaks of, by where the card lies and what it is. */
@@ -346,16 +337,20 @@ export class Opening {
 
   /** The same with where its body lies: her evidence, or what the office sent with a message. */
   private async carded(item: string): Promise<{ card: Card; comp: string; what: string }> {
+    let why = new NoKey() as Error;
     for (const one of this.bundle.items) {
       const { what, comp } = one;
       const body = BODY_OF[`${comp} ${what}`];
       if (!body) continue;
-      // One that does not open keeps nobody from the files of the others.
-      const text = await this.text(one, { subject: this.bundle.subject, comp, what }).catch(() => undefined);
-      const card = text ? cardIn(utf8(text)) : undefined;
-      if (card?.item === item) return { card, comp, what: body };
+      try {
+        const text = await this.text(one, { subject: this.bundle.subject, comp, what });
+        const card = fromJson<Card>(utf8(text));
+        if (card.item === item) return { card, comp, what: body };
+      } catch (error) {
+        why = error as Error; // it keeps nobody from the files of the others
+      }
     }
-    throw new NoKey();
+    throw why;
   }
 
   /** The parts of a file's body, proven to be the one its signed card speaks of. */

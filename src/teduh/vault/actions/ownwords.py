@@ -21,8 +21,6 @@ from teduh.vault.ownwords import SealedOwn
 from teduh.vault.packages import SealedPackage
 from teduh.vault.rules import Refused
 
-ENDED = "vault.own_ended"
-
 
 @transaction.atomic
 def keep_own(
@@ -84,7 +82,7 @@ def end_own(*, by: Actor, ended: Sequence[OwnWrap], at: datetime) -> int:
     gone = list(rows.select_for_update(of=("self",)))  # locked before the trail
     subjects = {one.compartment.subject for one in gone}
     for subject in sorted(subjects):
-        record(by=by, verb=ENDED, subject=subject, at=at)
+        record(by=by, verb="vault.own_ended", subject=subject, at=at)
     OwnWrap.objects.filter(compartment__subject__in=subjects).delete()
     dead = {units.of_own(subject) for subject in subjects}
     # After the commit, as in `forget`; a crash in between is mended by `destroy_ended_own`.
@@ -98,7 +96,7 @@ def destroy_ended_own() -> None:
     The trail says which have ended: one without wraps may be of a report that comes in just now.
     """
     left = units.named(units.OWN)
-    over = trail.rows().filter(verb=ENDED, subject__in=left).order_by() if left else ()
+    over = trail.rows().filter(verb="vault.own_ended", subject__in=left).order_by() if left else ()
     dead = {units.of_own(line.subject) for line in over}
     if dead:
         units.destroy(dead)
