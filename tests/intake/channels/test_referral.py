@@ -287,7 +287,7 @@ def test_an_answer_no_procedure_promised_is_admitted_once_and_supervisors_hear(t
     report, watcher = received(team), partner(AgencyKind.COMMUNITY)
     actions.ask(by=watcher, number=report.ticket.number, what=Query.SAFE, at=AT)
     Message.objects.all().delete()
-    late = AT + rules.ANSWER_TIME
+    late = AT + timedelta(hours=24)
     assert [actions.admit_late(at=one) for one in (AT, late, late)] == [0, 1, 0]
     assert Message.objects.count() == 1
     assert NetworkQuery.objects.get().late
@@ -346,8 +346,8 @@ def test_whoever_asks_again_is_promised_again(
     second = actions.ask(by=watcher, number=number, what=Query.SAFE, at=later)
     [one, other] = queries.timed([first, second])
     assert (one.due_at, other.due_at) == (
-        promising + rules.ANSWER_TIME,
-        later + rules.ANSWER_TIME,
+        promising + timedelta(hours=24),
+        later + timedelta(hours=24),
     )
 
 
