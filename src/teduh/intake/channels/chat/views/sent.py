@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from teduh.chat.queries import file_with
 from teduh.lib import store
+from teduh.lib.numbers import whole
 from teduh.tickets import remembering
 from teduh.tickets import views as status
 from teduh.tickets.rules import TooFast
@@ -45,9 +46,8 @@ def _sealed(request: HttpRequest) -> HttpResponseBase:
         return JsonResponse({}, status=403)
     if ticket.issued_on:  # staff know this code: hers first
         return status.own_code_first(request, ticket, code, script=True)
-    number = request.POST.get("pesan", "")
-    known = number.isascii() and number.isdigit() and len(number) <= 9
-    item = file_with(ticket.number, int(number)) if known else ""
+    number = whole(request.POST.get("pesan", ""))
+    item = "" if number is None else file_with(ticket.number, number)
     found = vault.sent(ticket.number, item) if item else None
     if found is None:
         return JsonResponse({}, status=404)
