@@ -183,11 +183,24 @@ def test_an_adopted_file_is_as_it_was_adopted() -> None:
     assert not any(one.edited for one in books.shipped().values())
 
 
-def test_the_next_version_waits_for_two_and_promises_one_thing_more() -> None:
+OF_HELP = {
+    "referral_answer",
+    "referral_service",
+    "health_order",
+    "session_missed",
+    "hearing",
+    "takedown",
+    "stay_end",
+    "support_decision",
+    "conference_decision",
+}
+
+
+def test_the_next_version_waits_for_two_and_promises_the_network_and_help() -> None:
     found = books.shipped()["penanganan", "2026-2"]
     assert not found.adopted
     more = found.book.steps.keys() - IN_USE.steps.keys()
-    assert more == {"network_answer"}
+    assert more == {"network_answer"} | OF_HELP
     assert {key: step for key, step in found.book.steps.items() if key not in more} == IN_USE.steps
     step = found.book.steps["network_answer"]
     assert [str(one) for one in step.within.values()] == ["1 day, 0:00:00"] * len(Band)

@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from teduh.cases import codes as own
 from teduh.cases.rules import PROTECTION_DAYS
 from teduh.cases.words import (
     ConsentBy,
@@ -28,6 +27,7 @@ from teduh.cases.words import (
     VisumDelay,
     VisumStatus,
 )
+from teduh.directory import codes as services
 from teduh.intake import codes
 from teduh.sop.words import Band
 
@@ -132,7 +132,7 @@ class GoalForm(forms.Form):
 
     who = forms.ChoiceField(choices=GoalWho.choices, initial=GoalWho.CREW)
     service = forms.ChoiceField(
-        required=False, choices=lambda: [*NOT_KNOWN, *own.choices("service")]
+        required=False, choices=lambda: [*NOT_KNOWN, *services.choices("service")]
     )
     due = _day()
 

@@ -182,11 +182,14 @@ INSTALLED_APPS = [
     "teduh.access",
     "teduh.vault",
     "teduh.directory",
+    "teduh.funding",
     "teduh.tickets",
     "teduh.chat",
     "teduh.intake",
     "teduh.cases",
     "teduh.records",
+    "teduh.services",
+    "teduh.conferences",
     "teduh.config",
 ]
 MIDDLEWARE = [

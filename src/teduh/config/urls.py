@@ -32,6 +32,9 @@ urlpatterns = [
     path("kantor/", include("teduh.sop.urls")),
     path("kantor/data/", include("teduh.records.urls")),
     path("kantor/kasus/", include("teduh.cases.urls")),
+    path("kantor/layanan/", include("teduh.services.urls")),
+    path("kantor/rapat/", include("teduh.conferences.urls")),
+    path("kantor/anggaran/", include("teduh.funding.urls")),
     *i18n_patterns(
         path("", include("teduh.web.urls")),
         path("", include("teduh.intake.urls")),

@@ -96,7 +96,9 @@ CASES = {
     "breach.words": "work",
     "arrival.text": "work",
 }
-OF_A_CASE = frozenset({"cases", "records"})  # rooms that write into a case
+OF_A_CASE = frozenset(
+    {"cases", "records", "services", "conferences"}
+)  # rooms that write into a case
 VOUCHED = {"cases.risk.answers": "teduh/v1/risk"}  # label of what is told openly about an item
 
 

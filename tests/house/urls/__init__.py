@@ -1,6 +1,19 @@
 """Every address × every role × every relation, room by room; an address in two tables is refused."""
 
-from tests.house.urls import access, cases, config, directory, intake, public, records, sop, vault
+from tests.house.urls import (
+    access,
+    cases,
+    conferences,
+    config,
+    directory,
+    funding,
+    intake,
+    public,
+    records,
+    services,
+    sop,
+    vault,
+)
 from tests.house.urls.entries import Entry
 from tests.house.urls.place import FILE, TICKET, Place, place
 
@@ -15,5 +28,8 @@ TABLE: dict[str, Entry] = dict(
     **cases.TABLE,
     **records.TABLE,
     **directory.TABLE,
+    **services.TABLE,
+    **conferences.TABLE,
+    **funding.TABLE,
     **config.TABLE,
 )

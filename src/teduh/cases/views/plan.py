@@ -13,12 +13,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from teduh.access.gates import needs
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
-from teduh.cases import actions, codes, queries
+from teduh.cases import actions, queries
 from teduh.cases.forms import NOT_KNOWN, GoalForm, PlanForm, initial_of, wrong
 from teduh.cases.rules import MEDIATION, ChangedMeanwhile, NotReady, WrongMove
 from teduh.cases.safety import BAG, SAFETY, WISHES
 from teduh.cases.views.frame import Asked, asked, changed, page, refused, saved, to_mend
 from teduh.cases.words import Copy, GoalState
+from teduh.directory import codes
 from teduh.lib.numbers import whole
 from teduh.vault import actions as vault
 from teduh.vault import packages

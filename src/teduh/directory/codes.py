@@ -1,4 +1,4 @@
-"""The code lists of a case, from data/codes.toml, in the reader's language."""
+"""Services and kinds of agencies, from data/codes.toml, in the reader's language."""
 
 from pathlib import Path
 
@@ -12,6 +12,11 @@ LISTS = Path(__file__).parent / "data" / "codes.toml"
 def choices(name: str) -> list[tuple[str, str]]:
     """Code and label pairs of a list in the current language."""
     return codelists.load(LISTS)[name].choices((get_language() or "id")[:2])
+
+
+def known(name: str) -> frozenset[str]:
+    """Every code of a list."""
+    return frozenset(entry.code for entry in codelists.load(LISTS)[name].entries)
 
 
 def label(name: str, code: str) -> str:

@@ -1,0 +1,1 @@
+"""Agencies at one table about a case, each with its part only."""

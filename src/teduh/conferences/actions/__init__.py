@@ -1,0 +1,1 @@
+"""Writing in the room conferences; a file for each part."""

@@ -1,0 +1,1 @@
+"""Reading in the room conferences; a file for each part."""

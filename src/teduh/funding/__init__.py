@@ -1,0 +1,1 @@
+"""Money for the work: what was planned, committed, spent and given back."""

@@ -1,0 +1,1 @@
+"""Reading in the room funding; a file for each part."""

@@ -1,0 +1,1 @@
+"""Writing in the room services; a file for each part."""

@@ -1,0 +1,1 @@
+"""Reading in the room services; a file for each part."""

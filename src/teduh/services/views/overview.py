@@ -1,0 +1,16 @@
+"""Everything arranged for one survivor, on one page."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from teduh.access.gates import needs
+from teduh.access.words import Right
+from teduh.cases.views.frame import asked
+from teduh.services.views.frame import page
+
+
+@needs(Right.WORK_CASES)
+@require_safe
+def of_case(request: HttpRequest, code: str) -> HttpResponse:
+    """What help was arranged for a case, and how far it has come."""
+    return page(request, asked(request, code), "services/of_case.html")
