@@ -14,10 +14,11 @@ from teduh.cases.models import Case
 from teduh.config import health
 from teduh.config.rules import Level
 from teduh.records import queries
+from teduh.records.actions import packing
 from teduh.records.actions import restoring as actions
 from teduh.records.models import RestoreCheck
-from teduh.records.rules import NotHolding
-from teduh.records.words import Recheck
+from teduh.records.rules import NotGranted, NotHolding
+from teduh.records.words import Answer, Basis, Receiver, Recheck
 from teduh.vault.models import Grant
 from tests.factories import MemberFactory, signed_in
 from tests.factories.cases import AT, CaseOffice, case_office, opened
@@ -80,6 +81,28 @@ def test_nothing_is_given_to_a_partner_until_the_consents_were_gone_through(
     assert queries.sharing_waits()
     actions.check(by=office.supervisor, what=Recheck.CONSENTS, at=AT)
     assert granted(office, consent, others.flamboyan)
+
+
+def test_no_packet_of_evidence_leaves_until_all_was_gone_through(
+    office: CaseOffice, case: Case
+) -> None:
+    asked = packing.ask_packet(
+        by=office.melati, case=case, receiver=Receiver.COURT, basis=Basis.SUMMONED, at=AT
+    )
+    actions.note_restore(backup_at=BACKUP, at=AT)
+    with pytest.raises(NotHolding):
+        packing.answer_packet(by=office.supervisor, asked=asked, denial=None, at=AT)
+    asked.refresh_from_db()
+    assert not asked.answer
+    page = said(office.melati, f"/kantor/data/kasus/{case.code}/paket/")
+    assert WAITS in page
+    for what in Recheck:
+        actions.check(by=office.supervisor, what=what, at=AT)
+    given = packing.answer_packet(by=office.supervisor, asked=asked, denial=None, at=AT)
+    assert given.answer == Answer.APPROVED
+    actions.note_restore(backup_at=BACKUP, at=AT)
+    with pytest.raises(NotGranted):
+        packing.make_packet(by=office.melati, case=case, made=packing.Made("a" * 64, 9, []), at=AT)
 
 
 def test_no_partner_gets_anything_while_whoever_left_may_be_back(office: CaseOffice) -> None:

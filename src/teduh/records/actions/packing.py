@@ -51,7 +51,11 @@ def ask_packet(
 def answer_packet(
     *, by: Member, asked: PacketGrant, denial: Denial | None, at: datetime
 ) -> PacketGrant:
-    """Grant it for some hours, or deny it with a reason. Raises Forbidden, SameHand, AlreadyAsked."""
+    """Grant it for some hours, or deny it with a reason.
+
+    Raises Forbidden, SameHand, AlreadyAsked; NotHolding for a grant while not everything was gone
+    through since a restore.
+    """
     supervising(by)
     case = of_the_team(by, asked.case, at)
     fresh = PacketGrant.objects.select_for_update().get(pk=asked.pk)
@@ -59,6 +63,8 @@ def answer_packet(
         raise rules.AlreadyAsked
     if fresh.asker_id == by.pk:
         raise rules.SameHand
+    if denial is None and queries.sharing_waits():
+        raise rules.NotHolding
     fresh.answerer = by
     fresh.answer = Answer.REFUSED if denial else Answer.APPROVED
     fresh.denial = Denial(denial) if denial else ""
@@ -76,11 +82,12 @@ def answer_packet(
 def make_packet(*, by: Member, case: Case, made: Made, at: datetime) -> Packet:
     """Write down what was put together under a grant that holds, before it leaves the browser.
 
-    Raises Forbidden, NotGranted, WrongPacket for an item that is none of this case or no hash.
+    Raises Forbidden, NotGranted, also while not everything was gone through since a restore,
+    WrongPacket for an item that is none of this case or no hash.
     """
     fresh = of_the_team(by, case, at)
     grant = queries.holding(fresh, at)
-    if grant is None:
+    if grant is None or queries.sharing_waits():
         raise rules.NotGranted
     names = [item for item, _sha in made.items]
     known = queries.envelopes_of(fresh, names)

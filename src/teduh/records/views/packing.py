@@ -19,7 +19,7 @@ from teduh.cases.views.frame import Asked, asked, page, refused, saved
 from teduh.records import queries
 from teduh.records.actions import packing as actions
 from teduh.records.forms import HandForm, PacketForm
-from teduh.records.rules import AlreadyAsked, NotGranted, SameHand, WrongPacket
+from teduh.records.rules import AlreadyAsked, NotGranted, NotHolding, SameHand, WrongPacket
 from teduh.records.words import Denial
 from teduh.vault import actions as vault
 
@@ -48,7 +48,9 @@ def packets(request: HttpRequest, code: str) -> HttpResponse:
 def _page(
     request: HttpRequest, of: Asked, status: int = 200, form: PacketForm | None = None
 ) -> HttpResponse:
-    grant = queries.holding(of.case, of.at) if of.opens and not of.glass else None
+    waits = queries.sharing_waits()
+    reads = of.opens and not of.glass and not waits
+    grant = queries.holding(of.case, of.at) if reads else None
     bundles = [
         vault.hand_out(by=of.member, subject=report.ticket.number, at=of.at)
         for report in (reports_of(of.case) if grant else [])
@@ -62,6 +64,7 @@ def _page(
         form=form or PacketForm(),
         grants=[(one, one.asker_id == of.member.pk) for one in queries.grants_of(of.case)],
         grant=grant,
+        waits=waits,
         bundles=bundles,
         offered=queries.offered([own, *bundles]) if own else [],
         packets=[(one, HandForm(auto_id=f"id_{one.pk}_%s")) for one in queries.packets_of(of.case)],
@@ -89,6 +92,8 @@ def answer(request: HttpRequest, code: str, number: int) -> HttpResponse:
         messages.error(request, _("Pilih alasannya."))
     except SameHand:
         messages.error(request, _("Yang meminta dan yang menyetujui harus dua orang."))
+    except NotHolding:
+        pass  # the page says why nothing leaves the office now
     except (AlreadyAsked, Forbidden):
         messages.error(request, _("Sudah dijawab orang lain."))
     else:
