@@ -9,11 +9,13 @@ CASE = "KSS"  # before the code of a case, as TDH before a ticket
 BREACH = "BCR"  # before the code of a breach of data
 TRANSFER = "ALH"  # and of a case that goes to another office
 CALL = "TLP"  # and of a call on the hotline
+REFERRAL = "RJK"  # and of a referral
 _TICKET = re.compile(r"^TDH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _CASE = re.compile(r"^KSS-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _BREACH = re.compile(r"^BCR-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _TRANSFER = re.compile(r"^ALH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _CALL = re.compile(r"^TLP-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
+_REFERRAL = re.compile(r"^RJK-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
 
@@ -52,6 +54,16 @@ def is_call(text: str) -> bool:
     return bool(_CALL.match(text))
 
 
+def new_referral() -> str:
+    """A fresh code `RJK-XXXX-XXXX` of a referral: office and partner name it so on the telephone."""
+    return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), REFERRAL)
+
+
+def is_referral(text: str) -> bool:
+    """Whether a text is the code of a referral, in its one spelling."""
+    return bool(_REFERRAL.match(text))
+
+
 def is_case(text: str) -> bool:
     """Whether a text is the code of a case, in its one spelling."""
     return bool(_CASE.match(text))
@@ -72,6 +84,12 @@ def read_case(text: str) -> str | None:
     """The code of a case in what somebody typed, read just as kindly, or None."""
     code = _read(text, CASE)
     return code if is_case(code) else None
+
+
+def read_referral(text: str) -> str | None:
+    """The code of a referral in what somebody typed, read just as kindly, or None."""
+    code = _read(text, REFERRAL)
+    return code if is_referral(code) else None
 
 
 def _read(text: str, kind: str) -> str:

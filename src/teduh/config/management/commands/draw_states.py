@@ -14,6 +14,10 @@ from teduh.cases.words import State as CaseState
 from teduh.intake.actions import PUBLIC
 from teduh.intake.rules import MOVES
 from teduh.intake.words import State
+from teduh.services.rules import MOVES as MOVES_OF_A_REFERRAL
+from teduh.services.rules import REASONS
+from teduh.services.words import Reason
+from teduh.services.words import State as ReferralState
 from teduh.tickets.rules import next_step_of_others, seen_by_others
 from teduh.tickets.words import NextStep, Stage
 
@@ -30,6 +34,11 @@ OF_A_CASE = """\
 The moves stand in `src/teduh/cases/rules.py` (`MOVES`), what a step tells the holder of a survivor's
 own ticket in `src/teduh/cases/actions/working.py` (`PUBLIC`). A plain step leads only to the states
 marked "by hand"; every other has a page of its own that brings it about."""
+OF_A_REFERRAL = """\
+The moves and the reasons stand in `src/teduh/services/rules.py` (`MOVES`, `REASONS`). Every end has
+a reason, nothing leaves an end, and two people at once never both move one. The clock makes one
+`silent` when the time of an answer is over. One that is refused, silent or not attended waits for
+the office until another is offered in its place or somebody says why not."""
 OF_A_TICKET = """\
 Nothing but `tickets.actions.tell` changes a stage. The picture shows the stages that steps of triage
 tell; what a case tells is drawn in `case.md`. Somebody else's ticket, a
@@ -55,7 +64,12 @@ class Command(BaseCommand):
 def pages() -> dict[str, str]:
     """File name and text of every page."""
     with translation.override("id"):
-        return {"case.md": _case(), "report.md": _report(), "ticket.md": _ticket()}
+        return {
+            "case.md": _case(),
+            "referral.md": _referral(),
+            "report.md": _report(),
+            "ticket.md": _ticket(),
+        }
 
 
 def _case() -> str:
@@ -79,6 +93,30 @@ def _case() -> str:
             [(one, to, "") for one in CaseState for to in onward[one]],
         ),
         _table(heads, rows),
+    )
+
+
+def _referral() -> str:
+    onward = {
+        one: [to for to in ReferralState if to in MOVES_OF_A_REFERRAL[one]] for one in ReferralState
+    }
+    rows = [
+        (
+            f"`{one}`",
+            one.label,
+            _codes(onward[one]),
+            "; ".join(str(Reason(reason).label) for reason in REASONS.get(one, ())) or "–",
+        )
+        for one in ReferralState
+    ]
+    return _page(
+        "States of a referral",
+        OF_A_REFERRAL,
+        _diagram(
+            [(one, one.label) for one in ReferralState],
+            [(one, to, "") for one in ReferralState for to in onward[one]],
+        ),
+        _table(("state", "on the page", "may become", "its reasons"), rows),
     )
 
 
@@ -142,7 +180,7 @@ def _told(state: State) -> tuple[Stage, NextStep]:
     return PUBLIC.get(state, FIRST)
 
 
-def _codes(states: Sequence[State | CaseState]) -> str:
+def _codes(states: Sequence[State | CaseState | ReferralState]) -> str:
     return ", ".join(f"`{state}`" for state in states) or "–"
 
 

@@ -1,0 +1,109 @@
+"""Words of help given and arranged: how far a referral has come, and why it went as it did."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class State(TextChoices):
+    """How far a referral has come."""
+
+    DRAFTED = "drafted", _("disiapkan")
+    SENT = "sent", _("dikirim")
+    SEEN = "seen", _("dilihat mitra")
+    SILENT = "silent", _("tidak dijawab")
+    ACCEPTED = "accepted", _("diterima mitra")
+    SERVED = "served", _("layanan pertama diterima")
+    COMPLETED = "completed", _("selesai")
+    REFUSED = "refused", _("belum dapat diterima mitra")
+    MISSED = "did_not_attend", _("belum dapat hadir")
+    WITHDRAWN = "withdrawn", _("ditarik kantor")
+
+
+class Reason(TextChoices):
+    """Why a referral ended as it did; which go with which end, `rules.REASONS` says."""
+
+    FULL = "full", _("Sedang penuh")
+    NO_STAFF = "no_staff", _("Petugasnya tidak ada")
+    NOT_OURS = "not_ours", _("Bukan layanan kami")
+    FAR = "far", _("Di luar wilayah kami")
+    KNOWS = "knows", _("Ada yang mengenal orang dalam kasus ini")
+    MORE = "more", _("Perlu layanan yang lebih khusus")
+    MET = "met", _("Kebutuhannya terpenuhi")
+    PLANNED = "planned", _("Semua pertemuan yang direncanakan selesai")
+    ONWARD = "onward", _("Dilanjutkan lembaga lain")
+    HER_CHOICE = "her_choice", _("Ia memilih berhenti di sini")
+    TRANSPORT = "transport", _("Tidak ada kendaraan atau pendamping")
+    HINDERED = "hindered", _("Ada yang menghalangi")
+    UNWELL = "unwell", _("Sakit, atau mengurus keluarga")
+    UNREACHED = "unreached", _("Belum dapat dihubungi")
+    CHANGED = "changed", _("Ia memilih cara lain")
+    REOFFERED = "reoffered", _("Ditawarkan ke mitra lain")
+    MISTAKEN = "mistaken", _("Salah tujuan atau layanan")
+    UNSAFE = "unsafe", _("Tidak aman untuknya")
+    TAKEN_BACK = "taken_back", _("Persetujuannya ditarik")
+    CASE_ENDED = "case_ended", _("Kasusnya selesai atau pindah")
+
+
+class Way(TextChoices):
+    """How a step of a referral came to be known."""
+
+    OFFICE = "office", _("kantor")
+    ACCOUNT = "account", _("akun mitra")
+    LINK = "link", _("tautan sekali pakai")
+    PHONE = "phone", _("lewat telepon")
+    CLOCK = "clock", _("jam kerja sistem")
+
+
+class Told(TextChoices):
+    """Who of a partner, or who else, said on the telephone what an officer writes down."""
+
+    DESK = "desk", _("Loket atau pendaftaran")
+    NURSE = "nurse", _("Perawat atau bidan")
+    DOCTOR = "doctor", _("Dokter")
+    COUNSELLOR = "counsellor", _("Psikolog atau konselor")
+    LAWYER = "lawyer", _("Pendamping atau penasihat hukum")
+    POLICE = "police", _("Penyidik atau petugas Unit PPA")
+    WORKER = "worker", _("Pekerja sosial")
+    TEACHER = "teacher", _("Guru atau satgas")
+    LEADER = "leader", _("Pimpinan lembaga")
+    SURVIVOR = "survivor", _("Penyintas sendiri")
+    COMPANION = "companion", _("Yang mendampinginya")
+
+
+class Need(TextChoices):
+    """What a partner prepares for her, so that she need not ask."""
+
+    INTERPRETER = "interpreter", _("juru bahasa")
+    SIGN = "sign", _("juru bahasa isyarat")
+    MOBILITY = "mobility", _("jalan dan toilet tanpa tangga")
+    SIGHT = "sight", _("dibacakan, diantar")
+    LEARNING = "learning", _("bahasa sederhana, lebih banyak waktu")
+    CALM = "calm", _("ruang tenang, tanpa menunggu lama")
+    WOMAN = "woman", _("dilayani petugas perempuan")
+    COMPANION = "companion", _("didampingi orang yang ia percaya")
+    CHILDREN = "children", _("membawa anak kecil")
+    TRANSPORT = "transport", _("dijemput")
+
+
+class Lacks(TextChoices):
+    """What keeps a referral from being sent."""
+
+    NO_CONSENT = (
+        "no_consent",
+        _("Belum ada persetujuan untuk lembaga ini. Tanyakan kepadanya dulu."),
+    )
+    OTHER_AGENCY = "other_agency", _("Persetujuan itu untuk lembaga lain.")
+    NOT_HOLDING = "not_holding", _("Persetujuannya sudah ditarik atau berakhir.")
+    EMPLOYER = (
+        "employer",
+        _("Tempat kerja hanya diberi tahu bila ia sendiri, atau walinya, setuju."),
+    )
+    CHILD_ALONE = "child_alone", _("Untuk anak, wali yang tidak terlibat ikut setuju.")
+    NO_CHILD = "no_child", _("Orang dewasa memutuskan sendiri; wali tidak dapat menggantikannya.")
+    CONFLICT = (
+        "conflict",
+        _("Walinya terlapor atau serumah dengannya. Cari wali lain, atau minta penyelia."),
+    )
+    NOT_RESPONSIBLE = "not_responsible", _("Tanpa persetujuan, hanya penyelia yang memutuskan.")
+    LATER = "later", _("Hari persetujuan tidak bisa sesudah hari ini.")
+    NOT_OFFERED = "not_offered", _("Mitra ini tidak lagi memberi layanan itu.")
