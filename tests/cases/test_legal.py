@@ -127,15 +127,50 @@ def test_one_order_more_or_over_leaves_the_warning_of_the_other(
     office: CaseOffice, case: Case
 ) -> None:
     told = {"by": office.melati, "case": case, "since": DAY, "until": DAY + timedelta(days=5)}
-    legal.protect(**told, kind=ProtectionKind.TPKS, at=AT)
+    first = legal.protect(**told, kind=ProtectionKind.TPKS, at=AT)
     home = legal.protect(**told, kind=ProtectionKind.HOME, at=AT)
     assert stands(case, "protection_end") == stands(case, "protection_end_home") == "running"
     legal.protection_over(by=office.melati, row=home, at=AT)
     assert stands(case, "protection_end_home") == "met"
     assert stands(case, "protection_end") == "running"
-    legal.protect(**told, kind=ProtectionKind.TPKS, at=AT)
+    with pytest.raises(rules.WrongMove):
+        legal.protect(**told, kind=ProtectionKind.TPKS, at=AT, replaces=home)
+    legal.protect(**told, kind=ProtectionKind.TPKS, at=AT, replaces=first)
     ends = Promise.objects.filter(subject=case.code, step="protection_end")
     assert [one.met_at is None for one in ends.order_by("id")] == [False, True]
+
+
+def test_a_second_order_of_a_kind_takes_no_warning_from_the_first(
+    office: CaseOffice, case: Case
+) -> None:
+    told = {"by": office.melati, "case": case, "since": DAY, "kind": ProtectionKind.TPKS, "at": AT}
+    first = legal.protect(**told, until=DAY + timedelta(days=5))
+    second = legal.protect(**told, until=DAY + timedelta(days=9))
+    ends = Promise.objects.running().filter(subject=case.code, step="protection_end")
+    assert [one.about for one in ends.order_by("due_at")] == [first.code, second.code]
+    legal.protection_over(by=office.melati, row=first, at=AT)
+    assert ends.get().about == second.code
+    legal.protection_over(by=office.melati, row=second, at=AT)
+    assert not ends.exists()
+
+
+def test_the_page_asks_whether_an_order_takes_the_place_of_one_that_stands(
+    office: CaseOffice, case: Case
+) -> None:
+    kind = ProtectionKind.TPKS
+    until = DAY + timedelta(days=5)
+    first = legal.protect(by=office.melati, case=case, kind=kind, since=DAY, until=until, at=AT)
+    client, sent = signed_in(Client(), office.melati), {"kind": "tpks", "since": str(DAY)}
+    sent["until"] = str(DAY + timedelta(days=9))
+    address = reverse("cases:protection", args=[case.code])
+    answer = client.post(address, sent)
+    assert answer.status_code == 422
+    assert "Pilih pelindungan sejenis yang diganti, atau bukan." in answer.content.decode()
+    assert client.post(address, {**sent, "replaces": str(first.pk)}).status_code == 302
+    first.refresh_from_db()
+    assert first.over is not None
+    assert client.post(address, {**sent, "replaces": "lain"}).status_code == 302
+    assert Protection.objects.filter(over__isnull=True).count() == 2
 
 
 def test_nobody_outside_the_case_team_writes_any_of_it(office: CaseOffice, case: Case) -> None:

@@ -1,7 +1,8 @@
 """What the pages of a case may send in the open: codes and days. Words are sealed before."""
 
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +32,11 @@ from teduh.directory import codes as services
 from teduh.intake import codes
 from teduh.sop.words import Band
 
+if TYPE_CHECKING:
+    from teduh.cases.models import Protection
+
 NOT_KNOWN = [("", "–")]
+ANOTHER = "lain"  # a protection order that takes no other one's place
 
 
 def _one(known: str) -> forms.ChoiceField:
@@ -287,10 +292,34 @@ class ProtectionForm(forms.Form):
     )
     since = forms.DateField(widget=_date())
     until = forms.DateField(widget=_date())
+    replaces = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, standing: "Sequence[Protection]" = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.standing = {str(row.pk): row for row in standing if row.over is None}
+        field = self.fields["replaces"]
+        assert isinstance(field, forms.ChoiceField)
+        until = _("%(kind)s sampai %(day)s")
+        field.choices = [
+            *NOT_KNOWN,
+            (ANOTHER, _("Tidak, ini pelindungan lain; yang lama tetap berlaku")),
+            *(
+                (key, until % {"kind": row.get_kind_display(), "day": row.until.isoformat()})
+                for key, row in self.standing.items()
+            ),
+        ]
 
     def clean(self) -> dict[str, Any]:
-        """No longer than its law allows (UU 12/2022 article 42; UU 23/2004 articles 16, 32)."""
+        """No longer than its law allows (UU 12/2022 article 42; UU 23/2004 articles 16, 32).
+
+        Where one of its kind stands: told whether it takes that one's place.
+        """
         told: dict[str, Any] = super().clean() or {}
+        chosen = told.get("replaces", "")
+        told["replaces"] = self.standing.get(chosen)
+        same = {key for key, row in self.standing.items() if row.kind == told.get("kind")}
+        if told.get("kind") and ((same and not chosen) or chosen not in {"", ANOTHER, *same}):
+            self.add_error("replaces", _("Pilih pelindungan sejenis yang diganti, atau bukan."))
         since, until, kind = told.get("since"), told.get("until"), told.get("kind")
         if since and until and kind:
             longest = since + timedelta(days=PROTECTION_DAYS[kind])

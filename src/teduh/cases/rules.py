@@ -251,6 +251,11 @@ PROTECTION_EVENTS = {
     "pkdrt": "protection.given_home",
     "court": "protection.ordered",
 }
+PROTECTION_STEPS = {  # the step of the procedure that warns before an order of this kind ends
+    "tpks": "protection_end",
+    "pkdrt": "protection_end_home",
+    "court": "protection_end_court",
+}
 REACHING_OUT = frozenset({"phone", "text", "visit"})  # not her ticket, and not when she comes
 GUARDIANS = frozenset({"parent", "step_parent"})
 COMPLAINT_KINDS = frozenset({"physical", "psychological", "sexual"})  # UU 23/2004, 51-53

@@ -13,6 +13,7 @@ from teduh.cases.models import Case, JusticeStep, Protection, VisumStep
 from teduh.cases.words import JusticeStage, ProtectionKind, VisumDelay, VisumStatus, WaitReason
 from teduh.lib.timing import begin_of, local_day
 from teduh.sop import actions as sop
+from teduh.sop.queries import running_of
 from teduh.sop.words import Ended
 
 ENDS = {VisumStatus.DECLINED: Ended.DECLINED, VisumStatus.NOT_NEEDED: Ended.NO_NEED}
@@ -93,20 +94,30 @@ def police_later(*, by: Member, case: Case, reason: WaitReason, at: datetime) ->
 
 @transaction.atomic
 def protect(
-    *, by: Member, case: Case, kind: ProtectionKind, since: date, until: date, at: datetime
+    *,
+    by: Member,
+    case: Case,
+    kind: ProtectionKind,
+    since: date,
+    until: date,
+    at: datetime,
+    replaces: Protection | None = None,
 ) -> Protection:
-    """Keep a protection order, or its extension; the procedure warns before it ends.
+    """Keep a protection order; the procedure warns before it ends.
 
-    Raises Forbidden; WrongMove where it ends before it begins or lasts longer than its law allows.
+    `replaces`: the order of the same kind that it extends or replaces, which needs no warning any
+    more; without it every other order keeps its own. Raises Forbidden; WrongMove where it ends
+    before it begins or lasts longer than its law allows, or for another order than one that stands.
     """
     longest = timedelta(days=rules.PROTECTION_DAYS[kind])
     if not since < until <= since + longest:
         raise rules.WrongMove("longer than the law, or no day long")
     fresh = locked(by, case, at)
-    begun = rules.PROTECTION_EVENTS[kind]
-    sop.happened(
-        by=by.actor, event="protection.extended", subject=fresh.code, at=at, begun_by=begun
-    )
+    if replaces is not None:
+        standing = Protection.objects.filter(case=fresh, kind=kind, over__isnull=True)
+        if not standing.filter(pk=replaces.pk).update(over=local_day(at)):
+            raise rules.WrongMove("no order of this kind that stands")
+        _settle(by, fresh, replaces, "protection.extended", at)
     row = Protection.objects.create(case=fresh, kind=kind, since=since, until=until, member=by)
     _warn(by, fresh, row, at)
     detail = {"kind": str(kind)}
@@ -116,24 +127,36 @@ def protect(
 
 @transaction.atomic
 def protection_over(*, by: Member, row: Protection, at: datetime) -> None:
-    """Say that an order is not needed any more. The same again changes nothing. Raises Forbidden.
-
-    Another of its kind, from a case that was merged into this one, is warned of instead.
-    """
+    """Say that an order is not needed any more. The same again changes nothing. Raises Forbidden."""
     fresh = locked(by, row.case, at)
     if Protection.objects.filter(pk=row.pk, over__isnull=True).update(over=local_day(at)):
-        sop.happened(
+        _settle(by, fresh, row, "protection.not_needed", at)
+        _warn_of_others(by, fresh, ProtectionKind(row.kind), at)
+        record(by=by.actor, verb="case.protection_over", subject=fresh.code, at=at)
+
+
+def _settle(by: Member, case: Case, row: Protection, event: str, at: datetime) -> None:
+    """Meet the warning of one order; an older one was promised of the case as a whole."""
+    for about in (row.code, ""):
+        met = sop.happened(
             by=by.actor,
-            event="protection.not_needed",
-            subject=fresh.code,
+            event=event,
+            subject=case.code,
             at=at,
             begun_by=rules.PROTECTION_EVENTS[row.kind],
+            about=about,
         )
-        standing = Protection.objects.filter(case=fresh, kind=row.kind, over__isnull=True)
-        left = standing.filter(until__gt=local_day(at)).order_by("until").first()
-        if left:
-            _warn(by, fresh, left, at)
-        record(by=by.actor, verb="case.protection_over", subject=fresh.code, at=at)
+        if met:
+            return
+
+
+def _warn_of_others(by: Member, case: Case, kind: ProtectionKind, at: datetime) -> None:
+    """Promise the warning of every order of a kind that stands and that nobody is warned of."""
+    step = rules.PROTECTION_STEPS[kind]
+    warned = {one.about for one in running_of(case.code) if one.step == step}
+    for row in Protection.objects.filter(case=case, kind=kind, over__isnull=True):
+        if not warned & {row.code, ""} and row.until > local_day(at):
+            _warn(by, case, row, at)
 
 
 def _warn(by: Member, case: Case, row: Protection, at: datetime) -> None:
@@ -144,6 +167,7 @@ def _warn(by: Member, case: Case, row: Protection, at: datetime) -> None:
         at=at,
         since=begin_of(row.since),
         until=begin_of(row.until),
+        about=row.code,
     )
 
 

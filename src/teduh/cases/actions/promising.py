@@ -15,8 +15,12 @@ def promise(
     at: datetime,
     since: datetime | None = None,
     until: datetime | None = None,
+    about: str = "",
 ) -> None:
-    """Promise every step that begins with this event; `since` and `until` as in `sop.actions.start`."""
+    """Promise every step that begins with this event.
+
+    `since` is `began_at` there; `until`, `about` as in `sop.actions.start`.
+    """
     sop.start(
         by=by.actor,
         event=event,
@@ -26,5 +30,6 @@ def promise(
         at=at,
         began_at=since,
         until=until,
+        about=about,
         owner=case.manager.code if case.manager else "",
     )

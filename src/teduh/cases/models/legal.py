@@ -70,3 +70,8 @@ class Protection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.kind}"
+
+    @property
+    def code(self) -> str:
+        """Its name in what is promised of it."""
+        return f"PLD-{self.pk}"

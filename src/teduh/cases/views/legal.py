@@ -28,16 +28,17 @@ def legal_page(request: HttpRequest, code: str) -> HttpResponse:
 def _page(request: HttpRequest, of: Asked, status: int = 200, **forms: object) -> HttpResponse:
     if not of.opens:
         return page(request, of, "cases/legal.html", status)
-    facts = queries.legal_facts(of.case)
+    facts, protections = queries.legal_facts(of.case), queries.protections_of(of.case)
+    start = {"since": of.at.date()}
     shown = {
         "facts": facts,
         "visum": queries.visum_of(of.case),
         "justice": queries.justice_of(of.case),
-        "protections": queries.protections_of(of.case),
+        "protections": protections,
         "wait_reasons": WaitReason.choices,
         "visum_form": VisumForm(),
         "justice_form": JusticeForm(initial={"day": of.at.date()}),
-        "protection_form": ProtectionForm(initial={"since": of.at.date()}),
+        "protection_form": ProtectionForm(initial=start, standing=protections),
         **forms,
     }
     return page(request, of, "cases/legal.html", status, **shown)
@@ -78,7 +79,9 @@ def police_later(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def protection(request: HttpRequest, code: str) -> HttpResponse:
     """A protection order, or its extension."""
-    return _sent(request, code, "protection_form", ProtectionForm(request.POST), legal.protect)
+    standing = queries.protections_of(asked(request, code).case)
+    form = ProtectionForm(request.POST, standing=standing)
+    return _sent(request, code, "protection_form", form, legal.protect)
 
 
 @needs(Right.WORK_CASES)
