@@ -1,13 +1,12 @@
 """The area table that ships: whole, and adding up."""
 
 import csv
-from pathlib import Path
 
 import pytest
 
-from teduh.directory import rules
+from teduh.directory import codes, rules
 
-PATH = Path(rules.__file__).parent / "data" / "areas.csv"
+PATH = codes.LISTS.with_name("areas.csv")
 CITY, KELURAHAN, KECAMATAN = "21.72", 18, 4
 
 

@@ -98,6 +98,7 @@ class Supervisor(Role):
             Right.PLAN_DUTY,
             Right.MANAGE_CHANNELS,
             Right.KEEP_HELPERS,
+            Right.KEEP_PROVIDERS,
             Right.KEEP_RECORDS,
             Right.APPROVE_ELEVATION,
             Right.RENEW_TEAM_KEYS,
@@ -122,6 +123,7 @@ class HeadOfOffice(Role):
             Right.PLAN_DUTY,
             Right.MANAGE_CHANNELS,
             Right.KEEP_HELPERS,
+            Right.KEEP_PROVIDERS,
             Right.KEEP_RECORDS,
             Right.APPROVE_ELEVATION,
         }

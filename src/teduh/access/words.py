@@ -26,6 +26,7 @@ class Right(StrEnum):
     PLAN_DUTY = "plan_duty"
     MANAGE_CHANNELS = "manage_channels"
     KEEP_HELPERS = "keep_helpers"
+    KEEP_PROVIDERS = "keep_providers"
     KEEP_RECORDS = "keep_records"
     APPROVE_ELEVATION = "approve_elevation"
     SEE_SYSTEM = "see_system"
@@ -54,6 +55,7 @@ RIGHT_LABELS: dict[Right, Promise] = {
     Right.PLAN_DUTY: _("menyusun jadwal piket"),
     Right.MANAGE_CHANNELS: _("mengelola kanal di halaman depan"),
     Right.KEEP_HELPERS: _("mendata relawan dan kartunya"),
+    Right.KEEP_PROVIDERS: _("mendata penyedia layanan"),
     Right.KEEP_RECORDS: _("menjaga masa simpan, permintaan atas data, dan kebocoran"),
     Right.APPROVE_ELEVATION: _("menyetujui akses sementara"),
     Right.SEE_SYSTEM: _("melihat keadaan sistem"),

@@ -1,4 +1,4 @@
-"""Levels of areas, and ways to reach the office."""
+"""Levels of areas, ways to reach the office, helpers, and why a provider comes first."""
 
 from django.db.models import TextChoices
 from django.utils.functional import Promise
@@ -80,3 +80,25 @@ class Topic(TextChoices):
     BOUNDS = "bounds", _("Batas interaksi aman")
     MEDIATION = "mediation", _("Batas mediasi")
     SELFCARE = "selfcare", _("Perawatan diri")
+
+
+SAFE_PLACE = _("Tempat aman")  # what a shelter is called before whoever does not keep the list
+WEEKDAYS = (
+    _("Senin"), _("Selasa"), _("Rabu"), _("Kamis"), _("Jumat"), _("Sabtu"), _("Minggu"),
+)  # fmt: skip
+
+
+class Why(TextChoices):
+    """Why a provider is offered before or after others."""
+
+    OPEN = "open", _("buka sekarang")
+    OPENS = "opens", _("buka lagi %(when)s")
+    NO_HOURS = "no_hours", _("jam bukanya belum dicatat")
+    SERVES = "serves", _("melayani %(area)s")
+    WHOLE_CITY = "whole_city", _("melayani seluruh kota")
+    ELSEWHERE = "elsewhere", _("tidak melayani kelurahan ini")
+    VERIFIED = "verified", _("datanya diperiksa %(day)s")
+    STALE = "stale", _("datanya sudah lama tidak diperiksa")
+    NEVER = "never", _("datanya belum pernah diperiksa")
+    A_DAY = "a_day", _("menerima %(count)s orang sehari")
+    LAPSED = "lapsed", _("nota kesepahamannya sudah berakhir")

@@ -14,3 +14,9 @@ def local_day(at: datetime) -> date:
 def begin_of(day: date) -> datetime:
     """The first moment of a calendar day in the city."""
     return datetime.combine(day, time.min, ZoneInfo(settings.TIME_ZONE))
+
+
+def local_minute(at: datetime) -> tuple[int, int]:
+    """Weekday (0 is Monday) and minute of the day of `at` in the city."""
+    here = at.astimezone(ZoneInfo(settings.TIME_ZONE))
+    return here.weekday(), here.hour * 60 + here.minute

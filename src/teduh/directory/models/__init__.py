@@ -1,7 +1,14 @@
 """Areas by official code, the ways to reach the office, who helps around it, and who gives help."""
 
 from teduh.directory.models.helpers import Helper, HelperCard, Qualification
-from teduh.directory.models.providers import Offer, Provider, ProviderQuery
+from teduh.directory.models.providers import (
+    Memorandum,
+    Offer,
+    Opening,
+    Provider,
+    ProviderQuery,
+    Served,
+)
 from teduh.directory.models.ways import Area, AreaQuery, Channel
 
 __all__ = [
@@ -10,8 +17,11 @@ __all__ = [
     "Channel",
     "Helper",
     "HelperCard",
+    "Memorandum",
     "Offer",
+    "Opening",
     "Provider",
     "ProviderQuery",
     "Qualification",
+    "Served",
 ]

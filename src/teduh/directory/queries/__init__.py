@@ -11,6 +11,7 @@ from teduh.directory.queries.helpers import (
     living_card,
     may_have_card,
 )
+from teduh.directory.queries.suggesting import Suggestion, suggest
 from teduh.directory.queries.ways import (
     area_name,
     area_names,
@@ -25,6 +26,7 @@ from teduh.directory.queries.ways import (
 
 __all__ = [
     "HelperFilters",
+    "Suggestion",
     "about_of",
     "area_name",
     "area_names",
@@ -42,4 +44,5 @@ __all__ = [
     "kelurahan_names",
     "living_card",
     "may_have_card",
+    "suggest",
 ]
