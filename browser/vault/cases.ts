@@ -21,7 +21,7 @@ const PART = /^part-[a-z]+$/;
 /** A case, a breach of data, or a call: what an officer's browser makes. */
 const CASE = /^(KSS|BCR|TLP)-/;
 const CALL = /^TLP-/;
-const OF_A_CASE = /^(cases|records|intake\.call)\./;
+const OF_A_CASE = /^(cases|records|services|conferences|intake\.call)\./;
 
 export function isCase(subject: string): boolean {
   return CASE.test(subject);

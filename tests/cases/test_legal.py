@@ -6,6 +6,8 @@ from itertools import product
 import pytest
 from django.test import Client
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
 from teduh.access.rules import Forbidden
 from teduh.audit.models import Row
@@ -46,7 +48,7 @@ def stands(case: Case, step: str) -> str:
         ("offered", "met", "running"),
         ("emergency_care", "met", "running"),
         ("exam_done", "met", "met"),
-        ("result_confirmed", "met", "met"),
+        ("psych_report", "running", "running"),  # what hurts inside says nothing of the body
         ("declined", "declined", "declined"),
         ("not_needed", "no_need", "no_need"),
     ],
@@ -70,8 +72,54 @@ def test_a_delay_has_a_reason_and_keeps_the_clock_running(office: CaseOffice, ca
 
 
 def test_every_status_is_placed() -> None:
-    known = rules.VISUM_CALLED | rules.VISUM_DONE | {"delayed", "declined", "not_needed"}
-    assert known == set(VisumStatus.values)
+    apart = {"delayed", "psych_report", "declined", "not_needed"}
+    assert rules.VISUM_CALLED | rules.VISUM_DONE | apart == set(VisumStatus.values)
+    assert set(rules.VISUM_NEEDS) == set(VisumStatus.values)
+
+
+@pytest.mark.parametrize("to", ["emergency_care", "offered", "exam_done", "delayed", "declined"])
+def test_neither_care_nor_examination_waits_for_a_letter(to: str) -> None:
+    assert rules.visum_lacks(to, ()) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("to", "stood", "lacks"),
+    [
+        ("spv_issued", (), {"lp_made"}),
+        ("spv_issued", ("lp_made",), set()),
+        ("result_sent", ("spv_issued",), {"exam_done", "emergency_care"}),
+        ("result_sent", ("exam_done",), {"spv_issued"}),
+        ("result_sent", ("emergency_care", "lp_made", "spv_issued"), set()),  # retrospective
+        ("result_confirmed", ("exam_done", "spv_issued"), {"result_sent"}),
+        ("result_confirmed", ("psych_report", "result_sent"), set()),
+    ],
+)
+def test_a_result_comes_after_a_letter_and_somebody_who_looked(
+    to: str, stood: tuple[str, ...], lacks: set[str]
+) -> None:
+    assert rules.visum_lacks(to, stood) == lacks
+
+
+@given(st.permutations(VisumStatus.values))
+def test_more_that_stands_never_forbids_a_step(order: list[str]) -> None:
+    free = [[not rules.visum_lacks(to, order[:n]) for n in range(len(order) + 1)] for to in order]
+    assert all(one == sorted(one) for one in free)
+    assert all(one[-1] for one in free)
+
+
+def test_a_step_that_comes_too_soon_leaves_nothing_behind(office: CaseOffice, case: Case) -> None:
+    with pytest.raises(rules.TooSoon):
+        legal.visum(by=office.melati, case=case, to=VisumStatus.SENT, at=AT)
+    assert not VisumStep.objects.exists()
+    assert not Row.objects.filter(subject=case.code, verb="case.visum").exists()
+    assert stands(case, "visum_contact") == "running"
+
+
+def test_the_page_says_what_is_to_be_written_down_first(office: CaseOffice, case: Case) -> None:
+    client = signed_in(Client(), office.melati)
+    answer = client.post(reverse("cases:visum", args=[case.code]), {"to": "spv_issued"})
+    assert answer.status_code == 409
+    assert "Catat dulu: Laporan polisi dibuat." in answer.content.decode()
 
 
 def test_a_police_report_keeps_the_three_days(office: CaseOffice, case: Case) -> None:

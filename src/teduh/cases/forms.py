@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from teduh.cases.rules import PROTECTION_DAYS
+from teduh.cases.rules import PROTECTION_DAYS, TooSoon
 from teduh.cases.words import (
     ConsentBy,
     ConsentHow,
@@ -245,6 +245,14 @@ class TaskForm(forms.Form):
             "invalid": _("Tulis tanggal seperti 2026-11-24."),
         },
     )
+
+
+def first(early: TooSoon) -> str:
+    """What is to be written down before a step of the visum, in words."""
+    steps = [str(one.label) for one in VisumStatus if one in early.needed]
+    return str(_("Belum tersimpan. Catat dulu: %(steps)s.")) % {
+        "steps": str(_(" atau ")).join(steps)
+    }
 
 
 class VisumForm(forms.Form):

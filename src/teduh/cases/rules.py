@@ -93,6 +93,14 @@ class ArrivedAlready(Exception):
     """A transfer that has become a case here before; carries the code of that case."""
 
 
+class TooSoon(WrongMove):
+    """A step before another that it needs; carries, as codes, those of which one must stand."""
+
+    def __init__(self, needed: Collection[str]) -> None:
+        super().__init__(",".join(sorted(needed)))
+        self.needed = frozenset(needed)
+
+
 class NotReady(Exception):
     """Something has to stand first; carries what, as a code."""
 
@@ -239,7 +247,23 @@ def asks_support(kinds: Collection[str], exploitation: Collection[str]) -> bool:
 VISUM_CALLED = frozenset(  # the hospital is in it: what the promise "visum_contact" asks for
     {"offered", "emergency_care", "lp_made", "spv_requested", "spv_issued", "exam_scheduled"}
 )
-VISUM_DONE = frozenset({"exam_done", "psych_report", "result_sent", "result_confirmed"})
+VISUM_DONE = frozenset({"exam_done", "result_sent", "result_confirmed"})
+VISUM_SEEN = frozenset({"exam_done", "emergency_care"})  # somebody looked at her
+VISUM_NEEDS: dict[str, tuple[frozenset[str], ...]] = {  # of each of these one stands before
+    "offered": (),
+    "emergency_care": (),  # care never waits for a letter; the visum may be written from the record
+    "lp_made": (),
+    "spv_requested": (frozenset({"lp_made"}),),  # an investigator asks, on a report to the police
+    "spv_issued": (frozenset({"lp_made"}),),
+    "exam_scheduled": (),
+    "delayed": (),
+    "exam_done": (),  # the letter may follow
+    "psych_report": (),  # a line of its own: it neither meets nor replaces an examination
+    "result_sent": (VISUM_SEEN, frozenset({"spv_issued"})),
+    "result_confirmed": (frozenset({"result_sent"}),),
+    "declined": (),
+    "not_needed": (),
+}
 VISUM_STEPS = ("visum_contact", "visum_examination", "visum_window")
 PROTECTION_DAYS = {  # UU 12/2022 article 42; UU 23/2004 articles 16 and 32
     "tpks": 14,
@@ -259,6 +283,11 @@ PROTECTION_STEPS = {  # the step of the procedure that warns before an order of 
 REACHING_OUT = frozenset({"phone", "text", "visit"})  # not her ticket, and not when she comes
 GUARDIANS = frozenset({"parent", "step_parent"})
 COMPLAINT_KINDS = frozenset({"physical", "psychological", "sexual"})  # UU 23/2004, 51-53
+
+
+def visum_lacks(status: str, stood: Collection[str]) -> frozenset[str]:
+    """Of which steps one must stand before this one, where none does; empty when it may be taken."""
+    return next((one for one in VISUM_NEEDS[status] if one.isdisjoint(stood)), frozenset())
 
 
 def visum_event(status: str) -> str:

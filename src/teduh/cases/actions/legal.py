@@ -6,7 +6,7 @@ from django.db import transaction
 
 from teduh.access.models import Member
 from teduh.audit.actions import record
-from teduh.cases import rules
+from teduh.cases import queries, rules
 from teduh.cases.actions.guard import locked, supervising
 from teduh.cases.actions.promising import promise
 from teduh.cases.models import Case, JusticeStep, Protection, VisumStep
@@ -31,11 +31,15 @@ def visum(
 ) -> VisumStep:
     """One step on the way to the examination; what it meets of the procedure is met.
 
-    Raises Forbidden; WrongMove for a delay without its reason.
+    Raises Forbidden; WrongMove for a delay without its reason; TooSoon for a step that needs
+    another first. Care needs none, nor does an examination: letters may follow.
     """
     fresh = locked(by, case, at)
     if (to == VisumStatus.DELAYED) != (delay is not None):
         raise rules.WrongMove("a delay and its reason go together")
+    lacks = rules.visum_lacks(to, queries.visum_stood(fresh))
+    if lacks:
+        raise rules.TooSoon(lacks)
     step = VisumStep.objects.create(
         case=fresh,
         to=to,

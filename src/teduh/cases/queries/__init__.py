@@ -40,6 +40,7 @@ from teduh.cases.queries.law import (
     reviews_of,
     rights_of,
     visum_of,
+    visum_stood,
 )
 from teduh.cases.queries.lists import (
     COUNTED,
@@ -142,6 +143,7 @@ __all__ = [
     "turns_of",
     "visible_to",
     "visum_of",
+    "visum_stood",
     "walkers",
     "walking_with",
 ]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from teduh.cases import rules
 from teduh.cases.models import (
     Case,
@@ -20,8 +22,14 @@ from teduh.sop.queries import step as step_of
 
 
 def visum_of(case: Case) -> list[VisumStep]:
-    """The steps on the way to the examination, oldest first."""
-    return list(VisumStep.objects.filter(case=case).select_related("member"))
+    """The steps on the way to the examination, oldest first; those of cases merged into it too."""
+    both = Q(case=case) | Q(case__merged_into=case)
+    return list(VisumStep.objects.filter(both).select_related("member", "case"))
+
+
+def visum_stood(case: Case) -> frozenset[str]:
+    """Which steps of the visum stand in a case."""
+    return frozenset(one.to for one in visum_of(case))
 
 
 def justice_of(case: Case) -> list[JusticeStep]:

@@ -13,7 +13,7 @@ from teduh.access.gates import needs
 from teduh.access.words import Right
 from teduh.cases import queries, rules
 from teduh.cases.actions import legal
-from teduh.cases.forms import JusticeForm, ProtectionForm, VisumForm
+from teduh.cases.forms import JusticeForm, ProtectionForm, VisumForm, first
 from teduh.cases.views.frame import Asked, asked, page
 from teduh.cases.words import WaitReason
 
@@ -117,6 +117,9 @@ def _done(
 ) -> HttpResponse:
     try:
         act()
+    except rules.TooSoon as early:
+        messages.error(request, first(early))
+        return _page(request, of, 409, **forms)
     except rules.WrongMove:
         messages.error(request, _("Belum tersimpan: periksa isian yang ditandai di bawah."))
         return _page(request, of, 409, **forms)

@@ -8,9 +8,10 @@ from django.core.management import BaseCommand
 from django.utils import translation
 
 from teduh.cases.actions.working import PUBLIC as PUBLIC_OF_A_CASE
-from teduh.cases.rules import BY_HAND
+from teduh.cases.rules import BY_HAND, VISUM_NEEDS, visum_event
 from teduh.cases.rules import MOVES as MOVES_OF_A_CASE
 from teduh.cases.words import State as CaseState
+from teduh.cases.words import VisumStatus
 from teduh.intake.actions import PUBLIC
 from teduh.intake.rules import MOVES
 from teduh.intake.words import State
@@ -39,6 +40,11 @@ The moves and the reasons stand in `src/teduh/services/rules.py` (`MOVES`, `REAS
 a reason, nothing leaves an end, and two people at once never both move one. The clock makes one
 `silent` when the time of an answer is over. One that is refused, silent or not attended waits for
 the office until another is offered in its place or somebody says why not."""
+OF_A_VISUM = """\
+What stands before a step is written in `src/teduh/cases/rules.py` (`VISUM_NEEDS`), what a step tells
+the procedure there too (`visum_event`). Care and examination need no letter: they come first, and the
+visum may be written later from the record (retrospective). Her no (`declined`) closes nothing for
+good: every step may follow it. A delay stops no clock."""
 OF_A_TICKET = """\
 Nothing but `tickets.actions.tell` changes a stage. The picture shows the stages that steps of triage
 tell; what a case tells is drawn in `case.md`. Somebody else's ticket, a
@@ -69,6 +75,7 @@ def pages() -> dict[str, str]:
             "referral.md": _referral(),
             "report.md": _report(),
             "ticket.md": _ticket(),
+            "visum.md": _visum(),
         }
 
 
@@ -142,6 +149,34 @@ def _report() -> str:
     )
 
 
+def _visum() -> str:
+    rows = [
+        (
+            f"`{one}`",
+            one.label,
+            " and ".join(_codes(_in_order(each), " or ") for each in VISUM_NEEDS[one]) or "–",
+            f"`{visum_event(one)}`" if visum_event(one) else "–",
+        )
+        for one in VisumStatus
+    ]
+    arrows = [
+        (before, one, "")
+        for one in VisumStatus
+        for each in VISUM_NEEDS[one]
+        for before in _in_order(each)
+    ]
+    diagram = _diagram([(one, one.label) for one in VisumStatus], arrows)
+    free = [f"    [*] --> {one}" for one in VisumStatus if not VISUM_NEEDS[one]]
+    begins = diagram.index(f"    [*] --> {VisumStatus.OFFERED}")
+    diagram[begins : begins + 1] = free
+    heads = ("step", "on the page", "stands before it", "tells the procedure")
+    return _page("Steps of a visum", OF_A_VISUM, diagram, _table(heads, rows))
+
+
+def _in_order(codes: frozenset[str]) -> list[VisumStatus]:
+    return [one for one in VisumStatus if one in codes]
+
+
 def _ticket() -> str:
     told_in = {stage: [state for state in State if _told(state)[0] == stage] for stage in Stage}
     boxes = [(stage, stage.label) for stage in Stage if told_in[stage]]
@@ -180,8 +215,10 @@ def _told(state: State) -> tuple[Stage, NextStep]:
     return PUBLIC.get(state, FIRST)
 
 
-def _codes(states: Sequence[State | CaseState | ReferralState]) -> str:
-    return ", ".join(f"`{state}`" for state in states) or "–"
+def _codes(
+    states: Sequence[State | CaseState | ReferralState | VisumStatus], between: str = ", "
+) -> str:
+    return between.join(f"`{state}`" for state in states) or "–"
 
 
 def _page(title: str, about: str, diagram: list[str], table: list[str]) -> str:
