@@ -20,6 +20,7 @@ from teduh.intake.channels.whatsapp.actions import forget_talks
 from teduh.outbox.actions import deliver_due
 from teduh.records.actions.granting import end_over
 from teduh.records.actions.talking import erase_ended_talks
+from teduh.services.actions.silence import look_at_referrals
 from teduh.sop.actions import tick as see_to_promises
 from teduh.vault.actions import clear_unfinished
 from teduh.vault.actions.arriving import clear_strays
@@ -46,6 +47,7 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: admit_late(at=at),
     lambda at: end_quiet(at=at),
     lambda at: erase_ended_talks(at=at),
+    lambda at: look_at_referrals(at=at),
     lambda _at: journal.empty(),
 )
 

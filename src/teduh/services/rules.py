@@ -80,6 +80,11 @@ def may_move(state: str, to: str) -> bool:
     return to in MOVES.get(state, frozenset())
 
 
+def still(expected: str, state: str) -> bool:
+    """Whether a referral is where somebody saw it: silence alone changes nothing for an answer."""
+    return expected == state or {expected, state} <= UNANSWERED
+
+
 def fits(to: str, reason: str) -> bool:
     """Whether a reason goes with a state: one of its own for an end, none for any other."""
     return reason in REASONS[to] if to in REASONS else not reason
@@ -105,6 +110,9 @@ class Agreed:
     child: bool = False
     guardian_in_conflict: bool = False
     responsible: bool = False
+    restored: bool = (
+        False  # a backup was put back, and nobody went through what was withdrawn since
+    )
 
 
 def lacks(told: Agreed) -> list[str]:
@@ -116,6 +124,7 @@ def lacks(told: Agreed) -> list[str]:
         "no_consent": not chosen and (bool(told.agency) or not (told.given_by and told.day)),
         "other_agency": chosen and told.consent_agency != told.agency,
         "not_holding": chosen and not told.holding,
+        "restored": told.restored,
         "employer": told.given_by == "duty" and told.provider_kind in EMPLOYERS,
         "child_alone": heard and told.given_by == "self" and told.child,
         "no_child": heard and told.given_by == "guardian" and not told.child,

@@ -50,12 +50,12 @@ class Way(TextChoices):
     OFFICE = "office", _("kantor")
     ACCOUNT = "account", _("akun mitra")
     LINK = "link", _("tautan sekali pakai")
-    PHONE = "phone", _("lewat telepon")
+    PHONE = "phone", _("disampaikan kepada petugas")
     CLOCK = "clock", _("jam kerja sistem")
 
 
 class Told(TextChoices):
-    """Who of a partner, or who else, said on the telephone what an officer writes down."""
+    """Who of a partner, or who else, told an officer what is written down."""
 
     DESK = "desk", _("Loket atau pendaftaran")
     NURSE = "nurse", _("Perawat atau bidan")

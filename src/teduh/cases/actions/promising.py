@@ -5,6 +5,7 @@ from datetime import datetime
 from teduh.access.models import Member
 from teduh.cases.models import Case
 from teduh.sop import actions as sop
+from teduh.sop.models import Promise
 
 
 def promise(
@@ -16,12 +17,12 @@ def promise(
     since: datetime | None = None,
     until: datetime | None = None,
     about: str = "",
-) -> None:
+) -> list[Promise]:
     """Promise every step that begins with this event.
 
     `since` is `began_at` there; `until`, `about` as in `sop.actions.start`.
     """
-    sop.start(
+    return sop.start(
         by=by.actor,
         event=event,
         subject=case.code,

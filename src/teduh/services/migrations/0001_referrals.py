@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
                             ("office", "kantor"),
                             ("account", "akun mitra"),
                             ("link", "tautan sekali pakai"),
-                            ("phone", "lewat telepon"),
+                            ("phone", "disampaikan kepada petugas"),
                             ("clock", "jam kerja sistem"),
                         ],
                         max_length=8,
