@@ -62,6 +62,8 @@ STAFF = {  # who -> what they open
         "mfa_reauthenticate",
         "config:morning",
         "desk:call_centres",
+        "funding:line",
+        "funding:lines",
         "sop:board",
         "sop:list",
         "sop:procedure",
@@ -190,6 +192,8 @@ NO_PAGE = {
     "cases:plan_beside": "what another officer wrote meanwhile, beside the plan",
     "cases:office_card": "a file",
     "cases:receipt": "a file",
+    "funding:line_csv": "a file",
+    "funding:year_csv": "a file",
     "records:still_shared": "nothing, or 404 once a grant ended",
     "cases:sample": "a case drawn by chance, which the demo does not hold",
 }
@@ -311,7 +315,7 @@ def test_the_way_into_the_office_bars_nobody(page_desk: PageMaker, name: str) ->
 
 @pytest.mark.parametrize(("who", "name"), [(who, one) for who in STAFF for one in STAFF[who]])
 def test_a_page_of_the_office_bars_nobody(page_of: PageOf, who: str, name: str) -> None:
-    named: dict[str, object] = {"number": 1} if name == "directory:helper" else {}
+    named: dict[str, object] = {"number": 1} if name in {"directory:helper", "funding:line"} else {}
     if name in {"access:member", "access:lost_factor"}:
         named = {"code": "melati"}
     assert open_both_ways(page_of(who), reverse(name, kwargs=named)) == []

@@ -83,7 +83,8 @@ class Supervisor(Role):
     label = _("Penyelia")
     description = _(
         "Semua pekerjaan petugas, menyusun jadwal piket, mengelola anggota dan kanal, "
-        "memperbarui kunci tim, menjaga masa simpan data, dan menyetujui akses sementara orang lain."
+        "memperbarui kunci tim, menjaga masa simpan data, menjaga anggaran, dan menyetujui akses "
+        "sementara orang lain."
     )
     rights = frozenset(
         {
@@ -102,6 +103,7 @@ class Supervisor(Role):
             Right.KEEP_RECORDS,
             Right.APPROVE_ELEVATION,
             Right.RENEW_TEAM_KEYS,
+            Right.KEEP_MONEY,
         }
     )
 
@@ -112,8 +114,8 @@ class HeadOfOffice(Role):
     code = "head"
     label = _("Kepala UPTD PPA")
     description = _(
-        "Melihat angka, mengelola anggota dan kanal, menjaga masa simpan data, menyetujui akses "
-        "sementara. "
+        "Melihat angka, mengelola anggota dan kanal, menjaga masa simpan data dan anggaran, "
+        "menyetujui akses sementara. "
         "Tidak membaca isi laporan."
     )
     rights = frozenset(
@@ -126,6 +128,7 @@ class HeadOfOffice(Role):
             Right.KEEP_PROVIDERS,
             Right.KEEP_RECORDS,
             Right.APPROVE_ELEVATION,
+            Right.KEEP_MONEY,
         }
     )
 

@@ -31,6 +31,7 @@ class Right(StrEnum):
     APPROVE_ELEVATION = "approve_elevation"
     SEE_SYSTEM = "see_system"
     KEEP_ARCHIVE = "keep_archive"
+    KEEP_MONEY = "keep_money"
 
     @property
     def label(self) -> Promise:
@@ -60,6 +61,7 @@ RIGHT_LABELS: dict[Right, Promise] = {
     Right.APPROVE_ELEVATION: _("menyetujui akses sementara"),
     Right.SEE_SYSTEM: _("melihat keadaan sistem"),
     Right.KEEP_ARCHIVE: _("memegang separuh kunci arsip"),
+    Right.KEEP_MONEY: _("menjaga anggaran dan memutuskan dukungan"),
 }
 
 

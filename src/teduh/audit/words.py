@@ -152,6 +152,13 @@ VERBS: dict[str, str | Promise] = {
     "message.office": _("pesan dikirim ke pelapor"),
     "message.queued": _("pesan pemberitahuan antre"),
     "message.reporter": _("pesan pelapor diterima"),
+    "money.committed": _("uang dijanjikan dari pos anggaran"),
+    "money.exported": _("anggaran disalin ke berkas"),
+    "money.line": _("pos anggaran dibuka"),
+    "money.planned": _("anggaran direncanakan"),
+    "money.reversed": _("catatan anggaran dibatalkan"),
+    "money.source": _("sumber dana dicatat"),
+    "money.spent": _("uang dibayar dari pos anggaran"),
     "network.answered": _("pertanyaan jejaring dijawab"),
     "network.asked": _("jejaring bertanya tentang tiket yang menunggu"),
     "network.late": _("jejaring belum dijawab dalam waktunya"),
@@ -267,6 +274,8 @@ VERBS: dict[str, str | Promise] = {
 }
 
 DETAILS: dict[str, str | Promise] = {
+    "about": _("tentang"),
+    "amount": _("jumlah rupiah"),
     "band": _("risiko"),
     "by": _("oleh"),
     "cards": _("kartu"),
@@ -303,6 +312,7 @@ DETAILS: dict[str, str | Promise] = {
     "parts": _("bagian"),
     "pressure": _("ada tekanan"),
     "profile": _("sebagai"),
+    "purpose": _("untuk"),
     "reason": _("kepada"),
     "reports": _("laporan"),
     "right": _("hak"),
@@ -320,6 +330,7 @@ DETAILS: dict[str, str | Promise] = {
     "what": _("bagian"),
     "way": _("lewat"),
     "why": _("sebab"),
+    "year": _("tahun"),
 }
 
 

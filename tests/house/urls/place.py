@@ -10,11 +10,12 @@ from django.db import connections, transaction
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from teduh.access.models import Absence, Conflict, Duty, Elevation, LostFactor, Member, Team
+from teduh.access.models import Absence, Agency, Conflict, Duty, Elevation, LostFactor, Member, Team
 from teduh.access.roles import ROLES
 from teduh.access.words import AgencyKind, Right
 from teduh.cases.models import BreakGlass, Case, Crew, Goal, Person, Sample
 from teduh.directory.models import Channel, Helper
+from teduh.funding.models import Line, Source
 from teduh.intake.channels.referral.models import Filing
 from teduh.intake.models import Report
 from teduh.records.models import (
@@ -63,6 +64,7 @@ class Place:
     touched: Touched
     packet: Packet
     consent: Consent
+    budget: Line
     members: dict[tuple[str, str], Member]
 
 
@@ -217,8 +219,15 @@ def _place() -> Place:
             told_by=colleague,
             day=date(2026, 11, 24),
         ),
+        budget=_budget(team.agency),
         members=members,
     )
+
+
+def _budget(agency: Agency) -> Line:
+    source = Source.objects.create(agency=agency, kind="apbd", name="Contoh")
+    told = {"year": 2026, "code": "1.01", "name": "Contoh", "purpose": "support"}
+    return Line.objects.create(agency=agency, source=source, **told)
 
 
 def _case(team: Team, crew: list[Member]) -> Case:

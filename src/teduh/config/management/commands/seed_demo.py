@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from teduh.config import demo, demo_cases, demo_records, demo_reports, demo_talks
+from teduh.config import demo, demo_cases, demo_money, demo_records, demo_reports, demo_talks
 
 
 class Command(BaseCommand):
@@ -28,5 +28,6 @@ class Command(BaseCommand):
         demo_reports.seed(options["reports"], timezone.now())
         demo_cases.seed(timezone.now())
         demo_records.seed(timezone.now())
+        demo_money.seed(timezone.now())
         demo_talks.seed(timezone.now())
         self.stdout.write(f"{options['reports']} reports made")
