@@ -146,6 +146,9 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "records:restored": "",
     "records:schedule": "",
     "records:waiting": "",
+    "services:begin_care": "kind",
+    "services:care": "code",
+    "services:care_one": "care",
     "sop:difference": "",
     "sop:versions": "",
 }
@@ -352,12 +355,18 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
         agreed = rows.execute(
             "SELECT c.code, r.number FROM records_consent r JOIN cases_case c ON c.id = r.case_id"
         ).fetchone()
+        helped = rows.execute(
+            "SELECT c.code, r.code FROM services_care r JOIN cases_case c ON c.id = r.case_id"
+            " WHERE r.kind = 'svc_takedown'"
+        ).fetchone()
     named = {"code": code, "number": number, "ticket": ticket}
     found = complaints(page)
     for name, wanted in OF_CASES.items():
         found_by = {
             "breach": {"code": breach},
             "consent": dict(zip(("code", "number"), agreed, strict=True)),
+            "care": dict(zip(("code", "name"), helped, strict=True)),
+            "kind": {"code": code, "name": "svc_takedown"},
         }
         asked = found_by.get(wanted) or {one: named[one] for one in wanted.split()}
         answer = page.goto(reverse(name, kwargs=asked))

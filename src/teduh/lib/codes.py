@@ -10,6 +10,8 @@ BREACH = "BCR"  # before the code of a breach of data
 TRANSFER = "ALH"  # and of a case that goes to another office
 CALL = "TLP"  # and of a call on the hotline
 REFERRAL = "RJK"  # and of a referral
+CARE = "PDP"  # and of help that goes on over time
+HEARING = "SDG"  # and of a hearing or legal deadline
 _TICKET = re.compile(r"^TDH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _CASE = re.compile(r"^KSS-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _BREACH = re.compile(r"^BCR-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
@@ -62,6 +64,16 @@ def new_referral() -> str:
 def is_referral(text: str) -> bool:
     """Whether a text is the code of a referral, in its one spelling."""
     return bool(_REFERRAL.match(text))
+
+
+def new_care() -> str:
+    """A fresh code `PDP-XXXX-XXXX` of help that goes on over time."""
+    return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), CARE)
+
+
+def new_hearing() -> str:
+    """A fresh code `SDG-XXXX-XXXX` of a hearing or legal deadline."""
+    return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), HEARING)
 
 
 def is_case(text: str) -> bool:

@@ -95,6 +95,9 @@ CASES = {
     "request.note": "work",
     "breach.words": "work",
     "arrival.text": "work",
+    "care.note": "care",
+    "care.legal_note": "legal",
+    "takedown.address": "legal",
 }
 OF_A_CASE = frozenset(
     {"cases", "records", "services", "conferences"}

@@ -28,6 +28,7 @@ from teduh.records.models import (
     Retained,
     Touched,
 )
+from teduh.services.models import Care
 from teduh.sop.books import sha_of, shipped
 from teduh.sop.models import Promise, Version
 from teduh.tickets.models import Ticket
@@ -65,6 +66,7 @@ class Place:
     packet: Packet
     consent: Consent
     budget: Line
+    care: Care
     members: dict[tuple[str, str], Member]
 
 
@@ -197,6 +199,14 @@ def _place() -> Place:
             day=date(2026, 11, 24),
             until=date(2030, 1, 1),
             member=colleague,
+        ),
+        care=Care.objects.create(
+            code="PDP-0000-0001",
+            case=case,
+            kind="svc_document",
+            state="listed",
+            since=date(2026, 11, 24),
+            facts={"document": "birth"},
         ),
         touched=Touched.objects.create(
             breach=Breach.objects.create(

@@ -7,7 +7,15 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from teduh.config import demo, demo_cases, demo_money, demo_records, demo_reports, demo_talks
+from teduh.config import (
+    demo,
+    demo_care,
+    demo_cases,
+    demo_money,
+    demo_records,
+    demo_reports,
+    demo_talks,
+)
 
 
 class Command(BaseCommand):
@@ -29,5 +37,6 @@ class Command(BaseCommand):
         demo_cases.seed(timezone.now())
         demo_records.seed(timezone.now())
         demo_money.seed(timezone.now())
+        demo_care.seed(timezone.now())
         demo_talks.seed(timezone.now())
         self.stdout.write(f"{options['reports']} reports made")

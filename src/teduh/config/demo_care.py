@@ -1,0 +1,108 @@
+"""Help over time in cases of the demo: several kinds, in several states, one that has ended."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from teduh.access.models import Member
+from teduh.cases.models import Case
+from teduh.lib.timing import begin_of
+from teduh.services import care_table
+from teduh.services.actions import caring
+from teduh.services.models import Care
+from teduh.vault import demo as keys
+from teduh.vault.packages import SealedItem
+
+TEAM, WRITER = "asesmen", "melati"
+STEPS: tuple[tuple[str, tuple[tuple[int, str, str, dict[str, object]], ...]], ...] = (
+    # kind -> days ago, state, reason, what its fields said by then
+    (
+        "svc_education",
+        (
+            (20, "", "", {"out_since": -25}),
+            (18, "asked", "", {"out_since": -25, "consent": "self"}),
+            (12, "arranged", "", {"out_since": -25, "consent": "self", "way": "class"}),
+            (
+                8,
+                "learning",
+                "",
+                {"out_since": -25, "consent": "self", "way": "class", "returned": -8},
+            ),
+        ),
+    ),
+    (
+        "svc_document",
+        (
+            (16, "", "", {"document": "birth"}),
+            (10, "filed", "", {"document": "birth", "filed_on": -10, "address_safe": True}),
+            (4, "issued", "", {"document": "birth", "filed_on": -10, "address_safe": True}),
+            (3, "ended", "received", {"document": "birth", "filed_on": -10, "address_safe": True}),
+        ),
+    ),
+    (
+        "svc_takedown",
+        (
+            (5, "", "", {"platform": "site"}),
+            (5, "sent", "", {"platform": "site", "via": "komdigi", "asked_on": -5}),
+        ),
+    ),
+    ("svc_spiritual", ((9, "", "", {}),)),
+    (
+        "svc_legal",
+        (
+            (15, "", "", {"matter": "criminal"}),
+            (11, "found", "", {"matter": "criminal"}),
+            (9, "running", "", {"matter": "criminal", "power": -9, "free": True}),
+        ),
+    ),
+)
+NOTE = "Contoh: ia memilih sendiri langkah ini, dan tahu boleh berhenti kapan saja."
+ADDRESS = "https://contoh.invalid/unggahan/1"
+
+
+@transaction.atomic
+def seed(at: datetime) -> None:
+    """Once, and only where melati works on a case that goes on."""
+    writer = Member.objects.get(code=WRITER)
+    mine = Case.objects.going_on().filter(team_code=TEAM, crew__member=writer)
+    case = mine.order_by("opened_day", "pk").distinct().first()
+    if case is None or Care.objects.exists():
+        return
+    for kind, steps in STEPS:
+        _care(writer, case, kind, steps, at)
+
+
+def _care(
+    by: Member,
+    case: Case,
+    code: str,
+    steps: tuple[tuple[int, str, str, dict[str, object]], ...],
+    at: datetime,
+) -> None:
+    kind, care = care_table.kinds()[code], None
+    for days, to, reason, facts in steps:
+        then = max(at - timedelta(days=days), begin_of(case.opened_day + timedelta(days=1)))
+        told = caring.Told({name: _said(answer, at) for name, answer in facts.items()}, member=by)
+        if care is None:
+            what = [caring.NOTES[kind.note], *([caring.ADDRESS] if kind.addresses else [])]
+            items = [_sealed(case, one, then) for one in what]
+            care = caring.begin_care(by=by, case=case, kind=kind, told=told, items=items, at=then)
+        else:
+            seen = care.state
+            care = caring.move_care(
+                by=by, care=care, to=to, reason=reason, told=told, items=(), seen=seen, at=then
+            )
+
+
+def _said(answer: object, at: datetime) -> object:
+    """A number of days from now as a day; everything else as it is."""
+    if isinstance(answer, int) and not isinstance(answer, bool):
+        return (at + timedelta(days=answer)).date().isoformat()
+    return answer
+
+
+def _sealed(case: Case, what: str, at: datetime) -> SealedItem:
+    text = ADDRESS if what == caring.ADDRESS else NOTE
+    return keys.seal_for_case(
+        subject=case.code, team=TEAM, member=WRITER, what=what, text=text, at=at
+    )
