@@ -42,6 +42,7 @@ PUBLIC = (
     "intake:field",
     "tickets:status",
     "chat:messages",
+    "help:services",
 )
 ENTRY = ("account_login", "account_inactive")
 STAFF = {  # who -> what they open
@@ -59,6 +60,11 @@ STAFF = {  # who -> what they open
         "directory:channels",
         "directory:helper",
         "directory:helpers",
+        "directory:enter_provider",
+        "directory:load_providers",
+        "directory:mend_provider",
+        "directory:provider",
+        "directory:providers",
         "mfa_reauthenticate",
         "config:morning",
         "desk:call_centres",
@@ -146,6 +152,7 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "records:restored": "",
     "records:schedule": "",
     "records:waiting": "",
+    "services:of_case": "code",
     "services:begin_care": "kind",
     "services:care": "code",
     "services:care_one": "care",
@@ -197,6 +204,7 @@ NO_PAGE = {
     "cases:receipt": "a file",
     "funding:line_csv": "a file",
     "funding:year_csv": "a file",
+    "directory:export_providers": "a file",
     "records:still_shared": "nothing, or 404 once a grant ended",
     "cases:sample": "a case drawn by chance, which the demo does not hold",
 }
@@ -317,8 +325,14 @@ def test_the_way_into_the_office_bars_nobody(page_desk: PageMaker, name: str) ->
 
 
 @pytest.mark.parametrize(("who", "name"), [(who, one) for who in STAFF for one in STAFF[who]])
-def test_a_page_of_the_office_bars_nobody(page_of: PageOf, who: str, name: str) -> None:
+def test_a_page_of_the_office_bars_nobody(
+    page_of: PageOf, office_server: Office, who: str, name: str
+) -> None:
     named: dict[str, object] = {"number": 1} if name in {"directory:helper", "funding:line"} else {}
+    if name in {"directory:provider", "directory:mend_provider"}:
+        with office_server.reading() as rows:
+            [code] = rows.execute("SELECT code FROM directory_provider ORDER BY id").fetchone()
+        named = {"code": code}
     if name in {"access:member", "access:lost_factor"}:
         named = {"code": "melati"}
     assert open_both_ways(page_of(who), reverse(name, kwargs=named)) == []

@@ -14,7 +14,7 @@ from teduh.access.models import Absence, Agency, Conflict, Duty, Elevation, Lost
 from teduh.access.roles import ROLES
 from teduh.access.words import AgencyKind, Right
 from teduh.cases.models import BreakGlass, Case, Crew, Goal, Person, Sample
-from teduh.directory.models import Channel, Helper
+from teduh.directory.models import Channel, Helper, Provider
 from teduh.funding.models import Line, Source
 from teduh.intake.channels.referral.models import Filing
 from teduh.intake.models import Report
@@ -52,6 +52,7 @@ class Place:
     lost: LostFactor
     channel: Channel
     helper: Helper
+    provider: Provider
     promise: Promise
     case: Case
     away: Absence
@@ -134,6 +135,9 @@ def _place() -> Place:
         channel=Channel.objects.create(kind="phone", label="Telepon", target="0800-000-0000"),
         helper=Helper.objects.create(
             name="Contoh", profile="pkk", area_code="21.72.01.1001", until=date(2030, 1, 1)
+        ),
+        provider=Provider.objects.create(
+            code="PYD-0000-0001", name="Penyedia contoh", kind="puskesmas"
         ),
         promise=Promise.objects.create(
             subject=TICKET,

@@ -11,6 +11,7 @@ from teduh.config import (
     demo,
     demo_care,
     demo_cases,
+    demo_directory,
     demo_money,
     demo_records,
     demo_reports,
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         demo.load()
         demo_reports.seed(options["reports"], timezone.now())
         demo_cases.seed(timezone.now())
+        demo_directory.seed(timezone.now())
         demo_records.seed(timezone.now())
         demo_money.seed(timezone.now())
         demo_care.seed(timezone.now())
