@@ -154,8 +154,10 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "records:waiting": "",
     "services:of_case": "code",
     "services:begin_care": "kind",
+    "services:calendar": "",
     "services:care": "code",
     "services:care_one": "care",
+    "services:hearings": "code",
     "sop:difference": "",
     "sop:versions": "",
 }

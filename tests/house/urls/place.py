@@ -28,7 +28,7 @@ from teduh.records.models import (
     Retained,
     Touched,
 )
-from teduh.services.models import Care
+from teduh.services.models import Care, Hearing
 from teduh.sop.books import sha_of, shipped
 from teduh.sop.models import Promise, Version
 from teduh.tickets.models import Ticket
@@ -68,6 +68,7 @@ class Place:
     consent: Consent
     budget: Line
     care: Care
+    hearing: Hearing
     members: dict[tuple[str, str], Member]
 
 
@@ -203,6 +204,9 @@ def _place() -> Place:
             day=date(2026, 11, 24),
             until=date(2030, 1, 1),
             member=colleague,
+        ),
+        hearing=Hearing.objects.create(
+            code="SDG-0000-0001", case=case, kind="witness", at=now, companion=colleague
         ),
         care=Care.objects.create(
             code="PDP-0000-0001",
