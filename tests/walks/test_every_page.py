@@ -160,6 +160,11 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "services:hearings": "code",
     "sop:difference": "",
     "sop:versions": "",
+    "services:custody": "code",
+    "services:custody_print": "code",
+    "services:fees": "",
+    "services:health": "code",
+    "services:visum_step": "step",
 }
 ELSEWHERE = {  # address -> the walk that comes to it and asks of it that it `bars_nobody`
     "intake:safe_point": "test_field.py",
@@ -181,6 +186,7 @@ ELSEWHERE = {  # address -> the walk that comes to it and asks of it that it `ba
     "records:shared": "test_grants.py",
     "records:shared_case": "test_grants.py",
     "mfa_reauthenticate_webauthn": "test_passkeys.py",
+    "services:answer_health": "test_health.py",
 }
 NO_PAGE = {
     "desk:chat": "a column of the desk of conversations, looked at in test_chat.py",
@@ -383,6 +389,7 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
             "consent": dict(zip(("code", "number"), agreed, strict=True)),
             "care": dict(zip(("code", "name"), helped, strict=True)),
             "kind": {"code": code, "name": "svc_takedown"},
+            "step": {"code": code, "to": "exam_done"},
         }
         asked = found_by.get(wanted) or {one: named[one] for one in wanted.split()}
         answer = page.goto(reverse(name, kwargs=asked))

@@ -128,6 +128,8 @@ VERBS: dict[str, str | Promise] = {
     "hearing.noted": _("hasil sidang atau tenggat dicatat"),
     "hearing.postponed": _("sidang atau tenggat diundur"),
     "hearing.set": _("sidang atau tenggat dicatat"),
+    "health.answered": _("layanan kesehatan dijawab"),
+    "health.asked": _("layanan kesehatan diminta"),
     "helper.entered": _("relawan dicatat"),
     "helper.mended": _("data relawan diperbarui"),
     "helper.qualified": _("pelatihan relawan dicatat"),
@@ -284,6 +286,8 @@ VERBS: dict[str, str | Promise] = {
     "vault.team_key_taken": _("kunci tim dicabut"),
     "vault.unlock_alarm": _("gembok dibuka terlalu sering"),
     "vault.unlocked": _("membuka gembok"),
+    "visum.fee_answered": _("biaya yang diminta diselesaikan"),
+    "visum.handed_on": _("serah terima bukti dicatat"),
 }
 
 DETAILS: dict[str, str | Promise] = {

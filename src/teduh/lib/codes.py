@@ -13,6 +13,7 @@ PROVIDER = "PYD"  # and of one that gives services
 REFERRAL = "RJK"  # and of a referral
 CARE = "PDP"  # and of help that goes on over time
 HEARING = "SDG"  # and of a hearing or legal deadline
+ORDER = "PLK"  # and of medical care
 _TICKET = re.compile(r"^TDH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _CASE = re.compile(r"^KSS-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _BREACH = re.compile(r"^BCR-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
@@ -71,6 +72,11 @@ def is_call(text: str) -> bool:
 def new_referral() -> str:
     """A fresh code `RJK-XXXX-XXXX` of a referral: office and partner name it so on the telephone."""
     return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), REFERRAL)
+
+
+def new_order() -> str:
+    """A fresh code `PLK-XXXX-XXXX` of medical care that is asked for, drawn like a ticket."""
+    return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), ORDER)
 
 
 def is_referral(text: str) -> bool:

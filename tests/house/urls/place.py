@@ -28,7 +28,7 @@ from teduh.records.models import (
     Retained,
     Touched,
 )
-from teduh.services.models import Care, Hearing
+from teduh.services.models import Care, Hearing, MedicalOrder
 from teduh.sop.books import sha_of, shipped
 from teduh.sop.models import Promise, Version
 from teduh.tickets.models import Ticket
@@ -69,6 +69,7 @@ class Place:
     budget: Line
     care: Care
     hearing: Hearing
+    order: MedicalOrder
     members: dict[tuple[str, str], Member]
 
 
@@ -215,6 +216,13 @@ def _place() -> Place:
             state="listed",
             since=date(2026, 11, 24),
             facts={"document": "birth"},
+        ),
+        order=MedicalOrder.objects.create(
+            code="PLK-0000-0001",
+            case=case,
+            kind="hiv",
+            day=date(2026, 11, 24),
+            member=colleague,
         ),
         touched=Touched.objects.create(
             breach=Breach.objects.create(

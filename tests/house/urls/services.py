@@ -1,6 +1,6 @@
 """Help given and arranged."""
 
-from tests.house.urls.entries import OWN, READERS, Entry, cases
+from tests.house.urls.entries import OWN, READERS, SUPERVISORS, Entry, cases
 
 TABLE: dict[str, Entry] = {
     "services:of_case": cases("get"),
@@ -20,4 +20,18 @@ TABLE: dict[str, Entry] = {
         OWN,
         names=lambda place: {"code": place.case.code, "name": place.care.code},
     ),
+    "services:health": cases("get"),
+    "services:visum_step": cases("get", to="lp_made"),
+    "services:ask_health": cases(),
+    "services:answer_health": Entry(
+        "get",
+        READERS,
+        OWN,
+        names=lambda place: {"code": place.case.code, "order": place.order.code},
+    ),
+    "services:custody": cases("get"),
+    "services:custody_print": cases("get"),
+    "services:fees": Entry(roles=SUPERVISORS),
+    # None was asked: tests/services/test_visum.py.
+    "services:answer_fee": Entry("post", SUPERVISORS, frozenset(), names=lambda _at: {"number": 1}),
 }

@@ -12,6 +12,7 @@ from teduh.config import (
     demo_care,
     demo_cases,
     demo_directory,
+    demo_health,
     demo_money,
     demo_records,
     demo_reports,
@@ -40,5 +41,6 @@ class Command(BaseCommand):
         demo_records.seed(timezone.now())
         demo_money.seed(timezone.now())
         demo_care.seed(timezone.now())
+        demo_health.seed(timezone.now())
         demo_talks.seed(timezone.now())
         self.stdout.write(f"{options['reports']} reports made")
