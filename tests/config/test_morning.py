@@ -27,6 +27,7 @@ from teduh.sop.words import Pause
 from tests.conftest import MakeOnce
 from tests.factories import MemberFactory, signed_in
 from tests.factories.cases import CaseOffice, a_report, case_office, opened
+from tests.factories.services import answered, partner, sent
 
 pytestmark = pytest.mark.django_db
 MORNING = "/kantor/pagi/"
@@ -37,6 +38,7 @@ LISTS = {  # address -> what stands once for each row of it
     "/kantor/data/kebocoran/": r'<td><a href="/kantor/data/kebocoran/BCR-[0-9A-Z-]+/"><b>',
     "/kantor/kasus/tugas/": r'<li class="task">',
     "/kantor/kasus/kaitan/": r'<a href="/kantor/kasus/kaitan/[A-Z0-9-]+/"><b>',
+    "/kantor/layanan/rujukan/": r'<td><a href="/kantor/layanan/kasus/KSS-[0-9A-Z-]+/rujukan/',
     "/kantor/janji/daftar/": r"<li(?: class=\"late\")?>\s*<p><b>",
 }
 MOST_STATEMENTS = 23
@@ -81,6 +83,9 @@ def _office() -> CaseOffice:
     asking.register(
         by=made.melati, case=high, kind=Ask.COPY, came=Came.MET, asked_at=now, items=[], at=now
     )
+    for _partner in range(2):
+        to = partner()
+        answered(to, sent(made, high, to, at=now), "refused", at=now)
     for closed_day in (None, None, local_day(now)):
         a_breach(made, closed_day)
     sop.tick(at=now)
@@ -129,6 +134,7 @@ def test_every_number_is_the_length_of_its_list(office: CaseOffice, who: str) ->
 
 def test_a_supervisor_sees_the_team_and_an_officer_does_not(office: CaseOffice) -> None:
     assert "tim: Kasus lama tanpa kontak" not in numbers(office.melati)
+    assert numbers(office.melati)["sekarang: Rujukan ditolak atau tidak dijawab"].count == 2
     told = numbers(office.supervisor)
     assert told["tim: Kasus lama tanpa kontak"].count == 1
     assert told["tim: Kasus tanpa manajer"].count == 1

@@ -42,7 +42,6 @@ PUBLIC = (
     "intake:field",
     "tickets:status",
     "chat:messages",
-    "help:services",
 )
 ENTRY = ("account_login", "account_inactive")
 STAFF = {  # who -> what they open
@@ -60,11 +59,6 @@ STAFF = {  # who -> what they open
         "directory:channels",
         "directory:helper",
         "directory:helpers",
-        "directory:enter_provider",
-        "directory:load_providers",
-        "directory:mend_provider",
-        "directory:provider",
-        "directory:providers",
         "mfa_reauthenticate",
         "config:morning",
         "desk:call_centres",
@@ -88,6 +82,7 @@ STAFF = {  # who -> what they open
         "desk:walkin",
         "phone:by_phone",
     ),
+    "flamboyan": ("services:desk", "services:inbox"),
     "wijaya": ("access:trail",),
     "pandan": ("config:system",),
 }
@@ -101,6 +96,7 @@ IN_A_STORY = {  # address -> the test below that comes to it
     "access:second_factor": "test_a_new_colleague_comes_in",
     "mfa_view_recovery_codes": "test_a_new_colleague_comes_in",
     "mfa_generate_recovery_codes": "test_a_new_colleague_comes_in",
+    "services:incoming": "test_the_page_of_a_referral_bars_no_partner",
     "vault:new_phrase": "test_a_new_colleague_comes_in",
 }
 OF_CASES = {  # seen by a supervisor -> what its address names
@@ -152,19 +148,15 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "records:restored": "",
     "records:schedule": "",
     "records:waiting": "",
-    "services:of_case": "code",
     "services:begin_care": "kind",
-    "services:calendar": "",
     "services:care": "code",
     "services:care_one": "care",
-    "services:hearings": "code",
+    "services:of_case": "code",
+    "services:referral": "referral",
+    "services:referrals": "code",
+    "services:unmet": "",
     "sop:difference": "",
     "sop:versions": "",
-    "services:custody": "code",
-    "services:custody_print": "code",
-    "services:fees": "",
-    "services:health": "code",
-    "services:visum_step": "step",
 }
 ELSEWHERE = {  # address -> the walk that comes to it and asks of it that it `bars_nobody`
     "intake:safe_point": "test_field.py",
@@ -186,7 +178,6 @@ ELSEWHERE = {  # address -> the walk that comes to it and asks of it that it `ba
     "records:shared": "test_grants.py",
     "records:shared_case": "test_grants.py",
     "mfa_reauthenticate_webauthn": "test_passkeys.py",
-    "services:answer_health": "test_health.py",
 }
 NO_PAGE = {
     "desk:chat": "a column of the desk of conversations, looked at in test_chat.py",
@@ -212,7 +203,6 @@ NO_PAGE = {
     "cases:receipt": "a file",
     "funding:line_csv": "a file",
     "funding:year_csv": "a file",
-    "directory:export_providers": "a file",
     "records:still_shared": "nothing, or 404 once a grant ended",
     "cases:sample": "a case drawn by chance, which the demo does not hold",
 }
@@ -333,14 +323,8 @@ def test_the_way_into_the_office_bars_nobody(page_desk: PageMaker, name: str) ->
 
 
 @pytest.mark.parametrize(("who", "name"), [(who, one) for who in STAFF for one in STAFF[who]])
-def test_a_page_of_the_office_bars_nobody(
-    page_of: PageOf, office_server: Office, who: str, name: str
-) -> None:
+def test_a_page_of_the_office_bars_nobody(page_of: PageOf, who: str, name: str) -> None:
     named: dict[str, object] = {"number": 1} if name in {"directory:helper", "funding:line"} else {}
-    if name in {"directory:provider", "directory:mend_provider"}:
-        with office_server.reading() as rows:
-            [code] = rows.execute("SELECT code FROM directory_provider ORDER BY id").fetchone()
-        named = {"code": code}
     if name in {"access:member", "access:lost_factor"}:
         named = {"code": "melati"}
     assert open_both_ways(page_of(who), reverse(name, kwargs=named)) == []
@@ -362,6 +346,13 @@ def test_a_part_of_the_assessment_bars_whoever_writes_it_from_nothing(
     assert found + flaws(page, ("light", "phone"), ("dark", "desk")) == []
 
 
+def test_the_page_of_a_referral_bars_no_partner(page_of: PageOf, office_server: Office) -> None:
+    with office_server.reading() as rows:
+        [code] = rows.execute("SELECT code FROM services_referral WHERE state = 'seen'").fetchone()
+    address = reverse("services:incoming", kwargs={"referral": code})
+    assert open_both_ways(page_of("flamboyan"), address) == []
+
+
 def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) -> None:
     page = page_of("seroja")
     with office_server.reading() as rows:
@@ -381,6 +372,10 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
             "SELECT c.code, r.code FROM services_care r JOIN cases_case c ON c.id = r.case_id"
             " WHERE r.kind = 'svc_takedown'"
         ).fetchone()
+        refused = rows.execute(
+            "SELECT c.code, r.code FROM services_referral r JOIN cases_case c ON c.id = r.case_id"
+            " WHERE r.state = 'refused'"
+        ).fetchone()
     named = {"code": code, "number": number, "ticket": ticket}
     found = complaints(page)
     for name, wanted in OF_CASES.items():
@@ -389,7 +384,7 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
             "consent": dict(zip(("code", "number"), agreed, strict=True)),
             "care": dict(zip(("code", "name"), helped, strict=True)),
             "kind": {"code": code, "name": "svc_takedown"},
-            "step": {"code": code, "to": "exam_done"},
+            "referral": dict(zip(("code", "referral"), refused, strict=True)),
         }
         asked = found_by.get(wanted) or {one: named[one] for one in wanted.split()}
         answer = page.goto(reverse(name, kwargs=asked))

@@ -14,7 +14,9 @@ from teduh.access.words import Right
 from teduh.cases import links
 from teduh.cases import queries as cases
 from teduh.intake import queries as intake
+from teduh.lib.counting import counts
 from teduh.records import queries as records
+from teduh.services.queries import referring as services
 from teduh.sop import today as sop
 from teduh.sop.words import Band, Pick
 
@@ -49,16 +51,28 @@ class Part:
 def parts(member: Member, at: datetime) -> list[Part]:
     """What this member must do now, the most urgent first; a supervisor also sees the team."""
     promised, told, walked = sop.today(member, at), intake.today(member), cases.today(member, at)
+    supervises = member.may(Right.SUPERVISE_CASES)
+    guarded = records.today(member) if supervises else ()
+    unmet, *kept = counts(MOST, services.unmet(member), *guarded)  # one statement for them all
     shown = [
-        Part("sekarang", _("Sekarang"), [*_now(promised, told, walked), _links(member, at)]),
+        Part(
+            "sekarang",
+            _("Sekarang"),
+            [*_now(promised, told, walked), _referrals(unmet), _links(member, at)],
+        ),
         Part("menunggu", _("Menunggu orang lain"), _waiting(promised, told)),
         Part("kasus", _("Kasus yang saya dampingi"), _own(walked)),
     ]
-    if member.may(Right.SUPERVISE_CASES):
-        shown.append(Part("tim", _("Tim"), _team(promised, walked, records.today(member))))
+    if supervises:
+        shown.append(Part("tim", _("Tim"), _team(promised, walked, records.Today(*kept))))
         whole = _("Beban kerja"), reverse("cases:burdens")
         shown.append(Part("beban", _("Kasus per orang"), _loads(walked), whole))
     return shown
+
+
+def _referrals(unmet: int) -> Number:
+    label = _("Rujukan ditolak atau tidak dijawab")
+    return Number(label, unmet, reverse("services:unmet"), grave=True)
 
 
 def _links(member: Member, at: datetime) -> Number:

@@ -23,6 +23,7 @@ PLACES = (
     Place(_("Pagi ini"), "config:morning", ("read_reports", "work_cases")),
     Place(_("Laporan"), "desk:worklist", ("read_reports",)),
     Place(_("Mitra"), "desk:partners", ("refer_survivors",)),
+    Place(_("Rujukan"), "services:inbox", ("answer_partner",)),
     Place(_("Dibagikan"), "records:shared", ("answer_partner",)),
     Place(_("Percakapan"), "desk:chats", ("message_reporters",)),
     Place(_("Kasus"), "cases:list", ("work_cases",)),

@@ -19,7 +19,6 @@ COMPRESSED = frozenset(
         "intake:safe_point",
         "intake:safety",
         "intake:online",
-        "help:services",
         "tickets:status",
         "chat:messages",
     }

@@ -28,7 +28,7 @@ from teduh.records.models import (
     Retained,
     Touched,
 )
-from teduh.services.models import Care, Hearing, MedicalOrder
+from teduh.services.models import Care, Referral
 from teduh.sop.books import sha_of, shipped
 from teduh.sop.models import Promise, Version
 from teduh.tickets.models import Ticket
@@ -52,7 +52,6 @@ class Place:
     lost: LostFactor
     channel: Channel
     helper: Helper
-    provider: Provider
     promise: Promise
     case: Case
     away: Absence
@@ -68,8 +67,7 @@ class Place:
     consent: Consent
     budget: Line
     care: Care
-    hearing: Hearing
-    order: MedicalOrder
+    referral: Referral
     members: dict[tuple[str, str], Member]
 
 
@@ -138,9 +136,6 @@ def _place() -> Place:
         helper=Helper.objects.create(
             name="Contoh", profile="pkk", area_code="21.72.01.1001", until=date(2030, 1, 1)
         ),
-        provider=Provider.objects.create(
-            code="PYD-0000-0001", name="Penyedia contoh", kind="puskesmas"
-        ),
         promise=Promise.objects.create(
             subject=TICKET,
             team_code=team.code,
@@ -194,21 +189,6 @@ def _place() -> Place:
             sha="0" * 64,
             size=1,
         ),
-        consent=Consent.objects.create(
-            case=case,
-            number=1,
-            agency=receiving.agency,
-            purpose="share_health",
-            comps="identity medical",
-            given_by="self",
-            how="spoken",
-            day=date(2026, 11, 24),
-            until=date(2030, 1, 1),
-            member=colleague,
-        ),
-        hearing=Hearing.objects.create(
-            code="SDG-0000-0001", case=case, kind="witness", at=now, companion=colleague
-        ),
         care=Care.objects.create(
             code="PDP-0000-0001",
             case=case,
@@ -217,13 +197,8 @@ def _place() -> Place:
             since=date(2026, 11, 24),
             facts={"document": "birth"},
         ),
-        order=MedicalOrder.objects.create(
-            code="PLK-0000-0001",
-            case=case,
-            kind="hiv",
-            day=date(2026, 11, 24),
-            member=colleague,
-        ),
+        consent=(consent := _consent(case, receiving.agency, colleague)),
+        referral=_referral(consent),
         touched=Touched.objects.create(
             breach=Breach.objects.create(
                 code="BCR-0000-0001",
@@ -254,6 +229,46 @@ def _budget(agency: Agency) -> Line:
     source = Source.objects.create(agency=agency, kind="apbd", name="Contoh")
     told = {"year": 2026, "code": "1.01", "name": "Contoh", "purpose": "support"}
     return Line.objects.create(agency=agency, source=source, **told)
+
+
+def _consent(case: Case, agency: Agency, member: Member) -> Consent:
+    return Consent.objects.create(
+        case=case,
+        number=1,
+        agency=agency,
+        purpose="share_health",
+        comps="identity medical",
+        given_by="self",
+        how="spoken",
+        day=date(2026, 11, 24),
+        until=date(2030, 1, 1),
+        member=member,
+    )
+
+
+def _referral(consent: Consent) -> Referral:
+    """Sent to the agency of a consent, and not answered."""
+    now = timezone.now()
+    provider = Provider.objects.create(
+        code="PYD-0001", name="RS Contoh", kind="hospital", agency=consent.agency
+    )
+    provider.offers.create(service="svc_medical")
+    return Referral.objects.create(
+        code="RJK-0000-0001",
+        case=consent.case,
+        number=1,
+        service="svc_medical",
+        provider=provider,
+        agency=consent.agency,
+        band="high",
+        urgency=1,
+        state="sent",
+        consent=consent,
+        sent_at=now,
+        answer_by=now + timedelta(hours=6),
+        moved_at=now,
+        member=consent.member,
+    )
 
 
 def _case(team: Team, crew: list[Member]) -> Case:

@@ -1,17 +1,41 @@
 """Help given and arranged."""
 
-from tests.house.urls.entries import OWN, READERS, SUPERVISORS, Entry, cases
+from tests.house.urls.entries import OWN, PARTNER, PARTNERS, READERS, Entry, cases
+from tests.house.urls.place import Place
+
+
+def referrals(method: str = "post") -> Entry:
+    """An address of a referral below its case: whoever works on it."""
+
+    def named(at: Place) -> dict[str, object]:
+        return {"code": at.case.code, "referral": at.referral.code}
+
+    return Entry(method, READERS, OWN, names=named)
+
+
+def incoming(method: str = "get") -> Entry:
+    """An address of a referral as its partner has it: of the agency it was sent to, and no other."""
+    return Entry(
+        method,
+        PARTNERS,
+        frozenset(),
+        also=PARTNER,
+        names=lambda at: {"referral": at.referral.code},
+    )
+
 
 TABLE: dict[str, Entry] = {
     "services:of_case": cases("get"),
-    "services:calendar": Entry(roles=READERS),
-    "services:hearings": cases("get"),
-    "services:hearing_step": Entry(
-        "post",
-        READERS,
-        OWN,
-        names=lambda place: {"code": place.case.code, "name": place.hearing.code},
-    ),
+    "services:inbox": Entry(roles=PARTNERS),
+    "services:desk": Entry(roles=PARTNERS),
+    "services:incoming": incoming(),
+    "services:unmet": Entry(roles=READERS),
+    "services:referrals": cases("get"),
+    "services:referral": referrals("get"),
+    "services:send": referrals(),
+    "services:hear": referrals(),
+    "services:withdraw": referrals(),
+    "services:settle": referrals(),
     "services:care": cases("get"),
     "services:begin_care": cases("get", name="svc_document"),
     "services:care_one": Entry(
@@ -20,18 +44,4 @@ TABLE: dict[str, Entry] = {
         OWN,
         names=lambda place: {"code": place.case.code, "name": place.care.code},
     ),
-    "services:health": cases("get"),
-    "services:visum_step": cases("get", to="lp_made"),
-    "services:ask_health": cases(),
-    "services:answer_health": Entry(
-        "get",
-        READERS,
-        OWN,
-        names=lambda place: {"code": place.case.code, "order": place.order.code},
-    ),
-    "services:custody": cases("get"),
-    "services:custody_print": cases("get"),
-    "services:fees": Entry(roles=SUPERVISORS),
-    # None was asked: tests/services/test_visum.py.
-    "services:answer_fee": Entry("post", SUPERVISORS, frozenset(), names=lambda _at: {"number": 1}),
 }

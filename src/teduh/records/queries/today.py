@@ -2,16 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from teduh.access.models import Member
-from teduh.lib.counting import counts
-from teduh.records.models import Restore
+from teduh.records.models import Breach, DataRequest, Restore
 from teduh.records.queries.asking import requests
 from teduh.records.queries.breaching import breaches
 from teduh.records.words import Recheck
-
-COUNTED = 999  # of one number of the morning page; more are "999+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +20,7 @@ class Today:
     restores: int  # of which something is still to be gone through
 
 
-def today(member: Member) -> Today:
-    """The numbers of one's morning."""
+def today(member: Member) -> tuple[QuerySet[DataRequest], QuerySet[Breach], QuerySet[Restore]]:
+    """The lists behind the numbers of one's morning, for whoever counts them with others at once."""
     restores = Restore.objects.annotate(done=Count("checks")).filter(done__lt=len(Recheck))
-    return Today(*counts(COUNTED, requests(member), breaches(member).open(), restores))
+    return requests(member), breaches(member).open(), restores

@@ -150,6 +150,11 @@ class Referral(models.Model):
         """Whether nothing more moves it."""
         return self.state in ENDS
 
+    @property
+    def is_unmet(self) -> bool:
+        """Whether it came to nothing, and nobody sought another or said why not."""
+        return self.state in UNMET and self.settled_at is None
+
 
 class ReferralStep(models.Model):
     """One step of a referral as it became known; never changed.

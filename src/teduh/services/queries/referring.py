@@ -1,7 +1,6 @@
 """Reading referrals: those of a case for its team, those to an agency for its members."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Prefetch, Q
@@ -13,13 +12,11 @@ from teduh.cases.queries import incidents_of
 from teduh.cases.queries import visible_to as cases_visible_to
 from teduh.directory.models import Provider
 from teduh.directory.queries import Suggestion, suggest
-from teduh.lib.counting import counts
 from teduh.lib.timing import local_day
 from teduh.records.models import Consent
 from teduh.services.models import Referral, ReferralQuery, ReferralStep
 from teduh.services.rules import UNMET
 
-COUNTED = 999  # of one number of the morning page; more are "999+"
 OF_A_PAGE = ("provider__agency", "consent", "case__merged_into", "replaces")
 
 
@@ -47,18 +44,6 @@ def unmet(member: Member) -> ReferralQuery:
     """Refused, silent or not attended, and nobody has sought another: the most urgent first."""
     rows = visible_to(member).unmet().filter(case__erased_day__isnull=True)
     return rows.select_related(*OF_A_PAGE).order_by("urgency", "moved_at")
-
-
-@dataclass(frozen=True, slots=True)
-class Today:
-    """How many referrals of one's teams came to nothing and wait for somebody."""
-
-    unmet: int
-
-
-def today(member: Member) -> Today:
-    """The number of one's morning."""
-    return Today(*counts(COUNTED, unmet(member).order_by()))
 
 
 def consents_for(case: Case, provider: Provider, at: datetime) -> list[Consent]:

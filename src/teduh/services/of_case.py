@@ -1,0 +1,26 @@
+"""What the page of all help for a case is made of: each part its own template and its own reading."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from teduh.cases.views.frame import Asked
+from teduh.services.queries import referring
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of the page: `shown` answers what `template` calls `part`; nothing leaves it out."""
+
+    template: str
+    shown: Callable[[Asked], object]
+
+
+PARTS: tuple[Part, ...] = (  # in the order of the page; another part is another line
+    Part("services/parts/referrals.html", lambda of: list(referring.of_case(of.case))),
+)
+
+
+def parts_of(of: Asked) -> list[tuple[str, object]]:
+    """Template and content of every part of which there is something to show."""
+    found = [(one.template, one.shown(of)) for one in PARTS]
+    return [(template, shown) for template, shown in found if shown]
