@@ -19,6 +19,7 @@ const PUBLIC_SCRIPTS = {
   lapangan: "browser/field/app.ts",
   "lapangan-kerja": "browser/field/worker.ts",
   lapor: "browser/intake/form.ts",
+  mitra: "browser/vault/linkpage.ts",
   status: "browser/intake/status.ts",
   tambah: "browser/intake/addition.ts",
   tanya: "browser/intake/question.ts",
@@ -36,6 +37,7 @@ const PUBLIC_MODULES = {
 const PUBLIC_STYLES = {
   public: "src/teduh/web/css/public.css",
   front: "src/teduh/web/css/public/front.css",
+  mitra: "src/teduh/web/css/public/shared.css",
   signs: "src/teduh/web/css/public/signs.css",
 };
 const STAFF_SCRIPTS = {

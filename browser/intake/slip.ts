@@ -13,7 +13,7 @@ export interface Slip {
 }
 
 /** Each group of a spelling in an element of its own, to be read out one after the other. */
-function inGroups(place: Element, text: string, between: RegExp): void {
+export function inGroups(place: Element, text: string, between: RegExp): void {
   place.textContent = "";
   for (const group of text.split(between)) {
     const part = document.createElement("span");

@@ -7,6 +7,7 @@ import { copyOf, fill, say } from "./answers";
 import { askThread, failureOf, slowed, type Told } from "./asking";
 import { type Asked, type Conversation, fieldsOf, oldestOf, readNewest, readOlder } from "./conversation";
 import { hangReply } from "./reply";
+import { shower } from "./shower";
 
 const NEW_CODE: string = "/s/kode.js";
 const SENT: string = "/s/kiriman.js";
@@ -24,23 +25,6 @@ function rowOf(line: Line): DocumentFragment {
   const byServer = row.querySelector<HTMLElement>("[data-server]");
   if (byServer) byServer.hidden = line.header.orig !== "server";
   return row;
-}
-
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createHTML(html: string): string },
-  ): { createHTML(html: string): string };
-}
-
-/** Shows what Django has written; nothing opened ever comes this way. */
-function shower(): (place: Element, html: string) => void {
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  const rules = { createHTML: (text: string) => text };
-  const policy = trustedTypes ? trustedTypes.createPolicy("teduh", rules) : rules;
-  return (place, html) => {
-    place.innerHTML = policy.createHTML(html);
-  };
 }
 
 /** Puts the focus on what was just shown. */

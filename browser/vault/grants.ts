@@ -12,13 +12,16 @@ import {
   wrap,
 } from "./envelope";
 import type { Ring } from "./keyring";
-import { isOutside, type Manifest, type TrustedKey, trust } from "./manifest";
+import { isOutside, type Manifest, ownKey, type TrustedKey, trust } from "./manifest";
 import type { NewWrap } from "./rewrapping";
 import { random, sha256, sign, verify } from "./suite";
 import { type Bundle, type Sealed, staffKey } from "./thread";
 
 /** The label under which a member signs a grant. */
 export const GRANT = "teduh/v1/grant";
+
+/** And one for whoever holds a link (links.ts): no list names their key, so the grant itself does. */
+export const LINK = "teduh/v1/link";
 
 /** What a grant says. */
 export interface Grant {
@@ -27,6 +30,8 @@ export interface Grant {
   readonly subject: string;
   readonly id: string;
   readonly to: string;
+  /** SHA-256 of the public key of a link. */
+  readonly key?: string;
   readonly comps: readonly string[];
   readonly purpose: string;
   readonly consent: string;
@@ -72,7 +77,7 @@ export async function checkGrant(
     const bytes = fromB64u(body);
     said = fromJson<Grant>(bytes);
     const key = await staffKey(said.by, signers, manifest, { day: "" });
-    await verify(key, fromB64u(sig), GRANT, await sha256(bytes));
+    await verify(key, fromB64u(sig), said.key === undefined ? GRANT : LINK, await sha256(bytes));
     if (said.v !== 1 || said.inst !== inst || said.subject !== subject) throw new Error();
     if (isOutside(manifest, said.by)) throw new Error();
   } catch {
@@ -90,14 +95,34 @@ export async function makeGrant(
   opened: readonly Compartment[],
 ): Promise<Granted> {
   const reader = await trust(ring.manifest, "member", to.kid, fromB64u(to.key));
+  return granted(ring, told, { id: b64u(random(16)), reader }, opened);
+}
+
+/** One grant for the key of a link, under the name by which the link is opened. */
+export function makeLinkGrant(
+  ring: Ring,
+  told: Omit<ToGrant, "to">,
+  link: { readonly id: string; readonly kid: string; readonly key: Bytes },
+  opened: readonly Compartment[],
+): Promise<Granted> {
+  return granted(ring, told, { id: link.id, reader: ownKey(link.kid, link.key), link: link.key }, opened);
+}
+
+async function granted(
+  ring: Ring,
+  told: Omit<ToGrant, "to">,
+  { id, reader, link }: { id: string; reader: TrustedKey; link?: Bytes },
+  opened: readonly Compartment[],
+): Promise<Granted> {
   const { subject, comps, purpose, consent, day, until } = told;
   const { kid: by, seed } = ring.author;
   const body = jsonBytes({
     v: 1,
     inst: ring.inst,
     subject,
-    id: b64u(random(16)),
-    to: to.kid,
+    id,
+    to: reader.kid,
+    ...(link && { key: b64u(await sha256(link)) }),
     comps,
     purpose,
     consent,
@@ -107,7 +132,7 @@ export async function makeGrant(
   });
   const wraps: NewWrap[] = [];
   for (const one of opened) wraps.push({ cmp: one.cmp, ...(await wrap(one, reader)) });
-  return { ...(await signed(seed, GRANT, body)), wraps };
+  return { ...(await signed(seed, link ? LINK : GRANT, body)), wraps };
 }
 
 /** Who reads on under a grant that stands, with the parts it names; nobody where it is not believed. */
@@ -120,8 +145,11 @@ async function goesOn(
 ): Promise<{ grant: Grant; reader: TrustedKey } | undefined> {
   try {
     const grant = await checkGrant(one, ring.manifest, bundle, day);
-    const reader = await trust(ring.manifest, "member", grant.to, keys.get(grant.to) ?? new Uint8Array(0));
-    return { grant, reader };
+    const key = keys.get(grant.to) ?? new Uint8Array(0);
+    if (grant.key === undefined)
+      return { grant, reader: await trust(ring.manifest, "member", grant.to, key) };
+    if (b64u(await sha256(key)) !== grant.key) throw new Error("UntrustedKey");
+    return { grant, reader: ownKey(grant.to, key) };
   } catch {
     return undefined; // forged, over, or of a key that is listed no more
   }

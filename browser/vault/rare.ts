@@ -1,6 +1,7 @@
 // What few pages carry, fetched by import() where it stands: packets, transfers, old keys, lost codes, grants.
 
 import { hangChecks, hangGranting, hangRenewal, hangShared } from "./grantpage";
+import { hangLinking } from "./linkmaking";
 import { hangOwnWords } from "./ownpage";
 import { hangPacket } from "./packet";
 import type { Padlock } from "./padlock";
@@ -17,6 +18,7 @@ const HANGS = {
   "form[data-arrive]": hangArriving,
   "form[data-job]": hangJob,
   "form[data-grant]": hangGranting,
+  "form[data-link]": hangLinking,
   "form[data-reissue]": hangReissue,
   "form[data-own-words]": hangOwnWords,
 };

@@ -14,14 +14,15 @@ import {
   seal,
   wrap,
 } from "./envelope";
-import { checkGrant, type Grant, type Granted, makeGrant, type ToGrant } from "./grants";
+import { checkGrant, type Grant, type Granted, makeGrant, makeLinkGrant, type ToGrant } from "./grants";
 import type { OpenedKeys, Ring } from "./keyring";
+import { FRAGMENT, linkKeys } from "./links";
 import { LIST, LIST_CARD } from "./lists";
 import { trust } from "./manifest";
 import { cmpOf, NoKey, Opening } from "./opening";
 import { chatParts } from "./packing";
 import { sealRenewal } from "./renewing";
-import { sha256, sign } from "./suite";
+import { random, sha256, sign } from "./suite";
 import { type Acceptance, accept, type Bundle, MESSAGE, type Numbers, sideOf } from "./thread";
 import { type Told, vouch } from "./vouching";
 
@@ -75,6 +76,15 @@ export interface Reissued {
   readonly code: string;
   readonly renewal: string;
   readonly accept: Acceptance;
+}
+
+/** A grant by link: what the server keeps, and in clear what only its recipient is told. */
+export interface Linked {
+  readonly granted: Granted;
+  readonly key: string;
+  readonly auth: string;
+  readonly fragment: string;
+  readonly words: string;
 }
 
 /** One subject of a page, read and written. */
@@ -138,14 +148,35 @@ class Subject extends Opening {
     return this.believed(newest.cmp, comp);
   }
 
-  /** Grants of these compartments, every generation of each, for each of these people. */
-  async grant(told: ToGrant): Promise<Granted[]> {
+  /** Every generation of these compartments. */
+  private async named(comps: readonly string[]): Promise<Compartment[]> {
     const opened: Compartment[] = [];
     for (const one of this.bundle.compartments)
-      if (told.comps.indexOf(one.comp) >= 0) opened.push(await this.believed(await cmpOf(one), one.comp));
+      if (comps.indexOf(one.comp) >= 0) opened.push(await this.believed(await cmpOf(one), one.comp));
+    return opened;
+  }
+
+  /** Grants of these compartments for each of these people. */
+  async grant(told: ToGrant): Promise<Granted[]> {
+    const opened = await this.named(told.comps);
     const granted: Granted[] = [];
     for (const to of told.to) granted.push(await makeGrant(this.ring, told, to, opened));
     return granted;
+  }
+
+  /** The same for whoever holds a link and its words, both drawn here. */
+  async link(told: Omit<ToGrant, "to">): Promise<Linked> {
+    const [id, fragment, words] = [b64u(random(16)), random(FRAGMENT), drawCode()];
+    const { box, kid, auth } = await linkKeys(this.ring.inst, id, fragment, words);
+    const opened = await this.named(told.comps);
+    const granted = await makeLinkGrant(this.ring, told, { id, kid, key: box.key }, opened);
+    return {
+      granted,
+      key: b64u(box.key),
+      auth: b64u(auth),
+      fragment: b64u(fragment),
+      words: b64u(words),
+    };
   }
 
   /** What a grant says, also one that is over; throws Forged. */

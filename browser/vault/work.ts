@@ -10,7 +10,7 @@ import type { Package } from "./manifest";
 import type { Filed } from "./ownwords";
 import type { Arrived, Peer, Signers, ToSlice } from "./peers";
 import type { Candidate } from "./people";
-import type { Asked, Card, Reissued, SealedCard, Sealing, Shown, ToSeal } from "./reading";
+import type { Asked, Card, Linked, Reissued, SealedCard, Sealing, Shown, ToSeal } from "./reading";
 import type { OldParts, Reopened, Rewrapped } from "./rewrapping";
 import type { Acceptance, Bundle } from "./thread";
 
@@ -70,6 +70,8 @@ export interface Work {
   /** Parts of a case for people outside its team; what a grant says, signed by somebody of a team. */
   grant: { given: ToGrant; answer: Granted[] };
   granted: { given: { subject: string; grant: Signed }; answer: Grant };
+  /** The same parts for whoever holds a link. */
+  link: { given: Omit<ToGrant, "to">; answer: Linked };
   /** What was just filed, for whoever filed it: their own key and their statement, or nothing. */
   own: { given: Filed; answer: string };
   /** The next generation of what a withdrawal has spent; `keys`: of whoever reads on. */

@@ -188,6 +188,9 @@ const doing: Doing = {
   async granted({ subject, grant }) {
     return page().of(subject).checked(grant);
   },
+  async link(given) {
+    return page().of(given.subject).link(given);
+  },
   async own(given) {
     return wrapOwn(open(), given);
   },

@@ -123,7 +123,8 @@ def begun(case: Case, by: Member) -> tuple[list[MadeCompartment], list[GivenOn]]
         sig = sign_statement(demo.seed(f"sign:{by.code}"), DESCRIPTOR, one.d)
         made.append(MadeCompartment(one.d, kid, sig, wraps, dict(json.loads(one.d))))
         for row in queries.standing_of(case.code, date.min):
-            ((_kid, public),) = queries.public_of({row.kid})
+            kids = {row.kid}
+            ((_kid, public),) = queries.public_of(kids) or queries.linked_keys(kids)
             if old.comp in row.parts:
                 given.append(
                     GivenOn(row.name, NewWrap(one.cmp, row.kid, wrap(one, row.kid, public)))

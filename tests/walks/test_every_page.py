@@ -175,6 +175,7 @@ ELSEWHERE = {  # address -> the walk that comes to it and asks of it that it `ba
     "desk:partners": "test_on_behalf.py",
     "intake:change": "test_new_codes.py",
     "records:packet_print": "test_records.py",
+    "link:open": "test_partner_links.py",
     "records:shared": "test_grants.py",
     "records:shared_case": "test_grants.py",
     "mfa_reauthenticate_webauthn": "test_passkeys.py",
@@ -204,6 +205,7 @@ NO_PAGE = {
     "funding:line_csv": "a file",
     "funding:year_csv": "a file",
     "records:still_shared": "nothing, or 404 once a grant ended",
+    "link:still": "nothing, or 404 once a link ended",
     "cases:sample": "a case drawn by chance, which the demo does not hold",
 }
 WALKS = Path(__file__).parent

@@ -33,10 +33,13 @@ def openings(subject: str) -> RowQuery:
 
 
 def openings_of(subjects: Collection[str], verbs: Collection[str]) -> RowQuery:
-    """Lines by members with these verbs about any of these subjects, also of lists that named one."""
+    """Lines by members, or by whoever holds a link, with these verbs about any of these subjects,
+    also of lists that named one.
+    """
     named = Mention.objects.filter(subject__in=subjects).values("number")
     touching = Q(subject__in=subjects) | Q(number__in=named)
-    return rows().filter(touching, verb__in=verbs, by_kind=ActorKind.MEMBER).order_by("number")
+    hands = (ActorKind.MEMBER, ActorKind.ANONYMOUS)
+    return rows().filter(touching, verb__in=verbs, by_kind__in=hands).order_by("number")
 
 
 def opened_since(at: datetime, codes: Collection[str]) -> dict[str, int]:

@@ -169,6 +169,9 @@ VERBS: dict[str, str | Promise] = {
     "packet.granted": _("paket bukti diizinkan"),
     "packet.handed": _("paket bukti diserahkan"),
     "packet.made": _("paket bukti dibuat"),
+    "partner_link.elsewhere": _("tautan sekali pakai dicoba di perangkat lain"),
+    "partner_link.opened": _("tautan sekali pakai dibuka pertama kali"),
+    "partner_link.wrong": _("kata pembuka tautan salah"),
     "procedure.approved": _("versi prosedur disetujui"),
     "procedure.drafted": _("versi prosedur disusun"),
     "procedure.withdrawn": _("versi prosedur ditarik kembali"),
@@ -277,6 +280,7 @@ VERBS: dict[str, str | Promise] = {
 
 DETAILS: dict[str, str | Promise] = {
     "about": _("tentang"),
+    "agency": _("lembaga"),
     "amount": _("jumlah rupiah"),
     "band": _("risiko"),
     "by": _("oleh"),

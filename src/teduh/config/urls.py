@@ -7,7 +7,7 @@ from teduh.config import views
 from teduh.intake.actions import write_back
 from teduh.intake.queries import addressed
 from teduh.intake.urls import desk_patterns
-from teduh.records.urls import her_patterns
+from teduh.records.urls import her_patterns, link_patterns
 from teduh.tickets.urls import office_patterns
 from teduh.web.urls import staff_patterns
 
@@ -38,6 +38,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("teduh.web.urls")),
         path("", include("teduh.intake.urls")),
+        path("mitra/", include((link_patterns, "link"))),
         path("status/", include("teduh.tickets.urls")),
         path("status/data/", include((her_patterns, "hers"))),
         path(

@@ -12,6 +12,7 @@ PACKABLE = frozenset(  # what may go into a packet of evidence
 )
 _SHA = re.compile(r"[0-9a-f]{64}")
 CONSENT_MOST = timedelta(days=180)  # a consent is asked again after that; a proposal
+LINKS_MOST = 5  # links of one consent that stand at a time
 YOUNGEST = frozenset({"0-5"})  # too young to be asked for an agreement of their own
 NEEDED = {  # purpose -> the parts of a case that it needs; nothing else is ever shared for it
     "share_health": ("identity", "medical", "care", "part-bio", "part-disability"),

@@ -9,6 +9,7 @@ from teduh.records.views import (
     granting,
     hers,
     keeping,
+    linking,
     packing,
     restoring,
 )
@@ -46,6 +47,12 @@ urlpatterns = [
         name="consent_print",
     ),
     path("kasus/<str:code>/persetujuan/<int:number>/beri/", granting.give, name="give"),
+    path("kasus/<str:code>/persetujuan/<int:number>/tautan/", linking.make, name="make_link"),
+    path(
+        "kasus/<str:code>/persetujuan/<int:number>/tautan/<str:name>/cabut/",
+        linking.end,
+        name="end_link",
+    ),
     path("kasus/<str:code>/kunci-baru/", granting.new_keys, name="new_keys"),
     path("dibagikan/", granting.shared, name="shared"),
     path("dibagikan/<str:code>/", granting.shared_case, name="shared_case"),
@@ -60,3 +67,8 @@ urlpatterns = [
 ]
 
 her_patterns = [path("", hers.data, name="data")]
+
+link_patterns = [
+    path("<str:name>/", linking.opened, name="open"),
+    path("<str:name>/masih/", linking.still, name="still"),
+]

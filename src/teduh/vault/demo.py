@@ -157,9 +157,14 @@ def vouch(*, subject: str, member: str, item: SealedItem, told: Mapping[str, str
 
 def make_grant(*, team: str, member: str, wanted: Wanted) -> SealedGrant:
     """A grant as the member's browser would make it, of every generation of what it names."""
-    by, subject = _author(member), wanted.subject
     ((_kid, public),) = queries.public_of({wanted.to})
-    body = grants.body(wanted, b64(suite.random_bytes(grants.NAME)), by.kid)
+    return make_grant_to(public, b64(suite.random_bytes(grants.NAME)), team, member, wanted)
+
+
+def make_grant_to(public: bytes, name: str, team: str, member: str, wanted: Wanted) -> SealedGrant:
+    """The same under this name, for a key of which no list need know."""
+    by, subject = _author(member), wanted.subject
+    body = grants.body(wanted, name, by.kid)
     wraps = []
     for one in queries.office_bundle(subject, {team}, wanted.comps).compartments:
         kid, wrapped = one.wraps[0]
@@ -167,7 +172,7 @@ def make_grant(*, team: str, member: str, wanted: Wanted) -> SealedGrant:
         opened = unwrap(one.d, kid, wrapped, seed(f"epoch:{team}"), place)
         cmp = b64(suite.sha256(one.d))
         wraps.append(NewWrap(cmp, wanted.to, wrap(opened, wanted.to, public)))
-    statement = SignedStatement(body, sign_statement(by.seed, grants.LABEL, body))
+    statement = SignedStatement(body, sign_statement(by.seed, wanted.label, body))
     return SealedGrant(statement, tuple(wraps), dict(json.loads(body)))
 
 

@@ -10,8 +10,10 @@ from teduh.vault import rules
 from teduh.vault.envelope import statement_by
 from teduh.vault.keywork import NewWrap, new_wrap_of
 from teduh.vault.packages import (
+    BOX_PUBLIC,
     SignedStatement,
     compact,
+    exactly,
     reading,
     statement_of,
     unb64,
@@ -19,13 +21,18 @@ from teduh.vault.packages import (
 from teduh.vault.rules import Refused
 
 LABEL = "teduh/v1/grant"
+LINK = "teduh/v1/link"  # of one for whoever holds a link: no list names their key
 MOST = 64  # grants of one form
 NAME = 16  # bytes of a grant's random name
+PROOF = 32  # bytes of what proves a link and its words
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What a grant must say, but for its name and its author: to whom, which parts, until when."""
+    """What a grant must say, but for its name and its author: to whom, which parts, until when.
+
+    `key`: SHA-256 of the public key of a link; empty for somebody whom the list names.
+    """
 
     inst: str
     subject: str
@@ -35,6 +42,12 @@ class Wanted:
     consent: str
     day: date
     until: date
+    key: str = ""
+
+    @property
+    def label(self) -> str:
+        """Under which it is signed."""
+        return LINK if self.key else LABEL
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +86,22 @@ def _grant(told: Mapping[str, Any]) -> SealedGrant:
     return SealedGrant(statement, wraps, dict(json.loads(statement.body)))
 
 
+@dataclass(frozen=True, slots=True)
+class MadeLink:
+    """What comes with the grant of a link: its public key, and what proves link and words together."""
+
+    grant: SealedGrant
+    key: bytes
+    auth: bytes
+
+
+def read_link(text: str) -> MadeLink:
+    """The link in a form field. Raises Refused."""
+    with reading(text) as told:
+        key, auth = exactly(told["key"], BOX_PUBLIC), exactly(told["auth"], PROOF)
+        return MadeLink(_grant(told["granted"]), key, auth)
+
+
 def read_given_on(text: str) -> list[GivenOn]:
     """Wraps of new generations for grants that stand, in a form field. Raises Refused."""
     with reading(text) as told:
@@ -88,6 +117,7 @@ def body(wanted: Wanted, name: str, by: str) -> bytes:
             "subject": wanted.subject,
             "id": name,
             "to": wanted.to,
+            **({"key": wanted.key} if wanted.key else {}),
             "comps": list(wanted.comps),
             "purpose": wanted.purpose,
             "consent": wanted.consent,
@@ -110,7 +140,7 @@ def check(
     key = keys.get(by)
     if key is None:
         raise Refused("author")
-    if not statement_by(key, LABEL, sealed.statement.body, sealed.statement.sig):
+    if not statement_by(key, wanted.label, sealed.statement.body, sealed.statement.sig):
         raise Refused("signature")
     if len(unb64(name)) != NAME or sealed.statement.body != body(wanted, name, by):
         raise Refused("statement")

@@ -1,6 +1,7 @@
 """Decisions about sealed things: pure functions."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 PREVIOUS_EPOCH_DAYS = 7  # sealing.md 10: the server takes the previous epoch that long
 LATE_EPOCH_DAYS = 45  # and for what waited on a phone: well before old epochs end (decisions/0036)
@@ -17,6 +18,9 @@ SETTLED_DAYS = 7  # after a new wrap was opened: every backup of unit keys then 
 PARTS_AT_ONCE = 40  # compartments that a browser wraps or opens in one step: about a second
 KEYRING_SECONDS = 120  # after an unlock, once, its keyring may be closed again
 UNLOCKS_A_DAY, UNLOCKS_ALARM = 60, 30  # sealing.md 3
+LINK_DAYS = 7  # a link that nobody opens ends then; a proposal
+LINK_OPEN = timedelta(hours=24)  # so long after its first opening it opens again; a proposal
+LINK_TRIES = 5  # sealing.md 9: wrong proofs that close a link
 NEW_REPORT = ("identity", "narrative", "file", "chat")  # compartments of a new report
 ADDED = ("identity", "narrative", "file")  # compartments an addition may make
 NEW_CASE = ("identity", "care", "medical", "legal", "work")  # compartments of a case
@@ -109,6 +113,16 @@ class Refused(Exception):
     """Sealed bytes the vault does not take. The reason is a code, never content."""
 
 
+class Tried(StrEnum):
+    """What became of a proof of a link and its words."""
+
+    OPEN = "open"
+    WRONG = "wrong"
+    SPENT = "spent"  # wrong once too often: the link is to end
+    ELSEWHERE = "elsewhere"  # right, but another device has opened it first
+    OVER = "over"
+
+
 class Locked(Exception):
     """No share or key is handed out to this session now."""
 
@@ -179,6 +193,11 @@ def saved_as(name: str) -> str:
     """The name under which her phone keeps a file of ours: it tells what opens it, and nothing else."""
     ending = name.rpartition(".")[2].lower()
     return f"{SAVED_AS}.{ending}" if ending in ENDINGS else SAVED_AS
+
+
+def link_until(opened: datetime) -> datetime:
+    """The hour from which a link that was opened first then opens no more."""
+    return opened + LINK_OPEN
 
 
 def list_of(team: str, day: date) -> str:

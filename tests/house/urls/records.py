@@ -84,6 +84,17 @@ TABLE: dict[str, Entry] = {
     "records:withdraw_consent": consents(),
     "records:consent_print": consents("get"),
     "records:give": consents(),
+    "records:make_link": consents(),
+    "records:end_link": Entry(
+        "post",
+        READERS,
+        OWN,
+        names=lambda at: {
+            "code": at.case.code,
+            "number": at.consent.number,
+            "name": "A" * 22,
+        },
+    ),
     "records:new_keys": cases(),
     "records:shared": Entry(roles=PARTNERS),
     # Only to whom something was granted: tests/records/test_granting.py.

@@ -66,6 +66,12 @@ def agency_names(codes: Iterable[str]) -> dict[str, str]:
     return dict(found.values_list("code", "agency__name"))
 
 
+def names_of_agencies(codes: Collection[str]) -> dict[str, str]:
+    """Names of these agencies, by their own code; no query for none."""
+    found = Agency.objects.filter(code__in=codes).values_list("code", "name")
+    return dict(found) if codes else {}
+
+
 def roles_of(codes: Iterable[str]) -> dict[str, list[tuple[str, datetime, datetime | None]]]:
     """Each role these members hold or held, by member code: its name, since when, until when."""
     held = RoleHeld.objects.filter(member__code__in=set(codes)).select_related("member")

@@ -29,6 +29,7 @@ from teduh.records.queries.granting import (
     given_of,
     is_spent,
     keys_of,
+    link_ends,
     locked_under,
     offer_of,
     over,
@@ -53,6 +54,13 @@ from teduh.records.queries.keeping import (
     one,
     retained,
     team_of,
+)
+from teduh.records.queries.linking import (
+    link_now,
+    linked,
+    still_linked,
+    tries_left,
+    wanted_by_link,
 )
 from teduh.records.queries.packing import (
     Sealed,
@@ -116,6 +124,9 @@ __all__ = [
     "late",
     "lines_of_cases",
     "lines_of_reports",
+    "link_ends",
+    "link_now",
+    "linked",
     "locked_under",
     "offer_of",
     "offered",
@@ -135,6 +146,7 @@ __all__ = [
     "running",
     "shared_with",
     "sharing_waits",
+    "still_linked",
     "strays",
     "subjects_of",
     "survivors_of",
@@ -143,7 +155,9 @@ __all__ = [
     "to_give",
     "today",
     "touched_of",
+    "tries_left",
     "unchecked",
     "wanted_by",
+    "wanted_by_link",
     "with_grants",
 ]

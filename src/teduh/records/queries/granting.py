@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from teduh.access.models import Conflict, Member
 from teduh.access.words import Right
@@ -23,9 +24,9 @@ from teduh.records.queries.consenting import Agreed, labelled
 from teduh.vault import queries as vault
 from teduh.vault.bundles import Bundle
 from teduh.vault.grants import Wanted
-from teduh.vault.models import Grant, PublicKey, Resting
+from teduh.vault.models import Grant, PartnerLink, PublicKey, Resting
 from teduh.vault.packages import WRONG_SHAPE, SignedStatement, b64
-from teduh.vault.rules import ARCHIVE_AFTER_DAYS, BOX_KEY, NEW_CASE, PARTS
+from teduh.vault.rules import ARCHIVE_AFTER_DAYS, BOX_KEY, LINK_DAYS, LINK_TRIES, NEW_CASE, PARTS
 
 READ, ENDED = "vault.granted_read", "vault.grant_ended"
 
@@ -59,6 +60,16 @@ class Given:
         """What the browser compares the columns of its row with."""
         return proof_of(self.row)
 
+    @property
+    def link(self) -> PartnerLink | None:
+        """How whoever has no account opens it; nothing for a member."""
+        return getattr(self.row, "link", None)
+
+    @property
+    def shut(self) -> bool:
+        """Whether wrong words have closed its link."""
+        return self.link is not None and self.link.wrong >= LINK_TRIES
+
 
 def proof_of(row: Grant) -> str:
     """The statement of a grant, and what its columns say of it, for the browser to compare."""
@@ -73,7 +84,7 @@ def keys_of(grants: Iterable[SignedStatement]) -> list[tuple[str, bytes]]:
     for one in grants:
         with suppress(*WRONG_SHAPE):  # a forged row stands in nobody's way
             named.add(str(json.loads(one.body)["to"]))
-    return vault.public_of(named)
+    return vault.public_of(named) + vault.linked_keys(named)
 
 
 def readers_of(consent: Consent, at: datetime) -> list[Reader]:
@@ -96,8 +107,18 @@ def to_give(member: Member, consent: Consent, at: datetime) -> tuple[str, ...]:
     return tuple(comp for comp in consent.parts if comp in opens & there)
 
 
-def wanted_by(member: Member, consent: Consent, to: str, at: datetime) -> Wanted:
-    """What a grant by this member to the key of this name says under a consent."""
+def wanted_by(
+    member: Member,
+    consent: Consent,
+    to: str,
+    at: datetime,
+    *,
+    until: date | None = None,
+    key: str = "",
+) -> Wanted:
+    """What a grant by this member to the key of this name says under a consent; until the consent's
+    last day where no other is told. `key`: of a link.
+    """
     return Wanted(
         inst=settings.TEDUH_INSTANCE,
         subject=consent.case.code,
@@ -106,7 +127,8 @@ def wanted_by(member: Member, consent: Consent, to: str, at: datetime) -> Wanted
         purpose=consent.purpose,
         consent=consent.sha,
         day=local_day(at),
-        until=consent.until,
+        until=until or consent.until,
+        key=key,
     )
 
 
@@ -114,13 +136,20 @@ def wanted_by(member: Member, consent: Consent, to: str, at: datetime) -> Wanted
 class Offer:
     """What a page offers to give under a consent: to whom, and everything the browser signs.
 
-    `readers`: who does not read all of it already; `all_read`: everybody there does.
+    `link`: what it signs for a link, which ends on `link_until`. `readers`: who does not read all of it already; `all_read`: everybody there does.
     """
 
     readers: list[Reader]
     all_read: bool
     parts: list[str | Promise]
     told: dict[str, object]
+    link: dict[str, object]
+    link_until: date
+
+
+def link_ends(consent: Consent, day: date) -> date:
+    """The last day of a link that is made on `day`."""
+    return min(consent.until, day + timedelta(days=LINK_DAYS))
 
 
 def offer_of(member: Member, consent: Consent, given: Iterable[Given], at: datetime) -> Offer:
@@ -128,16 +157,19 @@ def offer_of(member: Member, consent: Consent, given: Iterable[Given], at: datet
     comps, everybody = to_give(member, consent, at), readers_of(consent, at)
     reading = {one.row.kid for one in given if one.standing and {*comps} <= {*one.row.parts}}
     readers = [one for one in everybody if not one.kid or one.kid not in reading]
-    told: dict[str, object] = {
+    said: dict[str, object] = {
         "subject": consent.case.code,
         "comps": list(comps),
         "purpose": consent.purpose,
         "consent": consent.sha,
         "day": str(local_day(at)),
-        "until": str(consent.until),
-        "keys": [{"kid": one.kid, "key": b64(one.key)} for one in readers if one.kid],
     }
-    return Offer(readers, bool(everybody) and not readers, labelled(comps), told)
+    keys = [{"kid": one.kid, "key": b64(one.key)} for one in readers if one.kid]
+    told = {**said, "until": str(consent.until), "keys": keys}
+    ends = link_ends(consent, local_day(at))
+    all_read = bool(everybody) and not readers
+    link = {**said, "until": str(ends)}
+    return Offer(readers, all_read, labelled(comps), told, link, ends)
 
 
 def strays(given: Mapping[str, list[Given]], agreed: Iterable[Agreed]) -> list[Given]:
@@ -175,7 +207,7 @@ def given_of(case: Case, day: date) -> dict[str, list[Given]]:
         found[one.consent].append(
             Given(
                 one,
-                names.get(one.member_code, one.member_code),
+                names.get(one.member_code, one.member_code) or _("Tautan sekali pakai"),
                 labelled(one.parts),
                 one.pk in standing,
                 len(times),
@@ -226,12 +258,15 @@ def over(at: datetime) -> list[Grant]:
         member__code=OuterRef("member_code"), subject=OuterRef("subject")
     )
     in_use = PublicKey.objects.filter(kind=BOX_KEY, kid=OuterRef("kid"), gone=None)
-    stands = Exists(holding) & Q(member_code__in=reading.values("code")) & Q(until__gte=day)
+    link = PartnerLink.objects.filter(grant=OuterRef("pk"), wrong__lt=LINK_TRIES).exclude(
+        until__lte=at
+    )
     archived = Resting.objects.filter(
         subject=OuterRef("subject"), since__lte=day - timedelta(days=ARCHIVE_AFTER_DAYS)
     )
-    stands &= Exists(in_use) & ~Exists(kept_out)
-    stands &= ~Q(Exists(archived))
+    reader = Q(member_code__in=reading.values("code")) & Q(Exists(in_use)) & ~Q(Exists(kept_out))
+    stands = Q(until__gte=day) & Q(Exists(holding)) & ~Q(Exists(archived))
+    stands &= reader | Q(Exists(link))
     return list(Grant.objects.filter(~stands, ended_at__isnull=True))
 
 

@@ -21,6 +21,7 @@ from teduh.vault.actions.granting import (
     destroy_ended,
     end_grants,
     grant,
+    grant_link,
     hand_out_granted,
     replace_grants,
 )
@@ -40,6 +41,7 @@ from teduh.vault.actions.keeping import (
     ready_here,
     units_covering,
 )
+from teduh.vault.actions.linking import hand_out_linked, try_link
 from teduh.vault.actions.ownwords import destroy_ended_own, end_own, hand_out_own, keep_own
 from teduh.vault.actions.recalling import ask_back
 from teduh.vault.actions.unlocking import (
@@ -70,11 +72,13 @@ __all__ = [
     "end_own",
     "forget",
     "grant",
+    "grant_link",
     "hand_out",
     "hand_out_cards",
     "hand_out_each",
     "hand_out_file",
     "hand_out_granted",
+    "hand_out_linked",
     "hand_out_own",
     "hand_out_search",
     "keep",
@@ -96,6 +100,7 @@ __all__ = [
     "share_of",
     "still_human",
     "tab_key",
+    "try_link",
     "units_covering",
     "unlock_share",
     "wake",

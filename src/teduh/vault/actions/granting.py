@@ -16,11 +16,11 @@ from teduh.vault import grants, queries, rules, suite, units
 from teduh.vault.actions.cases import check_made
 from teduh.vault.actions.keeping import keep_compartments, units_covering
 from teduh.vault.bundles import Bundle
-from teduh.vault.grants import GivenOn, SealedGrant, Wanted
+from teduh.vault.grants import GivenOn, MadeLink, SealedGrant, Wanted
 from teduh.vault.keylist import own_signing_keys
 from teduh.vault.keywork import NewWrap
-from teduh.vault.models import Compartment, Grant, GrantWrap
-from teduh.vault.packages import MadeCompartment
+from teduh.vault.models import Compartment, Grant, GrantWrap, PartnerLink
+from teduh.vault.packages import MadeCompartment, b64
 from teduh.vault.rules import Refused
 
 
@@ -39,12 +39,29 @@ def grant(*, by: Member, to: Recipient, wanted: Wanted, sealed: SealedGrant, at:
     Raises Forbidden for whom a conflict of interest keeps from the subject; Refused, "again" for one
     that is kept already, "readers" for a key that the list does not name as this member's.
     """
-    subject = wanted.subject
-    if not rules.is_case(subject) or subject in barred(to.member):
+    if wanted.subject in barred(to.member):
         raise Forbidden
     kid, _public = queries.boxes_of([to.member.code]).get(to.member.code, ("", b""))
     if not kid or wanted.to != kid:
         raise Refused("readers")
+    return _keep_grant(by, to.member.code, wanted, sealed, at)
+
+
+@transaction.atomic
+def grant_link(*, by: Member, wanted: Wanted, made: MadeLink, at: datetime) -> Grant:
+    """The same for whoever holds a link and its words. Raises Forbidden, Refused."""
+    if wanted.to != queries.link_kid(made.key) or wanted.key != b64(suite.sha256(made.key)):
+        raise Refused("readers")
+    row = _keep_grant(by, "", wanted, made.grant, at)
+    PartnerLink.objects.create(grant=row, key=made.key, auth=queries.kept_of(made.auth))
+    return row
+
+
+def _keep_grant(by: Member, to: str, wanted: Wanted, sealed: SealedGrant, at: datetime) -> Grant:
+    """Whether the key may be trusted was asked before."""
+    subject = wanted.subject
+    if not rules.is_case(subject):
+        raise Forbidden
     rows = {row.cmp: row for row in queries.wrapped_for(subject, wanted.comps)}
     if {row.comp for row in rows.values()} != set(wanted.comps):
         raise Refused("compartments")
@@ -54,8 +71,8 @@ def grant(*, by: Member, to: Recipient, wanted: Wanted, sealed: SealedGrant, at:
     row = Grant.objects.create(
         name=name,
         subject=subject,
-        member_code=to.member.code,
-        kid=kid,
+        member_code=to,
+        kid=wanted.to,
         comps=" ".join(wanted.comps),
         consent=wanted.consent,
         until=wanted.until,
@@ -65,7 +82,7 @@ def grant(*, by: Member, to: Recipient, wanted: Wanted, sealed: SealedGrant, at:
         sig=sealed.statement.sig,
     )
     _keep_wraps(row, units.make(units.of_grant(name)), rows, sealed.wraps)
-    detail = {"grant": name, "to": to.member.code, "parts": row.comps, "until": str(row.until)}
+    detail = {"grant": name, "to": to, "parts": row.comps, "until": str(row.until)}
     record(by=by.actor, verb="vault.granted", subject=subject, at=at, detail=detail)
     return row
 
@@ -110,11 +127,13 @@ def hand_out_granted(
 def end_grants(*, by: Actor, ended: Sequence[Grant], at: datetime) -> int:
     """End grants: their wraps are gone, their unit keys destroyed, and what they opened is spent.
 
-    Whoever seals next begins a new generation. Answers how many ended; those that had already do
+    Whoever seals next begins a new generation; not for a link that nobody opened, whose wraps never
+    left the house. Answers how many ended; those that had already do
     not count.
     """
     gone = _locked(ended)
-    Compartment.objects.filter(granted__grant__in=gone).update(spent=True)
+    read = [one for one in gone if not queries.never_opened(one)]
+    Compartment.objects.filter(granted__grant__in=read).update(spent=True)
     return _end(by, gone, at)
 
 
@@ -145,7 +164,7 @@ def _locked(ended: Sequence[Grant]) -> list[Grant]:
     begins a generation meanwhile is waited for, or finds them ended.
     """
     rows = Grant.objects.filter(pk__in=[one.pk for one in ended], ended_at__isnull=True)
-    return list(rows.select_for_update())
+    return list(rows.select_related("link").select_for_update(of=("self",)))
 
 
 def _end(by: Actor, gone: Sequence[Grant], at: datetime) -> int:

@@ -1,7 +1,7 @@
 """Tables of the vault: ciphertext, wraps under unit keys, public keys. No plaintext anywhere."""
 
 from teduh.vault.models.archive import Half, Pair, Recall, Resting
-from teduh.vault.models.grants import Grant, GrantWrap
+from teduh.vault.models.grants import Grant, GrantWrap, PartnerLink
 from teduh.vault.models.keys import (
     Certificate,
     Departure,
@@ -42,6 +42,7 @@ __all__ = [
     "Manifest",
     "OwnWrap",
     "Pair",
+    "PartnerLink",
     "PublicKey",
     "Recall",
     "Renewal",

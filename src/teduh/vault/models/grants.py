@@ -19,7 +19,7 @@ class GrantQuery(models.QuerySet["Grant"]):
 class Grant(models.Model):
     """What `body` says, signed by `by`; the columns only repeat it, and no browser believes them.
 
-    `name`: the random part of the statement. `comps`: compartments with a space between. `consent`:
+    `member_code`: empty where whoever holds its link may read. `name`: the random part of the statement. `comps`: compartments with a space between. `consent`:
     SHA-256 of the consent it rests on.
     """
 
@@ -56,6 +56,45 @@ class Grant(models.Model):
     def parts(self) -> tuple[str, ...]:
         """The compartments it names."""
         return tuple(self.comps.split())
+
+
+class PartnerLink(models.Model):
+    """How a grant is opened by whoever has no account: by a link and six words, on one device.
+
+    `key`: the public key that both make. `auth` and `device`: what the server keeps of the proof of
+    both, and of the cookie of the device that opened it first. `wrong`: proofs that were not right;
+    `elsewhere`: right ones from another device. `until`: the hour from which it opens no more, set
+    by the first opening.
+    """
+
+    grant = models.OneToOneField(Grant, on_delete=models.CASCADE, related_name="link")
+    key = models.BinaryField()
+    auth = models.CharField(max_length=64)
+    device = models.CharField(max_length=64, blank=True)
+    wrong = models.PositiveSmallIntegerField(default=0)
+    elsewhere = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    until = models.DateTimeField(null=True, blank=True)
+
+    privacy: ClassVar[dict[str, str]] = {
+        **dict.fromkeys(
+            ("grant", "key", "auth", "wrong", "elsewhere", "opened_at", "until"), "open"
+        ),
+        "device": "personal",
+    }
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(device="", opened_at__isnull=True, until__isnull=True)
+                | ~models.Q(device="")
+                & models.Q(opened_at__isnull=False, until__gt=models.F("opened_at")),
+                name="vault_link_opened_on_a_device",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"link of {self.grant_id}"
 
 
 class GrantWrap(models.Model):

@@ -2,22 +2,21 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 
-from teduh.vault import suite, units
+from teduh.vault import rules, suite, units
 from teduh.vault.bundles import Bundle, OpenableCompartment
-from teduh.vault.models import Compartment, Envelope, Grant, GrantWrap, PublicKey
+from teduh.vault.models import Compartment, Envelope, Grant, GrantWrap, PartnerLink, PublicKey
 from teduh.vault.packages import SignedStatement
 from teduh.vault.queries.keys import listed_kids
 from teduh.vault.queries.opening import authors, items_in, openable, signers, to_make_in
-from teduh.vault.rules import BOX_KEY
 
 
 def grants_of(subject: str) -> list[Grant]:
     """Every grant of a subject, the newest first."""
-    return list(Grant.objects.filter(subject=subject).order_by("-id"))
+    return list(Grant.objects.filter(subject=subject).select_related("link").order_by("-id"))
 
 
 def alive(grants: Iterable[Grant]) -> list[Grant]:
@@ -43,7 +42,7 @@ def granted_to(member_code: str, day: date) -> list[Grant]:
 def boxes_of(member_codes: Collection[str]) -> dict[str, tuple[str, bytes]]:
     """The box key in use of each of these members that the list names: kid and public part."""
     listed = listed_kids()
-    rows = PublicKey.objects.filter(kind=BOX_KEY, owner__in=member_codes, gone=None)
+    rows = PublicKey.objects.filter(kind=rules.BOX_KEY, owner__in=member_codes, gone=None)
     return {
         row.owner: (row.kid, bytes(row.public)) for row in rows.order_by("id") if row.kid in listed
     }
@@ -53,6 +52,47 @@ def wrapped_for(subject: str, comps: Collection[str]) -> list[Compartment]:
     """Every generation of these compartments of a subject."""
     rows = Compartment.objects.filter(subject=subject, comp__in=list(comps))
     return list(rows.order_by("id"))
+
+
+def link_of(name: str, day: date) -> Grant | None:
+    """The grant of a link that stands on `day`, by its name."""
+    rows = Grant.objects.standing(day).filter(name=name, link__isnull=False)
+    return next(iter(alive(rows.select_related("link"))), None)
+
+
+def linked_keys(kids: Collection[str]) -> list[tuple[str, bytes]]:
+    """The public keys of links among these names."""
+    rows = (
+        PartnerLink.objects.filter(grant__kid__in=list(kids)).order_by("pk").select_related("grant")
+    )
+    return [(one.grant.kid, bytes(one.key)) for one in rows]
+
+
+def link_kid(key: bytes) -> str:
+    """The name of the key of a link."""
+    return rules.kid_of("tautan", suite.sha256(key))
+
+
+def never_opened(grant: Grant) -> bool:
+    """Whether it is the grant of a link that no device has opened."""
+    link = getattr(grant, "link", None)
+    return link is not None and link.opened_at is None
+
+
+def stands(link: PartnerLink, at: datetime) -> bool:
+    """Whether a link opens something yet, as far as it tells itself."""
+    spent = link.wrong >= rules.LINK_TRIES
+    return not spent and (link.until is None or at < link.until)
+
+
+def kept_of(proof: bytes) -> str:
+    """What the server keeps of a proof of a link, or of a device: hex of an HMAC under the pepper."""
+    return suite.mac(settings.TEDUH_PEPPER, b"teduh/v1/tautan\0" + proof).hex()
+
+
+def is_kept(kept: str, proof: bytes) -> bool:
+    """Whether this is the proof of which that was kept, in constant time."""
+    return suite.same(kept.encode(), kept_of(proof).encode())
 
 
 def spent_of(subject: str) -> list[Compartment]:
