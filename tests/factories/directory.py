@@ -15,7 +15,7 @@ def provider(
     """A provider that gives these services, open in these spans; `fields` as in its row."""
     number = next(_numbers)
     told: dict[str, object] = {
-        "code": f"PYD-{number:04}",
+        "code": f"PYD-0000-{number:04}",
         "name": f"Penyedia contoh {number:04}",
         "kind": "puskesmas",
         "verified_on": date(2026, 11, 1),

@@ -42,6 +42,7 @@ PUBLIC = (
     "intake:field",
     "tickets:status",
     "chat:messages",
+    "help:services",
 )
 ENTRY = ("account_login", "account_inactive")
 STAFF = {  # who -> what they open
@@ -59,6 +60,11 @@ STAFF = {  # who -> what they open
         "directory:channels",
         "directory:helper",
         "directory:helpers",
+        "directory:enter_provider",
+        "directory:load_providers",
+        "directory:mend_provider",
+        "directory:provider",
+        "directory:providers",
         "mfa_reauthenticate",
         "config:morning",
         "desk:call_centres",
@@ -148,15 +154,22 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "records:restored": "",
     "records:schedule": "",
     "records:waiting": "",
+    "services:of_case": "code",
     "services:begin_care": "kind",
+    "services:calendar": "",
     "services:care": "code",
     "services:care_one": "care",
-    "services:of_case": "code",
+    "services:hearings": "code",
     "services:referral": "referral",
     "services:referrals": "code",
     "services:unmet": "",
     "sop:difference": "",
     "sop:versions": "",
+    "services:custody": "code",
+    "services:custody_print": "code",
+    "services:fees": "",
+    "services:health": "code",
+    "services:visum_step": "step",
 }
 ELSEWHERE = {  # address -> the walk that comes to it and asks of it that it `bars_nobody`
     "intake:safe_point": "test_field.py",
@@ -179,6 +192,7 @@ ELSEWHERE = {  # address -> the walk that comes to it and asks of it that it `ba
     "records:shared": "test_grants.py",
     "records:shared_case": "test_grants.py",
     "mfa_reauthenticate_webauthn": "test_passkeys.py",
+    "services:answer_health": "test_health.py",
 }
 NO_PAGE = {
     "desk:chat": "a column of the desk of conversations, looked at in test_chat.py",
@@ -204,6 +218,7 @@ NO_PAGE = {
     "cases:receipt": "a file",
     "funding:line_csv": "a file",
     "funding:year_csv": "a file",
+    "directory:export_providers": "a file",
     "records:still_shared": "nothing, or 404 once a grant ended",
     "link:still": "nothing, or 404 once a link ended",
     "cases:sample": "a case drawn by chance, which the demo does not hold",
@@ -325,8 +340,14 @@ def test_the_way_into_the_office_bars_nobody(page_desk: PageMaker, name: str) ->
 
 
 @pytest.mark.parametrize(("who", "name"), [(who, one) for who in STAFF for one in STAFF[who]])
-def test_a_page_of_the_office_bars_nobody(page_of: PageOf, who: str, name: str) -> None:
+def test_a_page_of_the_office_bars_nobody(
+    page_of: PageOf, office_server: Office, who: str, name: str
+) -> None:
     named: dict[str, object] = {"number": 1} if name in {"directory:helper", "funding:line"} else {}
+    if name in {"directory:provider", "directory:mend_provider"}:
+        with office_server.reading() as rows:
+            [code] = rows.execute("SELECT code FROM directory_provider ORDER BY id").fetchone()
+        named = {"code": code}
     if name in {"access:member", "access:lost_factor"}:
         named = {"code": "melati"}
     assert open_both_ways(page_of(who), reverse(name, kwargs=named)) == []
@@ -386,6 +407,7 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
             "consent": dict(zip(("code", "number"), agreed, strict=True)),
             "care": dict(zip(("code", "name"), helped, strict=True)),
             "kind": {"code": code, "name": "svc_takedown"},
+            "step": {"code": code, "to": "exam_done"},
             "referral": dict(zip(("code", "referral"), refused, strict=True)),
         }
         asked = found_by.get(wanted) or {one: named[one] for one in wanted.split()}

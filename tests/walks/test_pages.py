@@ -18,6 +18,7 @@ PAGE, REQUESTS = 10 * KILOBYTE, 3  # a public page before any script
 PUBLIC = (
     *("/", "/bantuan/", "/lapor/", "/lapor/anak/", "/lapor/orang-lain/", "/tanya/", "/en/lapor/"),
     *("/status/", "/status/pesan/", "/status/tambah/", "/cara/", "/aman/", "/aman/daring/"),
+    "/layanan/",
 )
 SEALING = ("/lapor/", "/status/", "/status/pesan/", "/status/tambah/", "/tanya/")
 OFFICE = (

@@ -13,6 +13,7 @@ from teduh.cases.actions import look_at_days
 from teduh.config.actions import beat
 from teduh.config.sqlite import journal
 from teduh.config.words import Unseen
+from teduh.directory.actions import remind_memoranda
 from teduh.intake.actions.chatting import end_quiet
 from teduh.intake.channels.phone.actions import end_old
 from teduh.intake.channels.referral.actions import admit_late, end_words
@@ -48,6 +49,7 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: end_quiet(at=at),
     lambda at: erase_ended_talks(at=at),
     lambda at: look_at_referrals(at=at),
+    lambda at: remind_memoranda(at=at),
     lambda _at: journal.empty(),
 )
 

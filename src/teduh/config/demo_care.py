@@ -6,9 +6,9 @@ from django.db import transaction
 
 from teduh.access.models import Member
 from teduh.cases.models import Case
-from teduh.lib.timing import begin_of
+from teduh.lib.timing import begin_of, local_day
 from teduh.services import care_table
-from teduh.services.actions import caring
+from teduh.services.actions import caring, hearings
 from teduh.services.models import Care
 from teduh.vault import demo as keys
 from teduh.vault.packages import SealedItem
@@ -56,6 +56,12 @@ STEPS: tuple[tuple[str, tuple[tuple[int, str, str, dict[str, object]], ...]], ..
         ),
     ),
 )
+DAYS = (  # kind, days from now, hour, place
+    ("police", -4, 9, "child_room"),
+    ("first", 5, 9, "court"),
+    ("witness", 8, 10, "screen"),
+    ("p21", 12, 23, ""),
+)
 NOTE = "Contoh: ia memilih sendiri langkah ini, dan tahu boleh berhenti kapan saja."
 ADDRESS = "https://contoh.invalid/unggahan/1"
 
@@ -70,6 +76,19 @@ def seed(at: datetime) -> None:
         return
     for kind, steps in STEPS:
         _care(writer, case, kind, steps, at)
+    _hearings(writer, case, at)
+
+
+def _hearings(by: Member, case: Case, at: datetime) -> None:
+    """One that took place, two next week, and a deadline after them."""
+    past = at - timedelta(days=6)
+    for kind, days, hour, place in DAYS:
+        then = past if days < 0 else at
+        when = begin_of(local_day(at) + timedelta(days=days)) + timedelta(hours=hour)
+        day = hearings.Day(kind, when, by, place)
+        made = hearings.set_hearing(by=by, case=case, day=day, at=then)
+        if days < 0:
+            hearings.note_outcome(by=by, hearing=made, outcome="went", at=at)
 
 
 def _care(

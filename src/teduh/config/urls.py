@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 from teduh.config import views
+from teduh.directory.urls import public_patterns as help_patterns
 from teduh.intake.actions import write_back
 from teduh.intake.queries import addressed
 from teduh.intake.urls import desk_patterns
@@ -39,6 +40,7 @@ urlpatterns = [
         path("", include("teduh.web.urls")),
         path("", include("teduh.intake.urls")),
         path("mitra/", include((link_patterns, "link"))),
+        path("", include((help_patterns, "help"))),
         path("status/", include("teduh.tickets.urls")),
         path("status/data/", include((her_patterns, "hers"))),
         path(

@@ -9,14 +9,17 @@ CASE = "KSS"  # before the code of a case, as TDH before a ticket
 BREACH = "BCR"  # before the code of a breach of data
 TRANSFER = "ALH"  # and of a case that goes to another office
 CALL = "TLP"  # and of a call on the hotline
+PROVIDER = "PYD"  # and of one that gives services
 REFERRAL = "RJK"  # and of a referral
 CARE = "PDP"  # and of help that goes on over time
 HEARING = "SDG"  # and of a hearing or legal deadline
+ORDER = "PLK"  # and of medical care
 _TICKET = re.compile(r"^TDH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _CASE = re.compile(r"^KSS-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _BREACH = re.compile(r"^BCR-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _TRANSFER = re.compile(r"^ALH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _CALL = re.compile(r"^TLP-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
+_PROVIDER = re.compile(r"^PYD-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _REFERRAL = re.compile(r"^RJK-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _ALIKE = str.maketrans({"O": "0", "I": "1", "L": "1"})
 
@@ -51,6 +54,16 @@ def new_call() -> str:
     return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), CALL)
 
 
+def new_provider() -> str:
+    """A fresh code `PYD-XXXX-XXXX` of a provider of services, drawn like a ticket."""
+    return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), PROVIDER)
+
+
+def is_provider(text: str) -> bool:
+    """Whether a text is the code of a provider."""
+    return bool(_PROVIDER.match(text))
+
+
 def is_call(text: str) -> bool:
     """Whether a text is the code of a call."""
     return bool(_CALL.match(text))
@@ -59,6 +72,11 @@ def is_call(text: str) -> bool:
 def new_referral() -> str:
     """A fresh code `RJK-XXXX-XXXX` of a referral: office and partner name it so on the telephone."""
     return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), REFERRAL)
+
+
+def new_order() -> str:
+    """A fresh code `PLK-XXXX-XXXX` of medical care that is asked for, drawn like a ticket."""
+    return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), ORDER)
 
 
 def is_referral(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 # state -> where it may go. Nothing leaves an end.
 MOVES: Mapping[str, frozenset[str]] = {
@@ -133,3 +133,105 @@ def lacks(told: Agreed) -> list[str]:
         "later": heard and told.day is not None and told.day > told.today,
     }
     return [code for code, stands in found.items() if stands]
+
+
+# --- visum and health ----------------------------------------------------------------------------
+HOUR = timedelta(hours=1)
+# What is asked of a step of the visum (`cases.words.VisumStatus`); the rest only has its day.
+# letter: its number, hour: when on that day; both are sealed.
+STEP_ASKS: Mapping[str, frozenset[str]] = {
+    "lp_made": frozenset({"day", "letter"}),
+    "spv_requested": frozenset({"day", "who", "letter"}),
+    "spv_issued": frozenset({"day", "who", "letter"}),
+    "exam_scheduled": frozenset({"day", "provider", "hour"}),
+    "emergency_care": frozenset({"day", "provider", "hour"}),
+    "exam_done": frozenset({"day", "provider", "hour"}),
+    "psych_report": frozenset({"day", "provider", "letter"}),
+    "result_sent": frozenset({"day", "provider", "letter"}),
+    "result_confirmed": frozenset({"day", "who", "letter"}),
+}
+AHEAD = frozenset({"exam_scheduled"})  # steps whose day may lie ahead
+EXAMINES = ("svc_visum",)  # services (code list 4.9) of whoever may be named at a step
+STEP_SERVICES: Mapping[str, tuple[str, ...]] = {
+    "emergency_care": ("svc_visum", "svc_medical"),
+    "psych_report": ("svc_visum", "svc_psych_mid", "svc_counsel"),
+}
+HEALTH_SERVICES = (
+    "svc_medical",
+    "svc_test",
+    "svc_visum",
+)  # of whoever may be asked for medical care
+HEALTH_ANSWERS = frozenset({"given", "declined", "not_needed", "too_late"})
+SEVERAL = frozenset({"follow_up", "other"})  # kinds of which more than one may be asked at once
+HASHED = frozenset({"file"})  # things of which nothing is handed on without its SHA-256
+SHA_DIGITS = 64
+
+
+class WrongDay(Exception):
+    """A day that lies ahead where nothing can, or before what it follows."""
+
+
+class NotOffered(Exception):
+    """A provider that does not give this service."""
+
+
+class AskedAlready(Exception):
+    """The same is asked of somebody and not answered yet."""
+
+
+class NotYetLate(Exception):
+    """Called too late while it may still be in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How much of a window is left. `state`: open, edge (perhaps still open: only the day of the
+    violence is known, not its hour), past, always (never over), unknown (no day is known).
+
+    `until`: when it is over, counted from the first moment of that day; `latest`: from its last.
+    `hours`: whole hours that are left at least; at the edge, at most.
+    """
+
+    state: str
+    until: datetime | None = None
+    latest: datetime | None = None
+    hours: int = 0
+
+
+def left_of(hours: int | None, begin: datetime | None, end: datetime | None, at: datetime) -> Left:
+    """How much of a window is left at `at`, where the violence lies between `begin` and `end`."""
+    if hours is None:
+        return Left("always")
+    if begin is None or end is None:
+        return Left("unknown")
+    until, latest = begin + hours * HOUR, min(end, max(at, begin)) + hours * HOUR
+    if at < until:
+        return Left("open", until, latest, (until - at) // HOUR)
+    if at < latest:
+        return Left("edge", until, latest, (latest - at) // HOUR)
+    return Left("past", until, latest)
+
+
+def promised_until(left: Left) -> datetime | None:
+    """The end that a promise of care may not outlast: the safe one, then the last possible one."""
+    return {"open": left.until, "edge": left.latest}.get(left.state)
+
+
+def may_be_late(left: Left) -> bool:
+    """Whether it can be said that it is too late: only when it is so for certain."""
+    return left.state == "past"
+
+
+def fits_day(to: str, day: date, today: date) -> bool:
+    """Whether a step of the visum may have this day."""
+    return day <= today or to in AHEAD
+
+
+def is_sha(text: str) -> bool:
+    """Whether a text is a SHA-256 in hex, lower case."""
+    return len(text) == SHA_DIGITS and not set(text) - set("0123456789abcdef")
+
+
+def sha_fits(thing: str, sha: str) -> bool:
+    """Whether a thing may be handed on with this SHA-256; a sealed file never without."""
+    return is_sha(sha) if sha else thing not in HASHED

@@ -11,6 +11,7 @@ PAGES: tuple[tuple[str | Promise, str], ...] = (  # label, name of the address
     (_("Semua layanan"), "services:of_case"),
     (_("Rujukan"), "services:referrals"),
     (_("Pendampingan"), "services:care"),
+    (_("Visum dan kesehatan"), "services:health"),
 )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from teduh.services.views import answering, caring, overview, referring
+from teduh.services.views import answering, caring, custody, health, hearings, overview, referring
 
 app_name = "services"
 urlpatterns = [
@@ -12,8 +12,23 @@ urlpatterns = [
     path("rujukan/", referring.unmet, name="unmet"),
     path("kasus/<str:code>/", overview.of_case, name="of_case"),
     path("kasus/<str:code>/pendampingan/", caring.board, name="care"),
+    path("sidang/", hearings.calendar, name="calendar"),
+    path("kasus/<str:code>/pendampingan/sidang/", hearings.of_case, name="hearings"),
+    path("kasus/<str:code>/pendampingan/sidang/<str:name>/", hearings.step, name="hearing_step"),
     path("kasus/<str:code>/pendampingan/mulai/<str:name>/", caring.begin, name="begin_care"),
     path("kasus/<str:code>/pendampingan/<str:name>/", caring.one, name="care_one"),
+    path("kasus/<str:code>/kesehatan/", health.health, name="health"),
+    path("kasus/<str:code>/kesehatan/visum/<slug:to>/", health.visum_step, name="visum_step"),
+    path("kasus/<str:code>/kesehatan/layanan/", health.ask, name="ask_health"),
+    path("kasus/<str:code>/kesehatan/layanan/<str:order>/", health.answer, name="answer_health"),
+    path("kasus/<str:code>/kesehatan/serah-terima/", custody.custody, name="custody"),
+    path(
+        "kasus/<str:code>/kesehatan/serah-terima/cetak/",
+        custody.custody_print,
+        name="custody_print",
+    ),
+    path("biaya/", custody.fees, name="fees"),
+    path("biaya/<int:number>/", custody.answer_fee, name="answer_fee"),
     path("kasus/<str:code>/rujukan/", referring.referrals, name="referrals"),
     path("kasus/<str:code>/rujukan/<str:referral>/", referring.referral, name="referral"),
     path("kasus/<str:code>/rujukan/<str:referral>/kirim/", referring.send, name="send"),

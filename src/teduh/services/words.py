@@ -108,3 +108,68 @@ class Lacks(TextChoices):
     NOT_RESPONSIBLE = "not_responsible", _("Tanpa persetujuan, hanya penyelia yang memutuskan.")
     LATER = "later", _("Hari persetujuan tidak bisa sesudah hari ini.")
     NOT_OFFERED = "not_offered", _("Mitra ini tidak lagi memberi layanan itu.")
+
+
+class Hand(TextChoices):
+    """Who asks for a letter or receives a result, who hands something on and who takes it."""
+
+    INVESTIGATOR = "investigator", _("Penyidik")
+    UNIT = "unit", _("Petugas Unit PPA")
+    DOCTOR = "doctor", _("Dokter")
+    NURSE = "nurse", _("Perawat atau bidan")
+    LAB = "lab", _("Laboratorium")
+    PROSECUTOR = "prosecutor", _("Jaksa")
+    OFFICE = "office", _("Petugas kantor")
+    COMPANION = "companion", _("Yang mendampinginya")
+    SURVIVOR = "survivor", _("Penyintas sendiri")
+
+
+class Thing(TextChoices):
+    """What is handed on as evidence."""
+
+    SWAB = "swab", _("Perangkat usap")
+    CLOTHING = "clothing", _("Pakaian")
+    PHOTO = "photo", _("Foto")
+    DOCUMENT = "document", _("Dokumen")
+    FILE = "file", _("Berkas terkunci")
+
+
+class HealthKind(TextChoices):
+    """What medical care is asked for."""
+
+    WOUNDS = "wounds", _("Perawatan luka")
+    HIV = "hiv", _("Pencegahan HIV")
+    CONTRACEPTION = "contraception", _("Kontrasepsi darurat")
+    HEPATITIS = "hepatitis_b", _("Vaksin hepatitis B")
+    PREGNANCY = "pregnancy", _("Tes kehamilan")
+    STI = "sti", _("Pemeriksaan infeksi menular seksual")
+    FOLLOW_UP = "follow_up", _("Pemeriksaan lanjutan")
+    OTHER = "other", _("Layanan kesehatan lain")
+
+
+class HealthState(TextChoices):
+    """What became of it."""
+
+    ASKED = "asked", _("diminta")
+    GIVEN = "given", _("diberikan")
+    DECLINED = "declined", _("ia memilih tidak")
+    NOT_NEEDED = "not_needed", _("tidak diperlukan")
+    TOO_LATE = "too_late", _("waktunya lewat")
+
+
+class HealthOutcome(TextChoices):
+    """How it goes on; never what was found."""
+
+    DONE = "done", _("Selesai")
+    COURSE = "course", _("Dimulai, obatnya berlanjut")
+    BACK = "back", _("Perlu datang lagi")
+    ONWARD = "onward", _("Dilanjutkan di tempat lain")
+
+
+class FeeOutcome(TextChoices):
+    """How money that was asked of a survivor was put right."""
+
+    RETURNED = "returned", _("Uangnya kembali kepadanya")
+    CANCELLED = "cancelled", _("Tagihannya dibatalkan")
+    COVERED = "covered", _("Kantor yang menanggung, lembaganya ditegur")
+    MISTAKEN = "mistaken", _("Ternyata salah catat")

@@ -19,6 +19,7 @@ COMPRESSED = frozenset(
         "intake:safe_point",
         "intake:safety",
         "intake:online",
+        "help:services",
         "tickets:status",
         "chat:messages",
     }

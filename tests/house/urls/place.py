@@ -28,7 +28,7 @@ from teduh.records.models import (
     Retained,
     Touched,
 )
-from teduh.services.models import Care, Referral
+from teduh.services.models import Care, Hearing, MedicalOrder, Referral
 from teduh.sop.books import sha_of, shipped
 from teduh.sop.models import Promise, Version
 from teduh.tickets.models import Ticket
@@ -52,6 +52,7 @@ class Place:
     lost: LostFactor
     channel: Channel
     helper: Helper
+    provider: Provider
     promise: Promise
     case: Case
     away: Absence
@@ -67,6 +68,8 @@ class Place:
     consent: Consent
     budget: Line
     care: Care
+    hearing: Hearing
+    order: MedicalOrder
     referral: Referral
     members: dict[tuple[str, str], Member]
 
@@ -136,6 +139,9 @@ def _place() -> Place:
         helper=Helper.objects.create(
             name="Contoh", profile="pkk", area_code="21.72.01.1001", until=date(2030, 1, 1)
         ),
+        provider=Provider.objects.create(
+            code="PYD-0000-0001", name="Penyedia contoh", kind="puskesmas"
+        ),
         promise=Promise.objects.create(
             subject=TICKET,
             team_code=team.code,
@@ -189,6 +195,9 @@ def _place() -> Place:
             sha="0" * 64,
             size=1,
         ),
+        hearing=Hearing.objects.create(
+            code="SDG-0000-0001", case=case, kind="witness", at=now, companion=colleague
+        ),
         care=Care.objects.create(
             code="PDP-0000-0001",
             case=case,
@@ -196,6 +205,13 @@ def _place() -> Place:
             state="listed",
             since=date(2026, 11, 24),
             facts={"document": "birth"},
+        ),
+        order=MedicalOrder.objects.create(
+            code="PLK-0000-0001",
+            case=case,
+            kind="hiv",
+            day=date(2026, 11, 24),
+            member=colleague,
         ),
         consent=(consent := _consent(case, receiving.agency, colleague)),
         referral=_referral(consent),

@@ -1,6 +1,6 @@
 """Help given and arranged."""
 
-from tests.house.urls.entries import OWN, PARTNER, PARTNERS, READERS, Entry, cases
+from tests.house.urls.entries import OWN, PARTNER, PARTNERS, READERS, SUPERVISORS, Entry, cases
 from tests.house.urls.place import Place
 
 
@@ -36,6 +36,14 @@ TABLE: dict[str, Entry] = {
     "services:hear": referrals(),
     "services:withdraw": referrals(),
     "services:settle": referrals(),
+    "services:calendar": Entry(roles=READERS),
+    "services:hearings": cases("get"),
+    "services:hearing_step": Entry(
+        "post",
+        READERS,
+        OWN,
+        names=lambda place: {"code": place.case.code, "name": place.hearing.code},
+    ),
     "services:care": cases("get"),
     "services:begin_care": cases("get", name="svc_document"),
     "services:care_one": Entry(
@@ -44,4 +52,18 @@ TABLE: dict[str, Entry] = {
         OWN,
         names=lambda place: {"code": place.case.code, "name": place.care.code},
     ),
+    "services:health": cases("get"),
+    "services:visum_step": cases("get", to="lp_made"),
+    "services:ask_health": cases(),
+    "services:answer_health": Entry(
+        "get",
+        READERS,
+        OWN,
+        names=lambda place: {"code": place.case.code, "order": place.order.code},
+    ),
+    "services:custody": cases("get"),
+    "services:custody_print": cases("get"),
+    "services:fees": Entry(roles=SUPERVISORS),
+    # None was asked: tests/services/test_visum.py.
+    "services:answer_fee": Entry("post", SUPERVISORS, frozenset(), names=lambda _at: {"number": 1}),
 }

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from teduh.access.actions import tell_other_overseers
 from teduh.access.models import Member
 from teduh.audit.actions import record
 from teduh.cases import queries, rules
@@ -31,6 +32,7 @@ def visum(
 ) -> VisumStep:
     """One step on the way to the examination; what it meets of the procedure is met.
 
+    Where somebody asked her for money, the supervisors hear of it at once.
     Raises Forbidden; WrongMove for a delay without its reason; TooSoon for a step that needs
     another first. Care needs none, nor does an examination: letters may follow.
     """
@@ -53,7 +55,10 @@ def visum(
         sop.happened(by=by.actor, event=event, subject=fresh.code, at=at)
     if to in ENDS:
         sop.end(by=by.actor, subject=fresh.code, reason=ENDS[to], at=at, steps=rules.VISUM_STEPS)
-    detail = {"to": str(to), "delay": step.delay}
+    detail: dict[str, str | int] = {"to": str(to), "delay": step.delay}
+    if step.fee_asked:
+        detail["fee_asked"] = 1
+        tell_other_overseers(by=by, team_code=fresh.team_code, at=at, about=fresh.code)
     record(by=by.actor, verb="case.visum", subject=fresh.code, at=at, detail=detail)
     return step
 

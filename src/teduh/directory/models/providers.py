@@ -1,6 +1,5 @@
 """Who gives help: providers, what each offers, when and where, and what was agreed with it."""
 
-from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -8,7 +7,6 @@ from django.db.models import Exists, OuterRef, Q
 
 from teduh.access.models import Agency
 from teduh.directory.words import SAFE_PLACE
-from teduh.lib.timing import local_minute
 
 
 class ProviderQuery(models.QuerySet["Provider"]):
@@ -26,9 +24,8 @@ class ProviderQuery(models.QuerySet["Provider"]):
         served = Served.objects.filter(provider=OuterRef("pk"))
         return self.filter(Exists(served.filter(area_code=area)) | ~Exists(served))
 
-    def open_at(self, at: datetime) -> Self:
-        """Those whose hours say that they are open then."""
-        weekday, minute = local_minute(at)
+    def open_at(self, weekday: int, minute: int) -> Self:
+        """Those whose hours say that they are open at a minute of a weekday (0 is Monday)."""
         return self.filter(
             Exists(
                 Opening.objects.filter(
@@ -62,7 +59,7 @@ class Provider(models.Model):
         "contact": "personal",
     }
 
-    code = models.CharField(max_length=16, unique=True)  # PYD-XXXX
+    code = models.CharField(max_length=16, unique=True)  # PYD-XXXX-XXXX
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=16)  # agency type, code list 4.10
     agency = models.ForeignKey(

@@ -4,13 +4,15 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import pairwise
+from hashlib import sha256
+from itertools import groupby, pairwise
 
 # Days after which somebody asks a provider again, and before the end of a memorandum at which whoever
 # keeps the list hears of it: what the office asked for (issue 6, section 2, November 2026).
 VERIFIED_DAYS = 90
 REMINDED_DAYS = 60
 END_OF_DAY = 24 * 60  # minutes
+MARK_SIGNS = 16
 WHOLE_DAY = "24 jam"
 _SPAN = re.compile(r"^(\d{1,2})[.:](\d{2})\s*[-–]\s*(\d{1,2})[.:](\d{2})$", re.ASCII)
 
@@ -26,8 +28,8 @@ class ProviderChanged(Exception):
     """What was read in the form is not what is kept now."""
 
 
-class NotAProvider(Exception):
-    """A secret place that would be shown to everybody or have an address, or an unknown code."""
+class TooOpen(Exception):
+    """A secret place that would be shown to everybody, or have an address or an area."""
 
 
 class MemorandumTwice(Exception):
@@ -53,6 +55,17 @@ def said(day: Iterable[Span]) -> str:
     if of_day == ((0, END_OF_DAY),):
         return WHOLE_DAY
     return ", ".join(f"{clock(opens)}–{clock(closes)}" for opens, closes in of_day)
+
+
+def week_said(hours: Sequence[Hours], names: Sequence[str]) -> list[str]:
+    """A week in few lines, Senin–Jumat 08.00–16.00: days that follow and are alike in one."""
+    texts = [said((opens, closes) for on, opens, closes in hours if on == day) for day in range(7)]
+    lines: list[str] = []
+    for text, group in groupby(range(7), key=lambda day: texts[day]):
+        days = [names[day] for day in group]
+        if text:
+            lines.append(f"{days[0]}–{days[-1]} {text}" if len(days) > 1 else f"{days[0]} {text}")
+    return lines
 
 
 def clock(minute: int) -> str:
@@ -87,6 +100,50 @@ def opens_next(hours: Sequence[Hours], weekday: int, minute: int) -> tuple[int, 
 def is_fresh(verified_on: date | None, day: date) -> bool:
     """Whether what is written of a provider is still believed on `day`."""
     return verified_on is not None and day - verified_on <= timedelta(days=VERIFIED_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is written of a provider. `agency`: code of its institution here.
+
+    `offers`: each service with how many it takes in a day, where it said so; all in a fixed order.
+    """
+
+    name: str
+    kind: str
+    agency: str = ""
+    secret: bool = False
+    public: bool = False
+    active: bool = True
+    area_code: str = ""
+    address: str = ""
+    phone: str = ""
+    contact: str = ""
+    languages: tuple[str, ...] = ()
+    access: tuple[str, ...] = ()
+    served: tuple[str, ...] = ()
+    offers: tuple[tuple[str, int | None], ...] = ()
+    hours: tuple[Hours, ...] = ()
+
+    @property
+    def mark(self) -> str:
+        """A short mark of all of it: another one means that somebody has mended it meanwhile."""
+        return sha256(repr(self).encode()).hexdigest()[:MARK_SIGNS]
+
+    def of_day(self, weekday: int) -> str:
+        """The hours of a weekday as people write them."""
+        return said((opens, closes) for day, opens, closes in self.hours if day == weekday)
+
+
+def misfits(facts: Facts) -> list[str]:
+    """Names of the fields that a secret place must leave empty and has not."""
+    given = {
+        "public": facts.public,
+        "area_code": facts.area_code,
+        "address": facts.address,
+        "served": facts.served,
+    }
+    return [name for name, value in given.items() if value] if facts.secret else []
 
 
 @dataclass(frozen=True, slots=True)

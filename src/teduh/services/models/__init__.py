@@ -1,6 +1,28 @@
 """Tables of the room services."""
 
 from teduh.services.models.caring import Care, CareQuery, CareStep
+from teduh.services.models.health import (
+    FeeAnswer,
+    Handing,
+    MedicalOrder,
+    MedicalOrderQuery,
+    Particulars,
+)
+from teduh.services.models.hearings import Hearing, HearingQuery
 from teduh.services.models.referring import Referral, ReferralQuery, ReferralStep
 
-__all__ = ["Care", "CareQuery", "CareStep", "Referral", "ReferralQuery", "ReferralStep"]
+__all__ = [
+    "Care",
+    "CareQuery",
+    "CareStep",
+    "FeeAnswer",
+    "Handing",
+    "Hearing",
+    "HearingQuery",
+    "MedicalOrder",
+    "MedicalOrderQuery",
+    "Particulars",
+    "Referral",
+    "ReferralQuery",
+    "ReferralStep",
+]

@@ -24,6 +24,7 @@ from teduh.services.care_forms import CareForm, MoveForm
 from teduh.services.care_table import said
 from teduh.services.kinds import ENDED, Kind
 from teduh.services.queries import caring as queries
+from teduh.services.queries.hearings import to_come
 from teduh.services.views.frame import page
 from teduh.vault import actions as vault
 from teduh.vault import packages
@@ -32,6 +33,8 @@ from teduh.web.wording import never_said
 
 if TYPE_CHECKING:
     from teduh.services.models import Care
+
+HEARINGS = 3  # of the next days, beside what runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,7 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
         "services/care.html",
         running=[one for one in rows if one.care.state != ENDED],
         ended=[one for one in rows if one.care.state == ENDED],
+        hearings=to_come(of.case, of.at)[:HEARINGS] if of.opens else [],
         offered=[(one.code, codes.label("service", one.code)) for one in _offered(of)],
     )
 

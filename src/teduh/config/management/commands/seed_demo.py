@@ -11,6 +11,8 @@ from teduh.config import (
     demo,
     demo_care,
     demo_cases,
+    demo_directory,
+    demo_health,
     demo_money,
     demo_records,
     demo_referrals,
@@ -36,9 +38,11 @@ class Command(BaseCommand):
         demo.load()
         demo_reports.seed(options["reports"], timezone.now())
         demo_cases.seed(timezone.now())
+        demo_directory.seed(timezone.now())
         demo_records.seed(timezone.now())
         demo_referrals.seed(timezone.now())
         demo_money.seed(timezone.now())
         demo_care.seed(timezone.now())
+        demo_health.seed(timezone.now())
         demo_talks.seed(timezone.now())
         self.stdout.write(f"{options['reports']} reports made")

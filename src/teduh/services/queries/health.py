@@ -1,0 +1,172 @@
+"""Reading visum and medical care: what is still possible now, what was done, what waits."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+
+from teduh.access.models import Member
+from teduh.cases import queries as cases
+from teduh.cases.models import Case, Incident, VisumStep
+from teduh.directory.models import Provider
+from teduh.lib.timing import begin_of
+from teduh.services import rules
+from teduh.services.models import Handing, MedicalOrder, MedicalOrderQuery
+from teduh.services.windows import Window, all_windows, hours_of
+from teduh.services.words import HealthState
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A window with how much of it is left now; `fraction`: of 100, for a picture; `order`: the care
+    of it that was given, or that she chose not to have.
+    """
+
+    window: Window
+    left: rules.Left
+    fraction: int
+    order: MedicalOrder | None
+
+
+@dataclass(frozen=True, slots=True)
+class Possible:
+    """What is possible now, counted from the newest violence of which a day is known.
+
+    `undated`: there is one of which no day is known, which may be newer.
+    """
+
+    windows: list[Shown]
+    day: date | None
+    undated: bool
+
+
+def family(case: Case) -> Q:
+    """Rows of a case, and of those merged into it."""
+    return Q(case=case) | Q(case__merged_into=case)
+
+
+def possible(case: Case, asked: Sequence[MedicalOrder], at: datetime) -> Possible:
+    """Every window that belongs to what was done, the first to close first; `asked`: its orders."""
+    done = _incidents(case)
+    known = {kind for _one, kinds in done for kind in kinds}
+    windows = [one for one in all_windows() if one.kinds & known]
+    last = {one.kind: one for one in asked}
+    shown = [
+        _shown(one, _left(one.hours, done, one.kinds, at), last.get(one.key)) for one in windows
+    ]
+    days = [one.day for one, kinds in done if kinds & _bodily() and one.day]
+    undated = any(kinds & _bodily() and not one.day for one, kinds in done)
+    return Possible(shown, max(days, default=None), undated)
+
+
+def left(case: Case, key: str, at: datetime) -> rules.Left:
+    """How much is left of the window with this name; always, where there is none."""
+    window = next((one for one in all_windows() if one.key == key), None)
+    if window is None:
+        return rules.left_of(None, None, None, at)
+    return _left(hours_of(key), _incidents(case), window.kinds, at)
+
+
+def _left(
+    hours: int | None,
+    done: Sequence[tuple[Incident, frozenset[str]]],
+    kinds: frozenset[str],
+    at: datetime,
+) -> rules.Left:
+    mine = [one for one, done_kinds in done if kinds & done_kinds]
+    day = max((one.day for one in mine if one.day), default=None)
+    begin, end = (begin_of(day), begin_of(day + DAY)) if day else (None, None)
+    found = rules.left_of(hours, begin, end, at)
+    newer = any(not one.day for one in mine)  # perhaps: then nothing is over for certain
+    return rules.Left("unknown") if newer and found.state in {"edge", "past"} else found
+
+
+def _shown(window: Window, left: rules.Left, order: MedicalOrder | None) -> Shown:
+    whole = window.hours or 0
+    fraction = min(100, 100 * left.hours // whole) if left.state == "open" and whole else 0
+    waits = order is None or order.state == HealthState.ASKED
+    return Shown(window, left, fraction, None if waits else order)
+
+
+def _bodily() -> frozenset[str]:
+    return frozenset(kind for one in all_windows() for kind in one.kinds)
+
+
+def _incidents(case: Case) -> list[tuple[Incident, frozenset[str]]]:
+    rows = Incident.objects.filter(family(case)).prefetch_related("codes")
+    return [
+        (
+            one,
+            frozenset(
+                {one.main_kind, *(row.code for row in one.codes.all() if row.question == "kinds")}
+            ),
+        )
+        for one in rows
+    ]
+
+
+def steps(case: Case) -> list[VisumStep]:
+    """The steps of the visum, oldest first, each with what is known of it."""
+    rows = VisumStep.objects.filter(family(case))
+    return list(
+        rows.select_related("member", "case", "particulars__provider", "fee_answer").order_by("id")
+    )
+
+
+def orders(case: Case) -> MedicalOrderQuery:
+    """Medical care that was asked for in a case, the oldest first."""
+    rows = MedicalOrder.objects.filter(family(case))
+    return rows.select_related("case__merged_into", "provider", "member")
+
+
+def order(case: Case, code: str) -> MedicalOrder | None:
+    """One of them by its code."""
+    return orders(case).filter(code=code).first()
+
+
+def custody(case: Case) -> list[Handing]:
+    """The chain of custody, by case and number."""
+    rows = Handing.objects.filter(family(case))
+    return list(
+        rows.select_related("case", "given_where", "taken_where", "member").order_by(
+            "case", "number"
+        )
+    )
+
+
+def fees(member: Member) -> QuerySet[VisumStep]:
+    """Steps of the visum at which money was asked, of cases the member may know of; newest first."""
+    rows = VisumStep.objects.filter(cases.known_to(member), fee_asked=True)
+    return rows.select_related(
+        "case", "member", "particulars__provider", "fee_answer__member"
+    ).order_by("-id")
+
+
+def giving(services: Sequence[str] | None = None) -> QuerySet[Provider]:
+    """Providers that give one of these services now; of the examination where none is named."""
+    found = Provider.objects.filter(
+        active=True, offers__service__in=services or rules.EXAMINES, offers__active=True
+    )
+    return found.distinct()
+
+
+def gives(provider: Provider, services: Sequence[str] | None = None) -> bool:
+    """Whether a provider is one of them."""
+    return giving(services).filter(pk=provider.pk).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class FeesCounted:
+    """How often money was asked, and how often nobody has put it right yet."""
+
+    asked: int
+    waiting: int
+
+
+def fees_counted(rows: QuerySet[VisumStep]) -> FeesCounted:
+    """Both numbers in one question."""
+    told = rows.aggregate(asked=Count("pk"), waiting=Count("pk", filter=Q(fee_answer=None)))
+    return FeesCounted(told["asked"], told["waiting"])
