@@ -192,6 +192,13 @@ def test_the_database_holds_the_chain_too(office: CaseOffice, case: Case) -> Non
         with pytest.raises(IntegrityError), transaction.atomic():
             fields = {"thing": "swab", "given_by": "doctor", "taken_by": "unit", **changed}
             Handing.objects.create(case=case, day=DAY, member=first.member, **fields)
+    second = given(office, case)
+    for wrong in (
+        lambda: Handing.objects.filter(pk=first.pk).update(thing="photo"),
+        lambda: Handing.objects.filter(pk=second.pk).delete(),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            wrong()
 
 
 @pytest.mark.parametrize("sha", ["", "abc", SHA[:-1], SHA.upper(), SHA + "0", "g" * 64])

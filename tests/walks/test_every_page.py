@@ -169,6 +169,8 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "services:custody_print": "code",
     "services:fees": "",
     "services:health": "code",
+    "services:kit_batch": "batch",
+    "services:kits": "",
     "services:visum_step": "step",
 }
 ELSEWHERE = {  # address -> the walk that comes to it and asks of it that it `bars_nobody`
@@ -407,6 +409,7 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
             "consent": dict(zip(("code", "number"), agreed, strict=True)),
             "care": dict(zip(("code", "name"), helped, strict=True)),
             "kind": {"code": code, "name": "svc_takedown"},
+            "batch": {"number": 1},
             "step": {"code": code, "to": "exam_done"},
             "referral": dict(zip(("code", "referral"), refused, strict=True)),
         }

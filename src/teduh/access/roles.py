@@ -40,7 +40,8 @@ class CaseManager(Role):
     code = "case_manager"
     label = _("Manajer kasus")
     description = _(
-        "Membaca laporan timnya, menelaah, membalas, merencanakan layanan, memperbarui kunci tim."
+        "Membaca laporan timnya, menelaah, membalas, merencanakan layanan, memperbarui kunci tim, "
+        "menjaga persediaan alat tes cepat."
     )
     rights = frozenset(
         {
@@ -50,6 +51,7 @@ class CaseManager(Role):
             Right.MESSAGE_REPORTERS,
             Right.WORK_CASES,
             Right.RENEW_TEAM_KEYS,
+            Right.KEEP_STOCK,
         }
     )
 
@@ -83,8 +85,8 @@ class Supervisor(Role):
     label = _("Penyelia")
     description = _(
         "Semua pekerjaan petugas, menyusun jadwal piket, mengelola anggota dan kanal, "
-        "memperbarui kunci tim, menjaga masa simpan data, menjaga anggaran, dan menyetujui akses "
-        "sementara orang lain."
+        "memperbarui kunci tim, menjaga masa simpan data, anggaran, dan alat tes cepat, dan menyetujui "
+        "akses sementara orang lain."
     )
     rights = frozenset(
         {
@@ -99,6 +101,7 @@ class Supervisor(Role):
             Right.PLAN_DUTY,
             Right.MANAGE_CHANNELS,
             Right.KEEP_HELPERS,
+            Right.KEEP_STOCK,
             Right.KEEP_PROVIDERS,
             Right.KEEP_RECORDS,
             Right.APPROVE_ELEVATION,

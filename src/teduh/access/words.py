@@ -26,6 +26,7 @@ class Right(StrEnum):
     PLAN_DUTY = "plan_duty"
     MANAGE_CHANNELS = "manage_channels"
     KEEP_HELPERS = "keep_helpers"
+    KEEP_STOCK = "keep_stock"
     KEEP_PROVIDERS = "keep_providers"
     KEEP_RECORDS = "keep_records"
     APPROVE_ELEVATION = "approve_elevation"
@@ -56,6 +57,7 @@ RIGHT_LABELS: dict[Right, Promise] = {
     Right.PLAN_DUTY: _("menyusun jadwal piket"),
     Right.MANAGE_CHANNELS: _("mengelola kanal di halaman depan"),
     Right.KEEP_HELPERS: _("mendata relawan dan kartunya"),
+    Right.KEEP_STOCK: _("menjaga persediaan alat tes cepat"),
     Right.KEEP_PROVIDERS: _("mendata penyedia layanan"),
     Right.KEEP_RECORDS: _("menjaga masa simpan, permintaan atas data, dan kebocoran"),
     Right.APPROVE_ELEVATION: _("menyetujui akses sementara"),

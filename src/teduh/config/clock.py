@@ -21,6 +21,7 @@ from teduh.intake.channels.whatsapp.actions import forget_talks
 from teduh.outbox.actions import deliver_due
 from teduh.records.actions.granting import end_over
 from teduh.records.actions.talking import erase_ended_talks
+from teduh.services.actions.kits import look_at_kits
 from teduh.services.actions.silence import look_at_referrals
 from teduh.sop.actions import tick as see_to_promises
 from teduh.vault.actions import clear_unfinished
@@ -35,6 +36,7 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: see_to_promises(at=at),
     lambda at: look_at_days(at=at),
     lambda at: deliver_due(at=at),
+    lambda at: look_at_kits(at=at),
     lambda at: clear_sessions(at=at),
     lambda at: clear_sendings(at=at),
     lambda at: revoke_gone(at=at),

@@ -11,10 +11,18 @@ from teduh.cases.queries import visum_stood
 from teduh.cases.words import VisumStatus
 from teduh.lib.timing import local_day
 from teduh.services import rules
-from teduh.services.actions import health, visum
-from teduh.services.models import MedicalOrder
+from teduh.services.actions import health, kits, visum
+from teduh.services.models import Batch, MedicalOrder
 from teduh.services.queries.health import giving
-from teduh.services.words import Hand, HealthKind, HealthOutcome, HealthState, Thing
+from teduh.services.words import (
+    Hand,
+    HealthKind,
+    HealthOutcome,
+    HealthState,
+    KitKind,
+    KitMove,
+    Thing,
+)
 from teduh.vault import demo as keys
 from teduh.vault.packages import SealedItem
 
@@ -37,6 +45,16 @@ ASKED = (  # what care, and what became of it
 )
 
 
+STOCK = (  # kind, number on the package, days until it expires, came, used
+    (KitKind.PREGNANCY, "CONTOH-P1", 300, 40, 12),
+    (KitKind.HIV, "CONTOH-H1", 20, 25, 6),
+    (KitKind.HIV, "CONTOH-H2", 400, 10, 0),
+    (KitKind.SYPHILIS, "CONTOH-S1", 150, 10, 4),
+    (KitKind.HEPATITIS, "CONTOH-B1", -5, 8, 0),
+)
+KEEPER = "seroja"
+
+
 @transaction.atomic
 def seed(at: datetime) -> None:
     """Once, in cases of bodily violence that melati walks with."""
@@ -53,6 +71,7 @@ def seed(at: datetime) -> None:
             _ask(writer, case, kind, answer, at)
     if len(cases) == CASES:
         _hand_on(writer, cases[-1], at)
+    _fill_shelves(at)
 
 
 def _walk(by: Member, case: Case, way: tuple[tuple[str, str], ...], at: datetime) -> None:
@@ -111,6 +130,18 @@ def _hand_on(by: Member, case: Case, at: datetime) -> None:
         mark = json.dumps({"hour": "10.30", "mark": "CONTOH-0042"})
         items = [_sealed(case, visum.MARK, mark, at)]
         visum.hand_on(by=by, case=case, facts=facts, items=items, at=at)
+
+
+def _fill_shelves(at: datetime) -> None:
+    by = Member.objects.get(code=KEEPER)
+    if Batch.objects.exists():
+        return
+    for kind, lot, days, came, used in STOCK:
+        expires = local_day(at) + timedelta(days=days)
+        delivery = kits.Delivery(kind=kind, lot=lot, expires=expires, amount=came)
+        entry = kits.receive(by=by, delivery=delivery, at=at)
+        if used:
+            kits.move(by=by, batch=entry.batch, move=KitMove.USED, amount=used, at=at)
 
 
 def _sealed(case: Case, what: str, text: str, at: datetime) -> SealedItem:

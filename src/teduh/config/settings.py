@@ -11,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from teduh.config.headers import static_headers
 from teduh.outbox.gateway import Gateway
 from teduh.outbox.rules import quiet_hours
+from teduh.services.rules import kit_limits
 
 HOUSE = Path(__file__).resolve().parents[3]
 DEMO_SECRET = "teduh-demo-secret-for-nobody-real"  # noqa: S105  public on purpose, refused elsewhere
@@ -145,6 +146,10 @@ try:
     TEDUH_QUIET_HOURS = quiet_hours(env("QUIET_HOURS", "22.00-05.00"), TIME_ZONE)
 except ValueError as wrong:
     raise ImproperlyConfigured("TEDUH_QUIET_HOURS is not like 22.00-05.00.") from wrong
+try:
+    TEDUH_KITS_LOW = kit_limits(env("KITS_LOW"))  # of rapid tests of each kind at a site
+except ValueError as wrong:
+    raise ImproperlyConfigured("TEDUH_KITS_LOW is not like hiv=20 syphilis=5.") from wrong
 TEDUH_INSTRUMENTS = env("INSTRUMENTS")  # a folder of risk instruments the city loads
 # A well-being check, not a bound: case_standards.md says 20 cases at most, the others are proposals.
 TEDUH_CASES_EACH = int(env("CASES_EACH") or 20)

@@ -235,3 +235,65 @@ def is_sha(text: str) -> bool:
 def sha_fits(thing: str, sha: str) -> bool:
     """Whether a thing may be handed on with this SHA-256; a sealed file never without."""
     return is_sha(sha) if sha else thing not in HASHED
+
+
+# --- rapid tests ---------------------------------------------------------------------------------
+KIT_KINDS = ("pregnancy", "hiv", "syphilis", "hepatitis_b")
+KIT_SOON = timedelta(days=30)  # before a batch expires its keepers hear of it; a proposal
+KIT_LOW = 10  # under so many of a kind at a site its keepers hear of it; a setting, a proposal
+KIT_MOST = 100_000  # of a batch: more is a slip of the pen
+
+
+class NotEnough(Exception):
+    """More than there is; carries how many there are."""
+
+    def __init__(self, left: int) -> None:
+        super().__init__(left)
+        self.left = left
+
+
+class Expired(Exception):
+    """A test whose time is over is never used."""
+
+
+class OtherExpiry(Exception):
+    """The same batch with another day on it."""
+
+
+def kits_after(left: int, move: str, amount: int) -> int:
+    """How many are left of `left` after a move of `amount`; of a count, just those counted.
+
+    Raises NotEnough, WrongMove for an amount that says nothing.
+    """
+    if not (0 if move == "counted" else 1) <= amount <= KIT_MOST:
+        raise WrongMove(move)
+    now = {"received": left + amount, "counted": amount}.get(move, left - amount)
+    if now < 0:
+        raise NotEnough(left)
+    if now > KIT_MOST:
+        raise WrongMove(move)
+    return now
+
+
+def kit_expired(expires: date, today: date) -> bool:
+    """Whether the last day of a batch is over; on that day it may still be used."""
+    return today > expires
+
+
+def kit_expires_soon(expires: date, today: date) -> bool:
+    """Whether it is over within thirty days, or is already."""
+    return expires <= today + KIT_SOON
+
+
+def kit_limits(told: str) -> dict[str, int]:
+    """Under how many of each kind stock is low, from `hiv=20 syphilis=5`; KIT_LOW for the rest.
+
+    Raises ValueError.
+    """
+    limits = dict.fromkeys(KIT_KINDS, KIT_LOW)
+    for one in told.split():
+        kind, _sign, number = one.partition("=")
+        if kind not in limits or not number.isdecimal():
+            raise ValueError(one)
+        limits[kind] = int(number)
+    return limits

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from teduh.services.views import answering, caring, custody, health, hearings, overview, referring
+from teduh.services.views import (
+    answering,
+    caring,
+    custody,
+    health,
+    hearings,
+    kits,
+    overview,
+    referring,
+)
 
 app_name = "services"
 urlpatterns = [
@@ -27,6 +36,8 @@ urlpatterns = [
         custody.custody_print,
         name="custody_print",
     ),
+    path("alat-tes/", kits.stock, name="kits"),
+    path("alat-tes/<int:number>/", kits.batch, name="kit_batch"),
     path("biaya/", custody.fees, name="fees"),
     path("biaya/<int:number>/", custody.answer_fee, name="answer_fee"),
     path("kasus/<str:code>/rujukan/", referring.referrals, name="referrals"),

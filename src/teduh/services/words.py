@@ -173,3 +173,21 @@ class FeeOutcome(TextChoices):
     CANCELLED = "cancelled", _("Tagihannya dibatalkan")
     COVERED = "covered", _("Kantor yang menanggung, lembaganya ditegur")
     MISTAKEN = "mistaken", _("Ternyata salah catat")
+
+
+class KitKind(TextChoices):
+    """What a rapid test looks for."""
+
+    PREGNANCY = "pregnancy", _("Kehamilan")
+    HIV = "hiv", "HIV"
+    SYPHILIS = "syphilis", _("Sifilis")
+    HEPATITIS = "hepatitis_b", "Hepatitis B"
+
+
+class KitMove(TextChoices):
+    """What happened to rapid tests of a batch."""
+
+    RECEIVED = "received", _("Diterima")
+    USED = "used", _("Dipakai")
+    SPOILED = "spoiled", _("Rusak atau dibuang")
+    COUNTED = "counted", _("Dihitung ulang")

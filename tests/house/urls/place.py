@@ -28,7 +28,7 @@ from teduh.records.models import (
     Retained,
     Touched,
 )
-from teduh.services.models import Care, Hearing, MedicalOrder, Referral
+from teduh.services.models import Batch, Care, Hearing, MedicalOrder, Referral, Shelf
 from teduh.sop.books import sha_of, shipped
 from teduh.sop.models import Promise, Version
 from teduh.tickets.models import Ticket
@@ -71,6 +71,7 @@ class Place:
     hearing: Hearing
     order: MedicalOrder
     referral: Referral
+    batch: Batch
     members: dict[tuple[str, str], Member]
 
 
@@ -205,6 +206,12 @@ def _place() -> Place:
             state="listed",
             since=date(2026, 11, 24),
             facts={"document": "birth"},
+        ),
+        batch=Batch.objects.create(
+            shelf=Shelf.objects.create(kind="hiv"),
+            lot="CONTOH-1",
+            expires=date(2030, 1, 1),
+            left=20,
         ),
         order=MedicalOrder.objects.create(
             code="PLK-0000-0001",

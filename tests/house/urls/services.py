@@ -1,7 +1,18 @@
 """Help given and arranged."""
 
-from tests.house.urls.entries import OWN, PARTNER, PARTNERS, READERS, SUPERVISORS, Entry, cases
+from tests.house.urls.entries import (
+    AGENCY,
+    OWN,
+    PARTNER,
+    PARTNERS,
+    READERS,
+    SUPERVISORS,
+    Entry,
+    cases,
+)
 from tests.house.urls.place import Place
+
+KEEPERS_OF_STOCK = frozenset({"case_manager", "supervisor"})
 
 
 def referrals(method: str = "post") -> Entry:
@@ -63,6 +74,10 @@ TABLE: dict[str, Entry] = {
     ),
     "services:custody": cases("get"),
     "services:custody_print": cases("get"),
+    "services:kits": Entry(roles=KEEPERS_OF_STOCK, relations=AGENCY),
+    "services:kit_batch": Entry(
+        roles=KEEPERS_OF_STOCK, relations=AGENCY, names=lambda place: {"number": place.batch.pk}
+    ),
     "services:fees": Entry(roles=SUPERVISORS),
     # None was asked: tests/services/test_visum.py.
     "services:answer_fee": Entry("post", SUPERVISORS, frozenset(), names=lambda _at: {"number": 1}),

@@ -9,9 +9,11 @@ from teduh.services.models.health import (
     Particulars,
 )
 from teduh.services.models.hearings import Hearing, HearingQuery
+from teduh.services.models.kits import Batch, KitEntry, Shelf
 from teduh.services.models.referring import Referral, ReferralQuery, ReferralStep
 
 __all__ = [
+    "Batch",
     "Care",
     "CareQuery",
     "CareStep",
@@ -19,10 +21,12 @@ __all__ = [
     "Handing",
     "Hearing",
     "HearingQuery",
+    "KitEntry",
     "MedicalOrder",
     "MedicalOrderQuery",
     "Particulars",
     "Referral",
     "ReferralQuery",
     "ReferralStep",
+    "Shelf",
 ]

@@ -22,6 +22,7 @@ from teduh.services.actions import health as actions
 from teduh.services.actions import visum
 from teduh.services.health_forms import AnswerForm, HealthForm, StepForm
 from teduh.services.queries import health as queries
+from teduh.services.queries.kits import keeps_stock
 from teduh.services.views.frame import page
 from teduh.vault import actions as vault
 from teduh.vault import packages
@@ -55,6 +56,7 @@ def _page(request: HttpRequest, of: Asked, status: int = 200, form: Any = None) 
         onward=[(one, not visum_lacks(one, stood)) for one in VisumStatus],
         orders=orders,
         form=form or HealthForm(places=queries.giving(rules.HEALTH_SERVICES)),
+        keeps_stock=keeps_stock(of.member),
         bundles=others(of, [one.case.code for one in steps] + [one.case.code for one in orders]),
     )
 
