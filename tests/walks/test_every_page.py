@@ -160,6 +160,7 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "services:care": "code",
     "services:care_one": "care",
     "services:hearings": "code",
+    "services:police_letters": "code",
     "services:referral": "referral",
     "services:referrals": "code",
     "services:unmet": "",

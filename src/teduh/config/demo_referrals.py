@@ -10,11 +10,12 @@ from teduh.cases.words import ConsentBy, ConsentHow
 from teduh.directory.models import Offer, Provider
 from teduh.lib.timing import local_day
 from teduh.records.models import Consent
-from teduh.services.actions import answering, referring
+from teduh.services.actions import answering, letters, pathways, referring
 from teduh.services.actions.moving import Said
 from teduh.services.actions.silence import look_at_referrals
 from teduh.services.models import Referral
-from teduh.services.words import Need, Reason, State, Told
+from teduh.services.queries.pathways import of_case as ways_of
+from teduh.services.words import LetterKind, Need, Reason, State, Told
 
 TEAM, WRITER = "asesmen", "melati"
 SERVICES = {  # agency -> what it gives, as a kind of provider
@@ -51,6 +52,7 @@ def seed(at: datetime) -> None:
         _refer(writer, consents[agency], service, at - timedelta(hours=hours), said)
     look_at_referrals(at=at)
     _by_phone(writer, consents["rsud"].case, at)
+    _letters_and_pathways(writer, consents["lbh"].case, at)
 
 
 def _provider(code: str) -> Provider:
@@ -98,3 +100,14 @@ def _by_phone(by: Member, case: Case, at: datetime) -> None:
     told = Said(State.ACCEPTED, row.state)
     referring.hear(by=by, referral=row, said=told, told=Told.DESK, told_at=heard, at=heard)
     referring.prepare(by=by, case=case, asking=referring.Asking("svc_medical", clinic), at=at)
+
+
+def _letters_and_pathways(by: Member, case: Case, at: datetime) -> None:
+    """Two letters of the police, and the first task of each pathway of the case."""
+    for days, kind in ((40, LetterKind.A1), (8, LetterKind.A3)):
+        received = local_day(at) - timedelta(days=days)
+        letter = letters.Letter(kind, received - timedelta(days=4), received)
+        letters.keep_letter(by=by, case=case, letter=letter, items=[], at=at)
+    for one in ways_of(case):
+        task = one.pathway.tasks[0].key
+        pathways.tick(by=by, case=case, pathway=one.pathway.key, task=task, at=at)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from teduh.cases.views.frame import Asked
-from teduh.services.queries import referring
+from teduh.services.queries import letters, pathways, referring
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,9 @@ class Part:
 
 
 PARTS: tuple[Part, ...] = (  # in the order of the page; another part is another line
+    Part("services/parts/letter_late.html", lambda of: letters.is_late(of.case, of.day)),
     Part("services/parts/referrals.html", lambda of: list(referring.of_case(of.case))),
+    Part("services/parts/pathways.html", lambda of: pathways.of_case(of.case)),
 )
 
 

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from teduh.cases.words import ConsentBy, ConsentHow
 from teduh.directory import codes
 from teduh.services import rules
+from teduh.services.actions.letters import Letter
 from teduh.services.actions.moving import Said
 from teduh.services.actions.referring import Basis
-from teduh.services.words import Need, Reason, State, Told
+from teduh.services.words import LetterKind, Need, Reason, State, Told
 
 if TYPE_CHECKING:
     from teduh.directory.models import Provider
@@ -154,3 +155,25 @@ class WhyForm(forms.Form):
         field = self.fields["reason"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [*NONE, *((one, Reason(one).label) for one in reasons)]
+
+
+class LetterForm(forms.Form):
+    """What stands on a progress letter of the police in the open, and when it came."""
+
+    kind = forms.ChoiceField(
+        choices=[*NONE, *LetterKind.choices],
+        error_messages={"required": _("Pilih kode suratnya.")},
+    )
+    day = forms.DateField(
+        widget=_date(),
+        error_messages={"invalid": WRONG_DAY, "required": _("Isi hari suratnya.")},
+    )
+    received = forms.DateField(
+        widget=_date(),
+        error_messages={"invalid": WRONG_DAY, "required": _("Isi kapan diterima.")},
+    )
+
+    def letter(self) -> Letter:
+        """What the action is told, once the form is valid."""
+        told = self.cleaned_data
+        return Letter(LetterKind(told["kind"]), told["day"], told["received"])

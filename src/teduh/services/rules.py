@@ -50,6 +50,9 @@ ANSWER_WITHIN: Mapping[str, timedelta] = {
 }
 EMPLOYERS = frozenset({"company"})  # kinds of providers (code list 4.10) that may employ her
 
+INVESTIGATED = frozenset({"lp", "lidik", "sidik"})  # stages (code list 4.22) in which police write
+LETTER_WITHIN = timedelta(days=30)  # longer without a progress letter is asked about; a proposal
+
 
 class WrongMove(Exception):
     """From where it stands it cannot go there."""
@@ -78,6 +81,14 @@ class Early(Exception):
 def may_move(state: str, to: str) -> bool:
     """Whether a referral in a state may go to another."""
     return to in MOVES.get(state, frozenset())
+
+
+def letter_is_late(stage: str, since: date, last: date | None, day: date) -> bool:
+    """Whether to ask the police how it stands: no progress letter since the report, or the last one.
+
+    `stage`: where the law stands; `since`: the day of the police report; `last`: when one came.
+    """
+    return stage in INVESTIGATED and day - max(since, last or since) > LETTER_WITHIN
 
 
 def still(expected: str, state: str) -> bool:

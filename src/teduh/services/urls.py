@@ -9,7 +9,9 @@ from teduh.services.views import (
     health,
     hearings,
     kits,
+    letters,
     overview,
+    pathways,
     referring,
 )
 
@@ -20,6 +22,8 @@ urlpatterns = [
     path("masuk/<str:referral>/", answering.incoming, name="incoming"),
     path("rujukan/", referring.unmet, name="unmet"),
     path("kasus/<str:code>/", overview.of_case, name="of_case"),
+    path("kasus/<str:code>/alur/", pathways.tick, name="tick_pathway"),
+    path("kasus/<str:code>/surat-polisi/", letters.letters, name="police_letters"),
     path("kasus/<str:code>/pendampingan/", caring.board, name="care"),
     path("sidang/", hearings.calendar, name="calendar"),
     path("kasus/<str:code>/pendampingan/sidang/", hearings.of_case, name="hearings"),

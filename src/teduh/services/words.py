@@ -86,6 +86,17 @@ class Need(TextChoices):
     TRANSPORT = "transport", _("dijemput")
 
 
+class LetterKind(TextChoices):
+    """A progress letter of the police, by the code on it (SP2HP A1 to A5)."""
+
+    A1 = "a1", "A1"
+    A2 = "a2", "A2"
+    A3 = "a3", "A3"
+    A4 = "a4", "A4"
+    A5 = "a5", "A5"
+    NONE = "none", _("Tanpa kode")
+
+
 class Lacks(TextChoices):
     """What keeps a referral from being sent."""
 

@@ -93,6 +93,7 @@ CASES = {
     "visum.letter": "legal",
     "custody.mark": "legal",
     "health.result": "medical",
+    "police_letter.number": "legal",
     "note.text": "work",
     "contact.note": "work",
     "task.text": "work",

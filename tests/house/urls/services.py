@@ -55,6 +55,8 @@ TABLE: dict[str, Entry] = {
         OWN,
         names=lambda place: {"code": place.case.code, "name": place.hearing.code},
     ),
+    "services:police_letters": cases("get"),
+    "services:tick_pathway": cases(),
     "services:care": cases("get"),
     "services:begin_care": cases("get", name="svc_document"),
     "services:care_one": Entry(

@@ -10,6 +10,8 @@ from teduh.services.models.health import (
 )
 from teduh.services.models.hearings import Hearing, HearingQuery
 from teduh.services.models.kits import Batch, KitEntry, Shelf
+from teduh.services.models.letters import PoliceLetter
+from teduh.services.models.pathways import PathwayTick
 from teduh.services.models.referring import Referral, ReferralQuery, ReferralStep
 
 __all__ = [
@@ -25,6 +27,8 @@ __all__ = [
     "MedicalOrder",
     "MedicalOrderQuery",
     "Particulars",
+    "PathwayTick",
+    "PoliceLetter",
     "Referral",
     "ReferralQuery",
     "ReferralStep",

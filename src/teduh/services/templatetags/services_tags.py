@@ -7,6 +7,7 @@ from django import template
 
 from teduh.directory import codes
 from teduh.services.models import Referral, ReferralStep
+from teduh.services.pathways import said
 from teduh.services.rules import ENDS
 from teduh.services.words import Need, State
 
@@ -45,6 +46,12 @@ def service(code: str) -> str:
 def needs(referral: Referral) -> list[str]:
     """What the partner prepares, in words."""
     return [str(Need(code).label) for code in referral.needs.split()]
+
+
+@register.filter
+def words(told: dict[str, str]) -> str:
+    """What a data file says, in the reader's language."""
+    return said(told)
 
 
 @register.filter
