@@ -159,6 +159,11 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "services:calendar": "",
     "services:care": "code",
     "services:care_one": "care",
+    "services:beneficiary": "code",
+    "services:supports": "code",
+    "services:assess_support": "support",
+    "services:kept": "",
+    "services:kept_support": "kept",
     "services:hearings": "code",
     "services:police_letters": "code",
     "services:referral": "referral",
@@ -402,6 +407,10 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
             "SELECT c.code, r.code FROM services_referral r JOIN cases_case c ON c.id = r.case_id"
             " WHERE r.state = 'refused'"
         ).fetchone()
+        [home, given] = rows.execute(
+            "SELECT c.code, s.code FROM services_support s JOIN cases_case c ON c.id = s.case_id"
+            " WHERE s.state = 'assessed'"
+        ).fetchone()
     named = {"code": code, "number": number, "ticket": ticket}
     found = complaints(page)
     for name, wanted in OF_CASES.items():
@@ -409,6 +418,8 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
             "breach": {"code": breach},
             "consent": dict(zip(("code", "number"), agreed, strict=True)),
             "care": dict(zip(("code", "name"), helped, strict=True)),
+            "support": {"code": home, "support": given},
+            "kept": {"support": given},
             "kind": {"code": code, "name": "svc_takedown"},
             "batch": {"number": 1},
             "step": {"code": code, "to": "exam_done"},

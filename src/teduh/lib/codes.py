@@ -14,6 +14,8 @@ REFERRAL = "RJK"  # and of a referral
 CARE = "PDP"  # and of help that goes on over time
 HEARING = "SDG"  # and of a hearing or legal deadline
 ORDER = "PLK"  # and of medical care
+SUPPORT = "DKG"  # and of economic support
+STAY = "TGL"  # and of a stay in a shelter
 _TICKET = re.compile(r"^TDH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _CASE = re.compile(r"^KSS-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _BREACH = re.compile(r"^BCR-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
@@ -67,6 +69,16 @@ def is_provider(text: str) -> bool:
 def is_call(text: str) -> bool:
     """Whether a text is the code of a call."""
     return bool(_CALL.match(text))
+
+
+def new_support() -> str:
+    """A fresh code `DKG-XXXX-XXXX` of economic support: the ledger names it so, and it names nobody."""
+    return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), SUPPORT)
+
+
+def new_stay() -> str:
+    """A fresh code `TGL-XXXX-XXXX` of a stay: the shelter knows who stays by it alone."""
+    return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), STAY)
 
 
 def new_referral() -> str:

@@ -13,6 +13,7 @@ PAGES: tuple[tuple[str | Promise, str], ...] = (  # label, name of the address
     (_("Surat polisi"), "services:police_letters"),
     (_("Pendampingan"), "services:care"),
     (_("Visum dan kesehatan"), "services:health"),
+    (_("Dukungan ekonomi"), "services:supports"),
 )
 
 

@@ -8,11 +8,13 @@ from teduh.services.views import (
     custody,
     health,
     hearings,
+    keeping,
     kits,
     letters,
     overview,
     pathways,
     referring,
+    supporting,
 )
 
 app_name = "services"
@@ -50,4 +52,19 @@ urlpatterns = [
     path("kasus/<str:code>/rujukan/<str:referral>/kabar/", referring.hear, name="hear"),
     path("kasus/<str:code>/rujukan/<str:referral>/tarik/", referring.withdraw, name="withdraw"),
     path("kasus/<str:code>/rujukan/<str:referral>/tutup/", referring.settle, name="settle"),
+    path("dukungan/", keeping.kept, name="kept"),
+    path("dukungan/<str:support>/", keeping.kept_support, name="kept_support"),
+    path("dukungan/<str:support>/setujui/", keeping.approve, name="approve_support"),
+    path("dukungan/<str:support>/belum/", keeping.refuse, name="refuse_support"),
+    path("dukungan/<str:support>/bayar/", keeping.pay, name="pay_support"),
+    path("dukungan/<str:support>/akhiri/", keeping.end_kept, name="end_kept"),
+    path("kasus/<str:code>/dukungan/", supporting.supports, name="supports"),
+    path("kasus/<str:code>/dukungan/minta/", supporting.ask, name="ask_support"),
+    path("kasus/<str:code>/dukungan/keluarga/", supporting.beneficiary, name="beneficiary"),
+    path(
+        "kasus/<str:code>/dukungan/<str:support>/nilai/",
+        supporting.assess,
+        name="assess_support",
+    ),
+    path("kasus/<str:code>/dukungan/<str:support>/akhiri/", supporting.end, name="end_support"),
 ]

@@ -106,6 +106,9 @@ CASES = {
     "care.note": "care",
     "care.legal_note": "legal",
     "takedown.address": "legal",
+    "beneficiary.name": "work",
+    "support.note": "work",
+    "stay.place": "work",
 }
 OF_A_CASE = frozenset(
     {"cases", "records", "services", "conferences"}

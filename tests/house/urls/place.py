@@ -28,7 +28,15 @@ from teduh.records.models import (
     Retained,
     Touched,
 )
-from teduh.services.models import Batch, Care, Hearing, MedicalOrder, Referral, Shelf
+from teduh.services.models import (
+    Batch,
+    Care,
+    Hearing,
+    MedicalOrder,
+    Referral,
+    Shelf,
+    Support,
+)
 from teduh.sop.books import sha_of, shipped
 from teduh.sop.models import Promise, Version
 from teduh.tickets.models import Ticket
@@ -67,6 +75,7 @@ class Place:
     packet: Packet
     consent: Consent
     budget: Line
+    support: Support
     care: Care
     hearing: Hearing
     order: MedicalOrder
@@ -244,6 +253,20 @@ def _place() -> Place:
             day=date(2026, 11, 24),
         ),
         budget=_budget(team.agency),
+        support=Support.objects.create(
+            code="DKG-0000-0001",
+            case=case,
+            kind="living",
+            amount=900_000,
+            instalments=3,
+            until=date(2030, 1, 1),
+            state="assessed",
+            asker=colleague,
+            assessor=colleague,
+            asked_day=date(2026, 11, 24),
+            income_lost="all",
+            dependants=1,
+        ),
         members=members,
     )
 

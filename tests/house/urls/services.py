@@ -2,6 +2,7 @@
 
 from tests.house.urls.entries import (
     AGENCY,
+    MANAGERS,
     OWN,
     PARTNER,
     PARTNERS,
@@ -35,7 +36,33 @@ def incoming(method: str = "get") -> Entry:
     )
 
 
+def kept(method: str = "post") -> Entry:
+    """An address of a support for whoever keeps its money."""
+    return Entry(method, MANAGERS, AGENCY, names=lambda place: {"support": place.support.code})
+
+
+def supported(method: str = "post") -> Entry:
+    """An address of a support in its case."""
+    return Entry(
+        method,
+        READERS,
+        OWN,
+        names=lambda place: {"code": place.case.code, "support": place.support.code},
+    )
+
+
 TABLE: dict[str, Entry] = {
+    "services:supports": cases("get"),
+    "services:ask_support": cases(),
+    "services:beneficiary": cases("get"),
+    "services:assess_support": supported("get"),
+    "services:end_support": supported(),
+    "services:kept": Entry(roles=MANAGERS),
+    "services:kept_support": kept("get"),
+    "services:approve_support": kept(),
+    "services:refuse_support": kept(),
+    "services:pay_support": kept(),
+    "services:end_kept": kept(),
     "services:of_case": cases("get"),
     "services:inbox": Entry(roles=PARTNERS),
     "services:desk": Entry(roles=PARTNERS),

@@ -1,6 +1,10 @@
 """Tables of the room services."""
 
-from teduh.services.models.caring import Care, CareQuery, CareStep
+from teduh.services.models.caring import (
+    Care,
+    CareQuery,
+    CareStep,
+)
 from teduh.services.models.health import (
     FeeAnswer,
     Handing,
@@ -8,14 +12,36 @@ from teduh.services.models.health import (
     MedicalOrderQuery,
     Particulars,
 )
-from teduh.services.models.hearings import Hearing, HearingQuery
-from teduh.services.models.kits import Batch, KitEntry, Shelf
-from teduh.services.models.letters import PoliceLetter
-from teduh.services.models.pathways import PathwayTick
-from teduh.services.models.referring import Referral, ReferralQuery, ReferralStep
+from teduh.services.models.hearings import (
+    Hearing,
+    HearingQuery,
+)
+from teduh.services.models.kits import (
+    Batch,
+    KitEntry,
+    Shelf,
+)
+from teduh.services.models.letters import (
+    PoliceLetter,
+)
+from teduh.services.models.pathways import (
+    PathwayTick,
+)
+from teduh.services.models.referring import (
+    Referral,
+    ReferralQuery,
+    ReferralStep,
+)
+from teduh.services.models.supporting import (
+    Beneficiary,
+    Payment,
+    Support,
+    SupportQuery,
+)
 
 __all__ = [
     "Batch",
+    "Beneficiary",
     "Care",
     "CareQuery",
     "CareStep",
@@ -28,9 +54,12 @@ __all__ = [
     "MedicalOrderQuery",
     "Particulars",
     "PathwayTick",
+    "Payment",
     "PoliceLetter",
     "Referral",
     "ReferralQuery",
     "ReferralStep",
     "Shelf",
+    "Support",
+    "SupportQuery",
 ]

@@ -1,0 +1,66 @@
+"""Money and beds in the same moment: never below zero, never twice."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from threading import Barrier, Thread
+
+import pytest
+from django.db import connections
+
+from teduh.access.models import Member
+from teduh.funding.models import Entry, Line
+from teduh.funding.rules import Balance
+from teduh.services.actions import supporting as actions
+from teduh.services.models import Payment, Support
+from teduh.services.rules import Changed
+from teduh.services.support_words import Proof
+from tests.factories.cases import AT, case_office, opened
+from tests.factories.money import a_line, proven
+from tests.factories.supports import assessed, keeper
+
+pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "shred"])
+
+
+def together(acts: Sequence[Callable[[], object]], *late: type[Exception]) -> int:
+    """Do all of these in the same moment; answers how many were done, the others came too late."""
+    ready, done, broken = Barrier(len(acts)), list[object](), list[BaseException]()
+
+    def run(act: Callable[[], object]) -> None:
+        try:
+            ready.wait()
+            done.append(act())
+        except late:
+            pass
+        except BaseException as error:
+            broken.append(error)
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run, args=(act,)) for act in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert broken == []
+    return len(done)
+
+
+def test_two_who_decide_at_once_give_it_once_and_two_who_pay_pay_once() -> None:
+    office = case_office()
+    both = (keeper(office), office.supervisor)
+    line = a_line(both[0], planned=5_000_000)
+    row = assessed(office, opened(office))
+
+    def approve(by: Member) -> object:
+        return actions.approve(by=by, support=row, line=Line.objects.get(pk=line.pk), at=AT)
+
+    def pay(by: Member) -> object:
+        paper = actions.Paper(Proof.RECEIPT, by.code)
+        row = Support.objects.get()
+        return actions.pay(by=by, support=row, number=1, paper=paper, at=AT)
+
+    assert together([partial(approve, by) for by in both], Changed) == 1
+    assert together([partial(pay, by) for by in both], Changed) == 1
+    assert Payment.objects.filter(support=row).count() == 3
+    assert Entry.objects.filter(line=line, kind="committed").count() == 1
+    assert proven(line).balance == Balance(5_000_000, 600_000, 300_000)
