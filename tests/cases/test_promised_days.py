@@ -66,3 +66,22 @@ def test_what_waits_because_she_asked_is_never_called_late(office: CaseOffice) -
     own.refresh_from_db()
     assert (own.late, own.by_day) == (False, None)
     assert SORRY not in shown(own)
+
+
+def test_a_day_she_agreed_to_is_told_where_it_comes_first_and_is_never_called_late(
+    office: CaseOffice,
+) -> None:
+    opened_case, own, other = planning(office)
+    case = Case.objects.get(pk=opened_case.pk)
+    promised, by = own.by_day, office.melati.actor
+    assert promised is not None
+    for days, told in ((1, promised - timedelta(days=1)), (-1, promised)):
+        agreed = promised - timedelta(days=days)
+        actions.agree_day(by=by, case=case, day=agreed, at=AT)
+        own.refresh_from_db()
+        other.refresh_from_db()
+        assert (own.by_day, other.by_day) == (told, None)
+    actions.agree_day(by=by, case=case, day=promised - timedelta(days=1), at=AT)
+    actions.look_at_days(at=AT + (promised - AT.date()))  # its day is over, the promise is not
+    own.refresh_from_db()
+    assert (own.by_day, own.late) == (promised, False)

@@ -36,6 +36,7 @@ from teduh.cases.actions.planning import (
 from teduh.cases.actions.risk import Assessed, assess, confirm_lower, refuse_lower, retaliation
 from teduh.cases.actions.supervising import draw_samples, review_sample
 from teduh.cases.actions.working import (
+    agree_day,
     hold_conference,
     join,
     leave,
@@ -53,6 +54,7 @@ __all__ = [
     "add_goal",
     "add_incident",
     "add_person",
+    "agree_day",
     "agree_plan",
     "answer_link",
     "approve_merge",

@@ -1,6 +1,6 @@
 """The way a case goes: its states, its team, and what the survivor may read of it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -77,12 +77,31 @@ def tell(by: Actor, case: Case, at: datetime) -> None:
     Also whenever another promise begins: its day is told on a survivor's own ticket.
     """
     stage, next_step = PUBLIC[State(case.state)]
-    promised = queries.promised_day(case, PROMISED.get(State(case.state), ""))
+    soonest = _day_of(case, local_day(at))
     for report in queries.reports_of(case):
         ticket = report.ticket
-        day = promised if ticket.own else None
+        day = soonest if ticket.own else None
         if (ticket.stage, ticket.next_step, ticket.by_day) != (stage, next_step, day):
             tickets.tell(by=by, ticket=ticket, stage=stage, next_step=next_step, at=at, by_day=day)
+
+
+def agree_day(*, by: Actor, case: Case, day: date | None, at: datetime) -> None:
+    """Tell on her own tickets the next day she has agreed to, and nothing of what for; none: no such day.
+
+    `case` is locked. Nothing is told anew where the day is the same.
+    """
+    if case.agreed_day != day:
+        case.agreed_day = day
+        case.save(update_fields=["agreed_day"])
+        tell(by, case, at)
+
+
+def _day_of(case: Case, today: date) -> date | None:
+    """The day her own ticket tells: what is promised, or what she agreed to if that is sooner."""
+    promised = queries.promised_day(case, PROMISED.get(State(case.state), ""))
+    agreed = case.agreed_day if case.agreed_day and case.agreed_day >= today else None
+    days = [] if case.ended else [one for one in (promised, agreed) if one]
+    return min(days, default=None)
 
 
 def look_at_days(*, at: datetime) -> int:

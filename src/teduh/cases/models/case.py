@@ -64,11 +64,14 @@ class Case(models.Model):
         db_index=False,  # `cases_merged` instead: nearly every case is merged into none
     )
     erased_day = models.DateField(null=True, blank=True)  # what opens it was destroyed that day
+    # Of a visit or session that she agreed to and wants to read of: her own ticket tells the day.
+    agreed_day = models.DateField(null=True, blank=True)
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
         (
             *("code", "team_code", "opened_day", "state", "band", "urgency", "child"),
             *("manager", "contact_day", "closed_day", "closed_for", "merged_into", "erased_day"),
+            "agreed_day",
         ),
         "open",
     )
