@@ -47,6 +47,7 @@ const STAFF_SCRIPTS = {
   risiko: "browser/cases/risk.ts",
   catat: "browser/intake/filed.ts",
   datang: "browser/walkin/app.ts",
+  langsung: "browser/services/live.ts",
 };
 // Fetched by import() on the few pages that carry what they do.
 const STAFF_MODULES = {

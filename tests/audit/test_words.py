@@ -10,6 +10,7 @@ from teduh.cases.words import GoalState
 from teduh.cases.words import State as CaseState
 from teduh.chat.words import Side
 from teduh.intake.words import State
+from teduh.services.words import SessionState
 
 ROOMS = Path(__file__).resolve().parents[2] / "src" / "teduh"
 WRITTEN = re.compile(
@@ -22,6 +23,7 @@ COMPOSED = {
     *(f"case.{state}" for state in CaseState.values if state != CaseState.OPEN),
     *(f"case.goal_{state}" for state in GoalState.values),
     *("case.lpsk_asked", "case.court_asked"),
+    *(f"session.{state}" for state in SessionState.values if state != SessionState.BOOKED),
 }
 
 

@@ -26,6 +26,7 @@ from teduh.cases.parts import section
 from teduh.lib.codes import new_breach
 from teduh.records.actions.asking import NOTE as WISH
 from teduh.records.actions.breaching import WORDS
+from teduh.services.actions import sessions
 from teduh.vault import demo
 from teduh.vault.models import UnitKey
 from teduh.vault.packages import MadeCompartment, SealedItem, SignedStatement, b64
@@ -42,6 +43,7 @@ from tests.factories.cases import (
     opened,
     sealed_item,
 )
+from tests.factories.helping import booked
 from tests.factories.reports import asked
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +104,24 @@ def task(at: CaseOffice) -> Sent:
     """Something to do, without words."""
     told = {"kind": "call", "who": at.melati.code, "due": "2026-12-01"}
     return reverse("cases:add_task", args=[opened(at).code]), told
+
+
+def session_held(at: CaseOffice) -> Sent:
+    """A session of today with its note, in a part that nobody has written in before."""
+    row = booked(at, opened(at))
+    code = row.case.code
+    made = demo.make_case(subject=code, team=at.team.code, member="melati", comps=["part-psych"])
+    note = demo.seal_for_case(
+        subject=code,
+        team=at.team.code,
+        member="melati",
+        what=sessions.NOTE,
+        text="Contoh catatan",
+        at=AT,
+        made=made,
+    )
+    told = {"sealed": text(note), "made": compartments(made), "minutes": "50"}
+    return reverse("services:session", args=[code, row.code]), told
 
 
 def mended_person(at: CaseOffice) -> Sent:
@@ -201,6 +221,7 @@ class Of:
 
 WISHES = {"copy": "no", "review_day": "", "seen": "0"}
 TABLE = {
+    "session": Of("services/session.html", (session_held,)),
     "notes": Of("cases/notes.html", (in_case("cases:notes", daily.NOTE), contact)),
     "tasks": Of("cases/case.html", (task,)),
     "people": Of(

@@ -169,6 +169,12 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "services:referral": "referral",
     "services:referrals": "code",
     "services:unmet": "",
+    "services:week": "",
+    "services:counselling": "code",
+    "services:session": "session",
+    "services:visit": "visit",
+    "services:visit_print": "visit",
+    "services:visits": "code",
     "sop:difference": "",
     "sop:versions": "",
     "services:custody": "code",
@@ -199,6 +205,7 @@ ELSEWHERE = {  # address -> the walk that comes to it and asks of it that it `ba
     "link:open": "test_partner_links.py",
     "records:shared": "test_grants.py",
     "records:shared_case": "test_grants.py",
+    "services:stations": "test_visit.py",
     "mfa_reauthenticate_webauthn": "test_passkeys.py",
     "services:answer_health": "test_health.py",
 }
@@ -227,6 +234,7 @@ NO_PAGE = {
     "funding:line_csv": "a file",
     "funding:year_csv": "a file",
     "directory:export_providers": "a file",
+    "services:visit_now": "the stations of a visit, a part of its page",
     "records:still_shared": "nothing, or 404 once a grant ended",
     "link:still": "nothing, or 404 once a link ended",
     "cases:sample": "a case drawn by chance, which the demo does not hold",
@@ -399,6 +407,13 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
         agreed = rows.execute(
             "SELECT c.code, r.number FROM records_consent r JOIN cases_case c ON c.id = r.case_id"
         ).fetchone()
+        visit = rows.execute(
+            "SELECT c.code, v.code FROM services_visit v JOIN cases_case c ON c.id = v.case_id"
+        ).fetchone()
+        session = rows.execute(
+            "SELECT c.code, s.code FROM services_session s JOIN cases_case c ON c.id = s.case_id"
+            " WHERE s.state = 'booked'"
+        ).fetchone()
         helped = rows.execute(
             "SELECT c.code, r.code FROM services_care r JOIN cases_case c ON c.id = r.case_id"
             " WHERE r.kind = 'svc_takedown'"
@@ -417,6 +432,8 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
         found_by = {
             "breach": {"code": breach},
             "consent": dict(zip(("code", "number"), agreed, strict=True)),
+            "visit": dict(zip(("code", "visit"), visit, strict=True)),
+            "session": dict(zip(("code", "session"), session, strict=True)),
             "care": dict(zip(("code", "name"), helped, strict=True)),
             "support": {"code": home, "support": given},
             "kept": {"support": given},

@@ -135,6 +135,9 @@ TEDUH_INSTANCE = env("INSTANCE", "tanjungpinang")
 TEDUH_OFFICE = env("OFFICE", "UPTD PPA Kota Tanjungpinang")
 TEDUH_AREA = env("AREA", "21.72")
 TEDUH_CITY_HAS_112 = yes("CITY_HAS_112")
+TEDUH_CALL_URL = env("CALL_URL")  # before the random room of a counselling session by link
+if TEDUH_CALL_URL and not TEDUH_CALL_URL.startswith("https://"):
+    raise ImproperlyConfigured("TEDUH_CALL_URL must begin with https://.")
 TEDUH_SMTP_URL = env("SMTP_URL")
 DEFAULT_FROM_EMAIL = env("MAIL_FROM", f"Teduh <teduh@{(ALLOWED_HOSTS or ['localhost'])[0]}>")
 TEDUH_GATEWAYS = gateways("sms", "whatsapp")

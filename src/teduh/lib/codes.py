@@ -16,6 +16,8 @@ HEARING = "SDG"  # and of a hearing or legal deadline
 ORDER = "PLK"  # and of medical care
 SUPPORT = "DKG"  # and of economic support
 STAY = "TGL"  # and of a stay in a shelter
+VISIT = "KJG"  # and of a one-stop visit
+SESSION = "KNS"  # and of a counselling session
 _TICKET = re.compile(r"^TDH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _CASE = re.compile(r"^KSS-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _BREACH = re.compile(r"^BCR-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
@@ -64,6 +66,16 @@ def new_provider() -> str:
 def is_provider(text: str) -> bool:
     """Whether a text is the code of a provider."""
     return bool(_PROVIDER.match(text))
+
+
+def new_visit() -> str:
+    """A fresh code `KJG-XXXX-XXXX` of a one-stop visit: stations know it by this, not by the case."""
+    return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), VISIT)
+
+
+def new_session() -> str:
+    """A fresh code `KNS-XXXX-XXXX` of a counselling session, drawn like a ticket."""
+    return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), SESSION)
 
 
 def is_call(text: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from teduh.cases.views.frame import Asked
-from teduh.services.queries import letters, pathways, referring
+from teduh.services.queries import letters, pathways, referring, sessions, visiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,8 @@ PARTS: tuple[Part, ...] = (  # in the order of the page; another part is another
     Part("services/parts/letter_late.html", lambda of: letters.is_late(of.case, of.day)),
     Part("services/parts/referrals.html", lambda of: list(referring.of_case(of.case))),
     Part("services/parts/pathways.html", lambda of: pathways.of_case(of.case)),
+    Part("services/parts/visits_of_case.html", lambda of: visiting.visits_of(of.case)),
+    Part("services/parts/sessions_of_case.html", lambda of: sessions.told_of(of.case, of.day)),
 )
 
 

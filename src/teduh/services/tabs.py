@@ -14,6 +14,8 @@ PAGES: tuple[tuple[str | Promise, str], ...] = (  # label, name of the address
     (_("Pendampingan"), "services:care"),
     (_("Visum dan kesehatan"), "services:health"),
     (_("Dukungan ekonomi"), "services:supports"),
+    (_("Kunjungan terpadu"), "services:visits"),
+    (_("Konseling"), "services:counselling"),
 )
 
 

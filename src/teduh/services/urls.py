@@ -14,7 +14,9 @@ from teduh.services.views import (
     overview,
     pathways,
     referring,
+    sessions,
     supporting,
+    visiting,
 )
 
 app_name = "services"
@@ -67,4 +69,33 @@ urlpatterns = [
         name="assess_support",
     ),
     path("kasus/<str:code>/dukungan/<str:support>/akhiri/", supporting.end, name="end_support"),
+    path("kasus/<str:code>/kunjungan/", visiting.visits, name="visits"),
+    path("kasus/<str:code>/kunjungan/<str:visit>/", visiting.visit, name="visit"),
+    path("kasus/<str:code>/kunjungan/<str:visit>/kini/", visiting.visit_now, name="visit_now"),
+    path("kasus/<str:code>/kunjungan/<str:visit>/cetak/", visiting.printed, name="visit_print"),
+    path("kasus/<str:code>/kunjungan/<str:visit>/keadaan/", visiting.mark, name="mark_station"),
+    path("kasus/<str:code>/kunjungan/<str:visit>/pos/", visiting.add_station, name="add_station"),
+    path(
+        "kasus/<str:code>/kunjungan/<str:visit>/pos/<int:number>/",
+        visiting.retime,
+        name="retime_station",
+    ),
+    path("kasus/<str:code>/kunjungan/<str:visit>/batal/", visiting.call_off, name="call_off_visit"),
+    path("kunjungan/", visiting.stations, name="stations"),
+    path("kunjungan/<str:visit>/", visiting.answer, name="answer_station"),
+    path("kasus/<str:code>/konseling/", sessions.counselling, name="counselling"),
+    path("kasus/<str:code>/konseling/<str:session>/", sessions.session, name="session"),
+    path("kasus/<str:code>/konseling/<str:session>/belum/", sessions.missed, name="session_missed"),
+    path(
+        "kasus/<str:code>/konseling/<str:session>/disapa/",
+        sessions.reached,
+        name="session_reached",
+    ),
+    path(
+        "kasus/<str:code>/konseling/<str:session>/batal/",
+        sessions.call_off,
+        name="call_off_session",
+    ),
+    path("jadwal/", sessions.week, name="week"),
+    path("jadwal/<int:number>/akhiri/", sessions.end_slot, name="end_slot"),
 ]

@@ -1,4 +1,4 @@
-"""Words of help given and arranged: how far a referral has come, and why it went as it did."""
+"""Words of help given and arranged: how far each kind has come, and why it went as it did."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -202,3 +202,89 @@ class KitMove(TextChoices):
     USED = "used", _("Dipakai")
     SPOILED = "spoiled", _("Rusak atau dibuang")
     COUNTED = "counted", _("Dihitung ulang")
+
+
+class VisitState(TextChoices):
+    """How far a one-stop visit has come."""
+
+    PLANNED = "planned", _("direncanakan")
+    UNDER_WAY = "under_way", _("sedang berjalan")
+    DONE = "done", _("selesai")
+    CALLED_OFF = "called_off", _("tidak jadi")
+
+
+class StationState(TextChoices):
+    """How far one station of a visit has come."""
+
+    WAITING = "waiting", _("menunggu")
+    UNDER_WAY = "under_way", _("sedang berjalan")
+    DONE = "done", _("selesai")
+    SKIPPED = "skipped", _("ia memilih tidak")
+    MOVED = "moved", _("pindah ke hari lain")
+
+
+class VisitEnd(TextChoices):
+    """Why a visit does not take place."""
+
+    HER_CHOICE = "her_choice", _("Ia memilih waktu lain, atau tidak jadi")
+    UNSAFE = "unsafe", _("Belum aman baginya")
+    UNWELL = "unwell", _("Sakit, atau mengurus keluarga")
+    PLACE = "place", _("Tempat atau petugasnya berhalangan")
+    TRANSPORT = "transport", _("Kendaraan atau cuaca")
+
+
+class Transport(TextChoices):
+    """How she gets there and back."""
+
+    NONE = "none", _("Tidak perlu")
+    OFFICE = "office", _("Dijemput mobil kantor")
+    FARE = "fare", _("Ongkos diganti kantor")
+    BOAT = "boat", _("Perahu atau pompong")
+    AMBULANCE = "ambulance", _("Ambulans")
+
+
+class SessionState(TextChoices):
+    """How far a counselling session has come; whoever did not come is not blamed."""
+
+    BOOKED = "booked", _("dijadwalkan")
+    HELD = "held", _("bertemu")
+    MISSED = "missed", _("belum bertemu")
+    CALLED_OFF = "called_off", _("tidak jadi")
+
+
+class SessionKind(TextChoices):
+    """What a session is, by the code of its service (code list 4.9)."""
+
+    COUNSEL = "svc_counsel", _("Konseling")
+    FIRST = "svc_psych_first", _("Dukungan psikologis awal")
+    MIDDLE = "svc_psych_mid", _("Pendampingan psikologis jangka menengah")
+
+
+class SessionPlace(TextChoices):
+    """Where a session is held."""
+
+    ROOM = "room", _("ruang konseling")
+    HOME = "home", _("di tempatnya")
+    PHONE = "phone", _("telepon")
+    LINK = "link", _("tautan suara atau video")
+
+
+class OffBy(TextChoices):
+    """Who called a session off, or what did."""
+
+    HER = "her", _("Ia memilih waktu lain")
+    UNSAFE = "unsafe", _("Belum aman baginya")
+    COUNSELLOR = "counsellor", _("Konselor berhalangan")
+    OFFICE = "office", _("Kantor tutup, atau tempatnya tidak siap")
+
+
+class Weekday(TextChoices):
+    """Days of the week, by their number as Python counts them."""
+
+    MON = "0", _("Senin")
+    TUE = "1", _("Selasa")
+    WED = "2", _("Rabu")
+    THU = "3", _("Kamis")
+    FRI = "4", _("Jumat")
+    SAT = "5", _("Sabtu")
+    SUN = "6", _("Minggu")

@@ -88,6 +88,7 @@ CASES = {
     "assessment.legal": "part-legal",
     "assessment.disability": "part-disability",
     "assessment.needs": "part-needs",
+    "session.note": "part-psych",
     "protection.note": "legal",
     "justice.note": "legal",
     "visum.letter": "legal",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import connections, transaction
@@ -34,8 +34,12 @@ from teduh.services.models import (
     Hearing,
     MedicalOrder,
     Referral,
+    Session,
     Shelf,
+    Slot,
+    Station,
     Support,
+    Visit,
 )
 from teduh.sop.books import sha_of, shipped
 from teduh.sop.models import Promise, Version
@@ -81,6 +85,8 @@ class Place:
     order: MedicalOrder
     referral: Referral
     batch: Batch
+    visit: Visit
+    session: Session
     members: dict[tuple[str, str], Member]
 
 
@@ -231,6 +237,23 @@ def _place() -> Place:
         ),
         consent=(consent := _consent(case, receiving.agency, colleague)),
         referral=_referral(consent),
+        visit=_visit(case, colleague, receiving),
+        session=Session.objects.create(
+            code="KNS-0000-0001",
+            case=case,
+            slot=Slot.objects.create(
+                member=members["counsellor", "own team"],
+                weekday=1,
+                since=date(2026, 11, 24),
+                begins=time(9),
+                ends=time(10),
+                place="room",
+            ),
+            day=date(2026, 11, 24),
+            kind="svc_counsel",
+            place="room",
+            member=colleague,
+        ),
         touched=Touched.objects.create(
             breach=Breach.objects.create(
                 code="BCR-0000-0001",
@@ -331,6 +354,20 @@ def _case(team: Team, crew: list[Member]) -> Case:
     for member in crew:
         Crew.objects.create(case=case, member=member, role="officer", since=date(2026, 11, 1))
     return case
+
+
+def _visit(case: Case, member: Member, receiving: Team) -> Visit:
+    """A visit at whose one station the receiving agency gives a service."""
+    at = Provider.objects.create(
+        code="PYD-0002", name="Contoh Layanan", kind="hospital", agency=receiving.agency
+    )
+    visit = Visit.objects.create(
+        code="KJG-0000-0001", case=case, day=timezone.localdate(), transport="none", member=member
+    )
+    Station.objects.create(
+        visit=visit, number=1, service="svc_medical", provider=at, begins=time(9), ends=time(10)
+    )
+    return visit
 
 
 def _report(team: Team, *, passed_to: str) -> None:

@@ -9,6 +9,7 @@ from tests.house.urls.entries import (
     READERS,
     SUPERVISORS,
     Entry,
+    Named,
     cases,
 )
 from tests.house.urls.place import Place
@@ -49,6 +50,25 @@ def supported(method: str = "post") -> Entry:
         OWN,
         names=lambda place: {"code": place.case.code, "support": place.support.code},
     )
+
+
+def visits(method: str = "post", **named: object) -> Entry:
+    """An address of a visit, below its case."""
+    return _below(method, lambda at: {"code": at.case.code, "visit": at.visit.code, **named})
+
+
+def sessions(method: str = "post") -> Entry:
+    """An address of a counselling session, below its case."""
+    return _below(method, lambda at: {"code": at.case.code, "session": at.session.code})
+
+
+def _below(method: str, names: Named) -> Entry:
+    return Entry(method, READERS, OWN, names=names)
+
+
+def answered(at: Place) -> dict[str, object]:
+    """The visit in which an agency gives a station."""
+    return {"visit": at.visit.code}
 
 
 TABLE: dict[str, Entry] = {
@@ -110,4 +130,39 @@ TABLE: dict[str, Entry] = {
     "services:fees": Entry(roles=SUPERVISORS),
     # None was asked: tests/services/test_visum.py.
     "services:answer_fee": Entry("post", SUPERVISORS, frozenset(), names=lambda _at: {"number": 1}),
+    "services:visits": cases("get"),
+    "services:visit": visits("get"),
+    "services:visit_now": visits("get"),
+    "services:visit_print": visits("get"),
+    "services:mark_station": Entry(
+        "post",
+        READERS,
+        OWN,
+        names=lambda at: {"code": at.case.code, "visit": at.visit.code},
+        data={"pos": "1 waiting skipped"},
+    ),
+    "services:add_station": visits(),
+    "services:retime_station": visits(number=1),
+    "services:call_off_visit": visits(),
+    "services:stations": Entry(roles=PARTNERS),
+    "services:answer_station": Entry(
+        "post",
+        PARTNERS,
+        frozenset({"receiving agency"}),
+        names=answered,
+        data={"pos": "1 waiting skipped"},
+    ),
+    "services:counselling": cases("get"),
+    "services:session": sessions("get"),
+    "services:session_missed": sessions(),
+    "services:session_reached": sessions(),
+    "services:call_off_session": sessions(),
+    "services:week": Entry(roles=READERS),
+    "services:end_slot": Entry(
+        "post",
+        READERS,
+        frozenset(),
+        frozenset({("counsellor", "own team")}),
+        names=lambda at: {"number": at.session.slot.pk},
+    ),
 }

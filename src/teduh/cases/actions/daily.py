@@ -79,6 +79,13 @@ def contacted(
     return kept
 
 
+def met(*, case: Case, day: date) -> None:
+    """She was with somebody of ours on a day: as good as a contact. `case` is locked."""
+    if case.contact_day is None or case.contact_day < day:
+        case.contact_day = day
+        case.save(update_fields=["contact_day"])
+
+
 @transaction.atomic
 def add_task(
     *,

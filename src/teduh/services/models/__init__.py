@@ -32,12 +32,14 @@ from teduh.services.models.referring import (
     ReferralQuery,
     ReferralStep,
 )
+from teduh.services.models.sessions import Session, SessionQuery, Slot
 from teduh.services.models.supporting import (
     Beneficiary,
     Payment,
     Support,
     SupportQuery,
 )
+from teduh.services.models.visiting import Station, Visit, VisitQuery
 
 __all__ = [
     "Batch",
@@ -59,7 +61,13 @@ __all__ = [
     "Referral",
     "ReferralQuery",
     "ReferralStep",
+    "Session",
+    "SessionQuery",
     "Shelf",
+    "Slot",
+    "Station",
     "Support",
     "SupportQuery",
+    "Visit",
+    "VisitQuery",
 ]

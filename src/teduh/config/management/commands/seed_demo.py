@@ -18,6 +18,7 @@ from teduh.config import (
     demo_referrals,
     demo_reports,
     demo_talks,
+    demo_visits,
 )
 
 
@@ -45,4 +46,5 @@ class Command(BaseCommand):
         demo_care.seed(timezone.now())
         demo_health.seed(timezone.now())
         demo_talks.seed(timezone.now())
+        demo_visits.seed(timezone.now())
         self.stdout.write(f"{options['reports']} reports made")
