@@ -133,12 +133,17 @@ class RequestForm(forms.Form):
     asked_at = _moment(_("Isi kapan ia meminta: sejak itu batas waktunya dihitung."))
 
 
-class OwnRequestForm(forms.Form):
-    """What she asks herself, by her own ticket."""
+TAKE_BACK = "withdraw"  # what she does at once, beside what she asks for
 
-    kind = forms.TypedChoiceField(
-        coerce=Ask,
-        choices=Ask.choices,
+
+class OwnRequestForm(forms.Form):
+    """What she asks herself, by her own ticket, or takes back."""
+
+    kind = forms.ChoiceField(
+        choices=[
+            *Ask.choices,
+            (TAKE_BACK, _("Tarik sekarang: lembaga lain tidak lagi membaca kasus saya")),
+        ],
         initial=Ask.COPY,
         widget=forms.RadioSelect,
         error_messages={"required": _("Pilih salah satu.")},

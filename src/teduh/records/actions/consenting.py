@@ -5,17 +5,23 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from teduh.access.actions import tell_overseers
 from teduh.access.models import Agency, Member
+from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.cases.actions.guard import departing, of_the_team
 from teduh.cases.models import Case, Person
 from teduh.cases.words import ConsentBy, ConsentHow, PersonRole
+from teduh.lib.actors import Actor, reporter
 from teduh.lib.timing import local_day
+from teduh.outbox.actions import queue
+from teduh.outbox.words import Template
 from teduh.records import queries, rules
 from teduh.records.actions.granting import end_under
 from teduh.records.models import Consent
 from teduh.records.words import Duty, Purpose, TakenBack, Tie
+from teduh.tickets.models import Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +90,50 @@ def withdraw_consent(*, by: Member, consent: Consent, who: TakenBack, at: dateti
 
     Raises Forbidden.
     """
-    fresh = of_the_team(by, consent.case, at)
+    of_the_team(by, consent.case, at)
     row = Consent.objects.select_for_update().get(pk=consent.pk)
-    if row.withdrawn_at is not None:
-        return row
-    row.withdrawn_at, row.withdrawn_by = at, TakenBack(who)
+    if row.withdrawn_at is None:
+        _take_back(row, TakenBack(who), by.actor, at)
+    return row
+
+
+@transaction.atomic
+def withdraw_by_ticket(*, ticket: Ticket, at: datetime) -> int:
+    """Take back, by a survivor's own ticket, whatever she or a guardian agreed to in her case; its
+    code says that it is she. Answers how many ended; supervisors and whoever wrote them down hear.
+
+    What the office gives by duty stays. Raises Forbidden for a ticket that is not her own, NoCase.
+    """
+    if not ticket.own or ticket.issued_on:  # staff know such a code
+        raise Forbidden
+    case = queries.case_of(ticket)
+    if case is None:
+        raise rules.NoCase
+    fresh = Case.objects.select_for_update().get(pk=case.pk)
+    standing = Consent.objects.holding(local_day(at)).filter(case=fresh)
+    rows = list(standing.exclude(given_by=ConsentBy.DUTY).select_for_update(of=("self",)))
+    by = reporter(ticket.number)
+    for row in rows:
+        mine = row.given_by == ConsentBy.SELF
+        _take_back(row, TakenBack.SURVIVOR if mine else TakenBack.GUARDIAN, by, at)
+    if rows:
+        for email in queries.emails({row.member.code for row in rows}):
+            queue(by=by, to=email, template=Template.WORK, at=at)
+        tell_overseers(by=by, team_code=fresh.team_code, at=at, about=fresh.code)
+    return len(rows)
+
+
+def _take_back(row: Consent, who: TakenBack, by: Actor, at: datetime) -> None:
+    row.withdrawn_at, row.withdrawn_by = at, who
     row.save(update_fields=["withdrawn_at", "withdrawn_by"])
     detail: dict[str, str | int] = {
         "number": row.number,
         "to": row.agency.code,
         "by": row.withdrawn_by,
     }
-    stood = queries.locked_under(row)
-    record(by=by.actor, verb="consent.withdrawn", subject=fresh.code, at=at, detail=detail)
-    end_under(by=by.actor, ended=stood, at=at)
-    return row
+    stood, subject = queries.locked_under(row), row.case.code
+    record(by=by, verb="consent.withdrawn", subject=subject, at=at, detail=detail)
+    end_under(by=by, ended=stood, at=at)
 
 
 def _asked(by: Member, case: Case, told: Told, day: date) -> rules.Asked:

@@ -12,8 +12,10 @@ from django.views.decorators.http import require_POST
 
 from teduh.records import queries
 from teduh.records.actions import asking as actions
-from teduh.records.forms import OwnRequestForm
+from teduh.records.actions.consenting import withdraw_by_ticket
+from teduh.records.forms import TAKE_BACK, OwnRequestForm
 from teduh.records.rules import AlreadyAsked, NoCase
+from teduh.records.words import Ask
 from teduh.tickets import remembering
 from teduh.tickets import views as status
 from teduh.tickets.rules import PAGE, PART, TooFast
@@ -41,16 +43,28 @@ def data(request: HttpRequest) -> HttpResponse:
     if ticket is None or not hers or typed or step not in {ASKS, SENDS}:
         return status.answered(request, ticket, code)
     form = OwnRequestForm(request.POST) if step == SENDS else OwnRequestForm()
+    taken_back = form.is_valid() and form.cleaned_data["kind"] == TAKE_BACK
     if form.is_valid():
         with suppress(AlreadyAsked, NoCase):  # sent twice: it stands in the list
-            actions.ask_by_ticket(ticket=ticket, kind=form.cleaned_data["kind"], at=timezone.now())
-    return _page(request, ticket, form)
+            _act(ticket, form.cleaned_data["kind"])
+    return _page(request, ticket, form, taken_back=taken_back)
 
 
-def _page(request: HttpRequest, ticket: "Ticket", form: OwnRequestForm) -> HttpResponse:
+def _act(ticket: "Ticket", kind: str) -> None:
+    at = timezone.now()
+    if kind == TAKE_BACK:
+        withdraw_by_ticket(ticket=ticket, at=at)
+    else:
+        actions.ask_by_ticket(ticket=ticket, kind=Ask(kind), at=at)
+
+
+def _page(
+    request: HttpRequest, ticket: "Ticket", form: OwnRequestForm, *, taken_back: bool
+) -> HttpResponse:
     script = "auth" in request.POST
     shown = {
         "form": form,
+        "taken_back": taken_back,
         "asked": queries.asked_by(ticket),
         "known": queries.case_of(ticket) is not None,
         "wish": "" if script else remembering.wish_of(ticket, timezone.now()),
