@@ -154,6 +154,10 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "records:restored": "",
     "records:schedule": "",
     "records:waiting": "",
+    "services:draft_letter": "writing",
+    "services:letter": "letter",
+    "services:letter_print": "letter",
+    "services:letters": "code",
     "services:of_case": "code",
     "services:begin_care": "kind",
     "services:calendar": "",
@@ -426,6 +430,10 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
             "SELECT c.code, s.code FROM services_support s JOIN cases_case c ON c.id = s.case_id"
             " WHERE s.state = 'assessed'"
         ).fetchone()
+        written = rows.execute(
+            "SELECT c.code, r.code FROM services_letter r JOIN cases_case c ON c.id = r.case_id"
+            " WHERE r.state = 'drafted'"
+        ).fetchone()
     named = {"code": code, "number": number, "ticket": ticket}
     found = complaints(page)
     for name, wanted in OF_CASES.items():
@@ -441,6 +449,8 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
             "batch": {"number": 1},
             "step": {"code": code, "to": "exam_done"},
             "referral": dict(zip(("code", "referral"), refused, strict=True)),
+            "letter": dict(zip(("code", "name"), written, strict=True)),
+            "writing": {"code": code, "name": "visum"},
         }
         asked = found_by.get(wanted) or {one: named[one] for one in wanted.split()}
         answer = page.goto(reverse(name, kwargs=asked))

@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import re
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -134,6 +135,12 @@ if not DEBUG and TEDUH_FIELD_HOST.partition(":")[0] not in ALLOWED_HOSTS:
 TEDUH_INSTANCE = env("INSTANCE", "tanjungpinang")
 TEDUH_OFFICE = env("OFFICE", "UPTD PPA Kota Tanjungpinang")
 TEDUH_AREA = env("AREA", "21.72")
+TEDUH_LETTER_NUMBER = env("LETTER_NUMBER")
+_named = (
+    set(re.findall(r"\{(\w*)\}", TEDUH_LETTER_NUMBER)) if TEDUH_LETTER_NUMBER else {"n", "year"}
+)
+if not {"n", "year"} <= _named <= {"n", "code", "month", "month_roman", "year"}:
+    raise ImproperlyConfigured("TEDUH_LETTER_NUMBER is not like {n}/UPTD-PPA/{code}/{year}.")
 TEDUH_CITY_HAS_112 = yes("CITY_HAS_112")
 TEDUH_CALL_URL = env("CALL_URL")  # before the random room of a counselling session by link
 if TEDUH_CALL_URL and not TEDUH_CALL_URL.startswith("https://"):

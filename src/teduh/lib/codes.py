@@ -9,6 +9,7 @@ CASE = "KSS"  # before the code of a case, as TDH before a ticket
 BREACH = "BCR"  # before the code of a breach of data
 TRANSFER = "ALH"  # and of a case that goes to another office
 CALL = "TLP"  # and of a call on the hotline
+LETTER = "SRT"  # and of a letter of the office
 PROVIDER = "PYD"  # and of one that gives services
 REFERRAL = "RJK"  # and of a referral
 CARE = "PDP"  # and of help that goes on over time
@@ -56,6 +57,11 @@ def new_transfer() -> str:
 def new_call() -> str:
     """A fresh code `TLP-XXXX-XXXX` of a call, drawn like a ticket; it is told to nobody outside."""
     return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), CALL)
+
+
+def new_letter() -> str:
+    """A fresh code `SRT-XXXX-XXXX` of a letter; the number it is sent under comes later."""
+    return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), LETTER)
 
 
 def new_provider() -> str:

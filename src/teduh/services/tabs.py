@@ -10,6 +10,7 @@ from teduh.cases.tabs import Tab
 PAGES: tuple[tuple[str | Promise, str], ...] = (  # label, name of the address
     (_("Semua layanan"), "services:of_case"),
     (_("Rujukan"), "services:referrals"),
+    (_("Surat"), "services:letters"),
     (_("Surat polisi"), "services:police_letters"),
     (_("Pendampingan"), "services:care"),
     (_("Visum dan kesehatan"), "services:health"),

@@ -44,6 +44,24 @@ class Reason(TextChoices):
     CASE_ENDED = "case_ended", _("Kasusnya selesai atau pindah")
 
 
+class LetterState(TextChoices):
+    """How far a letter of the office has come."""
+
+    DRAFTED = "drafted", _("konsep")
+    ISSUED = "issued", _("bernomor, untuk ditandatangani")
+    HANDED = "handed", _("diserahkan")
+    CANCELLED = "cancelled", _("dibatalkan")
+
+
+class LetterReason(TextChoices):
+    """Why a letter was cancelled."""
+
+    MISTAKE = "mistake", _("ada yang keliru")
+    NO_NEED = "no_need", _("tidak diperlukan lagi")
+    TAKEN_BACK = "taken_back", _("penyintas menarik persetujuannya")
+    OTHER_WAY = "other_way", _("ditempuh jalan lain")
+
+
 class Way(TextChoices):
     """How a step of a referral came to be known."""
 

@@ -104,6 +104,7 @@ CASES = {
     "request.note": "work",
     "breach.words": "work",
     "arrival.text": "work",
+    "letter.text": "work",
     "care.note": "care",
     "care.legal_note": "legal",
     "takedown.address": "legal",

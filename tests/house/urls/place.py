@@ -32,6 +32,7 @@ from teduh.services.models import (
     Batch,
     Care,
     Hearing,
+    Letter,
     MedicalOrder,
     Referral,
     Session,
@@ -65,6 +66,7 @@ class Place:
     channel: Channel
     helper: Helper
     provider: Provider
+    letter: Letter
     promise: Promise
     case: Case
     away: Absence
@@ -172,6 +174,18 @@ def _place() -> Place:
             case := _case(
                 team, [one for (_role, relation), one in members.items() if relation == "own team"]
             )
+        ),
+        letter=Letter.objects.create(
+            code="SRT-0000-0001",
+            case=case,
+            kind="assignment",
+            version="2026-1",
+            assigned=colleague,
+            signatory=colleague,
+            drafter=colleague,
+            drafted_day=date(2026, 11, 24),
+            subject=case.code,
+            item="A" * 22,
         ),
         sample=Sample.objects.create(case=case, by=colleague, day=date(2026, 11, 24)),
         glass=BreakGlass.objects.create(

@@ -17,6 +17,13 @@ from tests.house.urls.place import Place
 KEEPERS_OF_STOCK = frozenset({"case_manager", "supervisor"})
 
 
+def _letter(method: str = "post", roles: frozenset[str] = READERS) -> Entry:
+    """An address of a letter: whoever works on its case."""
+    return Entry(
+        method, roles, OWN, names=lambda place: {"code": place.case.code, "name": place.letter.code}
+    )
+
+
 def referrals(method: str = "post") -> Entry:
     """An address of a referral below its case: whoever works on it."""
 
@@ -84,6 +91,13 @@ TABLE: dict[str, Entry] = {
     "services:pay_support": kept(),
     "services:end_kept": kept(),
     "services:of_case": cases("get"),
+    "services:letters": cases("get"),
+    "services:draft_letter": cases("get", name="visum"),
+    "services:letter": _letter("get"),
+    "services:letter_print": _letter("get"),
+    "services:issue_letter": _letter(roles=SUPERVISORS),
+    "services:hand_letter": _letter(),
+    "services:cancel_letter": _letter(),
     "services:inbox": Entry(roles=PARTNERS),
     "services:desk": Entry(roles=PARTNERS),
     "services:incoming": incoming(),

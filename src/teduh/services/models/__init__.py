@@ -21,6 +21,7 @@ from teduh.services.models.kits import (
     KitEntry,
     Shelf,
 )
+from teduh.services.models.lettering import Letter, LetterCount, LetterQuery
 from teduh.services.models.letters import (
     PoliceLetter,
 )
@@ -52,6 +53,9 @@ __all__ = [
     "Hearing",
     "HearingQuery",
     "KitEntry",
+    "Letter",
+    "LetterCount",
+    "LetterQuery",
     "MedicalOrder",
     "MedicalOrderQuery",
     "Particulars",

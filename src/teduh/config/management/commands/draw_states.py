@@ -15,9 +15,10 @@ from teduh.cases.words import VisumStatus
 from teduh.intake.actions import PUBLIC
 from teduh.intake.rules import MOVES
 from teduh.intake.words import State
+from teduh.services.letters import MOVES as MOVES_OF_A_LETTER
 from teduh.services.rules import MOVES as MOVES_OF_A_REFERRAL
 from teduh.services.rules import REASONS
-from teduh.services.words import Reason
+from teduh.services.words import LetterState, Reason
 from teduh.services.words import State as ReferralState
 from teduh.tickets.rules import next_step_of_others, seen_by_others
 from teduh.tickets.words import NextStep, Stage
@@ -40,6 +41,10 @@ The moves and the reasons stand in `src/teduh/services/rules.py` (`MOVES`, `REAS
 a reason, nothing leaves an end, and two people at once never both move one. The clock makes one
 `silent` when the time of an answer is over. One that is refused, silent or not attended waits for
 the office until another is offered in its place or somebody says why not."""
+OF_A_LETTER = """\
+The moves stand in `src/teduh/services/letters.py` (`MOVES`). A letter gets its number when a
+supervisor has read it, and does not change from then on; a cancelled one keeps its number. It is
+cancelled for a reason, and only while nobody outside has it."""
 OF_A_VISUM = """\
 What stands before a step is written in `src/teduh/cases/rules.py` (`VISUM_NEEDS`), what a step tells
 the procedure there too (`visum_event`). Care and examination need no letter: they come first, and the
@@ -72,6 +77,7 @@ def pages() -> dict[str, str]:
     with translation.override("id"):
         return {
             "case.md": _case(),
+            "letter.md": _letter(),
             "referral.md": _referral(),
             "report.md": _report(),
             "ticket.md": _ticket(),
@@ -100,6 +106,24 @@ def _case() -> str:
             [(one, to, "") for one in CaseState for to in onward[one]],
         ),
         _table(heads, rows),
+    )
+
+
+def _letter() -> str:
+    onward = {
+        one: [to for to in LetterState if to in MOVES_OF_A_LETTER[one]] for one in LetterState
+    }
+    return _page(
+        "States of a letter",
+        OF_A_LETTER,
+        _diagram(
+            [(one, one.label) for one in LetterState],
+            [(one, to, "") for one in LetterState for to in onward[one]],
+        ),
+        _table(
+            ("state", "on the page", "may become"),
+            [(f"`{one}`", one.label, _codes(onward[one])) for one in LetterState],
+        ),
     )
 
 
@@ -216,7 +240,8 @@ def _told(state: State) -> tuple[Stage, NextStep]:
 
 
 def _codes(
-    states: Sequence[State | CaseState | ReferralState | VisumStatus], between: str = ", "
+    states: Sequence[State | CaseState | ReferralState | VisumStatus | LetterState],
+    between: str = ", ",
 ) -> str:
     return between.join(f"`{state}`" for state in states) or "–"
 

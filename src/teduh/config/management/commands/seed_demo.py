@@ -13,6 +13,7 @@ from teduh.config import (
     demo_cases,
     demo_directory,
     demo_health,
+    demo_letters,
     demo_money,
     demo_records,
     demo_referrals,
@@ -45,6 +46,7 @@ class Command(BaseCommand):
         demo_money.seed(timezone.now())
         demo_care.seed(timezone.now())
         demo_health.seed(timezone.now())
+        demo_letters.seed(timezone.now())
         demo_talks.seed(timezone.now())
         demo_visits.seed(timezone.now())
         self.stdout.write(f"{options['reports']} reports made")
