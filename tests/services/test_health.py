@@ -228,6 +228,19 @@ def test_the_page_asks_and_answers(office: CaseOffice, case: Case) -> None:
     assert client.get(reverse("services:answer_health", args=[case.code, "PLK"])).status_code == 404
 
 
+def test_the_page_of_all_help_tells_it_in_short(office: CaseOffice, case: Case) -> None:
+    client = signed_in(Client(), office.melati)
+    page = reverse("services:of_case", args=[case.code])
+    assert "Kontrasepsi darurat" in client.get(page).content.decode()
+    order = asked(office, case, HealthKind.CONTRACEPTION)
+    brief = queries.brief(case, AT)
+    assert brief is not None
+    assert brief.waiting == [order]
+    actions.answer_health(by=office.melati, order=order, state=HealthState.DECLINED, at=AT)
+    assert "Kontrasepsi darurat" not in client.get(page).content.decode()
+    assert queries.brief(opened(office), AT) is None
+
+
 def test_a_page_of_many_rows_asks_as_little_as_one_of_few(office: CaseOffice, case: Case) -> None:
     client = signed_in(Client(), office.melati)
     page = reverse("services:health", args=[case.code])

@@ -4,8 +4,9 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from teduh.access.rules import Forbidden
@@ -246,3 +247,23 @@ def test_a_supervisor_puts_a_fee_right_on_its_page(office: CaseOffice, case: Cas
     assert client.post(answer, {"outcome": ""}).status_code == 422
     assert client.post(answer, {"outcome": "cancelled"}).status_code == 302
     assert "0 belum diselesaikan" in client.get(page).content.decode()
+    newer = step(office, case, "offered", fee_asked=True)
+    step(office, case, "offered")
+    assert [row.pk for row in queries.fees(office.supervisor)] == [newer.pk, kept.pk]
+    third = step(office, case, "offered", fee_asked=True)
+    actions.answer_fee(by=office.supervisor, step=third, outcome=FeeOutcome.RETURNED, at=AT)
+    assert queries.fees(office.supervisor)[0] == newer  # nobody has put it right
+
+
+def test_the_list_of_fees_asks_as_little_of_many_as_of_few(office: CaseOffice, case: Case) -> None:
+    def asks() -> int:
+        with CaptureQueriesContext(connection) as found:
+            list(queries.fees(office.supervisor))
+        return len(found)
+
+    step(office, case, "offered", fee_asked=True)
+    few = asks()
+    for _number in range(4):
+        kept = step(office, case, "offered", fee_asked=True, provider=None)
+        actions.answer_fee(by=office.supervisor, step=kept, outcome=FeeOutcome.RETURNED, at=AT)
+    assert asks() == few

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from teduh.cases.views.frame import Asked
-from teduh.services.queries import letters, pathways, referring, sessions, visiting
+from teduh.services.queries import health, letters, pathways, referring, sessions, visiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,7 @@ class Part:
 
 PARTS: tuple[Part, ...] = (  # in the order of the page; another part is another line
     Part("services/parts/letter_late.html", lambda of: letters.is_late(of.case, of.day)),
+    Part("services/parts/health.html", lambda of: health.brief(of.case, of.at)),
     Part("services/parts/referrals.html", lambda of: list(referring.of_case(of.case))),
     Part("services/parts/pathways.html", lambda of: pathways.of_case(of.case)),
     Part("services/parts/visits_of_case.html", lambda of: visiting.visits_of(of.case)),

@@ -25,6 +25,11 @@ class VisumStep(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
+        indexes: ClassVar = [
+            models.Index(  # what a supervisor sees to, of very few steps
+                fields=["-id"], condition=models.Q(fee_asked=True), name="cases_fees"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.case_id} {self.to}"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from teduh.access.models import Member
 from teduh.cases import queries as cases
@@ -138,11 +138,13 @@ def custody(case: Case) -> list[Handing]:
 
 
 def fees(member: Member) -> QuerySet[VisumStep]:
-    """Steps of the visum at which money was asked, of cases the member may know of; newest first."""
+    """Steps of the visum at which money was asked, of cases the member may know of: those nobody
+    has put right first, then the newest.
+    """
     rows = VisumStep.objects.filter(cases.known_to(member), fee_asked=True)
     return rows.select_related(
         "case", "member", "particulars__provider", "fee_answer__member"
-    ).order_by("-id")
+    ).order_by(F("fee_answer").desc(nulls_first=True), "-id")
 
 
 def giving(services: Sequence[str] | None = None) -> QuerySet[Provider]:
@@ -170,3 +172,24 @@ def fees_counted(rows: QuerySet[VisumStep]) -> FeesCounted:
     """Both numbers in one question."""
     told = rows.aggregate(asked=Count("pk"), waiting=Count("pk", filter=Q(fee_answer=None)))
     return FeesCounted(told["asked"], told["waiting"])
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What the page of all help says of a case: windows that close and are not seen to, care that is
+    waited for, the last step of the visum.
+    """
+
+    closing: list[Shown]
+    waiting: list[MedicalOrder]
+    last: VisumStep | None
+
+
+def brief(case: Case, at: datetime) -> Brief | None:
+    """The same in short; nothing where nothing was done and nothing closes."""
+    asked = list(orders(case))
+    shown = possible(case, asked, at).windows
+    closing = [one for one in shown if one.left.state in {"open", "edge"} and not one.order]
+    waiting = [one for one in asked if one.state == HealthState.ASKED]
+    last = next(iter(reversed(steps(case))), None)
+    return Brief(closing, waiting, last) if closing or waiting or last else None
