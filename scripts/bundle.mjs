@@ -45,6 +45,7 @@ const STAFF_SCRIPTS = {
   obrolan: "browser/chat/desk.ts",
   passkey: "browser/access/passkey.ts",
   risiko: "browser/cases/risk.ts",
+  ukuran: "browser/services/measures.ts",
   catat: "browser/intake/filed.ts",
   datang: "browser/walkin/app.ts",
   langsung: "browser/services/live.ts",

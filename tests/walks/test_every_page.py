@@ -170,6 +170,7 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "services:kept_support": "kept",
     "services:hearings": "code",
     "services:police_letters": "code",
+    "services:psych": "psych",
     "services:referral": "referral",
     "services:referrals": "code",
     "services:unmet": "",
@@ -422,6 +423,9 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
             "SELECT c.code, r.code FROM services_care r JOIN cases_case c ON c.id = r.case_id"
             " WHERE r.kind = 'svc_takedown'"
         ).fetchone()
+        [measured] = rows.execute(
+            "SELECT c.code FROM services_psychplan p JOIN cases_case c ON c.id = p.case_id"
+        ).fetchone()
         refused = rows.execute(
             "SELECT c.code, r.code FROM services_referral r JOIN cases_case c ON c.id = r.case_id"
             " WHERE r.state = 'refused'"
@@ -447,6 +451,7 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
             "kept": {"support": given},
             "kind": {"code": code, "name": "svc_takedown"},
             "batch": {"number": 1},
+            "psych": {"code": measured},
             "step": {"code": code, "to": "exam_done"},
             "referral": dict(zip(("code", "referral"), refused, strict=True)),
             "letter": dict(zip(("code", "name"), written, strict=True)),

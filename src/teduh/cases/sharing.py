@@ -12,7 +12,8 @@ from teduh.cases import queries, rules
 from teduh.cases.models import Case, Part, PartGrant
 from teduh.cases.parts import ALL, sections
 from teduh.lib.timing import local_day
-from teduh.vault.queries import compartment
+from teduh.vault.queries import compartment, compartments_standing
+from teduh.vault.rules import PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ def parts_for(member: Member, case: Case, at: datetime) -> Parts:
     A place in its team writes and reads by the table of parts; who wrote a part last, and whom it was
     given to, reads it; its writer and whoever supervises answers requests. Supervision alone, or an
     opening in need, reads only what everybody in the team reads. A manager who stands in for a place
-    that nobody has writes what is not written yet, and goes on with what they read.
+    that nobody has writes what is not written yet, and goes on with what they read: never where
+    another room has sealed something into the part already.
     """
     places = list(queries.places_in(case, at).values_list("member", "role", "since"))
     mine = {role: since for pk, role, since in places if pk == member.pk}
@@ -46,16 +48,26 @@ def parts_for(member: Member, case: Case, at: datetime) -> Parts:
     opens = belongs or queries.glass_of(member, case, at) is not None
     reads = given | {one.code for one in sections() if (ALL in one.reads and opens)}
     reads |= opened_by(mine)
-    writes = {
-        one.code
-        for one in sections()
-        if rules.writes_part(one.writes, mine, crew)
-        and (one.code in reads or one.code not in written)
-    }
+    able = {one.code for one in sections() if rules.writes_part(one.writes, mine, crew)}
+    standing_in = able - reads - set(written)
+    writes = (able & reads) | (standing_in - _sealed(case) if standing_in else set())
     answers = own if belongs else set()
     if member.may(Right.SUPERVISE_CASES):
         answers = {one.code for one in sections()}
     return Parts(frozenset(writes), frozenset(reads | writes), frozenset(answers))
+
+
+def _sealed(case: Case) -> set[str]:
+    """Parts whose own compartment stands, written here or by another room."""
+    return {comp.removeprefix("part-") for comp in compartments_standing(case.code, PARTS)}
+
+
+def stands_in(member: Member, case: Case, code: str, at: datetime) -> bool:
+    """Whether a member writes this part because nobody in the team has its place."""
+    places = list(queries.places_in(case, at).values_list("member", "role"))
+    mine, crew = {role for pk, role in places if pk == member.pk}, {role for _pk, role in places}
+    writers = next((one.writes for one in sections() if one.code == code), ())
+    return not mine & set(writers) and rules.writes_part(writers, mine, crew)
 
 
 def opened_by(places: Iterable[str]) -> set[str]:

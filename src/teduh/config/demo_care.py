@@ -1,15 +1,19 @@
 """Help over time in cases of the demo: several kinds, in several states, one that has ended."""
 
-from datetime import datetime, timedelta
+import json
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from teduh.access.models import Member
-from teduh.cases.models import Case
+from teduh.cases import sharing
+from teduh.cases.models import Case, Crew
+from teduh.cases.words import CrewRole
 from teduh.lib.timing import begin_of, local_day
 from teduh.services import care_table
-from teduh.services.actions import caring, hearings
+from teduh.services.actions import caring, hearings, psych
 from teduh.services.models import Care
+from teduh.services.psych_days import COMP
 from teduh.vault import demo as keys
 from teduh.vault.packages import SealedItem
 
@@ -62,6 +66,12 @@ DAYS = (  # kind, days from now, hour, place
     ("witness", 8, 10, "screen"),
     ("p21", 12, 23, ""),
 )
+MEASURED: tuple[tuple[str, tuple[dict[str, str], ...]], ...] = (
+    ("rating", tuple({"r": figure} for figure in ("2", "3", "3", "5", "4", "6", "7"))),
+    ("suds", tuple({"s": figure} for figure in ("9", "7", "6", "4"))),
+    ("who5", tuple(dict(zip("abcde", figures, strict=True)) for figures in ("11121", "22131", "33232", "43333"))),
+)  # fmt: skip
+LOOKED = "Contoh: tidurnya membaik; ia ingin pertemuan tetap dua kali sebulan."
 NOTE = "Contoh: ia memilih sendiri langkah ini, dan tahu boleh berhenti kapan saja."
 ADDRESS = "https://contoh.invalid/unggahan/1"
 
@@ -77,6 +87,46 @@ def seed(at: datetime) -> None:
     for kind, steps in STEPS:
         _care(writer, case, kind, steps, at)
     _hearings(writer, case, at)
+    place = (
+        Crew.objects.filter(
+            role=CrewRole.COUNSELLOR,
+            until=None,
+            case__in=Case.objects.going_on(),
+            case__team_code=TEAM,
+        )
+        .order_by("since")
+        .first()
+    )
+    if place is None:
+        place = Crew.objects.create(
+            case=case, member=writer, role=CrewRole.COUNSELLOR, since=case.opened_day
+        )
+    _psych(place.member, place.case, place.since, at)
+
+
+def _psych(by: Member, case: Case, since: date, at: datetime) -> None:
+    """A plan of six months with measures of three instruments and a look at it."""
+    begun = max(at - timedelta(days=80), begin_of(since + timedelta(days=1)))
+    goals = ["sleep", "calm", "daily"]
+    plan = psych.begin_plan(by=by, case=case, months=6, monthly=2, goals=goals, at=begun)
+    for name, figures in MEASURED:
+        for n, answers in enumerate(figures):
+            then = begun + (at - begun) * n / len(figures)
+            text = json.dumps(answers)
+            sealed = _part(by, case, psych.ANSWERS, text, then)
+            psych.measure(by=by, plan=plan, instrument=name, sealed=sealed, at=then)
+    then = begun + (at - begun) / 2
+    sealed = _part(by, case, psych.NOTE, LOOKED, then)
+    psych.look_at_plan(by=by, plan=plan, monthly=2, goals=goals, sealed=sealed, at=then)
+
+
+def _part(by: Member, case: Case, what: str, text: str, at: datetime) -> psych.Sealed:
+    """Sealed into the part of the assessment that a counsellor writes, made where it is new."""
+    where = {"subject": case.code, "team": TEAM, "member": by.code}
+    new = not sharing.is_sealed(case, COMP)
+    made = keys.make_case(**where, comps=[COMP]) if new else ()
+    item = keys.seal_for_case(**where, what=what, text=text, at=at, made=made)
+    return psych.Sealed([item], made)
 
 
 def _hearings(by: Member, case: Case, at: datetime) -> None:

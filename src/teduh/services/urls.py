@@ -14,6 +14,7 @@ from teduh.services.views import (
     letters,
     overview,
     pathways,
+    psych,
     referring,
     sessions,
     supporting,
@@ -40,6 +41,20 @@ urlpatterns = [
     path("sidang/", hearings.calendar, name="calendar"),
     path("kasus/<str:code>/pendampingan/sidang/", hearings.of_case, name="hearings"),
     path("kasus/<str:code>/pendampingan/sidang/<str:name>/", hearings.step, name="hearing_step"),
+    path("kasus/<str:code>/pendampingan/psikologis/", psych.plan, name="psych"),
+    path(
+        "kasus/<str:code>/pendampingan/psikologis/<int:number>/ukur/",
+        psych.measure,
+        name="psych_measure",
+    ),
+    path(
+        "kasus/<str:code>/pendampingan/psikologis/<int:number>/tinjau/",
+        psych.look,
+        name="psych_look",
+    ),
+    path(
+        "kasus/<str:code>/pendampingan/psikologis/<int:number>/akhir/", psych.end, name="psych_end"
+    ),
     path("kasus/<str:code>/pendampingan/mulai/<str:name>/", caring.begin, name="begin_care"),
     path("kasus/<str:code>/pendampingan/<str:name>/", caring.one, name="care_one"),
     path("kasus/<str:code>/kesehatan/", health.health, name="health"),

@@ -111,6 +111,8 @@ CASES = {
     "beneficiary.name": "work",
     "support.note": "work",
     "stay.place": "work",
+    "measure.answers": "part-psych",
+    "psych.note": "part-psych",
 }
 OF_A_CASE = frozenset(
     {"cases", "records", "services", "conferences"}

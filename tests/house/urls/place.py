@@ -34,6 +34,7 @@ from teduh.services.models import (
     Hearing,
     Letter,
     MedicalOrder,
+    PsychPlan,
     Referral,
     Session,
     Shelf,
@@ -84,6 +85,7 @@ class Place:
     support: Support
     care: Care
     hearing: Hearing
+    psych: PsychPlan
     order: MedicalOrder
     referral: Referral
     batch: Batch
@@ -224,6 +226,14 @@ def _place() -> Place:
             number=1,
             sha="0" * 64,
             size=1,
+        ),
+        psych=PsychPlan.objects.create(
+            case=case,
+            since=date(2026, 11, 1),
+            until=date(2027, 5, 1),
+            monthly=2,
+            goals=["sleep"],
+            member=colleague,
         ),
         hearing=Hearing.objects.create(
             code="SDG-0000-0001", case=case, kind="witness", at=now, companion=colleague

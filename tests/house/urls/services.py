@@ -78,6 +78,16 @@ def answered(at: Place) -> dict[str, object]:
     return {"visit": at.visit.code}
 
 
+def psych_plan() -> Entry:
+    """An address of a plan of psychological support."""
+    return Entry(
+        "post",
+        READERS,
+        OWN,
+        names=lambda place: {"code": place.case.code, "number": place.psych.pk},
+    )
+
+
 TABLE: dict[str, Entry] = {
     "services:supports": cases("get"),
     "services:ask_support": cases(),
@@ -118,6 +128,10 @@ TABLE: dict[str, Entry] = {
     ),
     "services:police_letters": cases("get"),
     "services:tick_pathway": cases(),
+    "services:psych": cases("get"),
+    "services:psych_measure": psych_plan(),
+    "services:psych_look": psych_plan(),
+    "services:psych_end": psych_plan(),
     "services:care": cases("get"),
     "services:begin_care": cases("get", name="svc_document"),
     "services:care_one": Entry(

@@ -28,6 +28,7 @@ from teduh.services.models.letters import (
 from teduh.services.models.pathways import (
     PathwayTick,
 )
+from teduh.services.models.psych import Measure, PsychLook, PsychPlan, PsychPlanQuery
 from teduh.services.models.referring import (
     Referral,
     ReferralQuery,
@@ -56,12 +57,16 @@ __all__ = [
     "Letter",
     "LetterCount",
     "LetterQuery",
+    "Measure",
     "MedicalOrder",
     "MedicalOrderQuery",
     "Particulars",
     "PathwayTick",
     "Payment",
     "PoliceLetter",
+    "PsychLook",
+    "PsychPlan",
+    "PsychPlanQuery",
     "Referral",
     "ReferralQuery",
     "ReferralStep",

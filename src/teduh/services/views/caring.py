@@ -25,6 +25,7 @@ from teduh.services.care_table import said
 from teduh.services.kinds import ENDED, Kind
 from teduh.services.queries import caring as queries
 from teduh.services.queries.hearings import to_come
+from teduh.services.queries.psych import running_plan
 from teduh.services.views.frame import page
 from teduh.vault import actions as vault
 from teduh.vault import packages
@@ -88,6 +89,7 @@ def board(request: HttpRequest, code: str) -> HttpResponse:
         "services/care.html",
         running=[one for one in rows if one.care.state != ENDED],
         ended=[one for one in rows if one.care.state == ENDED],
+        plan=running_plan(of.case) if of.opens else None,
         hearings=to_come(of.case, of.at)[:HEARINGS] if of.opens else [],
         offered=[(one.code, codes.label("service", one.code)) for one in _offered(of)],
     )

@@ -160,6 +160,12 @@ def compartment(subject: str, comp: str) -> Compartment | None:
     return found.order_by("-gen").first()
 
 
+def compartments_standing(subject: str, comps: Collection[str]) -> set[str]:
+    """Which of these compartments a subject has."""
+    found = Compartment.objects.filter(subject=subject, comp__in=comps)
+    return set(found.values_list("comp", flat=True))
+
+
 def compartment_named(subject: str, comp: str, cmp: str) -> Compartment | None:
     """The generation of a compartment with this hash, else the current one."""
     named = Compartment.objects.filter(subject=subject, comp=comp, cmp=cmp).first()
