@@ -18,6 +18,7 @@ import { cityDay } from "./today";
 const POLL = 15000; // milliseconds between two questions whether it is still shared
 const IDLE = 15 * 60000; // milliseconds without a touch, then the page empties itself
 const TOUCHES = ["pointerdown", "keydown", "wheel", "touchstart"];
+const ANSWERED = /^(200|409|422)$/; // a part of the page, whatever became of what was sent
 const SEALED = "sealed-text, sealed-parts";
 
 /** What the server answers: what the link opens, or why it opens nothing. */
@@ -72,6 +73,15 @@ function start(form: HTMLFormElement, asking: HTMLElement, shown: HTMLElement): 
       reveal(page, part, await opening.show(askedBy(part)));
   }
 
+  /** What other rooms have to ask of whoever reads this: Django wrote it, and nothing sealed is in it. */
+  async function showMore(address: string, body?: FormData): Promise<boolean> {
+    const place = shown.querySelector<HTMLElement>("[data-more]");
+    const answer = await fetch(address, { cache: "no-store", ...(body && { method: "POST", body }) });
+    if (!place || !ANSWERED.test(`${answer.status}`)) return answer.status === 404;
+    show(place, await answer.text());
+    return true;
+  }
+
   async function open(): Promise<string> {
     const secret = fragment();
     if (!secret) return "cut";
@@ -97,6 +107,8 @@ function start(form: HTMLFormElement, asking: HTMLElement, shown: HTMLElement): 
     asking.hidden = true;
     shown.hidden = false;
     shown.querySelector<HTMLElement>("[data-focus]")?.focus();
+    const { more } = shown.querySelector<HTMLElement>("[data-more]")?.dataset ?? {};
+    if (more) showMore(more).catch(() => {}); // what is shared is shown all the same
     return "";
   }
 
@@ -127,6 +139,17 @@ function start(form: HTMLFormElement, asking: HTMLElement, shown: HTMLElement): 
     const failed = (error: Error) => (error instanceof TypeError ? "offline" : "untrusted");
     say(form, await open().catch(failed));
     busy = false;
+  });
+  shown.addEventListener("submit", async (event) => {
+    const sent = event.target as HTMLFormElement;
+    if (!sent.hasAttribute("data-more-form")) return;
+    event.preventDefault();
+    if (busy) return;
+    busy = true;
+    const heard = await showMore(sent.action, new FormData(sent)).catch(() => false);
+    if (!heard) say(sent, "offline");
+    busy = false;
+    check().catch(() => {});
   });
   shown.addEventListener("click", (event) => {
     if ((event.target as Element).closest("[data-leave]")) leave();

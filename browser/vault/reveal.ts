@@ -61,8 +61,11 @@ function revealParts(page: DOMStringMap, element: HTMLElement, shown: Shown): vo
       const { part = "", labels } = place.dataset;
       const said = saidOf(parts[part], labels);
       place.textContent = said || notice(page, "empty");
-      if (said) place.removeAttribute("data-empty");
-      else place.setAttribute("data-empty", "");
+      const before = place.previousElementSibling;
+      for (const one of before?.localName === "dt" ? [place, before] : [place]) {
+        if (said) one.removeAttribute("data-empty");
+        else one.setAttribute("data-empty", "");
+      }
     }
   } catch {
     const state = shown.state === "missing" ? "missing" : "broken";

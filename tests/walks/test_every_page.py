@@ -242,6 +242,7 @@ NO_PAGE = {
     "services:visit_now": "the stations of a visit, a part of its page",
     "records:still_shared": "nothing, or 404 once a grant ended",
     "link:still": "nothing, or 404 once a link ended",
+    "answers:by_link": "a part of the page of a link, looked at in test_partner_links.py",
     "cases:sample": "a case drawn by chance, which the demo does not hold",
 }
 WALKS = Path(__file__).parent

@@ -9,6 +9,7 @@ from teduh.intake.actions import write_back
 from teduh.intake.queries import addressed
 from teduh.intake.urls import desk_patterns
 from teduh.records.urls import her_patterns, link_patterns
+from teduh.services.urls import link_patterns as answer_patterns
 from teduh.tickets.urls import office_patterns
 from teduh.web.urls import staff_patterns
 
@@ -40,6 +41,7 @@ urlpatterns = [
         path("", include("teduh.web.urls")),
         path("", include("teduh.intake.urls")),
         path("mitra/", include((link_patterns, "link"))),
+        path("mitra/", include((answer_patterns, "answers"))),
         path("", include((help_patterns, "help"))),
         path("status/", include("teduh.tickets.urls")),
         path("status/data/", include((her_patterns, "hers"))),

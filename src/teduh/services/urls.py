@@ -12,6 +12,7 @@ from teduh.services.views import (
     kits,
     lettering,
     letters,
+    linking,
     overview,
     pathways,
     psych,
@@ -122,3 +123,5 @@ urlpatterns = [
     path("jadwal/", sessions.week, name="week"),
     path("jadwal/<int:number>/akhiri/", sessions.end_slot, name="end_slot"),
 ]
+
+link_patterns = [path("<str:name>/jawab/", linking.answers, name="by_link")]

@@ -41,5 +41,8 @@ TABLE: dict[str, Entry] = {
     ),
     # There is no such link: tests/records/test_linking.py.
     "link:open": Entry(open=True, let_in=LET_IN | {404}, names=lambda _place: {"name": "A" * 22}),
+    "answers:by_link": Entry(
+        open=True, let_in=LET_IN | {404}, names=lambda _place: {"name": "A" * 22}
+    ),
     "link:still": Entry(open=True, let_in=LET_IN | {404}, names=lambda _place: {"name": "A" * 22}),
 }

@@ -58,6 +58,7 @@ from teduh.records.queries.keeping import (
 from teduh.records.queries.linking import (
     link_now,
     linked,
+    linked_here,
     still_linked,
     tries_left,
     wanted_by_link,
@@ -127,6 +128,7 @@ __all__ = [
     "link_ends",
     "link_now",
     "linked",
+    "linked_here",
     "locked_under",
     "offer_of",
     "offered",

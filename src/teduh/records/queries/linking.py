@@ -32,10 +32,15 @@ def linked(name: str, at: datetime) -> tuple[Consent, Grant] | None:
     return (consent, grant) if consent else None
 
 
+def linked_here(name: str, device: bytes, at: datetime) -> tuple[Consent, Grant] | None:
+    """The same, where this device is the one that has opened it."""
+    found = linked(name, at)
+    return found if found and vault.is_kept(found[1].link.device, device) else None
+
+
 def still_linked(name: str, device: bytes, at: datetime) -> bool:
     """Whether a link still opens something for this device."""
-    found = linked(name, at)
-    return found is not None and vault.is_kept(found[1].link.device, device)
+    return linked_here(name, device, at) is not None
 
 
 def link_now(grant: Grant) -> PartnerLink:

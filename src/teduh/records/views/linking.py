@@ -78,7 +78,7 @@ def opened(request: HttpRequest, name: str) -> HttpResponse:
         stands = queries.linked(name, at) is not None
         shown = {"name": name, "stands": stands, "inst": settings.TEDUH_INSTANCE}
         return render(request, "records/link.html", shown, status=200 if stands else 404)
-    device = _device(request, name) or secrets.token_bytes(32)
+    device = device_of(request, name) or secrets.token_bytes(32)
     auth = unb64(request.POST.get("auth", ""))
     done = actions.open_link(name=name, auth=auth, device=device, at=at)
     if done.tried != Tried.OPEN:
@@ -92,7 +92,7 @@ def opened(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def still(request: HttpRequest, name: str) -> HttpResponse:
     """Whether a link still opens something on this device: 204, or 404."""
-    if not queries.still_linked(name, _device(request, name), timezone.now()):
+    if not queries.still_linked(name, device_of(request, name), timezone.now()):
         raise Http404
     return HttpResponse(status=204)
 
@@ -137,5 +137,6 @@ def _cookie(name: str) -> str:
     return f"{COOKIE}_{name[:8]}"
 
 
-def _device(request: HttpRequest, name: str) -> bytes:
+def device_of(request: HttpRequest, name: str) -> bytes:
+    """What only the browser knows that has opened a link; empty in every other."""
     return unb64(request.COOKIES.get(_cookie(name), ""))

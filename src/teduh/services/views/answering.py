@@ -81,7 +81,7 @@ def incoming(request: HttpRequest, referral: str) -> HttpResponse:
     try:
         actions.answer(by=member, referral=row, said=form.said(), at=at)
     except ERRORS as error:
-        messages.error(request, _why(error))
+        messages.error(request, why(error))
         fresh = queries.one(member, referral)
         if fresh is None:
             raise Http404 from error
@@ -132,7 +132,7 @@ def _answer_each(
             kept += 1
         except ERRORS as error:
             fresh = queries.one(member, code) or row
-            wrong[code] = Row(fresh, form.anew(fresh), _why(error))
+            wrong[code] = Row(fresh, form.anew(fresh), why(error))
     return wrong, kept
 
 
@@ -194,7 +194,7 @@ def _asked(request: HttpRequest) -> queries.Filters:
     )
 
 
-def _why(error: Exception) -> str:
+def why(error: Exception) -> str:
     """Why nothing was kept, in a sentence."""
     if isinstance(error, rules.Changed):
         now = State(str(error)).label
