@@ -13,7 +13,7 @@ from teduh.cases.actions import merging
 from teduh.cases.models import Case
 from teduh.cases.rules import WrongMove
 from teduh.cases.words import MergeReason
-from teduh.services import care_table, kinds
+from teduh.services import care_table, counts, kinds
 from teduh.services.actions.caring import Told, begin_care, move_care
 from teduh.services.models import Care, CareStep
 from teduh.services.queries.caring import care_of, cares_of
@@ -212,3 +212,19 @@ def test_every_kind_has_its_page(office: CaseOffice) -> None:
         for one in kind.fields:
             asked = not one.needed or kind.first in one.needed
             assert (f'name="{one.code}"' in said) == asked, (kind.code, one.code)
+
+
+def test_statistics_know_how_many_of_a_kind_began_and_how_they_ended(office: CaseOffice) -> None:
+    case = opened(office)
+    first, second = (begin(office, case, "svc_document", document="birth") for _n in range(2))
+    begin(office, case, "svc_spiritual")
+    move(office, first, "ended", reason="declined", document="birth")
+    second = move(office, second, "filed", document="birth", filed_on="2026-11-24")
+    second = move(office, second, "issued", document="birth", filed_on="2026-11-24")
+    move(office, second, "ended", reason="received", document="birth")
+    told = {one.kind: one for one in counts.accompaniment(date(2026, 11, 1), date(2026, 11, 30))}
+    one = told["svc_document"]
+    assert (one.begun, one.ended, one.good) == (2, 2, 1)
+    assert told["svc_spiritual"] == counts.Accompanied("svc_spiritual", 1, 0, 0)
+    later = counts.accompaniment(date(2026, 12, 1), date(2026, 12, 31))
+    assert not any(one.begun or one.ended for one in later)

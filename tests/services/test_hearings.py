@@ -14,6 +14,7 @@ from teduh.access.models import Conflict
 from teduh.access.rules import Forbidden
 from teduh.audit.models import Row
 from teduh.cases.models import Case
+from teduh.services import counts
 from teduh.services import hearing_days as rules
 from teduh.services import hearing_table as table
 from teduh.services.actions import hearings as actions
@@ -101,6 +102,8 @@ def test_whoever_goes_along_is_reminded_until_the_day_is_over(office: CaseOffice
     assert not Promise.objects.running().filter(step="hearing").exists()
     assert Promise.objects.get(about=hearing.code).met_at == later
     assert (fresh(hearing).state, fresh(deadline).state) == ("held", "dropped")
+    assert counts.hearings(date(2026, 12, 1), date(2026, 12, 1)) == {"went": 1}
+    assert counts.hearings(date(2026, 11, 1), date(2026, 11, 30)) == {}
     verbs = Row.objects.filter(verb__startswith="hearing.").order_by("number")
     assert [one.verb for one in verbs] == ["hearing.set"] * 2 + ["hearing.noted", "hearing.dropped"]
 

@@ -64,18 +64,24 @@ def test_so_many_months_later_is_never_another_month(since: date, months: int) -
     assert later.day == since.day or (later + timedelta(days=1)).day == 1
 
 
-@given(st.lists(st.tuples(st.integers(0, 60), st.booleans()), max_size=8))
-def test_who_was_seen_in_three_weeks_and_missed_no_two_in_a_row_is_not_slipping(
-    told: list[tuple[int, bool]],
+@pytest.mark.parametrize(
+    ("days", "held", "ahead", "asks"),
+    [
+        (20, [], [], False),
+        (21, [], [], True),
+        (21, [-1], [], True),  # before the plan
+        (21, [0], [], False),
+        (60, [59], [], False),  # silence after the first is another rule
+        (21, [], [21], False),
+        (21, [], [20], True),
+    ],
+)
+def test_a_plan_in_which_nobody_met_asks_after_her(
+    days: int, held: list[int], ahead: list[int], *, asks: bool
 ) -> None:
-    since = TODAY - timedelta(days=60)
-    days = {since + timedelta(days=n): held for n, held in told}
-    held = [day for day, was in days.items() if was]
-    missed = [day for day, was in days.items() if not was]
-    last = max([since, *held])
-    after = [day for day in missed if day >= last]
-    expected = "missed" if len(after) >= 2 else "silent" if TODAY - last >= rules.SILENT else ""
-    assert rules.slipping(since, TODAY, held, missed) == expected
+    since = TODAY - timedelta(days=days)
+    met, booked = ([since + timedelta(days=n) for n in some] for some in (held, ahead))
+    assert rules.never_met(since, TODAY, met, booked) == asks
 
 
 @pytest.mark.parametrize(
@@ -209,7 +215,13 @@ def test_the_page_begins_a_plan_says_when_it_was_not_looked_at_and_ends_it(
     plan = PsychPlan.objects.get()
     assert "belum ditinjau" not in client.get(page).content.decode()
     PsychPlan.objects.update(since=plan.since - timedelta(days=40))
-    assert "belum ditinjau" in client.get(page).content.decode()
+    shown = client.get(page).content.decode()
+    assert "belum ditinjau" in shown
+    assert "tanpa pertemuan" in shown  # forty days and nobody met
+    assert (
+        "Pendampingan psikologis"
+        in client.get(f"/kantor/layanan/kasus/{case.code}/").content.decode()
+    )
     assert client.post(f"{page}{plan.pk}/ukur/", {"alat": "x"}).status_code == 422
     assert client.post(f"{page}{plan.pk}/ukur/", {"alat": "who5"}).status_code == 409
     look = {"monthly": "1"}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from teduh.cases.views.frame import Asked
-from teduh.services.queries import health, letters, pathways, referring, sessions, visiting
+from teduh.services.queries import caring, health, letters, pathways, referring, sessions, visiting
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ PARTS: tuple[Part, ...] = (  # in the order of the page; another part is another
     Part("services/parts/referrals.html", lambda of: list(referring.of_case(of.case))),
     Part("services/parts/pathways.html", lambda of: pathways.of_case(of.case)),
     Part("services/parts/visits_of_case.html", lambda of: visiting.visits_of(of.case)),
+    Part("services/parts/care_of_case.html", lambda of: caring.brief(of.case, of.at)),
     Part("services/parts/sessions_of_case.html", lambda of: sessions.told_of(of.case, of.day)),
 )
 

@@ -7,8 +7,7 @@ from datetime import date, timedelta
 SHORTEST, LONGEST = 3, 12  # months: capability row 86 of the project
 MOST_A_MONTH = 12  # sessions planned; more is a slip of the pen
 LOOK_AGAIN = timedelta(days=31)  # a plan is looked at each month
-SILENT = timedelta(days=21)  # without a session that was held, while a plan runs; a proposal
-MISSED = 2  # in a row; a proposal
+SILENT = timedelta(days=21)  # after a plan began without a session; a proposal
 PART, COMP = "psych", "part-psych"  # of the shared assessment, whose readers read the measures
 LEFT, RIGHT, TOP, BOTTOM = 34, 330, 12, 112  # of the picture, in its own units
 
@@ -47,18 +46,13 @@ def look_again(since: date, looked: Sequence[date]) -> date:
     return max([since, *looked]) + LOOK_AGAIN
 
 
-def slipping(since: date, today: date, held: Collection[date], missed: Collection[date]) -> str:
-    """Whether whoever a plan is for may be slipping away: `missed`, `silent`, or nothing.
+def never_met(since: date, today: date, held: Collection[date], ahead: Collection[date]) -> bool:
+    """Whether a plan runs for weeks and nobody met since, nor has a day to meet.
 
-    `held`, `missed`: days of sessions that took place or that she could not come to. Missed ones
-    count while none took place after them; silence counts since the last that was held, and since
-    the plan began. No blame lies in it: it asks us to reach out.
+    Missed sessions and silence after the first are seen by `bookings.fading`.
     """
-    last = max([since, *(day for day in held if day <= today)])
-    in_a_row = [day for day in missed if last <= day <= today and day not in held]
-    if len(in_a_row) >= MISSED:
-        return "missed"
-    return "silent" if today - last >= SILENT else ""
+    silent = today - since >= SILENT
+    return silent and all(day < since for day in held) and all(day < today for day in ahead)
 
 
 def across(day: date, first: date, last: date) -> int:

@@ -1,13 +1,15 @@
 """Plans of psychological support of a case."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from teduh.access.models import Member
 from teduh.cases import sharing
 from teduh.cases.models import Case
-from teduh.services.models import Measure, PsychLook, PsychPlan
-from teduh.services.psych_days import PART
+from teduh.services.models import Measure, PsychLook, PsychPlan, Session
+from teduh.services.psych_days import PART, never_met
+from teduh.services.queries.sessions import fading_of
+from teduh.services.words import SessionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,18 @@ def running_plan(case: Case) -> PsychPlan | None:
 def plan_of(case: Case, number: int) -> PsychPlan | None:
     """One plan of this case by its number."""
     return PsychPlan.objects.of(case).select_related("case").filter(pk=number).first()
+
+
+def asks_after(plan: PsychPlan, case: Case, day: date) -> str:
+    """Why somebody should ask after whoever a plan is for: `missed`, `quiet`, or nothing."""
+    if plan.ended_day or case.ended:
+        return ""
+    rows = Session.objects.of(case).filter(day__gte=plan.since).values_list("state", "day")
+    told = list(rows)
+    held = [one for state, one in told if state == SessionState.HELD]
+    ahead = [one for state, one in told if state == SessionState.BOOKED]
+    quiet = "quiet" if never_met(plan.since, day, held, ahead) else ""
+    return fading_of(case, day) or quiet
 
 
 def looks_of(plan: PsychPlan) -> list[PsychLook]:

@@ -1,6 +1,5 @@
 """Help over time of a case: what runs and what has ended, one kind begun, one moved on."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -38,51 +37,12 @@ if TYPE_CHECKING:
 HEARINGS = 3  # of the next days, beside what runs
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One kind of help as a page shows it."""
-
-    care: "Care"
-    kind: Kind
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-        return codes.label("service", self.care.kind)
-
-    @property
-    def stands(self) -> str:
-        """Where it stands, or why it ended."""
-        if self.care.state != ENDED:
-            return said(self.kind.state(self.care.state).words)
-        reason = self.kind.reason(self.care.ended_for)
-        return said(reason.words) if reason else self.care.ended_for
-
-    @property
-    def good(self) -> bool:
-        """Whether it reached what it was for."""
-        reason = self.kind.reason(self.care.ended_for)
-        return reason is not None and reason.good
-
-    @property
-    def gives(self) -> str:
-        """Whoever gives it."""
-        giver = self.care.member or self.care.provider
-        return giver.name if giver else ""
-
-
-def rows_of(of: Asked) -> list[Row]:
-    """All help over time of a case whose kind is still known."""
-    found = ((one, care_table.kind(one.kind)) for one in queries.cares_of(of.case))
-    return [Row(care, kind) for care, kind in found if kind]
-
-
 @needs(Right.WORK_CASES)
 @require_safe
 def board(request: HttpRequest, code: str) -> HttpResponse:
     """What runs for a survivor, what has ended and why, and what may begin."""
     of = asked(request, code)
-    rows = rows_of(of) if of.opens else []
+    rows = queries.rows_of(of.case) if of.opens else []
     return page(
         request,
         of,
@@ -147,7 +107,7 @@ def one(request: HttpRequest, code: str, name: str) -> HttpResponse:
     form, move = _form(request, of, kind, care), _move(request, kind, care)
     if request.method == "POST":
         return _put(request, of, care, form, move)
-    row, steps = Row(care, kind), queries.steps_of(care)
+    row, steps = queries.Row(care, kind), queries.steps_of(care)
     merged = {one.subject for one in steps} - {of.case.code}
     bundles = [vault.hand_out(by=of.member, subject=one, at=of.at) for one in sorted(merged)]
     return page(

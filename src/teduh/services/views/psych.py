@@ -61,6 +61,7 @@ class Running:
     looks: "list[PsychLook]"
     reads: bool
     late: bool  # nobody looked at it for a month
+    fading: str  # why somebody should ask after her
     look: LookForm
     end: EndForm
 
@@ -209,6 +210,7 @@ def _running(one: "PsychPlan", of: Asked, ending: EndForm | None, *, reads: bool
         looks,
         reads=reads,
         late=one.ended_day is None and due < of.day,
+        fading=queries.asks_after(one, of.case, of.day),
         look=LookForm.of(one),
         end=ending or EndForm(),
     )
