@@ -117,6 +117,23 @@ def test_her_no_closes_it_without_a_miss(
     asked(office, case)  # and she may ask again
 
 
+def test_what_was_given_before_says_nothing_of_what_was_done_since(
+    office: CaseOffice, case: Case
+) -> None:
+    order = asked(office, case)
+    actions.answer_health(by=office.melati, order=order, state=HealthState.DECLINED, at=AT)
+
+    def settled(at: datetime) -> bool:
+        shown = queries.possible(case, queries.orders(case), at).windows
+        return next(one for one in shown if one.window.key == "hiv").order is not None
+
+    assert settled(AT)
+    again = cases.IncidentFacts("sexual", day=DAY + timedelta(days=3))
+    cases.add_incident(by=office.melati, case=case, facts=again, at=AT + 73 * HOUR)
+    assert not settled(AT + 73 * HOUR)  # she was hurt again: it alarms anew
+    asked(office, case, at=AT + 73 * HOUR)
+
+
 def test_too_late_is_said_only_when_it_is_certain(office: CaseOffice, case: Case) -> None:
     order = asked(office, case)
     told = {"by": office.melati, "order": order, "state": HealthState.TOO_LATE}

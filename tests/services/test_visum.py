@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -9,7 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from teduh.access.models import Member
 from teduh.access.rules import Forbidden
+from teduh.access.words import ConflictKind
 from teduh.audit.models import Row
 from teduh.cases import actions as cases
 from teduh.cases import rules as case_rules
@@ -22,10 +25,12 @@ from teduh.services.models import FeeAnswer, Handing, Particulars
 from teduh.services.queries import health as queries
 from teduh.services.words import FeeOutcome, Hand, Thing
 from teduh.sop.models import Promise
+from teduh.vault import units
+from teduh.vault.actions import units_covering
 from teduh.vault.models import Envelope
 from teduh.vault.rules import Refused
-from tests.factories import signed_in
-from tests.factories.cases import AT, CaseOffice, opened, sealed_item
+from tests.factories import MemberFactory, signed_in
+from tests.factories.cases import AT, CaseOffice, at_state, opened, sealed_item
 from tests.factories.directory import provider
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +190,34 @@ def test_the_chain_is_numbered_without_a_gap(office: CaseOffice, case: Case) -> 
     assert queries.custody(case)[2].mends == 1
     shown = [row.detail for row in Row.objects.filter(verb="visum.handed_on").order_by("id")]
     assert [json.loads(one)["sha"] for one in shown] == ["", SHA, "", ""]
+
+
+def test_whom_a_conflict_keeps_from_a_case_learns_of_no_fee(office: CaseOffice, case: Case) -> None:
+    kept = step(office, case, "offered", fee_asked=True)
+    cases.declare_conflict(
+        by=office.supervisor, case=case, member=office.supervisor, kind=ConflictKind.FRIEND, at=AT
+    )
+    member = Member.objects.get(pk=office.supervisor.pk)
+    assert not queries.fees(member).exists()
+    with pytest.raises(Forbidden):
+        actions.answer_fee(by=member, step=kept, outcome=FeeOutcome.RETURNED, at=AT)
+
+
+def test_an_erased_case_keeps_codes_and_days_and_takes_nothing_more(
+    office: CaseOffice, case: Case, django_capture_on_commit_callbacks: Any
+) -> None:
+    letter = sealed_item(case, actions.LETTER, NUMBER)
+    step(office, case, "lp_made", items=[letter])
+    given(office, case)
+    keeper = MemberFactory(role="head", agency=office.team.agency)
+    assert units.find_many(units_covering(case.code))
+    with django_capture_on_commit_callbacks(execute=True):
+        cases.erase(by=keeper, case=at_state(case, "closed"), at=AT)
+    assert Particulars.objects.get().item == letter.item
+    assert not units.find_many(units_covering(case.code))  # and nobody opens it
+    for act in (lambda: step(office, case, "offered"), lambda: given(office, case)):
+        with pytest.raises(Forbidden):
+            act()
 
 
 def test_the_database_holds_the_chain_too(office: CaseOffice, case: Case) -> None:

@@ -59,8 +59,3 @@ def all_windows() -> tuple[Window, ...]:
         )
         for row in told["window"]
     )
-
-
-def hours_of(key: str) -> int | None:
-    """The hours of a window; None where there is none, or it is never over."""
-    return next((one.hours for one in all_windows() if one.key == key), None)

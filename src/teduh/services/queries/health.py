@@ -13,33 +13,36 @@ from teduh.directory.models import Provider
 from teduh.lib.timing import begin_of
 from teduh.services import rules
 from teduh.services.models import Handing, MedicalOrder, MedicalOrderQuery
-from teduh.services.windows import Window, all_windows, hours_of
+from teduh.services.windows import Window, all_windows
 from teduh.services.words import HealthState
 
 DAY = timedelta(days=1)
 
 
+Done = Sequence[tuple[Incident, frozenset[str]]]  # every incident with its kinds
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A window with how much of it is left now; `fraction`: of 100, for a picture; `order`: the care
-    of it that was given, or that she chose not to have.
+    """A window with how much of it is left now, counted from `day`; `fraction`: of 100, for a
+    picture; `order`: the care of it that was given since then, or that she chose not to have.
     """
 
     window: Window
     left: rules.Left
+    day: date | None
     fraction: int
     order: MedicalOrder | None
 
 
 @dataclass(frozen=True, slots=True)
 class Possible:
-    """What is possible now, counted from the newest violence of which a day is known.
+    """What is possible now, each window counted from the newest violence to which it belongs.
 
     `undated`: there is one of which no day is known, which may be newer.
     """
 
     windows: list[Shown]
-    day: date | None
     undated: bool
 
 
@@ -54,12 +57,8 @@ def possible(case: Case, asked: Sequence[MedicalOrder], at: datetime) -> Possibl
     known = {kind for _one, kinds in done for kind in kinds}
     windows = [one for one in all_windows() if one.kinds & known]
     last = {one.kind: one for one in asked}
-    shown = [
-        _shown(one, _left(one.hours, done, one.kinds, at), last.get(one.key)) for one in windows
-    ]
-    days = [one.day for one, kinds in done if kinds & _bodily() and one.day]
-    undated = any(kinds & _bodily() and not one.day for one, kinds in done)
-    return Possible(shown, max(days, default=None), undated)
+    shown = [_shown(one, done, last.get(one.key), at) for one in windows]
+    return Possible(shown, any(_undated(done, one.kinds) for one in windows))
 
 
 def left(case: Case, key: str, at: datetime) -> rules.Left:
@@ -67,32 +66,32 @@ def left(case: Case, key: str, at: datetime) -> rules.Left:
     window = next((one for one in all_windows() if one.key == key), None)
     if window is None:
         return rules.left_of(None, None, None, at)
-    return _left(hours_of(key), _incidents(case), window.kinds, at)
+    return _left(window, _incidents(case), at)
 
 
-def _left(
-    hours: int | None,
-    done: Sequence[tuple[Incident, frozenset[str]]],
-    kinds: frozenset[str],
-    at: datetime,
-) -> rules.Left:
-    mine = [one for one, done_kinds in done if kinds & done_kinds]
-    day = max((one.day for one in mine if one.day), default=None)
+def _left(window: Window, done: Done, at: datetime) -> rules.Left:
+    day = _newest(done, window.kinds)
     begin, end = (begin_of(day), begin_of(day + DAY)) if day else (None, None)
-    found = rules.left_of(hours, begin, end, at)
-    newer = any(not one.day for one in mine)  # perhaps: then nothing is over for certain
-    return rules.Left("unknown") if newer and found.state in {"edge", "past"} else found
+    found = rules.left_of(window.hours, begin, end, at)
+    perhaps = _undated(done, window.kinds)  # newer: then nothing is over for certain
+    return rules.Left("unknown") if perhaps and found.state in {"edge", "past"} else found
 
 
-def _shown(window: Window, left: rules.Left, order: MedicalOrder | None) -> Shown:
-    whole = window.hours or 0
+def _shown(window: Window, done: Done, order: MedicalOrder | None, at: datetime) -> Shown:
+    left, day, whole = _left(window, done, at), _newest(done, window.kinds), window.hours or 0
     fraction = min(100, 100 * left.hours // whole) if left.state == "open" and whole else 0
-    waits = order is None or order.state == HealthState.ASKED
-    return Shown(window, left, fraction, None if waits else order)
+    answered = order is not None and order.state != HealthState.ASKED
+    since = order is not None and (day is None or order.day >= day)  # else of what was done before
+    settled = answered and since and not _undated(done, window.kinds)
+    return Shown(window, left, day, fraction, order if settled else None)
 
 
-def _bodily() -> frozenset[str]:
-    return frozenset(kind for one in all_windows() for kind in one.kinds)
+def _newest(done: Done, kinds: frozenset[str]) -> date | None:
+    return max((one.day for one, mine in done if kinds & mine and one.day), default=None)
+
+
+def _undated(done: Done, kinds: frozenset[str]) -> bool:
+    return any(kinds & mine and not one.day for one, mine in done)
 
 
 def _incidents(case: Case) -> list[tuple[Incident, frozenset[str]]]:
