@@ -15,6 +15,7 @@ from teduh.access.rules import Forbidden
 from teduh.audit.models import Row
 from teduh.cases.models import Case, Crew
 from teduh.lib.timing import local_day
+from teduh.records.words import Purpose
 from teduh.services import bookings, counts
 from teduh.services.actions import sessions as actions
 from teduh.services.models import Session, Slot
@@ -23,9 +24,10 @@ from teduh.services.words import OffBy, SessionPlace
 from teduh.sop.models import Promise
 from teduh.vault import demo
 from teduh.vault.models import Envelope
+from teduh.vault.packages import SealedItem
 from teduh.vault.rules import Refused
-from tests.factories import MemberFactory, signed_in
-from tests.factories.cases import AT, CaseOffice, opened, sealed_item
+from tests.factories import MemberFactory, grants, signed_in
+from tests.factories.cases import AT, CaseOffice, opened, part_written, sealed_item
 from tests.factories.helping import TODAY, after, at_nine, booked, counsellor, slot, visit
 from tests.factories.sop import adopt_next
 
@@ -123,24 +125,34 @@ def test_a_link_has_a_random_room_and_stands_only_where_the_city_has_a_place(
         assert queries.link_of(Session.objects.get()) == ""
 
 
+def noted(office: CaseOffice, row: Session) -> SealedItem:
+    """A session held, with a note in a part that nobody has written in before."""
+    place = {"subject": row.case.code, "team": office.team.code, "member": "melati"}
+    made = demo.make_case(**place, comps=["part-psych"])
+    item = demo.seal_for_case(**place, what=actions.NOTE, text="Contoh catatan", at=AT, made=made)
+    held(office, row, made=made, items=[item])
+    return item
+
+
 def test_a_note_lies_where_counsellors_read(office: CaseOffice, case: Case) -> None:
     row = booked(office, case)
-    made = demo.make_case(
-        subject=case.code, team=case.team_code, member="melati", comps=["part-psych"]
-    )
-    item = demo.seal_for_case(
-        subject=case.code,
-        team=case.team_code,
-        member="melati",
-        what=actions.NOTE,
-        text="Contoh catatan",
-        at=AT,
-        made=made,
-    )
-    held(office, row, made=made, items=[item])
+    item = noted(office, row)
     row.refresh_from_db()
     assert (row.state, row.minutes, row.item) == ("held", 50, item.item)
     assert Envelope.objects.get(item=item.item).compartment.comp == "part-psych"
+
+
+def test_a_partner_who_was_given_the_part_of_feelings_reads_no_note(
+    office: CaseOffice, case: Case
+) -> None:
+    others = grants.partners()
+    part_written(office, case, "psych", text='{"feels":"Contoh lega"}')
+    held(office, booked(office, case), items=[sealed_item(case, actions.NOTE, "Contoh catatan")])
+    agreed = grants.agreed(
+        office, case, others.hospital, purpose=Purpose.PSYCH, comps=("part-psych",)
+    )
+    grants.granted(office, agreed, others.flamboyan)
+    assert grants.read(others.flamboyan, case) == ['{"feels":"Contoh lega"}']
 
 
 @pytest.mark.parametrize("role", ["officer", "social", "legal"])

@@ -1,10 +1,11 @@
 """`manage.py draw_states`: the tables of states as pictures, in docs/states/."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.core.management import BaseCommand
+from django.db.models import TextChoices
 from django.utils import translation
 
 from teduh.cases.actions.working import PUBLIC as PUBLIC_OF_A_CASE
@@ -15,10 +16,12 @@ from teduh.cases.words import VisumStatus
 from teduh.intake.actions import PUBLIC
 from teduh.intake.rules import MOVES
 from teduh.intake.words import State
+from teduh.services.bookings import MOVES as MOVES_OF_A_SESSION
 from teduh.services.letters import MOVES as MOVES_OF_A_LETTER
 from teduh.services.rules import MOVES as MOVES_OF_A_REFERRAL
 from teduh.services.rules import REASONS
-from teduh.services.words import LetterState, Reason
+from teduh.services.timetables import MOVES as MOVES_OF_A_STATION
+from teduh.services.words import LetterState, Reason, SessionState, StationState
 from teduh.services.words import State as ReferralState
 from teduh.tickets.rules import next_step_of_others, seen_by_others
 from teduh.tickets.words import NextStep, Stage
@@ -50,6 +53,15 @@ What stands before a step is written in `src/teduh/cases/rules.py` (`VISUM_NEEDS
 the procedure there too (`visum_event`). Care and examination need no letter: they come first, and the
 visum may be written later from the record (retrospective). Her no (`declined`) closes nothing for
 good: every step may follow it. A delay stops no clock."""
+OF_A_STATION = """\
+The moves stand in `src/teduh/services/timetables.py` (`MOVES`). A visit is told by its stations
+(`visit_state`): planned while all wait, done once none is left, under way in between; the office may
+call it off with a reason until then. No station begins before its day. The agency that gives one
+marks it, all but `moved`: which day it is on, the office says."""
+OF_A_SESSION = """\
+The moves stand in `src/teduh/services/bookings.py` (`MOVES`). Held and missed are said once the day
+has come; one that was called off leaves its slot free. `missed` promises that she is reached again in
+a safe way; a session held, or having reached her, keeps that."""
 OF_A_TICKET = """\
 Nothing but `tickets.actions.tell` changes a stage. The picture shows the stages that steps of triage
 tell; what a case tells is drawn in `case.md`. Somebody else's ticket, a
@@ -80,6 +92,12 @@ def pages() -> dict[str, str]:
             "letter.md": _letter(),
             "referral.md": _referral(),
             "report.md": _report(),
+            "session.md": _moves(
+                "States of a counselling session", OF_A_SESSION, SessionState, MOVES_OF_A_SESSION
+            ),
+            "station.md": _moves(
+                "States of a station of a visit", OF_A_STATION, StationState, MOVES_OF_A_STATION
+            ),
             "ticket.md": _ticket(),
             "visum.md": _visum(),
         }
@@ -149,6 +167,18 @@ def _referral() -> str:
         ),
         _table(("state", "on the page", "may become", "its reasons"), rows),
     )
+
+
+def _moves(
+    title: str, about: str, states: type[TextChoices], moves: Mapping[str, Container[str]]
+) -> str:
+    """A table of states that says nothing but where each may go."""
+    onward = {one: [to for to in states if to in moves[one]] for one in states}
+    rows = [(f"`{one}`", one.label, _codes(onward[one])) for one in states]
+    boxes = [(str(one), one.label) for one in states]
+    arrows = [(str(one), str(to), "") for one in states for to in onward[one]]
+    heads = ("state", "on the page", "may become")
+    return _page(title, about, _diagram(boxes, arrows), _table(heads, rows))
 
 
 def _report() -> str:
@@ -239,10 +269,7 @@ def _told(state: State) -> tuple[Stage, NextStep]:
     return PUBLIC.get(state, FIRST)
 
 
-def _codes(
-    states: Sequence[State | CaseState | ReferralState | VisumStatus | LetterState],
-    between: str = ", ",
-) -> str:
+def _codes(states: Sequence[TextChoices], between: str = ", ") -> str:
     return between.join(f"`{state}`" for state in states) or "–"
 
 
