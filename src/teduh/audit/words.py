@@ -210,6 +210,7 @@ VERBS: dict[str, str | Promise] = {
     "psych.looked": _("rencana pendampingan psikologis ditinjau"),
     "psych.measured": _("ukuran pendampingan psikologis dicatat"),
     "referral.accepted": _("rujukan diterima mitra"),
+    "referral.bundled": _("rujukan diunduh untuk sistem mitra"),
     "referral.completed": _("rujukan selesai"),
     "referral.did_not_attend": _("belum dapat hadir pada layanan rujukan"),
     "referral.drafted": _("rujukan disiapkan"),

@@ -4,6 +4,7 @@ from django.urls import path
 
 from teduh.services.views import (
     answering,
+    bundling,
     caring,
     custody,
     health,
@@ -29,6 +30,7 @@ urlpatterns = [
     path("masuk/<str:referral>/", answering.incoming, name="incoming"),
     path("rujukan/", referring.unmet, name="unmet"),
     path("kasus/<str:code>/", overview.of_case, name="of_case"),
+    path("kasus/<str:code>/rujukan/<str:referral>/berkas/", bundling.bundle, name="bundle"),
     path("kasus/<str:code>/surat/", lettering.letters, name="letters"),
     path("kasus/<str:code>/surat/baru/<str:name>/", lettering.draft, name="draft_letter"),
     path("kasus/<str:code>/surat/<str:name>/", lettering.letter, name="letter"),

@@ -101,6 +101,7 @@ TABLE: dict[str, Entry] = {
     "services:pay_support": kept(),
     "services:end_kept": kept(),
     "services:of_case": cases("get"),
+    "services:bundle": referrals(),
     "services:letters": cases("get"),
     "services:draft_letter": cases("get", name="visum"),
     "services:letter": _letter("get"),
