@@ -10,12 +10,16 @@ from django.db import connections
 from teduh.access.models import Member
 from teduh.funding.models import Entry, Line
 from teduh.funding.rules import Balance
+from teduh.services.actions import sheltering
 from teduh.services.actions import supporting as actions
-from teduh.services.models import Payment, Support
+from teduh.services.beds import Full, Housed
+from teduh.services.models import Payment, Stay, Support
 from teduh.services.rules import Changed
+from teduh.services.shelter_words import StayEnd
 from teduh.services.support_words import Proof
 from tests.factories.cases import AT, case_office, opened
 from tests.factories.money import a_line, proven
+from tests.factories.shelters import a_room, counted, stayed
 from tests.factories.supports import assessed, keeper
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "shred"])
@@ -64,3 +68,27 @@ def test_two_who_decide_at_once_give_it_once_and_two_who_pay_pay_once() -> None:
     assert Payment.objects.filter(support=row).count() == 3
     assert Entry.objects.filter(line=line, kind="committed").count() == 1
     assert proven(line).balance == Balance(5_000_000, 600_000, 300_000)
+
+
+@pytest.mark.parametrize(
+    "beds", [5, pytest.param(12, marks=pytest.mark.long)], ids=["few beds", "many beds"]
+)
+def test_sixteen_who_seek_a_bed_at_once_take_no_more_than_there_are(beds: int) -> None:
+    office = case_office()
+    room = a_room(office.supervisor, beds=beds)
+    cases = [opened(office) for _number in range(8)]
+    acts = [partial(stayed, office, cases[number % 8], room) for number in range(16)]
+    done = together(acts, Full, Housed)
+    assert done == min(beds, 8)
+    assert counted(room) == done
+    stays = list(Stay.objects.all())
+    assert len({one.case_id for one in stays}) == len(stays) == done
+
+    leaves = [partial(leave, office.melati, one) for one in stays for _twice in range(2)]
+    assert together(leaves, Changed) == done
+    assert counted(room) == 0
+
+
+def leave(by: Member, stay: Stay) -> object:
+    """They go home."""
+    return sheltering.leave(by=by, stay=stay, end=StayEnd.HOME, at=AT)

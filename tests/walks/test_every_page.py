@@ -165,6 +165,11 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "services:care_one": "care",
     "services:beneficiary": "code",
     "services:supports": "code",
+    "services:house_rules": "",
+    "services:shelters": "",
+    "services:stay": "stay",
+    "services:stays": "code",
+    "services:turn_away": "",
     "services:assess_support": "support",
     "services:kept": "",
     "services:kept_support": "kept",
@@ -431,6 +436,7 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
             "SELECT c.code, r.code FROM services_referral r JOIN cases_case c ON c.id = r.case_id"
             " WHERE r.state = 'refused'"
         ).fetchone()
+        [stayed] = rows.execute("SELECT code FROM services_stay WHERE room_id = 1").fetchone()
         [home, given] = rows.execute(
             "SELECT c.code, s.code FROM services_support s JOIN cases_case c ON c.id = s.case_id"
             " WHERE s.state = 'assessed'"
@@ -450,6 +456,7 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
             "care": dict(zip(("code", "name"), helped, strict=True)),
             "support": {"code": home, "support": given},
             "kept": {"support": given},
+            "stay": {"stay": stayed},
             "kind": {"code": code, "name": "svc_takedown"},
             "batch": {"number": 1},
             "psych": {"code": measured},

@@ -85,8 +85,8 @@ class Supervisor(Role):
     label = _("Penyelia")
     description = _(
         "Semua pekerjaan petugas, menyusun jadwal piket, mengelola anggota dan kanal, "
-        "memperbarui kunci tim, menjaga masa simpan data, anggaran, dan alat tes cepat, dan menyetujui "
-        "akses sementara orang lain."
+        "memperbarui kunci tim, menjaga masa simpan data, anggaran, alat tes cepat, dan rumah aman, "
+        "dan menyetujui akses sementara orang lain."
     )
     rights = frozenset(
         {
@@ -107,6 +107,7 @@ class Supervisor(Role):
             Right.APPROVE_ELEVATION,
             Right.RENEW_TEAM_KEYS,
             Right.KEEP_MONEY,
+            Right.KEEP_SHELTER,
         }
     )
 
@@ -184,6 +185,18 @@ class ArchiveKeeper(Role):
     rights = frozenset({Right.KEEP_ARCHIVE, Right.RENEW_TEAM_KEYS})
 
 
+class ShelterKeeper(Role):
+    """Keeps a house in which nobody is found."""
+
+    code = "shelter_keeper"
+    label = _("Pengelola rumah aman")
+    description = _(
+        "Menjaga kamar rumah aman: berapa orang tinggal, dengan kode, sampai kapan. "
+        "Tidak membaca isi kasus dan tidak tahu kasus siapa."
+    )
+    rights = frozenset({Right.KEEP_SHELTER})
+
+
 class PartnerOfficer(Role):
     """Answers for another agency."""
 
@@ -210,6 +223,7 @@ ROLES: dict[str, type[Role]] = {
         CityIT,
         KeyOfficer,
         ArchiveKeeper,
+        ShelterKeeper,
         PartnerOfficer,
     )
 }

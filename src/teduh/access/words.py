@@ -33,6 +33,7 @@ class Right(StrEnum):
     SEE_SYSTEM = "see_system"
     KEEP_ARCHIVE = "keep_archive"
     KEEP_MONEY = "keep_money"
+    KEEP_SHELTER = "keep_shelter"
 
     @property
     def label(self) -> Promise:
@@ -64,6 +65,7 @@ RIGHT_LABELS: dict[Right, Promise] = {
     Right.SEE_SYSTEM: _("melihat keadaan sistem"),
     Right.KEEP_ARCHIVE: _("memegang separuh kunci arsip"),
     Right.KEEP_MONEY: _("menjaga anggaran dan memutuskan dukungan"),
+    Right.KEEP_SHELTER: _("menjaga kamar rumah aman"),
 }
 
 

@@ -1,13 +1,25 @@
 """What statistics may know of help: numbers, no case."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
+from teduh.funding import counts as funding
+from teduh.funding.words import Purpose
+from teduh.services.beds import nights
 from teduh.services.care_table import kinds
 from teduh.services.hearing_days import HELD
-from teduh.services.models import Care, Hearing, Session, Slot
+from teduh.services.models import (
+    Care,
+    Hearing,
+    Session,
+    ShelterRoom,
+    Slot,
+    Stay,
+    TurnAway,
+)
 from teduh.services.words import SessionState
 
 
@@ -66,3 +78,49 @@ def hearings(first: date, last: date) -> dict[str, int]:
     """Outcomes of hearings and deadlines noted from `first` to `last`, both included."""
     rows = Hearing.objects.filter(state=HELD, ended_day__range=(first, last)).order_by()
     return dict(rows.values_list("outcome").annotate(n=Count("*")))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheltered:
+    """Of one agency and a span of days. `nights`: a bed for a night; `possible`: with every bed in use."""
+
+    nights: int
+    possible: int
+    stays: int
+    turned_away: int  # persons
+    reasons: dict[str, int]  # why -> persons
+
+    @property
+    def occupancy(self) -> int:
+        """Beds in use, in whole hundredths."""
+        return 100 * self.nights // self.possible if self.possible else 0
+
+
+def sheltered(agency: int, since: date, until: date) -> Sheltered:
+    """From `since` to the day before `until`; beds as they are now."""
+    here = Q(room__shelter__provider__agency=agency)
+    stays = Stay.objects.filter(here, begun__lt=until).filter(
+        Q(left__isnull=True) | Q(left__gt=since)
+    )
+    slept = [
+        one.persons * nights(one.begun, one.left, since, until)
+        for one in stays.only("begun", "left", "persons")
+    ]
+    rooms = ShelterRoom.objects.filter(shelter__provider__agency=agency, active=True)
+    beds = rooms.aggregate(all=Sum("beds"))["all"] or 0
+    away: Counter[str] = Counter()
+    for row in TurnAway.objects.filter(agency=agency, day__gte=since, day__lt=until):
+        away[row.reason] += row.persons
+    return Sheltered(
+        nights=sum(slept),
+        possible=beds * (until - since).days,
+        stays=len(slept),
+        turned_away=away.total(),
+        reasons=dict(away),
+    )
+
+
+def cost_per_night(agency: int, year: int, until: date) -> int | None:
+    """Rupiah paid out of this year's lines for shelter, for each night slept; None before the first."""
+    slept = sheltered(agency, date(year, 1, 1), until).nights
+    return funding.spent(agency, Purpose.SHELTER, year) // slept if slept else None

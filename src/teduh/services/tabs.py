@@ -14,6 +14,7 @@ PAGES: tuple[tuple[str | Promise, str], ...] = (  # label, name of the address
     (_("Surat polisi"), "services:police_letters"),
     (_("Pendampingan"), "services:care"),
     (_("Visum dan kesehatan"), "services:health"),
+    (_("Tempat aman"), "services:stays"),
     (_("Dukungan ekonomi"), "services:supports"),
     (_("Kunjungan terpadu"), "services:visits"),
     (_("Konseling"), "services:counselling"),

@@ -19,6 +19,8 @@ from teduh.services.views import (
     psych,
     referring,
     sessions,
+    sheltering,
+    shelters,
     supporting,
     visiting,
 )
@@ -124,6 +126,18 @@ urlpatterns = [
     ),
     path("jadwal/", sessions.week, name="week"),
     path("jadwal/<int:number>/akhiri/", sessions.end_slot, name="end_slot"),
+    path("rumah-aman/", shelters.shelters, name="shelters"),
+    path("rumah-aman/baru/", shelters.open_shelter, name="open_shelter"),
+    path("rumah-aman/penuh/", shelters.turn_away, name="turn_away"),
+    path("rumah-aman/aturan/", shelters.rules, name="house_rules"),
+    path("rumah-aman/tinggal/<str:stay>/", shelters.stay, name="stay"),
+    path("rumah-aman/tinggal/<str:stay>/lanjut/", shelters.extend_kept, name="extend_kept"),
+    path("rumah-aman/tinggal/<str:stay>/pergi/", shelters.leave_kept, name="leave_kept"),
+    path("rumah-aman/<str:shelter>/kamar/", shelters.open_room, name="open_room"),
+    path("rumah-aman/<str:shelter>/kamar/ubah/", shelters.close_room, name="close_room"),
+    path("kasus/<str:code>/tempat-aman/", sheltering.stays, name="stays"),
+    path("kasus/<str:code>/tempat-aman/<str:stay>/lanjut/", sheltering.extend, name="extend_stay"),
+    path("kasus/<str:code>/tempat-aman/<str:stay>/pergi/", sheltering.leave, name="leave_stay"),
 ]
 
 link_patterns = [path("<str:name>/jawab/", linking.answers, name="by_link")]

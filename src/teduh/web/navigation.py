@@ -33,6 +33,7 @@ PLACES = (
     Place(_("Kanal"), "directory:channels", ("manage_channels",)),
     Place(_("Kesan"), "phone:opinions", ("see_figures",), elsewhere=("work_cases",)),
     Place(_("Anggaran"), "funding:lines", ("keep_money",), elsewhere=("work_cases",)),
+    Place(_("Rumah aman"), "services:shelters", ("keep_shelter",), elsewhere=("work_cases",)),
     Place(_("Pelindungan data"), "records:due", ("keep_records",)),
     Place(_("Kunci"), "vault:keys", ("manage_keys", "renew_team_keys")),
     Place(_("Jejak akses"), "access:trail", ("read_audit",)),

@@ -38,8 +38,11 @@ from teduh.services.models import (
     Referral,
     Session,
     Shelf,
+    Shelter,
+    ShelterRoom,
     Slot,
     Station,
+    Stay,
     Support,
     Visit,
 )
@@ -83,6 +86,7 @@ class Place:
     consent: Consent
     budget: Line
     support: Support
+    stay: Stay
     care: Care
     hearing: Hearing
     psych: PsychPlan
@@ -300,6 +304,7 @@ def _place() -> Place:
             day=date(2026, 11, 24),
         ),
         budget=_budget(team.agency),
+        stay=_stay(case, team.agency),
         support=Support.objects.create(
             code="DKG-0000-0001",
             case=case,
@@ -315,6 +320,22 @@ def _place() -> Place:
             dependants=1,
         ),
         members=members,
+    )
+
+
+def _stay(case: Case, agency: Agency) -> Stay:
+    told = {"name": "Contoh rumah", "kind": "uptd", "agency": agency, "secret": True}
+    house = Shelter.objects.create(provider=Provider.objects.create(code="PYD-0000", **told))
+    room = ShelterRoom.objects.create(shelter=house, number=1, group="women", beds=2, taken=1)
+    days = {"begun": date(2026, 11, 24), "until": date(2030, 1, 1)}
+    return Stay.objects.create(
+        code="TGL-0000-0001",
+        case=case,
+        room=room,
+        persons=1,
+        group="women",
+        member=case.manager,
+        **days,
     )
 
 

@@ -88,7 +88,44 @@ def psych_plan() -> Entry:
     )
 
 
+HOUSEKEEPERS = frozenset({"shelter_keeper", "supervisor"})
+
+
+def stay(method: str = "post") -> Entry:
+    """An address of a stay for whoever keeps its shelter."""
+    return Entry(method, HOUSEKEEPERS, AGENCY, names=lambda place: {"stay": place.stay.code})
+
+
+def house() -> Entry:
+    """An address of a shelter for whoever keeps it."""
+    return Entry(
+        "post",
+        HOUSEKEEPERS,
+        AGENCY,
+        names=lambda place: {"shelter": place.stay.room.shelter.provider.code},
+    )
+
+
+def stayed() -> Entry:
+    """An address of a stay in its case."""
+    return Entry(
+        "post", READERS, OWN, names=lambda place: {"code": place.case.code, "stay": place.stay.code}
+    )
+
+
 TABLE: dict[str, Entry] = {
+    "services:shelters": Entry(roles=HOUSEKEEPERS),
+    "services:open_shelter": Entry("post", HOUSEKEEPERS),
+    "services:open_room": house(),
+    "services:close_room": house(),
+    "services:turn_away": Entry(roles=HOUSEKEEPERS | READERS),
+    "services:house_rules": Entry(roles=HOUSEKEEPERS | READERS),
+    "services:stay": stay("get"),
+    "services:extend_kept": stay(),
+    "services:leave_kept": stay(),
+    "services:stays": cases("get"),
+    "services:extend_stay": stayed(),
+    "services:leave_stay": stayed(),
     "services:supports": cases("get"),
     "services:ask_support": cases(),
     "services:beneficiary": cases("get"),

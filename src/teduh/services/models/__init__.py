@@ -21,27 +21,52 @@ from teduh.services.models.kits import (
     KitEntry,
     Shelf,
 )
-from teduh.services.models.lettering import Letter, LetterCount, LetterQuery
+from teduh.services.models.lettering import (
+    Letter,
+    LetterCount,
+    LetterQuery,
+)
 from teduh.services.models.letters import (
     PoliceLetter,
 )
 from teduh.services.models.pathways import (
     PathwayTick,
 )
-from teduh.services.models.psych import Measure, PsychLook, PsychPlan, PsychPlanQuery
+from teduh.services.models.psych import (
+    Measure,
+    PsychLook,
+    PsychPlan,
+    PsychPlanQuery,
+)
 from teduh.services.models.referring import (
     Referral,
     ReferralQuery,
     ReferralStep,
 )
-from teduh.services.models.sessions import Session, SessionQuery, Slot
+from teduh.services.models.sessions import (
+    Session,
+    SessionQuery,
+    Slot,
+)
+from teduh.services.models.sheltering import (
+    Extension,
+    Shelter,
+    ShelterRoom,
+    Stay,
+    StayQuery,
+    TurnAway,
+)
 from teduh.services.models.supporting import (
     Beneficiary,
     Payment,
     Support,
     SupportQuery,
 )
-from teduh.services.models.visiting import Station, Visit, VisitQuery
+from teduh.services.models.visiting import (
+    Station,
+    Visit,
+    VisitQuery,
+)
 
 __all__ = [
     "Batch",
@@ -49,6 +74,7 @@ __all__ = [
     "Care",
     "CareQuery",
     "CareStep",
+    "Extension",
     "FeeAnswer",
     "Handing",
     "Hearing",
@@ -73,10 +99,15 @@ __all__ = [
     "Session",
     "SessionQuery",
     "Shelf",
+    "Shelter",
+    "ShelterRoom",
     "Slot",
     "Station",
+    "Stay",
+    "StayQuery",
     "Support",
     "SupportQuery",
+    "TurnAway",
     "Visit",
     "VisitQuery",
 ]

@@ -15,6 +15,12 @@ def supports_of(case: Case) -> list[Support]:
     return list(_with_all(rows))
 
 
+def standing_of(case: Case) -> list[Support]:
+    """Those of them that are neither refused nor ended."""
+    rows = Support.objects.filter(Q(case=case) | Q(case__merged_into=case))
+    return list(rows.standing())
+
+
 def beneficiaries_of(case: Case) -> list[Beneficiary]:
     """Whoever of the household is named in this case."""
     return list(Beneficiary.objects.filter(case=case))

@@ -18,6 +18,7 @@ from teduh.config import (
     demo_records,
     demo_referrals,
     demo_reports,
+    demo_shelter,
     demo_talks,
     demo_visits,
 )
@@ -44,6 +45,7 @@ class Command(BaseCommand):
         demo_records.seed(timezone.now())
         demo_referrals.seed(timezone.now())
         demo_money.seed(timezone.now())
+        demo_shelter.seed(timezone.now())
         demo_care.seed(timezone.now())
         demo_health.seed(timezone.now())
         demo_letters.seed(timezone.now())
