@@ -1,7 +1,7 @@
 """Visum: what is known of each step, money that was asked, evidence from hand to hand."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -83,6 +83,24 @@ def test_the_whole_way_meets_its_promises_once(office: CaseOffice, case: Case) -
     assert Envelope.objects.get(item=letter.item).compartment.comp == "legal"
     assert [one.to for one in queries.steps(case)][-1] == "result_confirmed"
     assert Row.objects.filter(subject=case.code, verb="case.visum").count() == 7
+
+
+def test_an_examination_quiets_the_swabs_of_what_was_done_before_it(
+    office: CaseOffice, case: Case
+) -> None:
+    def quiet(at: datetime) -> str:
+        shown = queries.possible(case, (), at).windows
+        return next(one.settled for one in shown if one.window.key == "swab")
+
+    assert quiet(AT) == ""
+    step(office, case, "exam_done", day=DAY - timedelta(days=1))  # of something before
+    assert quiet(AT) == ""
+    step(office, case, "exam_done")
+    assert quiet(AT) == "Pemeriksaan selesai"
+    later = AT + timedelta(days=2)
+    facts = cases.IncidentFacts("sexual", day=later.date())
+    cases.add_incident(by=office.melati, case=case, facts=facts, at=later)
+    assert quiet(later) == ""
 
 
 def test_what_comes_too_soon_leaves_nothing_sealed_behind(office: CaseOffice, case: Case) -> None:

@@ -13,8 +13,9 @@ from teduh.lib.timing import local_day
 from teduh.services import rules
 from teduh.services.actions import health, kits, visum
 from teduh.services.models import Batch, MedicalOrder
-from teduh.services.queries.health import giving
+from teduh.services.queries.health import fees, giving
 from teduh.services.words import (
+    FeeOutcome,
     Hand,
     HealthKind,
     HealthOutcome,
@@ -71,6 +72,7 @@ def seed(at: datetime) -> None:
             _ask(writer, case, kind, answer, at)
     if len(cases) == CASES:
         _hand_on(writer, cases[-1], at)
+    _put_right(at)
     _fill_shelves(at)
 
 
@@ -130,6 +132,13 @@ def _hand_on(by: Member, case: Case, at: datetime) -> None:
         mark = json.dumps({"hour": "10.30", "mark": "CONTOH-0042"})
         items = [_sealed(case, visum.MARK, mark, at)]
         visum.hand_on(by=by, case=case, facts=facts, items=items, at=at)
+
+
+def _put_right(at: datetime) -> None:
+    """All but the newest of the fees that were asked."""
+    by = Member.objects.get(code=KEEPER)
+    for step in list(fees(by))[1:]:
+        visum.answer_fee(by=by, step=step, outcome=FeeOutcome.RETURNED, at=at)
 
 
 def _fill_shelves(at: datetime) -> None:

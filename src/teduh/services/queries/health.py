@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from teduh.access.models import Member
 from teduh.cases import queries as cases
 from teduh.cases.models import Case, Incident, VisumStep
+from teduh.cases.words import VisumStatus
 from teduh.directory.models import Provider
 from teduh.lib.timing import begin_of
 from teduh.services import rules
@@ -16,7 +18,7 @@ from teduh.services.models import Handing, MedicalOrder, MedicalOrderQuery
 from teduh.services.windows import Window, all_windows
 from teduh.services.words import HealthState
 
-DAY = timedelta(days=1)
+DAY, SWAB = timedelta(days=1), "swab"
 
 
 Done = Sequence[tuple[Incident, frozenset[str]]]  # every incident with its kinds
@@ -25,7 +27,8 @@ Done = Sequence[tuple[Incident, frozenset[str]]]  # every incident with its kind
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A window with how much of it is left now, counted from `day`; `fraction`: of 100, for a
-    picture; `order`: the care of it that was given since then, or that she chose not to have.
+    picture; `order`: the care of it that was given since then, or that she chose not to have;
+    `examined`: a visum took its samples since then.
     """
 
     window: Window
@@ -33,6 +36,14 @@ class Shown:
     day: date | None
     fraction: int
     order: MedicalOrder | None
+    examined: bool
+
+    @property
+    def settled(self) -> str:
+        """What quiets it, in words; empty where nothing does."""
+        if self.order:
+            return str(HealthState(self.order.state).label)
+        return str(VisumStatus.EXAMINED.label) if self.examined else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +68,8 @@ def possible(case: Case, asked: Sequence[MedicalOrder], at: datetime) -> Possibl
     known = {kind for _one, kinds in done for kind in kinds}
     windows = [one for one in all_windows() if one.kinds & known]
     last = {one.kind: one for one in asked}
-    shown = [_shown(one, done, last.get(one.key), at) for one in windows]
+    examined = _examined(case) if windows else None
+    shown = [_shown(one, done, last.get(one.key), examined, at) for one in windows]
     return Possible(shown, any(_undated(done, one.kinds) for one in windows))
 
 
@@ -77,13 +89,28 @@ def _left(window: Window, done: Done, at: datetime) -> rules.Left:
     return rules.Left("unknown") if perhaps and found.state in {"edge", "past"} else found
 
 
-def _shown(window: Window, done: Done, order: MedicalOrder | None, at: datetime) -> Shown:
+def _examined(case: Case) -> date | None:
+    """The day on which somebody last examined her for a visum."""
+    rows = VisumStep.objects.filter(family(case), to=VisumStatus.EXAMINED)
+    days = rows.annotate(known=Coalesce("particulars__day", "day")).values_list("known", flat=True)
+    return max(days, default=None)
+
+
+def _shown(
+    window: Window,
+    done: Done,
+    order: MedicalOrder | None,
+    examined: date | None,
+    at: datetime,
+) -> Shown:
     left, day, whole = _left(window, done, at), _newest(done, window.kinds), window.hours or 0
     fraction = min(100, 100 * left.hours // whole) if left.state == "open" and whole else 0
     answered = order is not None and order.state != HealthState.ASKED
     since = order is not None and (day is None or order.day >= day)  # else of what was done before
-    settled = answered and since and not _undated(done, window.kinds)
-    return Shown(window, left, day, fraction, order if settled else None)
+    sure = not _undated(done, window.kinds)
+    sampled = window.key == SWAB and examined is not None and (day is None or examined >= day)
+    settled = answered and since and sure
+    return Shown(window, left, day, fraction, order if settled else None, sampled and sure)
 
 
 def _newest(done: Done, kinds: frozenset[str]) -> date | None:
@@ -188,7 +215,7 @@ def brief(case: Case, at: datetime) -> Brief | None:
     """The same in short; nothing where nothing was done and nothing closes."""
     asked = list(orders(case))
     shown = possible(case, asked, at).windows
-    closing = [one for one in shown if one.left.state in {"open", "edge"} and not one.order]
+    closing = [one for one in shown if one.left.state in {"open", "edge"} and not one.settled]
     waiting = [one for one in asked if one.state == HealthState.ASKED]
     last = next(iter(reversed(steps(case))), None)
     return Brief(closing, waiting, last) if closing or waiting or last else None
