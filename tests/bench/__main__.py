@@ -48,7 +48,17 @@ def _start_django() -> None:
 def _measures() -> dict[str, Callable[[], Iterator[Row]]]:
     names = {
         name: (name, "measure")
-        for name in ("chat", "intake", "cases", "start", "memory", "clock", "search", "granting")
+        for name in (
+            "chat",
+            "intake",
+            "cases",
+            "services",
+            "start",
+            "memory",
+            "clock",
+            "search",
+            "granting",
+        )
     }
     names |= {"chat-small": ("chat", "measure_small"), "list": ("lists", "measure")}
     return {name: partial(_measure, *where) for name, where in names.items()}

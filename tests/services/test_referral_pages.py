@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from teduh.access.models import Member
 from teduh.cases.models import Case
 from teduh.lib.timing import local_day
 from teduh.services.models import Referral
@@ -131,6 +132,16 @@ def test_what_came_to_nothing_says_so_and_offers_the_next(office: CaseOffice) ->
     sending = client.post(f"{place}rujukan/{draft.code}/kirim/", {"consent": ""})
     assert sending.status_code == 409
     assert "Tanyakan kepadanya dulu" in sending.content.decode()
+
+
+def test_where_nobody_has_an_account_the_page_says_to_call(office: CaseOffice) -> None:
+    case, to = opened(office), partner()
+    row = sent(office, case, to, at=NOW)
+    client = signed_in(Client(), office.melati)
+    page = f"/kantor/layanan/kasus/{case.code}/rujukan/{row.code}/"
+    assert "sebut kode" not in client.get(page).content.decode()
+    Member.objects.filter(pk=to.member.pk).update(active=False)
+    assert "sebut kode" in client.get(page).content.decode()
 
 
 def test_who_is_not_in_the_case_team_reads_nothing_of_its_referrals(office: CaseOffice) -> None:

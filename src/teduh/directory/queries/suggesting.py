@@ -33,9 +33,15 @@ class _Known:
 
 
 def suggest(
-    service: str, *, area: str = "", at: datetime, without: Collection[int] = ()
+    service: str,
+    *,
+    area: str = "",
+    at: datetime,
+    without: Collection[int] = (),
+    most: int | None = None,
 ) -> list[Suggestion]:
-    """Active providers of a service (code list 4.9), the best first; `without` those rows.
+    """Active providers of a service (code list 4.9), the best first, at `most` so many; `without`
+    those rows.
 
     `area`: code of a kelurahan; who does not serve it comes last and says so. Five queries at most,
     however many there are. A secret place says nothing of where it is.
@@ -43,8 +49,9 @@ def suggest(
     rows = list(Provider.objects.offering(service).exclude(pk__in=without))
     known = _known([row.pk for row in rows], service)
     of_area = area_name(area) if area else ""
-    found = [_weighed(row, known, area, of_area, at) for row in rows]
-    return sorted(found, key=lambda one: (rules.order_of(one.fit), one.provider.name))
+    found = [(_fit(row, known, area, at), row) for row in rows]
+    found.sort(key=lambda one: (rules.order_of(one[0]), one[1].name))
+    return [_told(row, fit, known, area, of_area, at) for fit, row in found[:most]]
 
 
 def _known(rows: list[int], service: str) -> _Known:
@@ -62,16 +69,22 @@ def _known(rows: list[int], service: str) -> _Known:
     return known
 
 
-def _weighed(row: Provider, known: _Known, area: str, of_area: str, at: datetime) -> Suggestion:
+def _fit(row: Provider, known: _Known, area: str, at: datetime) -> rules.Fit:
     day, hours = local_day(at), known.hours.get(row.pk, [])
     served, until = known.served.get(row.pk, set()), known.until.get(row.pk)
-    fit = rules.Fit(
+    return rules.Fit(
         open=rules.is_open(hours, *local_minute(at)) if hours else None,
         serves=not area or not served or area in served,
         fresh=rules.is_fresh(row.verified_on, day),
         lapsed=until is not None and until < day,
         a_day=known.a_day.get(row.pk),
     )
+
+
+def _told(
+    row: Provider, fit: rules.Fit, known: _Known, area: str, of_area: str, at: datetime
+) -> Suggestion:
+    hours, served = known.hours.get(row.pk, []), known.served.get(row.pk, set())
     where = _where(fit, served=bool(served), area=area, of_area=of_area)
     checked = _checked(fit, row.verified_on)
     return Suggestion(row, fit, (*where, _when(fit, hours, at), checked, *_more(fit)))

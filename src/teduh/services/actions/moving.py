@@ -71,7 +71,14 @@ def step(
     if not rules.fits(to, reason):
         raise rules.NoReason
     before = row.state
-    fields = {"state": to, "reason": reason, "moved_at": at, **more}
+    fields = {
+        "state": to,
+        "reason": reason,
+        "moved_at": at,
+        "ended_at": at if to in rules.ENDS else None,
+        "waits_since": at if to in rules.UNMET else None,
+        **more,
+    }
     if Referral.objects.filter(pk=row.pk, state=before).update(**fields) != 1:
         raise rules.Changed(Referral.objects.get(pk=row.pk).state)
     for name, value in fields.items():

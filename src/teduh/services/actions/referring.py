@@ -226,9 +226,9 @@ def _settle_replaced(by: Member, case: Case, old: Referral, at: datetime) -> Non
 
 def _settle(by: Member, case: Case, row: Referral, reason: Reason, at: datetime) -> None:
     mine = Referral.objects.filter(pk=row.pk, settled_at__isnull=True)
-    if mine.update(settled_at=at, settled_for=reason) != 1:
+    if mine.update(settled_at=at, settled_for=reason, waits_since=None) != 1:
         raise rules.Changed(row.state)
-    row.settled_at, row.settled_for = at, reason
+    row.settled_at, row.settled_for, row.waits_since = at, reason, None
     sop.happened(by=by.actor, event="referral.followed", subject=case.code, at=at, about=row.code)
     detail = {"about": row.code, "reason": str(reason)}
     record(by=by.actor, verb="referral.settled", subject=case.code, at=at, detail=detail)

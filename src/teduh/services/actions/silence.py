@@ -25,7 +25,7 @@ def _over() -> ReferralQuery:
     """Running ones whose consent was withdrawn, whose case was erased, and those that nobody has
     answered in a case that ended.
     """
-    open_ = Referral.objects.filter(state__in=sorted(rules.WITH_PARTNER | {"drafted"}))
+    open_ = Referral.objects.filter(ended_at__isnull=True)
     ended = Q(case__merged_into__isnull=True, case__state__in=ENDED) | Q(
         case__merged_into__state__in=ENDED
     )

@@ -12,7 +12,7 @@ from teduh.cases.models import Case
 from teduh.cases.words import ConsentBy, ConsentHow
 from teduh.directory.models import Provider
 from teduh.records.models import Consent
-from teduh.services.rules import ENDS, UNMET, WITH_PARTNER
+from teduh.services.rules import ENDS, UNMET
 from teduh.services.words import Reason, State, Told, Way
 from teduh.sop.words import Band
 
@@ -24,15 +24,15 @@ class ReferralQuery(models.QuerySet["Referral"]):
 
     def running(self) -> Self:
         """With a partner, and not ended; so told that the index of these alone serves."""
-        return self.filter(state__in=sorted(WITH_PARTNER))
+        return self.filter(ended_at__isnull=True, sent_at__isnull=False)
 
     def unmet(self) -> Self:
         """Whose help has not begun, and nobody sought another or said why not."""
-        return self.filter(state__in=sorted(UNMET), settled_at__isnull=True)
+        return self.filter(waits_since__isnull=False)
 
     def unanswered(self, at: datetime) -> Self:
         """Whose partner let the time of an answer pass."""
-        return self.filter(state__in=ANSWERABLE, answer_by__lte=at)
+        return self.filter(ended_at__isnull=True, answer_by__lte=at, state__in=ANSWERABLE)
 
 
 class Referral(models.Model):
@@ -42,7 +42,9 @@ class Referral(models.Model):
     which parts of the case are shared with it; without one nothing sealed is shared, and `agreed_*`
     say who said yes to the asking itself. `needs`: codes of `words.Need` with a space between.
     `answer_by`: until when an answer is promised. `replaces`: the refused or silent one in whose
-    place it is offered. `settled_for`: why nobody seeks another provider any more.
+    place it is offered. `waits_since`: it came to nothing, and nobody has sought another;
+    `settled_for`: why nobody seeks another any more. `ended_at`, `waits_since`: what SQLite can find
+    by an index of these rows alone, as it cannot by their states.
     """
 
     code = models.CharField(max_length=13, unique=True)  # RJK-XXXX-XXXX
@@ -68,6 +70,8 @@ class Referral(models.Model):
     answer_by = models.DateTimeField(null=True, blank=True)
     served_day = models.DateField(null=True, blank=True)
     moved_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    waits_since = models.DateTimeField(null=True, blank=True)
     replaces = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaced_by"
     )
@@ -79,7 +83,15 @@ class Referral(models.Model):
         (
             *("code", "case", "number", "service", "provider", "agency", "needs", "band"),
             *("urgency", "state", "reason", "consent", "agreed_by", "agreed_how", "agreed_day"),
-            *("sent_at", "answer_by", "served_day", "moved_at", "replaces"),
+            *(
+                "sent_at",
+                "answer_by",
+                "served_day",
+                "moved_at",
+                "ended_at",
+                "waits_since",
+                "replaces",
+            ),
             *("settled_at", "settled_for", "member"),
         ),
         "open",
@@ -92,19 +104,20 @@ class Referral(models.Model):
         indexes: ClassVar = [
             models.Index(  # what a partner has before it
                 fields=["agency", "urgency", "-sent_at"],
-                condition=Q(state__in=sorted(WITH_PARTNER)),
+                condition=Q(ended_at__isnull=True, sent_at__isnull=False),
                 name="services_ref_with_partner",
             ),
             models.Index(fields=["agency", "-moved_at"], name="services_ref_of_agency"),
             models.Index(
                 fields=["answer_by"],
-                condition=Q(state__in=ANSWERABLE),
+                condition=Q(ended_at__isnull=True),
                 name="services_ref_to_answer",
             ),
+            models.Index(  # what a consent or a case that ended may take back
+                fields=["case"], condition=Q(ended_at__isnull=True), name="services_ref_open"
+            ),
             models.Index(
-                fields=["case"],
-                condition=Q(state__in=sorted(UNMET), settled_at__isnull=True),
-                name="services_ref_unmet",
+                fields=["case"], condition=Q(waits_since__isnull=False), name="services_ref_unmet"
             ),
         ]
         constraints: ClassVar = [
@@ -115,8 +128,8 @@ class Referral(models.Model):
                 name="services_ref_replaced_once",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=sorted(ENDS)) & ~Q(reason="")
-                | ~Q(state__in=sorted(ENDS)) & Q(reason=""),
+                condition=Q(state__in=sorted(ENDS), ended_at__isnull=False) & ~Q(reason="")
+                | ~Q(state__in=sorted(ENDS)) & Q(reason="", ended_at__isnull=True),
                 name="services_ref_end_has_reason",
             ),
             models.CheckConstraint(
@@ -129,6 +142,12 @@ class Referral(models.Model):
                 | Q(consent__isnull=False)
                 | Q(agreed_day__isnull=False) & ~Q(agreed_by="") & ~Q(agreed_how=""),
                 name="services_ref_agreed",
+            ),
+            models.CheckConstraint(
+                condition=Q(waits_since__isnull=True) & ~Q(state__in=sorted(UNMET))
+                | Q(waits_since__isnull=True, settled_at__isnull=False)
+                | Q(waits_since__isnull=False, settled_at__isnull=True, state__in=sorted(UNMET)),
+                name="services_ref_waits",
             ),
             models.CheckConstraint(
                 condition=Q(settled_at__isnull=True, settled_for="")
@@ -153,7 +172,7 @@ class Referral(models.Model):
     @property
     def is_unmet(self) -> bool:
         """Whether it came to nothing, and nobody sought another or said why not."""
-        return self.state in UNMET and self.settled_at is None
+        return self.waits_since is not None
 
 
 class ReferralStep(models.Model):

@@ -9,7 +9,7 @@ from teduh.lib.codes import read_referral
 from teduh.lib.timing import local_day
 from teduh.records.queries import shared_with
 from teduh.services.models import Referral, ReferralQuery
-from teduh.services.rules import UNANSWERED, WITH_PARTNER
+from teduh.services.rules import UNANSWERED
 
 WAITING, RUNNING, ENDED = "menunggu", "berjalan", "selesai"  # words of the address
 
@@ -45,7 +45,7 @@ def inbox(member: Member, asked: Filters) -> ReferralQuery:
     if asked.service:
         rows = rows.filter(service=asked.service)
     if asked.which == ENDED:
-        return rows.exclude(state__in=sorted(WITH_PARTNER)).order_by("-moved_at", "-id")
+        return rows.filter(ended_at__isnull=False).order_by("-moved_at", "-id")
     rows = rows.running()
     if asked.which == WAITING:
         rows = rows.filter(state__in=sorted(UNANSWERED))

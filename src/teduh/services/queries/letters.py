@@ -2,17 +2,18 @@
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from teduh.cases.models import Case
 from teduh.cases.queries import justice_of
 from teduh.services.models import PoliceLetter
+from teduh.services.queries.merged import with_merged
 from teduh.services.rules import INVESTIGATED, letter_is_late
 
 
 def of_case(case: Case) -> QuerySet[PoliceLetter]:
     """The letters of a case and of those merged into it, the newest first."""
-    rows = PoliceLetter.objects.filter(Q(case=case) | Q(case__merged_into=case))
+    rows = PoliceLetter.objects.filter(case__in=with_merged(case))
     return rows.select_related("case", "member")
 
 

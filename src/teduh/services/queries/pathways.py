@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from teduh.cases.models import Case
 from teduh.cases.queries import incidents_of
 from teduh.services.models import PathwayTick
 from teduh.services.pathways import ONLINE, Pathway, Task, of_places
+from teduh.services.queries.merged import with_merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +24,7 @@ def of_case(case: Case) -> list[OnItsWay]:
     found = of_places(places)
     if not found:
         return []
-    rows = PathwayTick.objects.filter(Q(case=case) | Q(case__merged_into=case))
+    rows = PathwayTick.objects.filter(case__in=with_merged(case))
     done = {(one.pathway, one.task): one for one in rows.select_related("member")}
     return [
         OnItsWay(way, tuple((task, done.get((way.key, task.key))) for task in way.tasks))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch
 
 from teduh.access.models import Member, MemberQuery
 from teduh.access.words import Right
@@ -15,14 +15,16 @@ from teduh.directory.queries import Suggestion, suggest
 from teduh.lib.timing import local_day
 from teduh.records.models import Consent
 from teduh.services.models import Referral, ReferralQuery, ReferralStep
+from teduh.services.queries.merged import with_merged
 from teduh.services.rules import UNMET
 
+OFFERED = 8  # providers that a page offers; the directory has all of them
 OF_A_PAGE = ("provider__agency", "consent", "case__merged_into", "replaces")
 
 
 def of_case(case: Case) -> ReferralQuery:
     """The referrals of a case and of those merged into it, the newest first."""
-    rows = Referral.objects.filter(Q(case=case) | Q(case__merged_into=case))
+    rows = Referral.objects.filter(case__in=with_merged(case))
     steps = Prefetch("steps", ReferralStep.objects.select_related("member"))
     return rows.select_related(*OF_A_PAGE).prefetch_related(steps, "replaced_by").order_by("-id")
 
@@ -57,10 +59,11 @@ def consents_for(case: Case, provider: Provider, at: datetime) -> list[Consent]:
 def suggested(
     case: Case, service: str, at: datetime, without: Sequence[Provider] = ()
 ) -> list[Suggestion]:
-    """Who could give a service, the best first for where the violence was, which is all we know."""
+    """The few who could best give a service where the violence was, which is all we know of a place."""
     areas = [one.area_code for one in incidents_of(case) if one.area_code]
     area = areas[-1] if areas else ""
-    return suggest(service, area=area, at=at, without=[one.pk for one in without])
+    tried = [one.pk for one in without]
+    return suggest(service, area=area, at=at, without=tried, most=OFFERED)
 
 
 def tried(referral: Referral) -> list[Provider]:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from teduh.access.models import Member
     from teduh.services.models import Referral
 
-PAGE = 25
+PAGE, DESK = 25, 15  # rows of the list; lines of the desk, each with a form of its own
+LINES = 100  # that one sending may hold: those of a page, and those refused before
 ERRORS = (Forbidden, rules.WrongMove, rules.NoReason, rules.Changed, rules.Early)
 REFUSED = 422
 
@@ -97,7 +98,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
     if request.method != "POST":
         return _desk(request, member, {})
-    sent = [one for one in request.POST.getlist("line") if one][: PAGE + 1]
+    sent = [one for one in request.POST.getlist("line") if one][:LINES]
     wrong, kept = _answer_each(request, member, sent)
     if kept:
         told = ngettext("%d jawaban tersimpan.", "%d jawaban tersimpan.", kept) % kept
@@ -140,7 +141,7 @@ def _desk(
     request: HttpRequest, member: "Member", wrong: dict[str, Row], status: int = 200
 ) -> HttpResponse:
     found = queries.inbox(member, _asked(request))
-    page = slice_of(found, request.GET.get("hal"), PAGE)
+    page = slice_of(found, request.GET.get("hal"), DESK)
     running = [
         Row(one, AnswerForm(referral=one, prefix=one.code))
         for one in page

@@ -217,6 +217,7 @@ def _page(
         following=next((one for one in row.replaced_by.all() if one.state != "withdrawn"), None),
         others=queries.next_providers(row, of.at),
         heard=row.state in rules.WITH_PARTNER,
+        nobody=row.state in rules.UNANSWERED and not queries.partners_of(row, of.at).exists(),
         may_withdraw=row.state not in rules.ENDS,
         **usual | forms,
     )
