@@ -1,5 +1,6 @@
 """Who gives help: searching, one provider, writing it down, what was agreed, the file of all."""
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from teduh.access.words import Right
 from teduh.directory import actions, codes, queries, rules
 from teduh.directory.forms import WRONG, MemorandumForm, ProviderForm, SheetForm
 from teduh.directory.rules import MemorandumTwice, NotHours, ProviderChanged
+from teduh.directory.templatetags.directory_tags import checked_badge, open_badge
 from teduh.directory.words import WEEKDAYS
 from teduh.lib.numbers import whole
 from teduh.lib.timing import local_day, local_minute
@@ -41,12 +43,13 @@ def providers(request: HttpRequest) -> HttpResponse:
         raise Http404
     areas = queries.kelurahan_names(settings.TEDUH_AREA)
     found = queries.provider_list(member, _filters(request, dict(areas), at))
+    page = slice_of(found, request.GET.get("hal"), ROWS)
+    keeps = queries.keeps_providers(member)
     shown = {
-        "page": slice_of(found, request.GET.get("hal"), ROWS),
-        "keeps": queries.keeps_providers(member),
-        "now": local_minute(at),
+        "page": page,
+        "rows": [_row(one, at, dict(areas), keeps=keeps) for one in page],
+        "keeps": keeps,
         "today": local_day(at),
-        "names": dict(areas),
         "areas": areas,
         "weekdays": list(enumerate(WEEKDAYS)),
         "ending": queries.ending(member, at),
@@ -54,6 +57,37 @@ def providers(request: HttpRequest) -> HttpResponse:
         **{f"{name}_choices": codes.choices(listed) for name, listed in LISTS.items()},
     }
     return render(request, "directory/providers.html", shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One provider as the list shows it; `opens`, `checked`: a badge each."""
+
+    code: str
+    name: str
+    kind: str
+    secret: bool
+    active: bool
+    services: str
+    served: str
+    opens: dict[str, object]
+    checked: dict[str, object]
+
+
+def _row(one: "Provider", at: "datetime", names: dict[str, str], *, keeps: bool) -> Row:
+    served = [names.get(area.area_code, area.area_code) for area in one.served.all()]
+    given = [codes.label("service", offer.service) for offer in one.offers.all() if offer.active]
+    return Row(
+        code=one.code,
+        name=one.name if keeps else one.shown,
+        kind=codes.label("agency_type", one.kind),
+        secret=one.secret,
+        active=one.active,
+        services=", ".join(given),
+        served=", ".join(served) or _("seluruh kota"),
+        opens=open_badge(one, local_minute(at)),
+        checked=checked_badge(one, local_day(at)),
+    )
 
 
 def _filters(
