@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -26,10 +26,8 @@ from teduh.cases.parts import section
 from teduh.lib.codes import new_breach
 from teduh.records.actions.asking import NOTE as WISH
 from teduh.records.actions.breaching import WORDS
-from teduh.services.actions import sessions
 from teduh.vault import demo
 from teduh.vault.models import UnitKey
-from teduh.vault.packages import MadeCompartment, SealedItem, SignedStatement, b64
 from tests.cases.test_transferring import arriving, known, office  # noqa: F401  a fixture
 from tests.factories import signed_in
 from tests.factories.cases import (
@@ -43,13 +41,13 @@ from tests.factories.cases import (
     opened,
     sealed_item,
 )
-from tests.factories.helping import booked
 from tests.factories.reports import asked
+from tests.factories.sealed import Of, Sends, Sent, compartments, in_case, in_part, statement, text
+from tests.house.sent_of_services import SERVICES
 
 pytestmark = pytest.mark.django_db
 SOURCE = Path(__file__).parents[2] / "src" / "teduh"
 HEADER, NAME = "Teduh-Sending", "contohNama-_0123456789"
-Sent = tuple[str, dict[str, Any]]
 
 
 @pytest.fixture(autouse=True)
@@ -57,41 +55,6 @@ def that_day() -> Iterator[None]:
     """The day of the office's keys."""
     with time_machine.travel(AT, tick=False):
         yield
-
-
-def text(item: SealedItem) -> str:
-    """An envelope as a form field."""
-    return json.dumps({"hdr": b64(item.hdr), "ct": b64(item.ct), "sig": b64(item.sig)})
-
-
-def statement(told: SignedStatement) -> str:
-    """A signed statement as a form field."""
-    return json.dumps({"body": b64(told.body), "sig": b64(told.sig)})
-
-
-def compartments(made: tuple[MadeCompartment, ...]) -> str:
-    """New compartments as a form field."""
-    return json.dumps(
-        [
-            {
-                "d": b64(one.d),
-                "by": one.by,
-                "sig": b64(one.sig),
-                "wraps": [{"kid": each.kid, "w": b64(each.w)} for each in one.wraps],
-            }
-            for one in made
-        ]
-    )
-
-
-def in_case(name: str, what: str, **told: object) -> Callable[[CaseOffice], Sent]:
-    """A form of a case with one sealed text and these open fields."""
-
-    def sent(at: CaseOffice) -> Sent:
-        case = opened(at)
-        return reverse(name, args=[case.code]), {"sealed": text(sealed_item(case, what)), **told}
-
-    return sent
 
 
 def contact(at: CaseOffice) -> Sent:
@@ -104,24 +67,6 @@ def task(at: CaseOffice) -> Sent:
     """Something to do, without words."""
     told = {"kind": "call", "who": at.melati.code, "due": "2026-12-01"}
     return reverse("cases:add_task", args=[opened(at).code]), told
-
-
-def session_held(at: CaseOffice) -> Sent:
-    """A session of today with its note, in a part that nobody has written in before."""
-    row = booked(at, opened(at))
-    code = row.case.code
-    made = demo.make_case(subject=code, team=at.team.code, member="melati", comps=["part-psych"])
-    note = demo.seal_for_case(
-        subject=code,
-        team=at.team.code,
-        member="melati",
-        what=sessions.NOTE,
-        text="Contoh catatan",
-        at=AT,
-        made=made,
-    )
-    told = {"sealed": text(note), "made": compartments(made), "minutes": "50"}
-    return reverse("services:session", args=[code, row.code]), told
 
 
 def mended_person(at: CaseOffice) -> Sent:
@@ -152,10 +97,7 @@ def part(at: CaseOffice) -> Sent:
     """A part of the shared assessment that nobody has written, with its compartment."""
     case, found = opened(at), section("social")
     assert found is not None
-    of = {"subject": case.code, "team": case.team_code, "member": "melati"}
-    made = demo.make_case(**of, comps=[found.comp])
-    item = demo.seal_for_case(**of, what=found.what, text="{}", at=AT, made=made)
-    told = {"seen": "", "made": compartments(made), "sealed": text(item)}
+    told = {**in_part(case, found.comp, found.what), "seen": ""}
     return reverse("cases:part", args=[case.code, "social"]), told
 
 
@@ -199,7 +141,7 @@ def breach(at: CaseOffice) -> Sent:
     return reverse("records:new_breach"), {**told, **sealed, "exposed": ["contact"]}
 
 
-def message(name: str) -> Callable[[CaseOffice], Sent]:
+def message(name: str) -> Sends:
     """A message to the holder of a ticket."""
 
     def sent(at: CaseOffice) -> Sent:
@@ -211,17 +153,9 @@ def message(name: str) -> Callable[[CaseOffice], Sent]:
     return sent
 
 
-@dataclass(frozen=True)
-class Of:
-    """A template, and what its forms send."""
-
-    template: str
-    sends: tuple[Callable[[CaseOffice], Sent], ...]
-
-
 WISHES = {"copy": "no", "review_day": "", "seen": "0"}
 TABLE = {
-    "session": Of("services/session.html", (session_held,)),
+    **SERVICES,
     "notes": Of("cases/notes.html", (in_case("cases:notes", daily.NOTE), contact)),
     "tasks": Of("cases/case.html", (task,)),
     "people": Of(
@@ -282,7 +216,7 @@ def melati(office: CaseOffice) -> Client:  # noqa: F811
 
 @pytest.mark.parametrize("send", FORMS)
 def test_a_form_whose_answer_was_lost_is_taken_once_and_answered_the_same(
-    send: Callable[[CaseOffice], Sent],
+    send: Sends,
     office: CaseOffice,  # noqa: F811
     melati: Client,
 ) -> None:
