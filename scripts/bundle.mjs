@@ -47,6 +47,7 @@ const STAFF_SCRIPTS = {
   risiko: "browser/cases/risk.ts",
   ukuran: "browser/services/measures.ts",
   catat: "browser/intake/filed.ts",
+  layar: "browser/conferences/screen.ts",
   datang: "browser/walkin/app.ts",
   langsung: "browser/services/live.ts",
 };

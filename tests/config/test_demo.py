@@ -18,7 +18,8 @@ from django.db import transaction
 from teduh.access.models import Agency, Member
 from teduh.cases.models import Case
 from teduh.chat.models import Conversation, Message
-from teduh.config import demo, demo_cases, demo_records, demo_reports, demo_talks
+from teduh.conferences.models import AgendaItem, Conference, Decision
+from teduh.config import demo, demo_cases, demo_conferences, demo_records, demo_reports, demo_talks
 from teduh.intake.models import Addition, Report
 from teduh.intake.words import State
 from teduh.records.models import Breach, DataRequest
@@ -72,6 +73,10 @@ def test_a_small_demo_has_something_of_everything() -> None:
     for _again in range(2):
         demo_records.seed(AT)
         demo_talks.seed(AT)
+        demo_conferences.seed(AT)
+    assert Conference.objects.filter(state="held").count() == 1
+    assert Decision.objects.open().filter(due__lt=AT).exists()
+    assert AgendaItem.objects.filter(conference__state="planned").exists()
     talks = Conversation.objects.filter(ended_day__isnull=True, waiting_since__isnull=False)
     assert talks.count() >= 2
     assert Addition.objects.filter(with_message__isnull=False).count() == 1
@@ -81,9 +86,9 @@ def test_a_small_demo_has_something_of_everything() -> None:
     states = set(Report.objects.values_list("state", flat=True))
     assert {State.NEW, State.TAKEN, State.CASE} <= states
     assert Envelope.objects.filter(what="intake.evidence.body").exists()
-    assert Member.objects.filter(active=True).count() == 13
-    assert Keyring.objects.count() == 13
-    assert Agency.objects.count() == 5
+    assert Member.objects.filter(active=True).count() == 14
+    assert Keyring.objects.count() == 14
+    assert Agency.objects.count() == 6
     assert not Agency.objects.filter(members=None).exists()
     assert_cases(least=5, states=3)
     assert {"open", "transferred"} <= set(Case.objects.values_list("state", flat=True))

@@ -58,6 +58,7 @@ def office_server(neutral: Elsewhere, line: FakeGateway) -> Iterator[Office]:
         "TEDUH_WHATSAPP_URL": line.url,
         "TEDUH_WHATSAPP_KEY": gateway.KEY,
         "TEDUH_INBOUND_KEY": gateway.KEY,
+        "TEDUH_MEETING_LEAST": "2",  # so small a city has few cases
     }
     wishes = ("--reports", "30")
     with office(*wishes, environment=told, like=ready_made(*wishes)) as started:

@@ -20,8 +20,11 @@ from tests.walks.casework import CASE_PAGE, press
 from tests.walks.days import MONDAY, Days
 
 pytestmark = pytest.mark.long
+PARTS = ("care", "legal", "medical", "work")
 WITHOUT_FORM = {  # known to the vault already; their forms come with other parts of the office
     *("protection.note", "justice.note", "incident.note", "conflict.note"),
+    *("item.wishes", "item.minutes", "danger.note"),  # at a table: tests/walks/test_conferences.py
+    *(f"{of}.{part}" for of in ("contribution", "decision") for part in PARTS),
     "arrival.text",  # out of another office's file, typed by nobody here
 }
 HOLDERS = "sealed-field, sealed-group"

@@ -137,6 +137,12 @@ OF_CASES = {  # seen by a supervisor -> what its address names
     "cases:tasks": "",
     "cases:timeline": "code",
     "cases:who": "code",
+    "conferences:list": "",
+    "conferences:meeting": "meeting",
+    "conferences:of_case": "discussed",
+    "conferences:own_part": "meeting",
+    "conferences:plan": "",
+    "conferences:tasks": "",
     "records:breach": "breach",
     "records:breaches": "",
     "desk:chat_loads": "",
@@ -218,6 +224,9 @@ ELSEWHERE = {  # address -> the walk that comes to it and asks of it that it `ba
     "services:stations": "test_visit.py",
     "mfa_reauthenticate_webauthn": "test_passkeys.py",
     "services:answer_health": "test_health.py",
+    "conferences:item": "test_conferences.py",
+    "conferences:part": "test_conferences.py",
+    "conferences:screen": "test_conferences.py",
 }
 NO_PAGE = {
     "desk:chat": "a column of the desk of conversations, looked at in test_chat.py",
@@ -445,11 +454,18 @@ def test_the_pages_of_a_case_bar_nobody(page_of: PageOf, office_server: Office) 
             "SELECT c.code, r.code FROM services_letter r JOIN cases_case c ON c.id = r.case_id"
             " WHERE r.state = 'drafted'"
         ).fetchone()
+        meeting, discussed = rows.execute(
+            "SELECT m.code, c.code FROM conferences_agendaitem i"
+            " JOIN conferences_conference m ON m.id = i.conference_id"
+            " JOIN cases_case c ON c.id = i.case_id WHERE i.state = 'discussed'"
+        ).fetchone()
     named = {"code": code, "number": number, "ticket": ticket}
     found = complaints(page)
     for name, wanted in OF_CASES.items():
         found_by = {
             "breach": {"code": breach},
+            "meeting": {"code": meeting},
+            "discussed": {"code": discussed},
             "consent": dict(zip(("code", "number"), agreed, strict=True)),
             "visit": dict(zip(("code", "visit"), visit, strict=True)),
             "session": dict(zip(("code", "session"), session, strict=True)),

@@ -21,6 +21,7 @@ PAGES: tuple[tuple[str | Promise, str], ...] = (  # label, name of the address
     (_("Selesai"), "cases:closing"),
     (_("Persetujuan"), "records:consents"),
     (_("Layanan"), "services:of_case"),
+    (_("Rapat"), "conferences:of_case"),
     (_("Data penyintas"), "records:of_case"),
 )
 

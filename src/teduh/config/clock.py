@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from teduh.access.actions import clear_sendings, clear_sessions
 from teduh.cases.actions import look_at_days
+from teduh.conferences.actions import climb, prepare
 from teduh.config.actions import beat
 from teduh.config.sqlite import journal
 from teduh.config.words import Unseen
@@ -52,6 +53,8 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: erase_ended_talks(at=at),
     lambda at: look_at_referrals(at=at),
     lambda at: remind_memoranda(at=at),
+    lambda at: prepare(at=at),
+    lambda at: climb(at=at),
     lambda _at: journal.empty(),
 )
 

@@ -29,6 +29,7 @@ AGENCIES = (
     ("polres", "Unit PPA Polres (contoh)", "police"),
     ("rsud", "RSUD Rujukan (contoh)", "health"),
     ("lbh", "LBH Pesisir (contoh)", "legal"),
+    ("kejari", "Kejaksaan Negeri (contoh)", "prosecution"),
     ("kominfo", "Dinas Kominfo (contoh)", "city_it"),
 )
 TEAMS = (
@@ -52,6 +53,7 @@ MEMBERS = (  # code, name, agency, roles, teams
     ("pandan", "Contoh Pandan", "kominfo", ("city_it",), ()),
     ("bakung", "Contoh Bakung", "polres", ("partner_officer",), ()),
     ("flamboyan", "Contoh Flamboyan", "rsud", ("partner_officer",), ()),
+    ("kantil", "Contoh Kantil", "kejari", ("partner_officer",), ()),
     ("kemuning", "Contoh Kemuning", "lbh", ("partner_officer", "archive_keeper"), ("arsip-b",)),
 )
 

@@ -165,6 +165,9 @@ TEDUH_INSTRUMENTS = env("INSTRUMENTS")  # a folder of risk instruments the city 
 TEDUH_CASES_EACH = int(env("CASES_EACH") or 20)
 TEDUH_GRAVE_CASES_EACH = int(env("GRAVE_CASES_EACH") or 6)
 TEDUH_OPENINGS_A_WEEK = int(env("OPENINGS_A_WEEK") or 40)
+TEDUH_MEETING_LEAST = int(env("MEETING_LEAST") or 5)  # no smaller count before several agencies
+if TEDUH_MEETING_LEAST < 2:
+    raise ImproperlyConfigured("TEDUH_MEETING_LEAST is below 2: a count of one is a person.")
 TEDUH_PUBLIC_TITLE = env("PUBLIC_TITLE", "Teduh")  # what histories, tabs and share cards show
 TEDUH_EXIT_URL = env("EXIT_URL", "https://www.bmkg.go.id/")  # a page anybody may have open
 # The demo's root key is public on purpose: vault/demo.py, checked by a test.

@@ -19,6 +19,8 @@ SUPPORT = "DKG"  # and of economic support
 STAY = "TGL"  # and of a stay in a shelter
 VISIT = "KJG"  # and of a one-stop visit
 SESSION = "KNS"  # and of a counselling session
+MEETING = "RPT"  # and of a meeting of agencies
+DECISION = "KPT"  # and of what one decided
 _TICKET = re.compile(r"^TDH-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _CASE = re.compile(r"^KSS-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
 _BREACH = re.compile(r"^BCR-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$")
@@ -82,6 +84,16 @@ def new_visit() -> str:
 def new_session() -> str:
     """A fresh code `KNS-XXXX-XXXX` of a counselling session, drawn like a ticket."""
     return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), SESSION)
+
+
+def new_meeting() -> str:
+    """A fresh code `RPT-XXXX-XXXX` of a meeting of agencies, drawn like a ticket."""
+    return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), MEETING)
+
+
+def new_decision() -> str:
+    """A fresh code `KPT-XXXX-XXXX` of what a conference decided: agencies name it so."""
+    return _spell("".join(secrets.choice(CROCKFORD) for _ in range(TICKET_SYMBOLS)), DECISION)
 
 
 def is_call(text: str) -> bool:

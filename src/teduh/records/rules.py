@@ -22,6 +22,7 @@ NEEDED = {  # purpose -> the parts of a case that it needs; nothing else is ever
     "share_social": ("identity", "care", "part-social", "part-disability", "part-needs"),
     "share_school": ("identity", "part-needs"),
     "share_ngo": ("identity", "care", "part-social", "part-spiritual", "part-needs"),
+    "conference": ("legal", "medical", "care"),  # of these only what its pages show
 }
 SERVES = {  # purpose -> the kinds of agencies that serve it
     "share_health": ("health",),
@@ -31,7 +32,12 @@ SERVES = {  # purpose -> the kinds of agencies that serve it
     "share_social": ("social", "department"),
     "share_school": ("school", "department"),
     "share_ngo": ("community", "legal", "social"),
+    "conference": (
+        *("police", "prosecution", "health", "social", "legal", "school", "community"),
+        "department",
+    ),
 }
+AT_THE_TABLE = "conference"  # a purpose for which the room of conferences shows what it needs
 NOT_BEGUN = frozenset({"waits"})  # the police were not told yet: no process runs
 
 

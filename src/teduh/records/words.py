@@ -186,6 +186,7 @@ class Purpose(TextChoices):
     SOCIAL = "share_social", _("Layanan sosial")
     SCHOOL = "share_school", _("Sekolah")
     NGO = "share_ngo", _("Lembaga mitra pendamping")
+    CONFERENCE = "conference", _("Dibahas dalam rapat kasus, dengan kode")
 
 
 class Tie(TextChoices):

@@ -113,6 +113,17 @@ CASES = {
     "stay.place": "work",
     "measure.answers": "part-psych",
     "psych.note": "part-psych",
+    "item.wishes": "care",
+    "item.minutes": "work",
+    "danger.note": "care",
+    "contribution.legal": "legal",
+    "contribution.medical": "medical",
+    "contribution.care": "care",
+    "contribution.work": "work",
+    "decision.legal": "legal",
+    "decision.medical": "medical",
+    "decision.care": "care",
+    "decision.work": "work",
 }
 OF_A_CASE = frozenset(
     {"cases", "records", "services", "conferences"}

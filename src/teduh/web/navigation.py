@@ -27,6 +27,12 @@ PLACES = (
     Place(_("Dibagikan"), "records:shared", ("answer_partner",)),
     Place(_("Percakapan"), "desk:chats", ("message_reporters",)),
     Place(_("Kasus"), "cases:list", ("work_cases",)),
+    Place(
+        _("Rapat"),
+        "conferences:list",
+        ("work_cases", "answer_partner", "see_figures"),
+        elsewhere=("supervise_cases",),
+    ),
     Place(_("Janji waktu"), "sop:board", ("read_reports", "manage_members")),
     Place(_("Piket"), "access:duty"),
     Place(_("Anggota"), "access:members", ("manage_members",)),

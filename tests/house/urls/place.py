@@ -14,6 +14,8 @@ from teduh.access.models import Absence, Agency, Conflict, Duty, Elevation, Lost
 from teduh.access.roles import ROLES
 from teduh.access.words import AgencyKind, Right
 from teduh.cases.models import BreakGlass, Case, Crew, Goal, Person, Sample
+from teduh.conferences import declaration
+from teduh.conferences.models import AgendaItem, Conference, Decision, Series, TableSeat
 from teduh.directory.models import Channel, Helper, Provider
 from teduh.funding.models import Line, Source
 from teduh.intake.channels.referral.models import Filing
@@ -95,6 +97,8 @@ class Place:
     batch: Batch
     visit: Visit
     session: Session
+    at_table: AgendaItem
+    decision: Decision
     members: dict[tuple[str, str], Member]
 
 
@@ -319,6 +323,8 @@ def _place() -> Place:
             income_lost="all",
             dependants=1,
         ),
+        at_table=(item := _at_table(case, receiving.agency, members)),
+        decision=item.decisions.get(),
         members=members,
     )
 
@@ -383,6 +389,59 @@ def _referral(consent: Consent) -> Referral:
         moved_at=now,
         member=consent.member,
     )
+
+
+def _at_table(case: Case, agency: Agency, members: dict[tuple[str, str], Member]) -> AgendaItem:
+    """A conference about the case: everybody of the own team sits there, and one partner."""
+    at, told = timezone.now(), declaration.in_force(date(2026, 11, 24))
+    here = [one for (_role, relation), one in members.items() if relation == "own team"]
+    series = Series.objects.create(
+        team_code=case.team_code,
+        kind="case",
+        starts=date(2030, 1, 1),
+        every=4,
+        hour=time(9),
+        place="office",
+        chair=members["supervisor", "own team"],
+    )
+    meeting = Conference.objects.create(
+        code="RPT-0000-0001",
+        kind="case",
+        team_code=case.team_code,
+        series=series,
+        day=date(2030, 1, 1),
+        hour=time(9),
+        place="office",
+        chair=series.chair,
+    )
+    for one in (*here, members["partner_officer", "receiving agency"]):
+        TableSeat.objects.create(
+            conference=meeting, member=one, accepted_at=at, version=told.version, sha=told.sha
+        )
+    Consent.objects.create(
+        case=case,
+        number=2,
+        agency=agency,
+        purpose="conference",
+        comps="medical",
+        given_by="self",
+        how="spoken",
+        day=date(2026, 11, 24),
+        until=date(2100, 1, 1),
+        member=here[0],
+    )
+    item = AgendaItem.objects.create(conference=meeting, number=1, case=case, triggers="score")
+    Decision.objects.create(
+        code="KPT-0000-0001",
+        item=item,
+        number=1,
+        agency=agency,
+        doing="treat",
+        what="conferences.decision.medical",
+        sealed="",
+        due=date(2030, 1, 8),
+    )
+    return item
 
 
 def _case(team: Team, crew: list[Member]) -> Case:

@@ -32,6 +32,8 @@ class Piece:
 
 def pieces(case: Case, purpose: str, comps: Collection[str]) -> list[Piece]:
     """The current items in these compartments that this purpose needs, in the order of the page."""
+    if purpose == rules.AT_THE_TABLE:
+        return []
     found = [*_people(case, purpose), *_plan(case), *_law(case), *_parts(case)]
     return [one for one in found if one.comp in comps and one.item]
 

@@ -13,6 +13,8 @@ from teduh.cases.rules import BY_HAND, VISUM_NEEDS, visum_event
 from teduh.cases.rules import MOVES as MOVES_OF_A_CASE
 from teduh.cases.words import State as CaseState
 from teduh.cases.words import VisumStatus
+from teduh.conferences.rules import MOVES as MOVES_OF_A_MEETING
+from teduh.conferences.words import State as MeetingState
 from teduh.intake.actions import PUBLIC
 from teduh.intake.rules import MOVES
 from teduh.intake.words import State
@@ -62,6 +64,11 @@ OF_A_SESSION = """\
 The moves stand in `src/teduh/services/bookings.py` (`MOVES`). Held and missed are said once the day
 has come; one that was called off leaves its slot free. `missed` promises that she is reached again in
 a safe way; a session held, or having reached her, keeps that."""
+OF_A_MEETING = """\
+The moves stand in `src/teduh/conferences/rules.py` (`MOVES`). A meeting begins once whoever leads it
+has accepted the declaration, and is closed once each case on its agenda was discussed, with a safe
+way to tell the survivor, or taken off with a reason. A case is discussed with her wishes, or the
+reason why they are not written, and with her consent or a duty (`lacks`)."""
 OF_A_TICKET = """\
 Nothing but `tickets.actions.tell` changes a stage. The picture shows the stages that steps of triage
 tell; what a case tells is drawn in `case.md`. Somebody else's ticket, a
@@ -90,6 +97,7 @@ def pages() -> dict[str, str]:
         return {
             "case.md": _case(),
             "letter.md": _letter(),
+            "conference.md": _conference(),
             "referral.md": _referral(),
             "report.md": _report(),
             "session.md": _moves(
@@ -179,6 +187,22 @@ def _moves(
     arrows = [(str(one), str(to), "") for one in states for to in onward[one]]
     heads = ("state", "on the page", "may become")
     return _page(title, about, _diagram(boxes, arrows), _table(heads, rows))
+
+
+def _conference() -> str:
+    onward = {
+        one: [to for to in MeetingState if to in MOVES_OF_A_MEETING[one]] for one in MeetingState
+    }
+    rows = [(f"`{one}`", one.label, _codes(onward[one])) for one in MeetingState]
+    return _page(
+        "States of a meeting of agencies",
+        OF_A_MEETING,
+        _diagram(
+            [(one, one.label) for one in MeetingState],
+            [(one, to, "") for one in MeetingState for to in onward[one]],
+        ),
+        _table(("state", "on the page", "may become"), rows),
+    )
 
 
 def _report() -> str:

@@ -11,6 +11,7 @@ from teduh.config import (
     demo,
     demo_care,
     demo_cases,
+    demo_conferences,
     demo_directory,
     demo_health,
     demo_letters,
@@ -49,6 +50,7 @@ class Command(BaseCommand):
         demo_care.seed(timezone.now())
         demo_health.seed(timezone.now())
         demo_letters.seed(timezone.now())
+        demo_conferences.seed(timezone.now())
         demo_talks.seed(timezone.now())
         demo_visits.seed(timezone.now())
         self.stdout.write(f"{options['reports']} reports made")
