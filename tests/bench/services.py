@@ -2,7 +2,8 @@
 and with very many referrals behind them.
 
 Six of ten referrals are one hospital's, one in five runs, three in a hundred came to nothing: the pages
-are full at every size, so that the same page is compared. One case in twelve goes on.
+are full at every size, so that the same page is compared; what came to nothing long ago was offered to
+another. One case in twelve goes on.
 """
 
 from collections.abc import Iterator
@@ -28,6 +29,7 @@ from tests.factories import signed_in
 PROVIDERS, EACH = 300, 4  # of a city of a million, and referrals of one case
 SERVICES = ("svc_medical", "svc_psych_mid", "svc_legal", "svc_counsel", "svc_shelter")
 TURNS = ((5, "sent"), (9, "seen"), (15, "accepted"), (20, "served"), (23, "refused"))
+WAITING = 2_000  # the newest of them: of what came to nothing, only these wait
 INBOX = "/kantor/layanan/masuk/"
 ENDED = {"state": "closed", "closed_day": date(2026, 1, 31), "closed_for": "resolved"}
 _numbers = count(1)
@@ -165,6 +167,8 @@ def _referral(
         answer_by=at + timedelta(days=1),
         moved_at=at,
         ended_at=at if state in {"completed", "refused"} else None,
-        waits_since=at if state == "refused" else None,
+        waits_since=at if state == "refused" and n <= WAITING else None,
+        settled_at=at if state == "refused" and n > WAITING else None,
+        settled_for="reoffered" if state == "refused" and n > WAITING else "",
         member=officer,
     )
