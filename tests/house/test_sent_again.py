@@ -43,6 +43,7 @@ from tests.factories.cases import (
 )
 from tests.factories.reports import asked
 from tests.factories.sealed import Of, Sends, Sent, compartments, in_case, in_part, statement, text
+from tests.house.sent_of_conferences import CONFERENCES
 from tests.house.sent_of_services import SERVICES
 
 pytestmark = pytest.mark.django_db
@@ -156,6 +157,7 @@ def message(name: str) -> Sends:
 WISHES = {"copy": "no", "review_day": "", "seen": "0"}
 TABLE = {
     **SERVICES,
+    **CONFERENCES,
     "notes": Of("cases/notes.html", (in_case("cases:notes", daily.NOTE), contact)),
     "tasks": Of("cases/case.html", (task,)),
     "people": Of(
