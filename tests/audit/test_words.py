@@ -9,13 +9,17 @@ from teduh.audit.words import DETAILS, VERBS
 from teduh.cases.words import GoalState
 from teduh.cases.words import State as CaseState
 from teduh.chat.words import Side
+from teduh.conferences.words import Done
+from teduh.funding.words import Kind as EntryKind
 from teduh.intake.words import State
-from teduh.services.words import SessionState
+from teduh.services.words import KitMove, SessionState
+from teduh.services.words import State as ReferralState
 
 ROOMS = Path(__file__).resolve().parents[2] / "src" / "teduh"
 WRITTEN = re.compile(
     r'verb="([a-z_]+\.[a-z_]+)"|"(elevation\.[a-z]+|conflict\.[a-z]+(?:ed|ead))"'
     r'|else "(ticket\.[a-z]+)"|"((?:case\.part_|vault\.re)[a-z_]+)",'  # told on by a helper
+    r'|_(?:note|tell)\([^")]*"([a-z_]+\.[a-z_]+)"'
 )
 COMPOSED = {
     *(f"report.{state}" for state in State.values if state != State.NEW),
@@ -23,6 +27,10 @@ COMPOSED = {
     *(f"case.{state}" for state in CaseState.values if state != CaseState.OPEN),
     *(f"case.goal_{state}" for state in GoalState.values),
     *("case.lpsk_asked", "case.court_asked"),
+    *(f"decision.{state}" for state in Done.values if state != Done.OPEN),
+    *(f"kit.{move}" for move in KitMove.values),
+    *(f"money.{kind}" for kind in EntryKind.values),
+    *(f"referral.{state}" for state in ReferralState.values),
     *(f"session.{state}" for state in SessionState.values if state != SessionState.BOOKED),
 }
 
