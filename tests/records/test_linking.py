@@ -27,7 +27,7 @@ from teduh.vault import queries as vault_queries
 from teduh.vault.envelope import sign_statement
 from teduh.vault.grants import read_link
 from teduh.vault.models import Compartment, GrantWrap, PartnerLink, UnitKey
-from teduh.vault.packages import b64
+from teduh.vault.packages import b64, unb64
 from teduh.vault.rules import LINK_TRIES, Refused, Tried
 from tests.factories import signed_in
 from tests.factories.cases import AT, SAFETY, CaseOffice, case_office, opened, sealed_item
@@ -314,6 +314,44 @@ def test_the_page_of_a_link_gives_nothing_without_the_proof_and_sets_no_cookie_b
     assert phone.get(f"{page}masih/").status_code == 404
     assert phone.post(page, right).status_code == 410
     assert phone.get(page).status_code == 404
+
+
+@pytest.mark.parametrize("planted", [b"p" * 32, b"p", b"p" * 2_000])
+def test_a_link_is_bound_to_nothing_that_a_browser_brings(
+    office: CaseOffice, consent: Consent, planted: bytes
+) -> None:
+    """Whoever can plant a cookie, and hears the words later, has the same cookie at home."""
+    link = linked(office, lasting(consent), timezone.now())
+    page, right, name = (
+        f"/mitra/{link.name}/",
+        {"auth": b64(link.keys.auth)},
+        f"teduh_tautan_{link.name[:8]}",
+    )
+    hers, planter = Client(), Client()
+    for browser in (hers, planter):
+        browser.cookies[name] = b64(planted)
+    told = hers.post(page, right)
+    assert (told.status_code, len(unb64(told.cookies[name].value))) == (200, 32)
+    assert told.cookies[name].value != b64(planted)
+    assert hers.post(page, right).status_code == 200  # a reload
+    assert planter.post(page, right).status_code == 409
+    assert planter.get(f"{page}masih/").status_code == 404
+
+
+def test_no_link_opens_what_is_shown_only_at_a_conference(
+    office: CaseOffice, consent: Consent, client: Client
+) -> None:
+    shown = f"/kantor/data/kasus/{consent.case.code}/persetujuan/"
+    signed_in(client, office.melati)
+    assert "data-link" in client.get(shown).content.decode()
+    Consent.objects.update(purpose="conference")
+    consent.refresh_from_db()
+    consent.sha = queries.hash_of(consent)
+    consent.save()
+    with pytest.raises(Refused, match="purpose"):
+        linked(office, consent)
+    assert not PartnerLink.objects.exists()
+    assert "data-link" not in client.get(shown).content.decode()
 
 
 def test_an_officer_makes_and_ends_one_by_the_pages(

@@ -37,7 +37,9 @@ SERVES = {  # purpose -> the kinds of agencies that serve it
         "department",
     ),
 }
-AT_THE_TABLE = "conference"  # a purpose for which the room of conferences shows what it needs
+AT_THE_TABLE = (
+    "conference"  # a purpose for which the room of conferences shows what it needs, by no link
+)
 NOT_BEGUN = frozenset({"waits"})  # the police were not told yet: no process runs
 
 

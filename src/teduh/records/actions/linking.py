@@ -25,12 +25,15 @@ def make_link(*, by: Member, consent: Consent, made: MadeLink, at: datetime) -> 
     """Keep a link that the member's browser made under a consent.
 
     Raises Forbidden, WrongMove, NotHolding, also while nobody has gone through the consents since a
-    restore, vault.rules.Refused; "many" where as many wait to be opened as ever may.
+    restore, vault.rules.Refused; "many" where as many wait to be opened as ever may, "purpose" where
+    only members may read what was agreed to.
     """
     departing(by, consent.case, at)
     row = Consent.objects.holding(local_day(at)).filter(pk=consent.pk).first()
     if row is None or queries.sharing_waits():
         raise rules.NotHolding
+    if row.purpose == rules.AT_THE_TABLE:
+        raise Refused("purpose")
     stood = [one for one in queries.locked_under(row) if not one.member_code]
     if len(stood) >= rules.LINKS_MOST:
         raise Refused("many")

@@ -56,6 +56,7 @@ from teduh.records.queries.keeping import (
     team_of,
 )
 from teduh.records.queries.linking import (
+    is_bound,
     link_now,
     linked,
     linked_here,
@@ -118,6 +119,7 @@ __all__ = [
     "hash_of",
     "holding",
     "holding_then",
+    "is_bound",
     "is_known",
     "is_spent",
     "keys_of",

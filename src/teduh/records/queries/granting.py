@@ -21,6 +21,7 @@ from teduh.lib.actors import ActorKind
 from teduh.lib.timing import local_day
 from teduh.records.models import Consent
 from teduh.records.queries.consenting import Agreed, labelled
+from teduh.records.rules import AT_THE_TABLE
 from teduh.vault import queries as vault
 from teduh.vault.bundles import Bundle
 from teduh.vault.grants import Wanted
@@ -136,7 +137,7 @@ def wanted_by(
 class Offer:
     """What a page offers to give under a consent: to whom, and everything the browser signs.
 
-    `link`: what it signs for a link, which ends on `link_until`. `readers`: who does not read all of it already; `all_read`: everybody there does.
+    `link`: what it signs for a link, which ends on `link_until`; empty where none is made. `readers`: who does not read all of it already; `all_read`: everybody there does.
     """
 
     readers: list[Reader]
@@ -168,7 +169,7 @@ def offer_of(member: Member, consent: Consent, given: Iterable[Given], at: datet
     told = {**said, "until": str(consent.until), "keys": keys}
     ends = link_ends(consent, local_day(at))
     all_read = bool(everybody) and not readers
-    link = {**said, "until": str(ends)}
+    link = {} if consent.purpose == AT_THE_TABLE else {**said, "until": str(ends)}
     return Offer(readers, all_read, labelled(comps), told, link, ends)
 
 

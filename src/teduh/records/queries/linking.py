@@ -32,6 +32,12 @@ def linked(name: str, at: datetime) -> tuple[Consent, Grant] | None:
     return (consent, grant) if consent else None
 
 
+def is_bound(name: str, at: datetime) -> bool:
+    """Whether a device has opened this link, which is the only one since."""
+    found = linked(name, at)
+    return bool(found and found[1].link.device)
+
+
 def linked_here(name: str, device: bytes, at: datetime) -> tuple[Consent, Grant] | None:
     """The same, where this device is the one that has opened it."""
     found = linked(name, at)

@@ -31,6 +31,7 @@ from teduh.vault.queries import package
 from teduh.vault.rules import LINK_OPEN, Refused, Tried
 
 COOKIE = "teduh_tautan"
+DEVICE = 32  # bytes of what a browser is told when it opens a link
 STATUS = {Tried.WRONG: 403, Tried.SPENT: 410, Tried.ELSEWHERE: 409, Tried.OVER: 410}
 
 
@@ -78,7 +79,8 @@ def opened(request: HttpRequest, name: str) -> HttpResponse:
         stands = queries.linked(name, at) is not None
         shown = {"name": name, "stands": stands, "inst": settings.TEDUH_INSTANCE}
         return render(request, "records/link.html", shown, status=200 if stands else 404)
-    device = device_of(request, name) or secrets.token_bytes(32)
+    bound = queries.is_bound(name, at)
+    device = (device_of(request, name) if bound else b"") or secrets.token_bytes(DEVICE)
     auth = unb64(request.POST.get("auth", ""))
     done = actions.open_link(name=name, auth=auth, device=device, at=at)
     if done.tried != Tried.OPEN:
@@ -139,4 +141,5 @@ def _cookie(name: str) -> str:
 
 def device_of(request: HttpRequest, name: str) -> bytes:
     """What only the browser knows that has opened a link; empty in every other."""
-    return unb64(request.COOKIES.get(_cookie(name), ""))
+    told = unb64(request.COOKIES.get(_cookie(name), ""))
+    return told if len(told) == DEVICE else b""
