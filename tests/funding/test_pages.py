@@ -135,6 +135,20 @@ def test_a_file_holds_the_ledger_and_no_formula(head: Member, client: Client) ->
     assert Entry.objects.count() == 2
 
 
+def test_neither_page_nor_file_says_whose_support_was_paid(head: Member, client: Client) -> None:
+    """Who keeps the money may be barred from the case of a support, which the budget cannot know."""
+    line = a_line(head, planned=1_000)
+    promised = actions.commit(
+        by=head, line=line, amount=10, memo=Memo.SUPPORT, key="a", subject="DKG-AAAA-BBBB", at=AT
+    )
+    actions.reverse(by=head, entry=promised, memo=Memo.MISTAKE, key="b", at=AT)
+    page = f"/kantor/anggaran/{line.pk}/"
+    for address in (page, f"{page}csv/"):
+        told = signed_in(client, head).get(address).content.decode()
+        assert told.count("dukungan") == 2
+        assert "DKG-" not in told
+
+
 @pytest.mark.parametrize(
     ("typed", "read"),
     [("1500000", 1_500_000), ("Rp 1.500.000", 1_500_000), ("1", 1), (" 25.000 ", 25_000)],

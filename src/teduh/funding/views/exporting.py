@@ -49,7 +49,7 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
     rows: list[list[Cell]] = [
         [
             *(str(local_day(one.at)), one.get_kind_display(), one.amount),
-            *(one.get_memo_display(), one.subject, one.member.name),
+            *(one.get_memo_display(), _("dukungan") if one.subject else "", one.member.name),
         ]
         for one in queries.entries_of(row).order_by("pk")
     ]
