@@ -17,7 +17,14 @@ from teduh.access.words import AgencyKind
 from teduh.audit.models import Row
 from teduh.directory import actions, queries
 from teduh.directory.models import Area, Memorandum, Provider
-from teduh.directory.rules import Facts, MemorandumTwice, ProviderChanged, TooOpen, week_said
+from teduh.directory.rules import (
+    Facts,
+    MemorandumTwice,
+    ProviderChanged,
+    StaysSecret,
+    TooOpen,
+    week_said,
+)
 from teduh.lib.timing import local_day
 from teduh.outbox.models import Message
 from tests.factories import AgencyFactory, MemberFactory, signed_in
@@ -99,6 +106,72 @@ def test_a_secret_place_has_no_place(keeper: Member, told: dict[str, object]) ->
 def test_the_table_itself_keeps_a_secret_place_secret(db: None, told: dict[str, object]) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         provider("svc_shelter", secret=True, **told)
+
+
+@pytest.mark.parametrize(
+    ("role", "home", "to", "field"),
+    [
+        ("head", "yayasan", "yayasan", ""),
+        ("head", "yayasan", "", "agency"),
+        ("head", "kantor", "yayasan", "agency"),
+        ("supervisor", "yayasan", "kantor", "agency"),  # keeps shelters, but not this one
+        ("supervisor", "kantor", "yayasan", ""),
+        ("supervisor", "", "kantor", ""),
+    ],
+)
+def test_a_shelter_stays_secret_and_with_its_agency(
+    office: None, role: str, home: str, to: str, field: str
+) -> None:
+    here = AgencyFactory(code="kantor", kind=AgencyKind.OFFICE)
+    agencies = {"kantor": here, "yayasan": AgencyFactory(code="yayasan")}
+    by = MemberFactory(role=role, agency=here)
+    row = provider(secret=True, agency=agencies.get(home))
+    kept = queries.facts_of(row)
+    act = {"by": by, "provider": row, "seen": kept.mark, "at": AT}
+    with pytest.raises(StaysSecret) as opened:
+        actions.mend_provider(**act, facts=replace(kept, secret=False))
+    assert opened.value.field == "secret"
+    told = replace(kept, agency=to, name="Nama lain")
+    if field:
+        with pytest.raises(StaysSecret) as moved:
+            actions.mend_provider(**act, facts=told)
+        assert moved.value.field == field
+    else:
+        actions.mend_provider(**act, facts=told)
+    now = queries.facts_of(Provider.objects.get())
+    assert now == (kept if field else told)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"secret": ""}, "Tempat rahasia tetap rahasia"),
+        ({"agency": "lain"}, "hanya diubah oleh yang menjaga rumah amannya"),
+        ({"public": "on"}, "Tempat rahasia tidak punya alamat"),
+    ],
+)
+def test_what_a_shelter_does_not_become_is_said_in_the_page(
+    office: None, change: dict[str, str], said: str
+) -> None:
+    AgencyFactory(code="lain")
+    head = MemberFactory(role="head", agency=AgencyFactory(kind=AgencyKind.OFFICE))
+    row = provider(name="Rumah Rahasia contoh", secret=True, agency=AgencyFactory(code="yayasan"))
+    kept = queries.facts_of(row)
+    typed = {"agency": "yayasan", "seen": kept.mark, "name": "Nama yang diketik"}
+    page = reverse("directory:mend_provider", args=[row.code])
+    answer = signed_in(Client(), head).post(page, form_of(kept) | typed | change)
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert [one for one in (said, "Nama yang diketik") if one not in shown] == []
+    assert queries.facts_of(Provider.objects.get()) == kept
+
+
+def test_what_is_both_secret_and_for_everybody_is_not_written_down(keeper: Member) -> None:
+    told = form_of(replace(SECRET, public=True))
+    answer = signed_in(Client(), keeper).post(reverse("directory:enter_provider"), told)
+    assert answer.status_code == 422
+    assert "Rumah Rahasia contoh" in answer.content.decode()
+    assert not Provider.objects.exists()
 
 
 @pytest.mark.parametrize(("role", "kind"), [("officer", "office"), ("supervisor", "police")])

@@ -16,7 +16,7 @@ from teduh.access.models import Member
 from teduh.access.words import AgencyKind
 from teduh.directory import actions, codes, queries
 from teduh.directory.models import Area, Provider
-from teduh.directory.rules import COLUMNS, Facts, Known, Line, read_sheet, write_sheet
+from teduh.directory.rules import COLUMNS, Facts, Known, Line, TooOpen, read_sheet, write_sheet
 from teduh.lib import sheets
 from tests.factories import AgencyFactory, MemberFactory, signed_in
 from tests.factories.directory import provider
@@ -130,7 +130,10 @@ def test_no_cell_begins_like_a_formula(rows: list[list[str]]) -> None:
         ({"layanan": "svc_x"}, "layanan", "unknown"),
         ({"layanan": "svc_legal=0"}, "layanan", "number"),
         ({"layanan": "svc_legal=-1"}, "layanan", "number"),
-        ({"layanan": "svc_legal=99999999"}, "layanan", "number"),
+        ({"layanan": "svc_legal=1000"}, "layanan", "number"),
+        ({"layanan": "svc_legal=09999999999"}, "layanan", "number"),
+        ({"layanan": f"svc_legal={'9' * 5_000}"}, "layanan", "number"),
+        ({"layanan": "svc_legal=٣"}, "layanan", "number"),
         ({"rabu": "pagi"}, "rabu", "hours"),
         ({"diperiksa": "kemarin"}, "diperiksa", "day"),
         ({"diperiksa": "2026-11-25"}, "diperiksa", "future"),
@@ -149,6 +152,7 @@ def test_each_wrong_row_is_named(change: dict[str, str], column: str, what: str)
         ("nama\nx\n", (1, "", "heading")),
         (table(), (2, "", "empty")),
         (table({}) + "a,b\n", (3, "", "columns")),
+        (table({}) + f'"{"x" * 131_073}"\n', (3, "", "unreadable")),
         (table({"kode": "PYD-0000-0001"}, {"kode": "PYD-0000-0001"}), (3, "kode", "twice")),
     ],
 )
@@ -164,6 +168,11 @@ def test_too_many_lines_are_not_read() -> None:
 def test_semicolons_and_an_old_excel() -> None:
     text = sheets.decoded(table({"nama": "Café"}, between=";").encode("cp1252"))
     assert [line.facts.name for line in read_sheet(text, KNOWN, TODAY).lines] == ["Café"]
+
+
+def test_no_table_keeps_a_nul() -> None:
+    assert sheets.decoded(b"a\0b") == "ab"
+    assert sheets.decoded(b"\0\xe9") == "é"
 
 
 @pytest.fixture
@@ -209,3 +218,22 @@ def test_what_leaves_comes_back_and_changes_nothing(keeper: Member) -> None:
     mended = [replace(one, facts=replace(one.facts, phone="0771")) for one in told.lines]
     assert actions.import_providers(by=keeper, lines=mended, at=AT) == (0, 1)
     assert Provider.objects.count() == 2
+
+
+def test_a_cell_that_no_table_has_is_said_in_the_page(keeper: Member) -> None:
+    status, page = load(keeper, table({}) + f'"{"x" * 131_073}"\n', keep=True)
+    assert (status, Provider.objects.count()) == (422, 0)
+    assert "tidak terbaca sebagai tabel" in page
+
+
+def test_no_file_opens_a_place_that_became_secret_since_it_was_read(keeper: Member) -> None:
+    row = provider("svc_legal", name="Rumah contoh")
+    told = read_sheet(table({"kode": row.code}), queries.known(), TODAY)
+    assert told.wrong == []
+    Provider.objects.update(secret=True)
+    with pytest.raises(TooOpen):
+        actions.import_providers(by=keeper, lines=told.lines, at=AT)
+    status, page = load(keeper, table({"kode": row.code}), keep=True)
+    assert (status, "Tempat rahasia tidak diubah lewat berkas" in page) == (422, True)
+    row.refresh_from_db()
+    assert (row.secret, row.public, row.name) == (True, False, "Rumah contoh")

@@ -9,6 +9,14 @@ FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")  # OWASP, CSV Injection, read 
 QUOTE = "'"
 
 
+class Unreadable(Exception):
+    """A text that is no table from this line on, such as one with a cell of 131,073 signs."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 def written(rows: Iterable[Sequence[str]]) -> str:
     """Rows as csv; a cell that begins like a formula, or with a quote, gets a quote before it."""
     out = StringIO(newline="")
@@ -17,24 +25,31 @@ def written(rows: Iterable[Sequence[str]]) -> str:
 
 
 def read(text: str) -> list[tuple[int, list[str]]]:
-    """Line number and cells of each row that is not empty, parted by comma or semicolon."""
+    """Line number and cells of each row that is not empty, parted by comma or semicolon.
+
+    Raises Unreadable.
+    """
     plain = text.removeprefix(MARK)
     first = plain.partition("\n")[0]
     between = ";" if first.count(";") > first.count(",") else ","
     rows = csv.reader(StringIO(plain, newline=""), delimiter=between)
-    return [
-        (rows.line_num, [cell.removeprefix(QUOTE) for cell in row])
-        for row in rows
-        if any(cell.strip() for cell in row)
-    ]
+    try:
+        return [
+            (rows.line_num, [cell.removeprefix(QUOTE) for cell in row])
+            for row in rows
+            if any(cell.strip() for cell in row)
+        ]
+    except csv.Error as error:
+        raise Unreadable(rows.line_num) from error
 
 
 def decoded(sent: bytes) -> str:
-    """The text of a file: UTF-8, or else what an old Excel writes."""
+    """The text of a file: UTF-8, or else what an old Excel writes; without NUL, which no table keeps."""
+    kept = sent.replace(b"\0", b"")
     try:
-        return sent.decode("utf-8")
+        return kept.decode("utf-8")
     except UnicodeDecodeError:
-        return sent.decode("cp1252", errors="replace")
+        return kept.decode("cp1252", errors="replace")
 
 
 def _guarded(cell: str) -> str:

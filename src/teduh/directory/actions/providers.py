@@ -16,7 +16,9 @@ from teduh.directory.rules import (
     Line,
     MemorandumTwice,
     ProviderChanged,
+    StaysSecret,
     TooOpen,
+    given_away,
     misfits,
 )
 from teduh.lib.actors import CLOCK
@@ -40,12 +42,17 @@ def mend_provider(
 ) -> Provider:
     """Change what is written of a provider. `seen`: the mark of what the form was filled from.
 
-    Raises Forbidden, TooOpen, and ProviderChanged where somebody else has mended it meanwhile.
+    Raises Forbidden, TooOpen, StaysSecret, and ProviderChanged where somebody else has mended it
+    meanwhile.
     """
     _must_keep_providers(by)
     fresh = Provider.objects.select_for_update().get(pk=provider.pk)
-    if queries.facts_of(fresh).mark != seen:
+    kept = queries.facts_of(fresh)
+    if kept.mark != seen:
         raise ProviderChanged(fresh.code)
+    keeper_of = {by.agency.code, ""} if by.may(Right.KEEP_SHELTER) else set()
+    if field := given_away(kept, facts, keeper_of):
+        raise StaysSecret(fresh.code, field)
     return _keep(by, fresh, facts, at, verb="provider.mended")
 
 

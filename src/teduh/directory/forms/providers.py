@@ -15,8 +15,13 @@ FILE_MOST = 500_000  # bytes of a file of providers: 500 lines are about 150 KB
 PLACE = ("address", "phone", "contact")
 SEVERAL = ("languages", "access", "served")
 TOO_OPEN = _("Tempat rahasia tidak punya alamat, kelurahan, atau tempat di halaman umum.")
+STAYS = {  # why a secret place is not changed, by the field
+    "secret": _("Tempat rahasia tetap rahasia. Kalau keliru: nonaktifkan, lalu data lagi."),
+    "agency": _("Lembaga tempat rahasia hanya diubah oleh yang menjaga rumah amannya."),
+}
 WRONG = {  # what is wrong with a cell of a file, by its code
     "heading": _("Baris pertama harus berisi nama kolom seperti pada berkas yang diunduh."),
+    "unreadable": _("Mulai baris ini berkasnya tidak terbaca sebagai tabel."),
     "long": _("Terlalu banyak baris; paling banyak 500 penyedia."),
     "empty": _("Tidak ada penyedia di dalamnya."),
     "columns": _("Jumlah kolomnya tidak sama dengan baris pertama."),

@@ -32,6 +32,14 @@ class TooOpen(Exception):
     """A secret place that would be shown to everybody, or have an address or an area."""
 
 
+class StaysSecret(Exception):
+    """A secret place that would be secret no more, or go to another agency; carries the field."""
+
+    def __init__(self, code: str, field: str) -> None:
+        super().__init__(code, field)
+        self.field = field
+
+
 class MemorandumTwice(Exception):
     """The provider has a memorandum of this number already."""
 
@@ -144,6 +152,19 @@ def misfits(facts: Facts) -> list[str]:
         "served": facts.served,
     }
     return [name for name, value in given.items() if value] if facts.secret else []
+
+
+def given_away(kept: Facts, told: Facts, keeper_of: Iterable[str]) -> str:
+    """The field by which a secret place would be given away; empty where by none.
+
+    Nobody makes it open again: the list does not know who stays in it. `keeper_of`: codes of the
+    agencies whose shelters whoever changes it keeps; they alone read who stays there.
+    """
+    if not kept.secret:
+        return ""
+    if not told.secret:
+        return "secret"
+    return "agency" if told.agency != kept.agency and kept.agency not in keeper_of else ""
 
 
 @dataclass(frozen=True, slots=True)

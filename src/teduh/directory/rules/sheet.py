@@ -1,5 +1,6 @@
 """The table of providers as a file: its columns, and what is wrong with a line, by a code."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,6 +18,7 @@ COLUMNS = (
 LONGEST = {"nama": 120, "alamat": 160, "telepon": 32, "narahubung": 80}  # signs, as in the table
 MOST_LINES = 500
 MOST_A_DAY = 999
+_COUNT = re.compile(r"[1-9][0-9]{0,2}")
 YES, NO = "ya", "tidak"
 FIELDS = {  # column of what `misfits` names
     "public": "untuk_umum", "area_code": "kelurahan", "address": "alamat", "served": "melayani",
@@ -69,7 +71,10 @@ def write_sheet(lines: Sequence[Line]) -> str:
 
 def read_sheet(text: str, known: Known, today: date) -> Sheet:
     """The providers of a file; where anything is wrong, none of them is to be kept."""
-    rows = sheets.read(text)
+    try:
+        rows = sheets.read(text)
+    except sheets.Unreadable as error:
+        return Sheet([], [(error.line, "", "unreadable")])
     if not rows or tuple(cell.strip().lower() for cell in rows[0][1]) != COLUMNS:
         return Sheet([], [(1, "", "heading")])
     if len(rows) > MOST_LINES + 1:
@@ -171,7 +176,7 @@ def _offers(told: dict[str, str], services: Collection[str]) -> tuple[tuple[str,
 
 
 def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 0 < int(text[:4]) <= MOST_A_DAY):
+    if not _COUNT.fullmatch(text):
         raise Wrong("layanan", "number")
     return int(text)
 

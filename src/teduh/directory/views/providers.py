@@ -14,8 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from teduh.access.gates import member_of, needs
 from teduh.access.words import Right
 from teduh.directory import actions, codes, queries, rules
-from teduh.directory.forms import WRONG, MemorandumForm, ProviderForm, SheetForm
-from teduh.directory.rules import MemorandumTwice, NotHours, ProviderChanged
+from teduh.directory.forms import STAYS, WRONG, MemorandumForm, ProviderForm, SheetForm
+from teduh.directory.rules import (
+    MemorandumTwice,
+    NotHours,
+    ProviderChanged,
+    StaysSecret,
+    TooOpen,
+)
 from teduh.directory.templatetags.directory_tags import checked_badge, open_badge
 from teduh.directory.words import WEEKDAYS
 from teduh.lib.numbers import whole
@@ -157,6 +163,9 @@ def mend(request: HttpRequest, code: str) -> HttpResponse:
     by, at, seen = member_of(request), timezone.now(), form.cleaned_data["seen"]
     try:
         actions.mend_provider(by=by, provider=row, facts=form.facts(), seen=seen, at=at)
+    except StaysSecret as error:
+        form.add_error(error.field, STAYS[error.field])
+        return render(request, "directory/provider_form.html", shown, status=422)
     except ProviderChanged:
         shown["kept"] = queries.facts_of(row)
         return render(request, "directory/provider_form.html", shown, status=409)
@@ -218,10 +227,14 @@ def load(request: HttpRequest) -> HttpResponse:
     text = form.cleaned_data["table"]
     told = rules.read_sheet(text, queries.known(), local_day(at))
     if not told.wrong and "simpan" in request.POST:
-        entered, mended = actions.import_providers(by=member, lines=told.lines, at=at)
-        said = _("Tersimpan: %(entered)d baru, %(mended)d diperbarui.")
-        messages.success(request, said % {"entered": entered, "mended": mended})
-        return redirect("directory:providers")
+        try:
+            entered, mended = actions.import_providers(by=member, lines=told.lines, at=at)
+        except TooOpen:  # became secret since it was read
+            told = rules.read_sheet(text, queries.known(), local_day(at))
+        else:
+            said = _("Tersimpan: %(entered)d baru, %(mended)d diperbarui.")
+            messages.success(request, said % {"entered": entered, "mended": mended})
+            return redirect("directory:providers")
     shown |= {
         "form": SheetForm(initial={"table": text}),
         "wrong": [(line, column, WRONG[what]) for line, column, what in told.wrong],
