@@ -4,7 +4,9 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from teduh.access.rules import Forbidden
 from teduh.audit.models import Row
@@ -12,7 +14,7 @@ from teduh.cases.models import Case
 from teduh.conferences import actions, queries
 from teduh.conferences.models import Conference, Veil
 from teduh.conferences.rules import NotDeclared, NotReady
-from teduh.conferences.words import Kind
+from teduh.conferences.words import Blocker, Kind
 from tests.factories import MemberFactory, signed_in
 from tests.factories.cases import AT, CaseOffice, opened
 from tests.factories.conferences import accepted, planned
@@ -119,17 +121,14 @@ def test_too_few_cases_are_no_meeting(office: CaseOffice) -> None:
 
 def test_small_numbers_stay_away_from_the_overview(office: CaseOffice, running: Conference) -> None:
     Case.objects.filter(pk__in=Case.objects.values("pk")[:2]).update(state="planned")
-    totals = queries.totals_of(running)
+    totals = queries.totals_of(queries.veils_for(office.supervisor, running))
     assert totals.cases == CASES
     assert totals.by_stage == []  # 4 and 2
     assert totals.by_kind == [("Kekerasan psikis", CASES)]
 
 
-def test_whom_a_conflict_keeps_from_a_case_does_not_see_it_go_by(
-    office: CaseOffice, running: Conference
-) -> None:
-    case = Case.objects.first()
-    assert case
+def barred(office: CaseOffice, case: Case) -> None:
+    """The manager is kept from it."""
     office.manager.conflicts.create(
         subject=case.code,
         root=case.code,
@@ -138,6 +137,55 @@ def test_whom_a_conflict_keeps_from_a_case_does_not_see_it_go_by(
         told_by=office.manager,
         day=AT.date(),
     )
+
+
+def test_whom_a_conflict_keeps_from_a_case_does_not_see_it_go_by(
+    office: CaseOffice, running: Conference
+) -> None:
+    case = Case.objects.first()
+    assert case
+    barred(office, case)
     seen = actions.look(by=office.manager, conference=running, at=AT + timedelta(hours=1))
     assert len(seen) == CASES - 1
     assert case.pk not in {one.case_id for one in seen}
+    client, page = signed_in(Client(), office.manager), f"/kantor/rapat/{running.code}/layar/"
+    assert f"<b>{CASES - 1}</b>" in client.get(page).content.decode()  # nor does a count tell
+    last, past = (client.get(page, {"hal": hal}).content.decode() for hal in (CASES - 1, CASES))
+    assert NAMED.findall(last) == NAMED.findall(past)
+
+
+def test_too_few_that_somebody_may_see_are_no_screen_for_them(
+    office: CaseOffice, running: Conference
+) -> None:
+    for case in Case.objects.all()[:2]:
+        barred(office, case)
+    with pytest.raises(Forbidden):
+        actions.look(by=office.manager, conference=running, at=AT)
+    page = f"/kantor/rapat/{running.code}/layar/"
+    assert signed_in(Client(), office.manager).get(page).status_code == 404
+    assert not Row.objects.filter(verb="conference.screen_seen").exists()
+
+
+def test_the_page_of_a_case_does_not_give_back_what_the_counts_hide(
+    office: CaseOffice, running: Conference
+) -> None:
+    rare, *_others = Case.objects.all()
+    Case.objects.filter(pk=rare.pk).update(
+        state="planned", manager=None, opened_day=AT.date() - timedelta(days=200)
+    )
+    about = {told for _name, told in screens(office, running)}
+    assert len(about) == 1
+    assert "lainnya" in about.pop()
+    Case.objects.update(manager=None)
+    assert all(str(Blocker.ALONE.label) in told for _name, told in screens(office, running))
+
+
+def test_the_screens_of_many_cases_cost_as_much_as_those_of_few(
+    office: CaseOffice, running: Conference
+) -> None:
+    veils = queries.veils_for(office.supervisor, running)
+    with CaptureQueriesContext(connection) as few:
+        queries.screens_of(veils[:1], AT.date())
+    with CaptureQueriesContext(connection) as many:
+        queries.screens_of(veils, AT.date())
+    assert len(many) == len(few)

@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from teduh.access.models import Conflict
+from teduh.access.models import Conflict, Member
 from teduh.access.rules import Forbidden
 from teduh.audit.models import Row
 from teduh.cases.models import Case
@@ -61,6 +61,19 @@ def verbs(table: AtTable) -> list[str]:
 
 def sealed(table: AtTable, what: str, text: str = "Contoh") -> list[Any]:
     return [sealed_item(table.case, what, text)]
+
+
+def barred(table: AtTable, member: Member) -> None:
+    """A conflict of interest keeps this member from the case."""
+    Conflict.objects.create(
+        subject=table.case.code,
+        root=table.case.code,
+        team_code=table.office.team.code,
+        member=member,
+        kind="friend",
+        told_by=member,
+        day=DAY,
+    )
 
 
 def contribute(table: AtTable, text: str = "Contoh: sudah dua kali menjemput.") -> Contribution:
@@ -333,6 +346,9 @@ def test_the_head_of_the_office_sees_what_is_late_without_a_case(table: AtTable)
     assert table.case.code not in page
     partner = signed_in(Client(), table.others.flamboyan).get("/kantor/rapat/").content.decode()
     assert row.code not in partner
+    barred(table, head)
+    page = signed_in(Client(), head).get("/kantor/rapat/").content.decode()
+    assert row.code not in page
 
 
 def test_a_partner_reads_what_was_granted_for_the_table_and_no_more(table: AtTable) -> None:
@@ -399,19 +415,12 @@ def test_a_partner_says_what_it_did_and_nothing_of_another_agency(table: AtTable
 def test_a_conflict_of_interest_keeps_a_partner_from_the_decision_too(table: AtTable) -> None:
     held(table)
     row = Decision.objects.get()
-    Conflict.objects.create(
-        subject=table.case.code,
-        root=table.case.code,
-        team_code=table.office.team.code,
-        member=table.others.bakung,
-        kind="friend",
-        told_by=table.others.bakung,
-        day=DAY,
-    )
+    barred(table, table.others.bakung)
     client = signed_in(Client(), table.others.bakung)
     for page in (f"{table.conference.code}/bagian/", "tugas/", ""):
         assert row.code not in client.get(f"/kantor/rapat/{page}").content.decode()
-    assert client.get(f"/kantor/rapat/{table.conference.code}/bagian/1/").status_code == 404
+    part = f"/kantor/rapat/{table.conference.code}/bagian/{table.case.code}/"
+    assert client.get(part).status_code == 404
     done = client.post(f"/kantor/rapat/tugas/{row.code}/selesai/", {"evidence": "met"})
     assert done.status_code == 404
 

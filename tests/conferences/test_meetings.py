@@ -27,6 +27,7 @@ from tests.factories.conferences import (
     held,
     planned,
     present,
+    spoken_of,
     under_way,
     wish,
 )
@@ -189,3 +190,19 @@ def test_whom_a_conflict_keeps_from_a_case_does_not_see_it_on_the_agenda(table: 
         answer = signed_in(Client(), member).get(page)
         assert answer.status_code == 200
         assert table.case.code not in answer.content.decode()
+
+
+def test_no_number_on_the_agenda_tells_that_other_cases_stand_there(table: AtTable) -> None:
+    spoken_of(table)
+    AgendaItem.objects.update(number=7)
+    partner = signed_in(Client(), table.others.bakung)
+    page = f"/kantor/rapat/{table.conference.code}/"
+    shown = partner.get(page).content.decode()
+    part = f"{page}bagian/{table.case.code}/"
+    assert part in shown
+    assert partner.get(part).status_code == 200
+    assert "/7/" not in shown
+    hidden = opened(table.office)
+    AgendaItem.objects.create(conference=table.conference, case=hidden, number=8, triggers="score")
+    answers = [partner.get(f"{page}bagian/{one}/") for one in (hidden.code, "KSS-0000-0000", "8")]
+    assert [one.status_code for one in answers] == [404, 404, 404]

@@ -1,5 +1,6 @@
 """Decisions about meetings of agencies: pure functions."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -209,3 +210,13 @@ def shown(counts: Mapping[str, int], least: int) -> dict[str, int]:
     while hidden and visible and (len(hidden) < 2 or sum(hidden) < least):
         hidden.append(visible.pop()[0])
     return {code: n for n, code in visible}
+
+
+def often(held: Sequence[Collection[str]], least: int) -> set[str]:
+    """Of what each of these holds, that which may be shown: shared by `least` at the fewest, and
+    lacking to none of them or to as many.
+    """
+    counts = Counter(code for some in held for code in set(some))
+    return {
+        code for code, n in counts.items() if code in shown({code: n, "": len(held) - n}, least)
+    }

@@ -32,8 +32,8 @@ urlpatterns = [
     path("<str:code>/batal/", meetings.call_off, name="call_off"),
     path("<str:code>/agenda/", meetings.refill, name="refill"),
     path("<str:code>/agenda/tambah/", meetings.add, name="add"),
-    path("<str:code>/agenda/<int:number>/lepas/", meetings.take_off, name="take_off"),
+    path("<str:code>/agenda/<str:case>/lepas/", meetings.take_off, name="take_off"),
     path("<str:code>/bagian/", tasks.own_part, name="own_part"),
-    path("<str:code>/bagian/<int:number>/", tasks.part, name="part"),
+    path("<str:code>/bagian/<str:case>/", tasks.part, name="part"),
     path("<str:code>/layar/", city.screen, name="screen"),
 ]

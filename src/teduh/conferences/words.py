@@ -195,6 +195,9 @@ class Blocker(TextChoices):
     ALONE = "alone", _("Belum ada manajer kasus")
 
 
+TOO_FEW = _("lainnya")  # what so few cases share that a screen does not name it
+
+
 class Span(TextChoices):
     """How long a case is open, too coarse to know it by from one meeting to the next."""
 

@@ -22,7 +22,7 @@ def _meeting(place: Place) -> dict[str, object]:
 
 
 def _item(place: Place) -> dict[str, object]:
-    return {**_meeting(place), "number": place.at_table.number}
+    return {**_meeting(place), "case": place.at_table.case.code}
 
 
 def meetings(

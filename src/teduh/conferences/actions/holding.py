@@ -115,11 +115,14 @@ def close(*, by: Member, conference: Conference, at: datetime) -> Conference:
 def look(*, by: Member, conference: Conference, at: datetime) -> list[Veil]:
     """What the screen of a meeting of the city goes through, written down as a look.
 
-    Raises Forbidden unless it runs and `by` has accepted the declaration there.
+    Raises Forbidden unless it runs and shows `by` no fewer cases than a screen may, NotDeclared.
     """
     fresh = Conference.objects.get(pk=conference.pk)
     if fresh.kind != Kind.CITY or not fresh.runs:
         raise Forbidden
     seated(by, fresh, at)
+    veils = queries.veils_for(by, fresh)
+    if len(veils) < settings.TEDUH_MEETING_LEAST:
+        raise Forbidden
     record(by=by.actor, verb="conference.screen_seen", subject=fresh.code, at=at)
-    return queries.veils_for(by, fresh)
+    return veils

@@ -43,15 +43,16 @@ def item_in(case: Case, meeting: str) -> AgendaItem | None:
     return rows.select_related("conference__chair", "case__manager", "feedback_by").first()
 
 
-def item_for(member: Member, conference: Conference, number: int, day: date) -> AgendaItem | None:
-    """One item that this partner may know of, or None (a 404)."""
-    found = [one for one in items_of(member, conference, day) if one.number == number]
+def item_for(member: Member, conference: Conference, case: str, day: date) -> AgendaItem | None:
+    """What stands of the case of this code, for a partner who may know of it, or None (a 404)."""
+    found = [one for one in items_of(member, conference, day) if one.case.code == case]
     return found[0] if found else None
 
 
-def item_numbered(member: Member, conference: Conference, number: int) -> AgendaItem | None:
-    """One item of a case this member may know of, or None (a 404)."""
-    rows = AgendaItem.objects.filter(conference=conference, number=number).filter(known_to(member))
+def item_known(member: Member, conference: Conference, case: str) -> AgendaItem | None:
+    """What stands of the case of this code, if this member may know of it, or None (a 404)."""
+    rows = AgendaItem.objects.filter(conference=conference, case__code=case)
+    rows = rows.filter(known_to(member))
     return rows.select_related("case").first()
 
 
@@ -158,8 +159,11 @@ def decision(member: Member, code: str) -> Decision | None:
 
 
 def late_of(member: Member, day: date) -> list[Decision]:
-    """What is late, of every agency, for whoever answers for the office or works on the case."""
+    """What is late, of every agency, for whoever answers for the office or works on the case; never
+    of one that a conflict keeps them from.
+    """
     rows = Decision.objects.open().filter(due__lt=day)
+    rows = rows.exclude(item__case__code__in=member.barred())
     if not member.oversees_all or member.may(Right.WORK_CASES):
         rows = rows.filter(known_to(member, "item__case"))
     return list(rows.select_related("agency", "item__conference")[:PAGE])

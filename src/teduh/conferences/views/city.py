@@ -29,7 +29,7 @@ def screen(request: HttpRequest, code: str) -> HttpResponse:
         "number": number,
         "before": number - 1,
         "after": number + 1 if number < len(veils) else 0,
-        "totals": None if number else queries.totals_of(of.conference),
-        "case": queries.screen_of(veils[number - 1], of.day) if number else None,
+        "totals": None if number else queries.totals_of(veils),
+        "case": queries.screens_of(veils, of.day)[number - 1] if number else None,
     }
     return render(request, "conferences/screen.html", shown)

@@ -242,10 +242,10 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
 
 @needs(Right.WORK_CASES)
 @require_POST
-def take_off(request: HttpRequest, code: str, number: int) -> HttpResponse:
+def take_off(request: HttpRequest, code: str, case: str) -> HttpResponse:
     """A case is taken off the agenda."""
     of, form = asked(request, code), TakeOffForm(request.POST)
-    item = queries.item_numbered(of.member, of.conference, number)
+    item = queries.item_known(of.member, of.conference, case)
     if item is None:
         raise Http404
     if not form.is_valid():

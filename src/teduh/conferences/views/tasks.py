@@ -83,10 +83,10 @@ def own_part(request: HttpRequest, code: str) -> HttpResponse:
 
 @needs(Right.ANSWER_PARTNER)
 @require_safe
-def part(request: HttpRequest, code: str, number: int) -> HttpResponse:
+def part(request: HttpRequest, code: str, case: str) -> HttpResponse:
     """What a partner is given of one case at the table."""
     of = asked(request, code)
-    row = queries.item_for(of.member, of.conference, number, of.day)
+    row = queries.item_for(of.member, of.conference, case, of.day)
     if row is None:
         raise Http404
     try:
