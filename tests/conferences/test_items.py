@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from teduh.access.models import Conflict, Member
 from teduh.access.rules import Forbidden
@@ -26,14 +27,14 @@ from teduh.conferences.words import (
     Whose,
 )
 from teduh.config import clock
-from teduh.lib.timing import begin_of
+from teduh.lib.timing import begin_of, local_day
 from teduh.outbox.models import Message
 from teduh.records.models import Consent
 from teduh.records.words import Duty
 from teduh.sop.models import Promise
 from teduh.vault.models import Envelope
 from teduh.vault.rules import Refused
-from tests.factories import MemberFactory, signed_in
+from tests.factories import AgencyFactory, MemberFactory, signed_in
 from tests.factories.cases import AT, opened, sealed_item
 from tests.factories.conferences import (
     DAY,
@@ -221,7 +222,11 @@ def test_a_decision_of_a_merged_case_meets_the_promise_that_went_over(table: AtT
     Case.objects.filter(pk=table.case.pk).update(
         state="closed", closed_for="merged", closed_day=DAY, merged_into=stays
     )
-    actions.carry_out(by=table.others.bakung, decision=row, evidence=Evidence.MET, at=AT)
+    say: dict[str, Any] = {"decision": row, "evidence": Evidence.MET, "at": AT}
+    with pytest.raises(Forbidden):  # her yes was about the case that ended
+        actions.carry_out(by=table.others.bakung, **say)
+    spoken_of(replace(table, case=stays))
+    actions.carry_out(by=table.others.bakung, **say)
     assert Promise.objects.get(about=row.code).met_at == AT
 
 
@@ -229,6 +234,10 @@ def test_a_decision_needs_a_day_that_comes_and_a_member_of_that_agency(table: At
     wish(under_way(table))
     with pytest.raises(WrongDay):
         decided(table, days=-1)
+    with pytest.raises(WrongDay):
+        decided(table, days=(date.max - DAY).days)
+    with pytest.raises(WrongDay):
+        decided(table, days=366)
     told = actions.Told(table.police, Doing.PATROL, DAY, table.others.flamboyan)
     with pytest.raises(Forbidden):
         actions.decide(
@@ -370,8 +379,67 @@ def test_a_partner_reads_what_was_granted_for_the_table_and_no_more(table: AtTab
     withdraw(table.office, yes, AT)
     assert actions.read(**read).bundle is None
     rows, bundles = actions.read_own(by=table.others.bakung, conference=table.conference, at=AT)
-    assert [opens for _one, opens in rows] == [False]
-    assert bundles == []
+    assert (rows, bundles) == ([], [])
+
+
+def test_what_another_agency_said_in_the_same_part_is_not_shown(table: AtTable) -> None:
+    under_way(table)
+    contribute(table, "Contoh: dari polisi.")
+    lawyer = MemberFactory(role="partner_officer", agency=AgencyFactory(kind="legal"))
+    actions.invite(by=table.office.melati, conference=table.conference, members=[lawyer], at=AT)
+    spoken_of(table, agency=lawyer.agency)
+    actions.contribute(
+        by=table.office.melati,
+        item=table.item,
+        agency=lawyer.agency,
+        items=sealed(table, LAW, "Contoh: dari bantuan hukum."),
+        at=AT,
+    )
+    granted(table.office, Consent.objects.get(agency=table.police), table.others.bakung)
+    found = actions.read(by=table.others.bakung, item=table.item, at=AT)
+    assert found.bundle
+    assert texts(table.others.bakung, found.bundle) == ["Contoh: dari polisi."]
+
+
+def seen(client: Client, row: Decision) -> list[bool]:
+    """Whether the tasks, the printed part and the answer know of a decision."""
+    pages = ("tugas/", f"{row.item.conference.code}/bagian/")
+    shown = [row.code in client.get(f"/kantor/rapat/{page}").content.decode() for page in pages]
+    return [*shown, client.post(f"/kantor/rapat/tugas/{row.code}/selesai/", {}).status_code != 404]
+
+
+def test_a_decision_goes_with_the_consent_and_the_office_sees_it(table: AtTable) -> None:
+    held(table)
+    row, client = Decision.objects.get(), signed_in(Client(), table.others.bakung)
+    page = f"/kantor/rapat/kasus/{table.case.code}/{table.conference.code}/"
+    officer = signed_in(Client(), table.office.melati)
+    lost = "lembaga ini tidak lagi melihat tugasnya"
+    assert seen(client, row) == [True] * 3
+    assert lost not in officer.get(page).content.decode()
+    withdraw(table.office, Consent.objects.get(), AT)
+    assert seen(client, row) == [False] * 3
+    assert lost in officer.get(page).content.decode()
+    with pytest.raises(Forbidden):
+        actions.carry_out(by=table.others.bakung, decision=row, evidence=Evidence.MET, at=AT)
+    Decision.objects.update(due=DAY - timedelta(days=1))
+    assert actions.climb(at=AT) == 0  # nobody is told of what they may not see
+    actions.carry_out(by=table.office.melati, decision=row, evidence=Evidence.MET, at=AT)
+    row.refresh_from_db()
+    assert row.state == "done"
+
+
+def test_a_decision_is_for_who_sat_there_and_accepted(table: AtTable) -> None:
+    held(table)
+    row = Decision.objects.get()
+    colleague = MemberFactory(role="partner_officer", agency=table.police)
+    client = signed_in(Client(), colleague)
+    assert seen(client, row) == [False] * 3
+    seat = TableSeat.objects.create(conference=table.conference, member=colleague)
+    assert seen(client, row) == [False] * 3
+    TableSeat.objects.filter(pk=seat.pk).update(accepted_at=AT, version="1", sha="a")
+    assert seen(client, row) == [True] * 3
+    spoken_of(table, agency=table.others.hospital, comps=("medical",))
+    assert seen(signed_in(Client(), table.others.flamboyan), row) == [False] * 3
 
 
 def test_another_purpose_opens_nothing_of_the_table(table: AtTable) -> None:
@@ -455,6 +523,10 @@ def test_how_she_is_told_is_agreed_on_the_page(table: AtTable, who: str) -> None
     member = getattr(table.office, who)
     client = signed_in(Client(), table.office.melati)
     page = f"/kantor/rapat/kasus/{table.case.code}/{table.conference.code}/kabar/"
-    sent = {"way": "call", "who": member.code, "until": f"{DAY + timedelta(days=4000)}"}
-    answer = client.post(page, sent)
+    sent = {"way": "call", "who": member.code, "until": "9999-12-31"}
+    refused = client.post(page, sent)
+    assert refused.status_code == 422
+    assert 'value="9999-12-31"' in refused.content.decode()
+    until = local_day(timezone.now()) + timedelta(days=30)
+    answer = client.post(page, {**sent, "until": f"{until}"})
     assert (answer.status_code, table.item.feedback_by) == (302, member)

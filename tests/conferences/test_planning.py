@@ -48,7 +48,7 @@ def test_a_meeting_is_planned_and_everybody_asked_hears_without_a_word_of_it(
     assert [one.template for one in Message.objects.all()] == ["work"]
 
 
-@pytest.mark.parametrize(("days", "every"), [(-1, 0), (0, 14), (0, -1)])
+@pytest.mark.parametrize(("days", "every"), [(-1, 0), (366, 0), (0, 14), (0, -1)])
 def test_no_meeting_is_planned_for_a_day_that_is_over(
     office: CaseOffice, days: int, every: int
 ) -> None:

@@ -12,7 +12,7 @@ from teduh.access.words import AgencyKind
 from teduh.conferences import declaration, rules
 from teduh.conferences.rules import Facts, Standing, lacks, triggers
 from teduh.conferences.words import Blocker, Lacks, Progress, Span, State, Trigger
-from teduh.records.rules import NEEDED, SERVES
+from teduh.records.rules import SERVES, needed
 from teduh.vault.rules import compartment_of
 
 TODAY = date(2026, 11, 24)
@@ -153,7 +153,7 @@ def test_the_words_of_an_agency_lie_where_a_consent_for_the_table_can_let_it_rea
     for field in ("contribution", "decision"):
         assert compartment_of(f"conferences.{field}.{part}") == part
     if kind in SERVES["conference"]:
-        assert part in NEEDED["conference"]
+        assert needed("conference", kind) == {part, "care"}  # and nothing of another agency
     else:
         assert part == "work"
 

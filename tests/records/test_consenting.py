@@ -65,6 +65,8 @@ BY_DUTY = replace(CHILD, given_by=DUTY, tie="", duty="life", responsible=True)
         (replace(ADULT, comps=()), ["nothing"]),
         (replace(ADULT, comps=("identity", "legal")), ["needless"]),
         (replace(ADULT, comps=("work",)), ["needless"]),
+        (replace(ADULT, purpose="conference", comps=("medical", "care")), []),
+        (replace(ADULT, purpose="conference", comps=("legal",)), ["needless"]),
         (replace(ADULT, agency_kind="police"), ["wrong_agency"]),
         (replace(ADULT, agency_kind="office"), ["wrong_agency"]),
         (replace(ADULT, purpose="anything"), ["needless", "wrong_agency"]),

@@ -5,6 +5,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from teduh.records import rules as records
+
 MOVES = {
     "planned": frozenset({"under_way", "called_off"}),
     "under_way": frozenset({"held", "called_off"}),
@@ -20,15 +22,6 @@ AHEAD = timedelta(days=35)  # so far ahead a series has its meetings; a proposal
 SOON = timedelta(days=14)  # so long before a meeting its agenda fills itself; a proposal
 MOST_WEEKS = 13  # between two meetings of a series
 FLAG = YEAR  # so long after a conference a case is known to have had one: case standards 3.9
-PARTS = {  # kind of agency -> the part of a case in which its words lie (decision 63)
-    "police": "legal",
-    "prosecution": "legal",
-    "legal": "legal",
-    "health": "medical",
-    "office": "work",
-    "inspectorate": "work",
-    "city_it": "work",
-}
 
 
 class WrongMove(Exception):
@@ -52,12 +45,18 @@ class Twice(Exception):
 
 
 class WrongDay(Exception):
-    """A day that is over."""
+    """A day that is over, or more than a year ahead."""
 
 
 def may_move(state: str, to: str) -> bool:
     """Whether a meeting may go there."""
     return to in MOVES.get(state, frozenset())
+
+
+def in_time(told: date, day: date) -> None:
+    """Raises WrongDay unless `told` is within the year that begins on `day`; a proposal."""
+    if not day <= told <= day + YEAR:
+        raise WrongDay
 
 
 def days_of(starts: date, every: int, since: date, until: date) -> Iterator[date]:
@@ -153,7 +152,7 @@ def gaps(items: Sequence[tuple[str, bool]]) -> list[str]:
 
 def part_of(agency_kind: str) -> str:
     """The part of a case in which the words of an agency lie."""
-    return PARTS.get(agency_kind, "care")
+    return records.part_of(agency_kind)
 
 
 def is_late(state: str, due: date, day: date) -> bool:

@@ -40,6 +40,16 @@ SERVES = {  # purpose -> the kinds of agencies that serve it
 AT_THE_TABLE = (
     "conference"  # a purpose for which the room of conferences shows what it needs, by no link
 )
+PARTS = {  # kind of agency -> the part of a case in which its words at a table lie (decision 63)
+    "police": "legal",
+    "prosecution": "legal",
+    "legal": "legal",
+    "health": "medical",
+    "office": "work",
+    "inspectorate": "work",
+    "city_it": "work",
+}
+FOR_ALL = "care"  # the part of whoever has none of its own, in which wishes and dangers lie
 NOT_BEGUN = frozenset({"waits"})  # the police were not told yet: no process runs
 
 
@@ -217,6 +227,19 @@ class Asked:
     responsible: bool = False
 
 
+def part_of(agency_kind: str) -> str:
+    """The part of a case in which the words of an agency at a table lie."""
+    return PARTS.get(agency_kind, FOR_ALL)
+
+
+def needed(purpose: str, agency_kind: str) -> frozenset[str]:
+    """The parts that an agency of this kind may be let read for this purpose; at a table its own and
+    the one for all.
+    """
+    parts = frozenset(NEEDED.get(purpose, ()))
+    return parts & {part_of(agency_kind), FOR_ALL} if purpose == AT_THE_TABLE else parts
+
+
 def lacks(told: Asked) -> list[str]:
     """Why a consent does not count, as codes of `words.Lacks`; nothing where it does."""
     by_self, by_guardian = told.given_by == "self", told.given_by == "guardian"
@@ -230,7 +253,7 @@ def lacks(told: Asked) -> list[str]:
         "no_duty": by_duty and not told.duty,
         "not_responsible": by_duty and not told.responsible,
         "nothing": not told.comps,
-        "needless": not set(told.comps) <= set(NEEDED.get(told.purpose, ())),
+        "needless": not set(told.comps) <= needed(told.purpose, told.agency_kind),
         "wrong_agency": told.agency_kind not in SERVES.get(told.purpose, ()),
         "later": told.day > told.today,
         "too_long": not told.today <= told.until <= told.day + CONSENT_MOST,

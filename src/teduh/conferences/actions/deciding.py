@@ -61,8 +61,7 @@ def decide(
         lacks = ["not_open"]
     if lacks or row is None or not row.may:
         raise rules.NotReady(lacks or ["basis"])
-    if told.due < day:
-        raise rules.WrongDay
+    rules.in_time(told.due, day)
     if told.member is not None and told.member.agency_id != told.agency.pk:
         raise Forbidden
     what = words_of(told.agency)
@@ -104,7 +103,8 @@ def decide(
 @transaction.atomic
 def carry_out(*, by: Member, decision: Decision, evidence: Evidence, at: datetime) -> None:
     """Say that a decision was carried out and what shows it; somebody of the agency it was given to,
-    or who walks with the case. The same again changes nothing. Raises Forbidden.
+    or who walks with the case. The same again changes nothing. Raises Forbidden, also for an agency
+    that may not know of the case any more.
     """
     row = _held(by, decision, at)
     if row.state != Done.OPEN:
@@ -132,7 +132,7 @@ def _held(by: Member, decision: Decision, at: datetime) -> Decision:
     case = decision.item.case
     if by.may(Right.WORK_CASES):
         locked_even_merged(by, case, at)
-    elif queries.decision(by, decision.code) is None:
+    elif queries.decision(by, decision.code, local_day(at)) is None:
         raise Forbidden(Right.ANSWER_PARTNER)
     else:
         Case.objects.select_for_update().get(pk=case.pk)

@@ -113,12 +113,11 @@ def agree_feedback(
     """Keep how, by whom and until when she hears what was agreed.
 
     Raises Forbidden, also for somebody who may not know of the case, NotDeclared, WrongMove,
-    WrongDay for a day that is over.
+    WrongDay for a day that is over or too far.
     """
     fresh = working_on(by, item, at)
     locked_even_merged(who, fresh.case, at)
-    if until < local_day(at):
-        raise rules.WrongDay
+    rules.in_time(until, local_day(at))
     fresh.feedback_way, fresh.feedback_by = FeedbackWay(way), who
     fresh.feedback_until, fresh.feedback_day = until, None
     fresh.save(update_fields=["feedback_way", "feedback_by", "feedback_until", "feedback_day"])

@@ -39,10 +39,11 @@ def plan(*, by: Member, told: Plan, seats: Collection[Member], at: datetime) -> 
     """Plan a meeting whose chair is `by`, and those after it where it comes again.
 
     Raises Forbidden for whoever may not, also for a seat of somebody who may not sit there;
-    WrongDay for a day that is over, or more weeks than a series has.
+    WrongDay for a day that is over or too far, or more weeks than a series has.
     """
     planning(by, told.kind, told.team_code)
-    if told.day < local_day(at) or not ONCE <= told.every <= rules.MOST_WEEKS:
+    rules.in_time(told.day, local_day(at))
+    if not ONCE <= told.every <= rules.MOST_WEEKS:
         raise rules.WrongDay
     series = None
     if told.every:

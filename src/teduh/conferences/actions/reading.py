@@ -23,7 +23,9 @@ from teduh.vault.models import Grant
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """What one agency is given of an item; `bundle` opens it, where something was granted."""
+    """What one agency is given of an item: her wishes, what it said itself, what it is to do, as far
+    as it was granted; `bundle` opens it.
+    """
 
     item: AgendaItem
     wishes: str
@@ -46,8 +48,9 @@ def read(*, by: Member, item: AgendaItem, at: datetime) -> Slice:
 def _slice(by: Member, item: AgendaItem, at: datetime) -> Slice:
     grants = granted_for(by, item.case.code, at)
     parts = {part for one in grants for part in one.parts}
-    said = [one for one in item.contributions.select_related("agency") if one.part in parts]
-    own = list(queries.own_part(by, item.conference))
+    mine = item.contributions.filter(agency=by.agency).select_related("agency")
+    said = [one for one in mine if one.part in parts]
+    own = list(queries.own_part(by, item.conference, local_day(at)))
     own = [one for one in own if one.item_id == item.pk]
     wishes = item.wishes if "care" in parts else ""
     names = [*([wishes] if wishes else []), *(one.sealed for one in said)]
@@ -79,7 +82,7 @@ def read_own(
     """What a meeting decided for the agency of whoever asks: each with whether its words open, and
     what opens them. Written down as reads. Raises Forbidden.
     """
-    rows = queries.own_part(by, conference)
+    rows = queries.own_part(by, conference, local_day(at))
     cases = list({one.item.case_id: one.item.case for one in rows}.values())
     bundles, readable = [], set[str]()
     for case in cases:

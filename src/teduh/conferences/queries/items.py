@@ -6,12 +6,12 @@ from datetime import date, datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from teduh.access.models import Agency, Member, RoleHeld
-from teduh.access.words import Right
+from teduh.access.words import AgencyKind, Right
 from teduh.cases.models import Case
 from teduh.cases.queries import known_to
 from teduh.conferences import rules
 from teduh.conferences.models import AgendaItem, Conference, Contribution, Decision, TableSeat
-from teduh.conferences.words import Presence
+from teduh.conferences.words import Done, Presence
 from teduh.records.models import Consent
 from teduh.records.words import Purpose
 
@@ -80,12 +80,17 @@ class AtTable:
     @property
     def ours(self) -> bool:
         """Whether it is the office itself, which needs no consent to its own cases."""
-        return self.agency.kind == "office"
+        return self.agency.kind == AgencyKind.OFFICE
 
     @property
     def may(self) -> bool:
         """Whether it may talk about it."""
         return self.ours or self.consent is not None
+
+    @property
+    def lost(self) -> bool:
+        """Whether it has something to do of which it may not know any more."""
+        return not self.may and any(one.state == Done.OPEN for one in self.decisions)
 
 
 def table_of(item: AgendaItem, day: date) -> list[AtTable]:
@@ -129,29 +134,52 @@ def standing(item: AgendaItem, table: list[AtTable]) -> rules.Standing:
     )
 
 
-def decisions_of(member: Member) -> QuerySet[Decision]:
-    """What the member's own agency is to do; never of a case that a conflict keeps them from."""
+def _let(day: date) -> Exists:
+    """That she agreed, or a duty stands in for it, that the agency of a decision talks about its case,
+    or about the one in which that goes on.
+    """
+    yes = Consent.objects.holding(day).filter(
+        Q(case=OuterRef("item__case")) | Q(case=OuterRef("item__case__merged_into")),
+        purpose=Purpose.CONFERENCE,
+        agency=OuterRef("agency"),
+    )
+    return Exists(yes)
+
+
+def _given_to(member: Member, day: date) -> Q:
+    """That a decision was given to the agency of this partner, which may still talk about the case,
+    at a table at which they sit and accepted the declaration.
+    """
+    seat = TableSeat.objects.filter(member=member, accepted_at__isnull=False)
+    there = Exists(seat.filter(conference=OuterRef("item__conference")))
+    return Q(_let(day), there, agency=member.agency)
+
+
+def decisions_of(member: Member, day: date) -> QuerySet[Decision]:
+    """What the member's own agency is to do, for a partner as far as it may still know of it; never
+    of a case that a conflict keeps them from.
+    """
     rows = Decision.objects.filter(agency=member.agency)
     if member.may(Right.WORK_CASES):
         rows = rows.filter(known_to(member, "item__case"))
     elif member.may(Right.ANSWER_PARTNER):
-        rows = rows.exclude(item__case__code__in=member.barred())
+        rows = rows.filter(_given_to(member, day)).exclude(item__case__code__in=member.barred())
     else:
         rows = rows.none()
     return rows.select_related("item__conference", "item__case", "member", "agency")
 
 
-def to_do(member: Member) -> QuerySet[Decision]:
+def to_do(member: Member, day: date) -> QuerySet[Decision]:
     """Those still open, the most urgent first, then those that ended."""
-    return decisions_of(member).order_by("ended_day", "due", "id")
+    return decisions_of(member, day).order_by("ended_day", "due", "id")
 
 
-def decision(member: Member, code: str) -> Decision | None:
-    """A decision of the member's own agency, or of a case they work on; else None (a 404)."""
+def decision(member: Member, code: str, day: date) -> Decision | None:
+    """A decision given to this partner, or of a case they work on; else None (a 404)."""
     rows = Decision.objects.filter(code=code).exclude(item__case__code__in=member.barred())
     known = Q(pk__in=())
     if member.may(Right.ANSWER_PARTNER):
-        known |= Q(agency=member.agency)
+        known |= _given_to(member, day)
     if member.may(Right.WORK_CASES):
         known |= Q(known_to(member, "item__case"))
     found = rows.filter(known).select_related("item__case__merged_into", "agency", "member")
@@ -170,8 +198,9 @@ def late_of(member: Member, day: date) -> list[Decision]:
 
 
 def late_untold(day: date) -> list[Decision]:
-    """What is late and of which its agency has not heard."""
+    """What is late and of which its agency has not heard, though it may still know of it."""
     rows = Decision.objects.open().filter(due__lt=day, told_day__isnull=True)
+    rows = rows.filter(Q(_let(day)) | Q(agency__kind=AgencyKind.OFFICE))
     return list(rows.select_related("agency", "member", "item__case")[:PAGE])
 
 
@@ -189,7 +218,7 @@ def answering(decision: Decision, at: datetime) -> list[str]:
     return list(able.filter(wanted).order_by("email").values_list("email", flat=True))
 
 
-def own_part(member: Member, conference: Conference) -> list[Decision]:
+def own_part(member: Member, conference: Conference, day: date) -> list[Decision]:
     """What a meeting decided for the member's own agency, in the order of the agenda."""
-    rows = decisions_of(member).filter(item__conference=conference)
+    rows = decisions_of(member, day).filter(item__conference=conference)
     return list(rows.order_by("item__number", "number"))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from teduh.access.gates import member_of
 from teduh.access.words import Right
@@ -47,6 +48,9 @@ def asked(request: HttpRequest, code: str) -> Asked:
     declared = queries.declared(seat, conference, local_day(at))
     leads = queries.leads(member, conference)
     return Asked(member, conference, seat, declared, leads, at)
+
+
+TOO_FAR = _("Pilih hari mulai hari ini, paling lama setahun lagi.")  # what WrongDay says
 
 
 def said(lacks: tuple[str, ...]) -> str:

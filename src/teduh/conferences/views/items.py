@@ -27,7 +27,7 @@ from teduh.conferences.forms import (
     WishesForm,
 )
 from teduh.conferences.rules import NotDeclared, NotReady, WrongDay, WrongMove
-from teduh.conferences.views.frame import said
+from teduh.conferences.views.frame import TOO_FAR, said
 from teduh.conferences.words import Lacks, Trigger
 from teduh.vault import packages
 from teduh.vault.packages import SealedItem
@@ -143,7 +143,7 @@ def decide(request: HttpRequest, code: str, meeting: str, agency: str) -> JsonRe
     except NotReady as error:
         return to_mend([("doing", said(error.lacks))])
     except WrongDay:
-        return to_mend([("due", _("Hari itu sudah lewat."))])
+        return to_mend([("due", str(TOO_FAR))])
     except REFUSED:
         return refused()
     return saved(_page_of(row))
@@ -176,7 +176,7 @@ def feedback(request: HttpRequest, code: str, meeting: str) -> HttpResponse:
     try:
         actions.agree_feedback(by=of.member, item=row, who=who, at=of.at, **told)
     except WrongDay:
-        form.add_error("until", _("Hari itu sudah lewat."))
+        form.add_error("until", TOO_FAR)
         return _page(request, of, row, 422, feedback=form)
     except REFUSED:
         return _no(request, of, row, feedback=form)

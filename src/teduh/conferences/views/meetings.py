@@ -26,7 +26,7 @@ from teduh.conferences.forms import (
     TakeOffForm,
 )
 from teduh.conferences.rules import NotDeclared, NotReady, WrongDay, WrongMove
-from teduh.conferences.views.frame import ANYBODY, Asked, asked, said
+from teduh.conferences.views.frame import ANYBODY, TOO_FAR, Asked, asked, said
 from teduh.conferences.words import Kind, Trigger, Where
 from teduh.lib.codes import read_case
 from teduh.lib.timing import local_day
@@ -81,7 +81,7 @@ def plan(request: HttpRequest) -> HttpResponse:
             at=at,
         )
     except WrongDay:
-        form.add_error("day", _("Hari itu sudah lewat."))
+        form.add_error("day", TOO_FAR)
         return render(request, "conferences/plan.html", {"form": form}, status=422)
     messages.success(request, _("Rapat direncanakan. Yang diundang diberi tahu tanpa isinya."))
     return redirect("conferences:meeting", code=made.code)
@@ -271,7 +271,7 @@ def _page(
         "leads": of.leads,
         "declaration": declaration.in_force(of.day),
         "works": member.may(Right.WORK_CASES),
-        "own_part": of.declared and bool(queries.own_part(member, conference)),
+        "own_part": of.declared and bool(queries.own_part(member, conference, of.day)),
     }
     if of.declared and conference.kind == Kind.CASE:
         shown["agenda"] = [_line(one) for one in queries.items_of(member, conference, of.day)]

@@ -34,7 +34,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
 def done(request: HttpRequest, code: str) -> HttpResponse:
     """A decision was carried out."""
     member, form = member_of(request), DoneForm(request.POST)
-    row = queries.decision(member, code)
+    row = queries.decision(member, code, local_day(timezone.now()))
     if row is None:
         raise Http404
     if not form.is_valid():
@@ -55,7 +55,7 @@ def done(request: HttpRequest, code: str) -> HttpResponse:
 def let_go(request: HttpRequest, code: str) -> HttpResponse:
     """A decision is let go."""
     member, form = member_of(request), LetGoForm(request.POST)
-    row = queries.decision(member, code)
+    row = queries.decision(member, code, local_day(timezone.now()))
     if row is None:
         raise Http404
     if not form.is_valid():
@@ -108,7 +108,7 @@ def part(request: HttpRequest, code: str, case: str) -> HttpResponse:
 
 def _tasks(request: HttpRequest, status: int = 200) -> HttpResponse:
     member, day = member_of(request), local_day(timezone.now())
-    rows = slice_of(queries.to_do(member), request.GET.get("hal"), queries.PAGE)
+    rows = slice_of(queries.to_do(member, day), request.GET.get("hal"), queries.PAGE)
     shown = {
         "page": rows,
         "lines": [(one, is_late(one.state, one.due, day)) for one in rows],
