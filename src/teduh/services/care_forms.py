@@ -41,10 +41,11 @@ class CareForm(forms.Form):
         self.places = {f"{PROVIDER}{one.code}": one for one in providers}
         if care and care.provider and care.provider.pk not in {one.pk for one in providers}:
             self.places[f"{PROVIDER}{care.provider.code}"] = care.provider
-        named = [(code, one.name) for code, one in (self.people | self.places).items()]
+        inside = [(code, one.name) for code, one in self.people.items()]
+        outside = [(code, one.shown) for code, one in self.places.items()]
         who = self.fields["who"]
         assert isinstance(who, forms.ChoiceField)
-        who.choices = [*NOT_KNOWN, *named]
+        who.choices = [*NOT_KNOWN, *inside, *outside]
         for one in self.fields_of_kind:
             self.fields[one.code] = _field(one)
 

@@ -37,8 +37,8 @@ class Place(forms.ModelChoiceField):  # type: ignore[type-arg]
         )
 
     def label_from_instance(self, obj: Any) -> str:
-        """Its name."""
-        return str(obj.name)
+        """Its name; a safe house by none."""
+        return str(obj.shown)
 
 
 def _one(words: Any, *, required: bool = True) -> forms.TypedChoiceField:

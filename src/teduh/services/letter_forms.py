@@ -36,7 +36,7 @@ class LetterForm(forms.Form):
         self.members = {one.code: one for one in queries.assignable(template, case, at)}
         self.signers = {one.code: one for one in queries.signers(case, at)}
         if template.to == PROVIDER:
-            named = [(code, one.name) for code, one in self.providers.items()]
+            named = [(code, one.shown) for code, one in self.providers.items()]
             self.fields["provider"] = _choice(_("Kepada"), named)
         if template.to == MEMBER:
             named = [(code, one.name) for code, one in self.members.items()]

@@ -51,7 +51,7 @@ class NewForm(forms.Form):
         super().__init__(*given, **told)
         field = self.fields["provider"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(one.code, one.name) for one in providers]
+        field.choices = [(one.code, one.shown) for one in providers]
 
 
 class SendForm(forms.Form):

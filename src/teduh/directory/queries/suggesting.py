@@ -50,7 +50,7 @@ def suggest(
     known = _known([row.pk for row in rows], service)
     of_area = area_name(area) if area else ""
     found = [(_fit(row, known, area, at), row) for row in rows]
-    found.sort(key=lambda one: (rules.order_of(one[0]), one[1].name))
+    found.sort(key=lambda one: (rules.order_of(one[0]), one[1].shown))
     return [_told(row, fit, known, area, of_area, at) for fit, row in found[:most]]
 
 

@@ -44,9 +44,9 @@ class Row:
 
     @property
     def gives(self) -> str:
-        """Whoever gives it."""
-        giver = self.care.member or self.care.provider
-        return giver.name if giver else ""
+        """Whoever gives it; a safe house by no name."""
+        care = self.care
+        return care.member.name if care.member else care.provider.shown if care.provider else ""
 
 
 @dataclass(frozen=True, slots=True)
