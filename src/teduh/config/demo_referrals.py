@@ -6,10 +6,12 @@ from django.db import transaction
 
 from teduh.access.models import Agency, Member
 from teduh.cases.models import Case
+from teduh.cases.queries import belongs
 from teduh.cases.words import ConsentBy, ConsentHow
 from teduh.directory.models import Offer, Provider
-from teduh.lib.timing import local_day
+from teduh.lib.timing import begin_of, local_day
 from teduh.records.models import Consent
+from teduh.records.words import Purpose
 from teduh.services.actions import answering, letters, pathways, referring
 from teduh.services.actions.moving import Said
 from teduh.services.actions.silence import look_at_referrals
@@ -43,13 +45,14 @@ def seed(at: datetime) -> None:
     """Once, and only in a case whose survivor agreed to share with these partners."""
     writer = Member.objects.get(code=WRITER)
     agreed = Consent.objects.holding(local_day(at)).filter(member=writer)
-    consents = {one.agency.code: one for one in agreed.select_related("agency", "case")}
+    agreed = agreed.exclude(purpose=Purpose.CONFERENCE).select_related("agency", "case")
+    consents = {one.agency.code: one for one in agreed if belongs(writer, one.case, at)}
     if Referral.objects.exists() or not set(SERVICES) <= set(consents):
         return
     for agency in SERVICES:
         _provider(agency)
     for agency, service, hours, said in WAYS:
-        _refer(writer, consents[agency], service, at - timedelta(hours=hours), said)
+        _refer(writer, consents[agency], service, hours, said, at)
     look_at_referrals(at=at)
     _by_phone(writer, consents["rsud"].case, at)
     _letters_and_pathways(writer, consents["lbh"].case, at)
@@ -65,16 +68,28 @@ def _provider(code: str) -> Provider:
     return row
 
 
+def _ago(by: Member, case: Case, hours: int, at: datetime) -> datetime:
+    """So many hours before `at`, but not before the day on which the writer came to the case."""
+    came = begin_of(case.crew.filter(member=by).latest("since").since)
+    return max(at - timedelta(hours=hours), came)
+
+
 def _refer(
-    by: Member, consent: Consent, service: str, at: datetime, said: tuple[tuple[str, str], ...]
+    by: Member,
+    consent: Consent,
+    service: str,
+    ago: int,
+    said: tuple[tuple[str, str], ...],
+    at: datetime,
 ) -> None:
+    begun = _ago(by, consent.case, ago, at)
     provider = Provider.objects.filter(agency=consent.agency).earliest("pk")
     asking = referring.Asking(service, provider, [Need.WOMAN, Need.INTERPRETER])
-    row = referring.prepare(by=by, case=consent.case, asking=asking, at=at)
-    row = referring.send(by=by, referral=row, basis=referring.Basis(consent), at=at)
+    row = referring.prepare(by=by, case=consent.case, asking=asking, at=begun)
+    row = referring.send(by=by, referral=row, basis=referring.Basis(consent), at=begun)
     partner = Member.objects.get(code=BY[consent.agency.code])
     for hours, (state, reason) in enumerate(said, start=1):
-        then = at + timedelta(hours=hours)
+        then = min(begun + timedelta(hours=hours), at)
         if state == State.SEEN:
             row = answering.see(by=partner, referral=row, at=then)
         elif state == State.WITHDRAWN:
@@ -91,12 +106,12 @@ def _by_phone(by: Member, case: Case, at: datetime) -> None:
     clinic = Provider.objects.create(code=code, name=name, kind="puskesmas", phone="0771-000000")
     for service in services:
         Offer.objects.create(provider=clinic, service=service)
-    sent_at = at - timedelta(hours=20)
+    sent_at = _ago(by, case, 20, at)
     asking = referring.Asking("svc_counsel", clinic, [Need.CALM])
     row = referring.prepare(by=by, case=case, asking=asking, at=sent_at)
     basis = referring.Basis(None, ConsentBy.SELF, ConsentHow.PHONE, local_day(sent_at))
     row = referring.send(by=by, referral=row, basis=basis, at=sent_at)
-    heard = sent_at + timedelta(hours=1)
+    heard = min(sent_at + timedelta(hours=1), at)
     told = Said(State.ACCEPTED, row.state)
     referring.hear(by=by, referral=row, said=told, told=Told.DESK, told_at=heard, at=heard)
     referring.prepare(by=by, case=case, asking=referring.Asking("svc_medical", clinic), at=at)
