@@ -52,14 +52,19 @@ def partner(service: str = SERVICE, **told: Any) -> Partner:
 
 
 def agreed(
-    office: CaseOffice, case: Case, to: Partner, day: date = SERVED, at: datetime = AT
+    office: CaseOffice,
+    case: Case,
+    to: Partner,
+    day: date = SERVED,
+    at: datetime = AT,
+    purpose: Purpose = Purpose.HEALTH,
 ) -> Consent:
     """Her own yes to sharing with a hospital for thirty days."""
     assert to.provider.agency
     told = consenting.Told(
         agency=to.provider.agency,
-        purpose=Purpose.HEALTH,
-        comps=("identity", "medical"),
+        purpose=purpose,
+        comps=("medical",) if purpose == Purpose.CONFERENCE else ("identity", "medical"),
         given_by=ConsentBy.SELF,
         how=ConsentHow.SPOKEN,
         day=day,

@@ -15,7 +15,7 @@ from teduh.cases.words import ConsentBy, ConsentHow, GlassReason, MergeReason
 from teduh.lib.timing import local_day
 from teduh.outbox.models import Message
 from teduh.records.actions import consenting
-from teduh.records.words import TakenBack
+from teduh.records.words import Purpose, TakenBack
 from teduh.services import rules
 from teduh.services.actions import referring as actions
 from teduh.services.actions.silence import look_at_referrals
@@ -104,6 +104,18 @@ def test_without_a_consent_that_holds_nothing_goes_out(office: CaseOffice) -> No
         assert refused.value.lacks == lacking
     assert verbs(case.code) == ["drafted"]
     assert not Promise.objects.filter(about=row.code).exists()
+
+
+def test_a_yes_to_a_conference_is_no_yes_to_a_referral(office: CaseOffice) -> None:
+    case, to = opened(office), partner()
+    row = prepared(office, case, to)
+    talked = agreed(office, case, to, purpose=Purpose.CONFERENCE)
+    assert queries.consents_for(case, to.provider, AT) == []
+    with pytest.raises(rules.NotSent) as refused:
+        actions.send(by=office.melati, referral=row, basis=actions.Basis(talked), at=AT)
+    assert refused.value.lacks == ("not_holding",)
+    shared = agreed(office, case, to)
+    assert queries.consents_for(case, to.provider, AT) == [shared]
 
 
 def test_where_nobody_has_an_account_her_own_word_is_written_down(office: CaseOffice) -> None:

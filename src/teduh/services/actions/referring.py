@@ -20,6 +20,7 @@ from teduh.lib.codes import new_referral
 from teduh.lib.timing import local_day
 from teduh.records.models import Consent
 from teduh.records.queries import sharing_waits
+from teduh.records.words import Purpose
 from teduh.services import rules
 from teduh.services.actions.moving import Hand, Said, locked, step, tell_office, tell_partner
 from teduh.services.models import Referral, ReferralStep
@@ -237,6 +238,7 @@ def _settle(by: Member, case: Case, row: Referral, reason: Reason, at: datetime)
 def _agreed(by: Member, case: Case, row: Referral, basis: Basis, day: date) -> rules.Agreed:
     provider, consent = row.provider, basis.consent
     of_this = consent is not None and consent.case_id == case.pk
+    of_this = of_this and consent.purpose != Purpose.CONFERENCE  # type: ignore[union-attr]
     holding = of_this and Consent.objects.holding(day).filter(pk=consent.pk).exists()  # type: ignore[union-attr]
     return rules.Agreed(
         provider_kind=provider.kind,

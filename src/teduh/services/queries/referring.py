@@ -14,6 +14,7 @@ from teduh.directory.models import Provider
 from teduh.directory.queries import Suggestion, suggest
 from teduh.lib.timing import local_day
 from teduh.records.models import Consent
+from teduh.records.words import Purpose
 from teduh.services.models import Referral, ReferralQuery, ReferralStep
 from teduh.services.queries.merged import with_merged
 from teduh.services.rules import UNMET
@@ -49,11 +50,11 @@ def unmet(member: Member) -> ReferralQuery:
 
 
 def consents_for(case: Case, provider: Provider, at: datetime) -> list[Consent]:
-    """The consents of a case that hold for the agency of a provider."""
+    """The consents of a case that hold for the agency of a provider; a yes to a conference is none."""
     if provider.agency_id is None:
         return []
     rows = Consent.objects.holding(local_day(at)).filter(case=case, agency=provider.agency)
-    return list(rows.select_related("agency"))
+    return list(rows.exclude(purpose=Purpose.CONFERENCE).select_related("agency"))
 
 
 def suggested(
