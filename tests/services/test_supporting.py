@@ -110,6 +110,21 @@ def test_who_asked_or_assessed_neither_decides_nor_pays(office: CaseOffice, case
     assert proven(line).spent == 0
 
 
+def test_nobody_who_ever_assessed_it_decides_or_pays(office: CaseOffice, case: Case) -> None:
+    lead, found = office.supervisor, actions.Found(IncomeLost.PART, 1)
+    row = asked(office, case)
+    for _again in range(2):
+        row = actions.assess(by=lead, support=row, found=found, items=[], at=AT)
+    with pytest.raises(SameHand):
+        actions.assess(by=office.melati, support=row, found=found, items=[], at=AT)
+    assert Support.objects.get(pk=row.pk).assessor == lead
+    line = a_line(lead, planned=2_000_000)
+    given = actions.approve(by=keeper(office), support=row, line=line, at=AT)
+    with pytest.raises(SameHand):
+        actions.pay(by=lead, support=given, number=1, paper=PAPER, at=AT)
+    assert proven(line).spent == 0
+
+
 def test_only_who_keeps_this_agencys_money_decides(office: CaseOffice, case: Case) -> None:
     row = assessed(office, case)
     stranger = MemberFactory(role="head", agency=AgencyFactory())

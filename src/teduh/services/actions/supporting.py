@@ -130,10 +130,13 @@ def assess(
 ) -> Support:
     """Say what the household lives on now; the note is sealed, or left out.
 
-    Raises Forbidden, Changed where it was decided meanwhile, vault.rules.Refused.
+    Only who assessed it first may assess it again. Raises Forbidden, SameHand for another, Changed
+    where it was decided meanwhile, vault.rules.Refused.
     """
     home = case_locked(by, support.home, at)
     row = _to(support, SupportState.ASSESSED)
+    if row.assessor_id not in {None, by.pk}:
+        raise SameHand
     row.item = _sealed(by, home, NOTE, items, at) or row.item
     row.income_lost, row.dependants = IncomeLost(found.income_lost), found.dependants
     row.assessor = by
@@ -185,11 +188,11 @@ def refuse(*, by: Member, support: Support, reason: SupportRefusal, at: datetime
 
 @transaction.atomic
 def pay(*, by: Member, support: Support, number: int, paper: Paper, at: datetime) -> Payment:
-    """Pay one instalment, once. Raises Forbidden, SameHand for whoever asked for it, Changed where it
-    was paid or the support ended.
+    """Pay one instalment, once. Raises Forbidden, SameHand for whoever asked or assessed, Changed
+    where it was paid or the support ended.
     """
     row = _kept(by, support)
-    if by.pk == row.asker_id:
+    if by.pk in {row.asker_id, row.assessor_id}:
         raise SameHand
     due = row.payments.select_for_update().filter(number=number).first()
     if row.state != SupportState.APPROVED or due is None or due.paid_day or row.line is None:

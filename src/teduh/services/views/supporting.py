@@ -13,7 +13,7 @@ from teduh.access.gates import needs
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.cases.forms import initial_of, wrong
-from teduh.cases.rules import WrongMove
+from teduh.cases.rules import SameHand, WrongMove
 from teduh.cases.views.frame import Asked, asked, refused, saved, to_mend
 from teduh.services.actions import supporting as actions
 from teduh.services.instalments import WrongEnd
@@ -113,6 +113,9 @@ def assess(request: HttpRequest, code: str, support: str) -> HttpResponse:
             items=[packages.read_item(text) for text in request.POST.getlist("sealed")],
             at=of.at,
         )
+    except SameHand:
+        first = _("Sudah dinilai orang lain. Hanya ia yang dapat memperbaikinya.")
+        return to_mend([("income_lost", first)])
     except (Refused, Forbidden, Changed):
         return refused()
     return saved(reverse("services:supports", args=[code]))
