@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from teduh.access.models import Member
 from teduh.directory.models import Provider
 from teduh.services.care_table import said
+from teduh.services.day_forms import plausible
 from teduh.services.kinds import CHOICE, DAY, ENDED, MOST_RUPIAH, SEVERAL, YES, Field, Kind, told
 from teduh.services.models import Care
 
@@ -115,6 +116,7 @@ def _field(one: Field) -> forms.Field:
         return forms.DateField(
             required=False,
             label=label,
+            validators=[plausible],
             widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
             error_messages={"invalid": wrong},
         )

@@ -10,6 +10,7 @@ from teduh.access.models import Member
 from teduh.directory import codes
 from teduh.directory.models import Provider
 from teduh.services.bookings import LONGEST
+from teduh.services.day_forms import to_come
 from teduh.services.words import (
     Need,
     OffBy,
@@ -28,6 +29,7 @@ MEMBER, PROVIDER = "m", "p"  # before the code of who gives a station
 
 def _day(required: "StrOrPromise") -> forms.DateField:
     return forms.DateField(
+        validators=[to_come],
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": required,

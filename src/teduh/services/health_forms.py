@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from teduh.cases.words import VisumDelay, VisumStatus
 from teduh.directory.models import Provider
 from teduh.services import rules
+from teduh.services.day_forms import plausible
 from teduh.services.words import FeeOutcome, Hand, HealthKind, HealthOutcome, HealthState, Thing
 
 NOT_KNOWN = [("", "–")]
@@ -22,7 +23,7 @@ class Day(forms.DateField):
     def __init__(self, **told: Any) -> None:
         wrong = {"required": _("Pilih harinya."), "invalid": _("Tulis tanggal seperti 2026-11-24.")}
         widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
-        super().__init__(widget=widget, error_messages=wrong, **told)
+        super().__init__(widget=widget, error_messages=wrong, validators=[plausible], **told)
 
 
 class Place(forms.ModelChoiceField):  # type: ignore[type-arg]

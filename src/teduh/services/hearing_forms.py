@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from teduh.access.models import Member
 from teduh.services import hearing_table as table
+from teduh.services.day_forms import plausible
 
 NOT_KNOWN = [("", "–")]
 LAST = time(23, 59)  # a deadline lasts as long as its day
@@ -18,6 +19,7 @@ LAST = time(23, 59)  # a deadline lasts as long as its day
 def _day() -> forms.DateField:
     return forms.DateField(
         label=_("Hari"),
+        validators=[plausible],
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "required": _("Pilih harinya."),

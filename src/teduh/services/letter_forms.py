@@ -10,6 +10,7 @@ from teduh.cases.models import Case
 from teduh.cases.words import ConsentBy, ConsentHow
 from teduh.directory import codes
 from teduh.services.actions.lettering import Told
+from teduh.services.day_forms import plausible
 from teduh.services.letters import MEMBER, PROVIDER, Template
 from teduh.services.models import Letter
 from teduh.services.queries import lettering as queries
@@ -56,6 +57,7 @@ class LetterForm(forms.Form):
         self.fields["agreed_how"] = _choice(_("Bagaimana"), ConsentHow.choices)
         self.fields["agreed_day"] = forms.DateField(
             label=_("Hari persetujuannya"),
+            validators=[plausible],
             widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             error_messages={"required": _("Pilih tanggalnya."), "invalid": _("Pilih tanggalnya.")},
         )

@@ -12,6 +12,7 @@ from teduh.services import rules
 from teduh.services.actions.letters import Letter
 from teduh.services.actions.moving import Said
 from teduh.services.actions.referring import Basis
+from teduh.services.day_forms import plausible
 from teduh.services.words import LetterKind, Need, Reason, State, Told
 
 if TYPE_CHECKING:
@@ -60,7 +61,12 @@ class SendForm(forms.Form):
     consent = forms.ChoiceField(required=False)
     by = forms.ChoiceField(required=False, choices=[*NONE, *ConsentBy.choices])
     how = forms.ChoiceField(required=False, choices=[*NONE, *ConsentHow.choices])
-    day = forms.DateField(required=False, widget=_date(), error_messages={"invalid": WRONG_DAY})
+    day = forms.DateField(
+        required=False,
+        widget=_date(),
+        validators=[plausible],
+        error_messages={"invalid": WRONG_DAY},
+    )
 
     def __init__(self, *given: Any, consents: "Iterable[Consent]", **told: Any) -> None:
         super().__init__(*given, **told)
@@ -82,7 +88,12 @@ class AnswerForm(forms.Form):
     to = forms.ChoiceField(error_messages={"required": _("Pilih jawabannya.")})
     expect = forms.ChoiceField(choices=State.choices, widget=forms.HiddenInput)
     reason = forms.ChoiceField(required=False)
-    day = forms.DateField(required=False, widget=_date(), error_messages={"invalid": WRONG_DAY})
+    day = forms.DateField(
+        required=False,
+        widget=_date(),
+        validators=[plausible],
+        error_messages={"invalid": WRONG_DAY},
+    )
 
     def __init__(
         self, *given: Any, referral: "Referral", only: str | None = None, **told: Any
@@ -165,10 +176,12 @@ class LetterForm(forms.Form):
         error_messages={"required": _("Pilih kode suratnya.")},
     )
     day = forms.DateField(
+        validators=[plausible],
         widget=_date(),
         error_messages={"invalid": WRONG_DAY, "required": _("Isi hari suratnya.")},
     )
     received = forms.DateField(
+        validators=[plausible],
         widget=_date(),
         error_messages={"invalid": WRONG_DAY, "required": _("Isi kapan diterima.")},
     )

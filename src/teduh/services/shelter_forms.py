@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from teduh.services.beds import BEDS_MOST, PERSONS_MOST
+from teduh.services.day_forms import plausible
 from teduh.services.models import ShelterRoom
 from teduh.services.shelter_words import AwayReason, Elsewhere, Group, Longer, StayEnd
 
@@ -40,7 +41,7 @@ class StayForm(forms.Form):
 
     room = forms.ChoiceField(label=_("Kamar"))
     persons = _persons()
-    until = forms.DateField(label=_("Sampai hari"), widget=_day())
+    until = forms.DateField(label=_("Sampai hari"), widget=_day(), validators=[plausible])
     wheelchair = forms.BooleanField(label=_("Perlu kursi roda"), required=False)
 
     def __init__(self, *args: Any, rooms: Sequence[ShelterRoom], **told: Any) -> None:
@@ -64,7 +65,7 @@ class StayForm(forms.Form):
 class LongerForm(forms.Form):
     """Until when instead, and why."""
 
-    until = forms.DateField(label=_("Sampai hari"), widget=_day())
+    until = forms.DateField(label=_("Sampai hari"), widget=_day(), validators=[plausible])
     reason = forms.ChoiceField(label=_("Sebab"), choices=Longer.choices)
 
 

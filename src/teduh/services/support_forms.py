@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from teduh.funding.forms import RupiahField
 from teduh.funding.models import Line
 from teduh.intake import codes
+from teduh.services.day_forms import plausible
 from teduh.services.instalments import MOST_DEPENDANTS, MOST_INSTALMENTS
 from teduh.services.models import Beneficiary
 from teduh.services.support_words import (
@@ -46,7 +47,7 @@ class SupportForm(forms.Form):
     instalments = forms.IntegerField(
         label=_("Berapa kali dibayar"), min_value=1, max_value=MOST_INSTALMENTS, initial=1
     )
-    until = forms.DateField(label=_("Sampai hari"), widget=_day())
+    until = forms.DateField(label=_("Sampai hari"), widget=_day(), validators=[plausible])
     whose = forms.ChoiceField(label=_("Bagi siapa"))
 
     def __init__(self, *args: Any, household: Sequence[Beneficiary], **told: Any) -> None:
