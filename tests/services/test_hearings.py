@@ -1,6 +1,6 @@
 """Hearings and deadlines: their days, who is reminded, what clashes, the calendar of a companion."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -10,7 +10,7 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from teduh.access.models import Conflict
+from teduh.access.models import Conflict, Member
 from teduh.access.rules import Forbidden
 from teduh.audit.models import Row
 from teduh.cases.models import Case
@@ -125,6 +125,26 @@ def test_what_is_postponed_names_its_new_day_and_is_promised_anew(office: CaseOf
         with pytest.raises(rules.OverAlready):
             act()
     assert Hearing.objects.count() == 2
+
+
+def test_whoever_puts_it_off_goes_along_where_the_companion_has_left(office: CaseOffice) -> None:
+    case = opened(office)
+    day = actions.Day("witness", SOON, office.melati)
+    old = actions.set_hearing(by=office.melati, case=case, day=day, at=AT)
+    Member.objects.filter(pk=office.melati.pk).update(active=False)
+    week = SOON + timedelta(days=7)
+    new = actions.postpone(by=office.supervisor, hearing=fresh(old), when=week, at=AT)
+    assert new.companion == office.supervisor
+
+
+def test_a_day_is_set_no_farther_than_a_promise_runs(office: CaseOffice) -> None:
+    adopt_next(office.team, since=date(2026, 11, 1))
+    case = opened(office)
+    last = datetime.combine(AT.date() + rules.AHEAD, time(3), UTC)
+    on(office, case, when=last)
+    assert Promise.objects.get(step="hearing").due_at.date() == last.date() + timedelta(days=1)
+    with pytest.raises(rules.WrongDay):
+        on(office, case, when=last + timedelta(days=1))
 
 
 def test_no_outcome_before_its_time_and_no_day_that_is_over(office: CaseOffice) -> None:

@@ -11,6 +11,7 @@ from teduh.access.rules import Forbidden
 from teduh.audit.models import Row
 from teduh.cases import actions as cases
 from teduh.cases import rules as case_rules
+from teduh.cases.models import Case
 from teduh.cases.words import ConsentBy, ConsentHow, GlassReason, MergeReason
 from teduh.lib.timing import local_day
 from teduh.outbox.models import Message
@@ -185,6 +186,9 @@ def test_what_was_refused_waits_until_another_is_sent(office: CaseOffice) -> Non
     row = answered(first, sent(office, case, first), "refused")
     assert [one.code for one in queries.unmet(office.melati)] == [row.code]
     assert queries.unmet(office.melati).count() == 1
+    Case.objects.filter(pk=case.pk).update(state="closed")
+    assert queries.unmet(office.melati).count() == 0
+    Case.objects.filter(pk=case.pk).update(state=case.state)
     assert running(row.code) == {"referral_follow_up"}  # nobody loses sight of it
     assert [one.provider for one in queries.next_providers(row, AT)] == [second.provider]
     draft = prepared(office, case, second, replaces=row)

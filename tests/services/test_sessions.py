@@ -227,6 +227,10 @@ def test_whoever_fades_away_is_shown_to_who_works_there_and_who_supervises(
     told = queries.told_of(case, TODAY)
     assert told is not None
     assert (told.held, told.ahead, told.fading) == (0, None, "missed")
+    year = TODAY + timedelta(days=365)
+    told = queries.told_of(case, year)
+    assert told is not None
+    assert told.fading == queries.fading_of(case, year) == ""
     for member, there in (
         (office.melati, [case]),
         (office.supervisor, [case]),

@@ -14,6 +14,7 @@ from teduh.audit.models import Row
 from teduh.cases.models import Case
 from teduh.funding import actions as funding
 from teduh.funding.words import Memo, Purpose
+from teduh.lib.timing import begin_of
 from teduh.services import beds, counts
 from teduh.services.actions import sheltering as actions
 from teduh.services.beds import Full, Housed, Slept, Unfit, WrongDay
@@ -174,6 +175,18 @@ def test_its_end_is_promised_and_promised_again_when_it_goes_on(
     assert not promised.running().exists()
 
 
+def test_what_is_extended_early_is_promised_until_its_last_day(
+    office: CaseOffice, case: Case, room: ShelterRoom
+) -> None:
+    adopt_next(office.team, since=DAY)
+    stay, last = stayed(office, case, room), DAY + timedelta(days=28)
+    actions.extend(by=office.melati, stay=stay, until=last, reason=Longer.CHILD, at=AT)
+    assert Promise.objects.running().get(step="stay_end").due_at == begin_of(last)
+    beyond = last + timedelta(days=1)
+    with pytest.raises(WrongDay):
+        actions.extend(by=office.melati, stay=stay, until=beyond, reason=Longer.CHILD, at=AT)
+
+
 def test_the_place_is_sealed_where_nobody_outside_the_office_reads(
     office: CaseOffice, case: Case, room: ShelterRoom
 ) -> None:
@@ -211,6 +224,8 @@ def test_a_bed_of_an_erased_or_merged_case_can_still_be_left(
         merged_into=stays, state="closed", closed_for="merged", closed_day=DAY
     )
     assert queries.stay_of(stays, stay.code) == stay
+    with pytest.raises(Housed):
+        stayed(office, stays, room)
     Case.objects.filter(pk__in=[case.pk, stays.pk]).update(erased_day=DAY)
     actions.leave(by=keeper, stay=Stay.objects.get(), end=StayEnd.MOVED, at=AT)
     assert counted(room) == 0
@@ -237,6 +252,8 @@ def test_nights_turn_aways_and_what_a_night_costs_are_counted(
     found = counts.sheltered(agency, DAY, until)
     assert (found.nights, found.possible, found.occupancy) == (2 * 3 + 10, 20, 80)
     assert (found.stays, found.turned_away, found.reasons) == (2, 3, {"full": 3})
+    ShelterRoom.objects.filter(pk=room.pk).update(active=False)
+    assert counts.sheltered(agency, DAY, until).occupancy == 80
     assert counts.cost_per_night(agency, DAY.year - 1, date(DAY.year, 1, 1)) is None
     lead = office.supervisor
     line = a_line(lead, planned=3_200_000, purpose=Purpose.SHELTER)

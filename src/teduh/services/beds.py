@@ -6,6 +6,9 @@ from datetime import date, timedelta
 
 STAY_DAYS = 14  # by default: practice of Natuna and Bintan, field facts 2.1; a proposal
 LONGER_MOST = 14  # days by which one extension makes a stay longer at most; a proposal
+AHEAD_MOST = (
+    STAY_DAYS + LONGER_MOST
+)  # from today; so far the step stay_end of the procedure promises
 BEDS_MOST, PERSONS_MOST = 40, 12  # more is a slip of the hand
 WIDE, SIDE, ROW, TOP = 22, 96, 18, 26  # pixels of the picture: a day, the names, a bed, the days
 
@@ -40,7 +43,9 @@ def checked_until(today: date, until: date) -> date:
 
 def checked_longer(today: date, old: date, new: date) -> date:
     """The later day. Raises WrongDay."""
-    if not max(old, today) < new <= max(old, today) + timedelta(days=LONGER_MOST):
+    begins = max(old, today)
+    last = min(begins + timedelta(days=LONGER_MOST), today + timedelta(days=AHEAD_MOST))
+    if not begins < new <= last:
         raise WrongDay
     return new
 

@@ -97,7 +97,7 @@ class Sheltered:
 
 
 def sheltered(agency: int, since: date, until: date) -> Sheltered:
-    """From `since` to the day before `until`; beds as they are now."""
+    """From `since` to the day before `until`; beds as they are now, of rooms in use then or now."""
     here = Q(room__shelter__provider__agency=agency)
     stays = Stay.objects.filter(here, begun__lt=until).filter(
         Q(left__isnull=True) | Q(left__gt=since)
@@ -106,7 +106,8 @@ def sheltered(agency: int, since: date, until: date) -> Sheltered:
         one.persons * nights(one.begun, one.left, since, until)
         for one in stays.only("begun", "left", "persons")
     ]
-    rooms = ShelterRoom.objects.filter(shelter__provider__agency=agency, active=True)
+    used = Q(active=True) | Q(pk__in=stays.order_by().values("room"))
+    rooms = ShelterRoom.objects.filter(used, shelter__provider__agency=agency)
     beds = rooms.aggregate(all=Sum("beds"))["all"] or 0
     away: Counter[str] = Counter()
     for row in TurnAway.objects.filter(agency=agency, day__gte=since, day__lt=until):

@@ -10,7 +10,10 @@ from itertools import pairwise
 SET, HELD, POSTPONED, DROPPED = "set", "held", "postponed", "dropped"
 STATES = (SET, HELD, POSTPONED, DROPPED)
 APART = timedelta(hours=3)  # two of one companion closer than this clash; a proposal
-YEARS = 3  # from today, backwards and forwards, that a calendar shows and a day may lie ahead
+YEARS = 3  # from today, backwards and forwards, that a calendar shows
+AHEAD = timedelta(
+    days=398
+)  # a promise runs 400 days at most (sop/books.py), with the day to note it
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -73,5 +76,5 @@ def note_until(day: date, *, deadline: bool) -> date:
 
 def check_day(day: date, today: date) -> None:
     """Raises WrongDay for what is over already, and for a day too far ahead to be meant."""
-    if not today <= day <= today.replace(day=1) + timedelta(days=365 * YEARS):
+    if not today <= day <= today + AHEAD:
         raise WrongDay(day.isoformat())

@@ -1,6 +1,5 @@
 """A shelter in the directory: a provider with a name and no place."""
 
-import secrets
 from datetime import datetime
 
 from django.db import transaction
@@ -10,7 +9,7 @@ from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.directory.models import Provider
-from teduh.lib.codes import CROCKFORD
+from teduh.lib.codes import new_provider
 
 
 @transaction.atomic
@@ -20,14 +19,7 @@ def enter_shelter(*, by: Member, name: str, at: datetime) -> Provider:
     """
     if not by.may(Right.KEEP_SHELTER):
         raise Forbidden(Right.KEEP_SHELTER)
-    code = _new_code()
+    code = new_provider()
     row = Provider.objects.create(code=code, name=name, kind="uptd", agency=by.agency, secret=True)
     record(by=by.actor, verb="shelter.opened", subject=code, at=at)
     return row
-
-
-def _new_code() -> str:
-    while True:
-        code = "PYD-" + "".join(secrets.choice(CROCKFORD) for _place in range(4))
-        if not Provider.objects.filter(code=code).exists():
-            return code

@@ -64,12 +64,15 @@ def note_outcome(*, by: Member, hearing: Hearing, outcome: str, at: datetime) ->
 
 @transaction.atomic
 def postpone(*, by: Member, hearing: Hearing, when: datetime, at: datetime) -> Hearing:
-    """Put it off to another day: the old row stays and names the new one.
+    """Put it off to another day: the old row stays and names the new one. Where its companion has
+    left the case, whoever puts it off goes along.
 
     Raises Forbidden, OverAlready, WrongDay.
     """
     fresh, now = _standing(by, hearing, at)
-    made = _set(by, fresh, Day(now.kind, when, now.companion, now.place), at)
+    walks = now.companion.active and cases.visible_to(now.companion).filter(pk=fresh.pk).exists()
+    companion = now.companion if walks else by
+    made = _set(by, fresh, Day(now.kind, when, companion, now.place), at)
     _end(now, Hearing.State.POSTPONED, at, moved_to=made)
     sop.happened(by=by.actor, event="hearing.past", subject=fresh.code, at=at, about=now.code)
     detail = {"hearing": now.code, "to": made.code}

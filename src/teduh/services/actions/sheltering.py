@@ -111,7 +111,7 @@ def begin(
     vault.rules.Refused.
     """
     fresh, today = going_on(by, case, at), local_day(at)
-    if Stay.objects.going_on().filter(case=fresh).exists():
+    if queries.now_of(fresh):
         raise beds.Housed
     place = _taken(fresh, room, wish)
     if [one.what for one in items] not in ([], [PLACE]):

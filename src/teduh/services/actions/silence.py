@@ -5,10 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from teduh.cases.rules import ENDED
 from teduh.services import rules
 from teduh.services.actions.moving import BY_CLOCK, locked, step, tell_office, tell_partner
 from teduh.services.models import Referral, ReferralQuery
+from teduh.services.models.referring import OF_ENDED
 from teduh.services.words import Reason, State
 
 AT_ONCE = 200  # referrals that one beat of the clock sees to
@@ -26,14 +26,11 @@ def _over() -> ReferralQuery:
     answered in a case that ended.
     """
     open_ = Referral.objects.filter(ended_at__isnull=True)
-    ended = Q(case__merged_into__isnull=True, case__state__in=ENDED) | Q(
-        case__merged_into__state__in=ENDED
-    )
     unanswered = Q(state__in=sorted(rules.UNANSWERED | {"drafted"}))
     return open_.filter(
         Q(consent__withdrawn_at__isnull=False)
         | Q(case__erased_day__isnull=False)
-        | (ended & unanswered)
+        | (OF_ENDED & unanswered)
     )
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from teduh.access.models import Agency
 from teduh.cases.models import Case
+from teduh.cases.rules import ENDED
 from teduh.cases.words import ConsentBy, ConsentHow
 from teduh.directory.models import Provider
 from teduh.records.models import Consent
@@ -17,6 +18,11 @@ from teduh.services.words import Reason, State, Told, Way
 from teduh.sop.words import Band
 
 ANSWERABLE = (State.SENT, State.SEEN)
+
+
+OF_ENDED = Q(case__merged_into__isnull=True, case__state__in=ENDED) | Q(
+    case__merged_into__state__in=ENDED
+)
 
 
 class ReferralQuery(models.QuerySet["Referral"]):
@@ -29,6 +35,10 @@ class ReferralQuery(models.QuerySet["Referral"]):
     def unmet(self) -> Self:
         """Whose help has not begun, and nobody sought another or said why not."""
         return self.filter(waits_since__isnull=False)
+
+    def of_going_on(self) -> Self:
+        """Whose case goes on, itself or in another."""
+        return self.exclude(OF_ENDED)
 
     def unanswered(self, at: datetime) -> Self:
         """Whose partner let the time of an answer pass."""

@@ -51,7 +51,8 @@ def assignable(template: Template, case: Case, at: datetime) -> list[Member]:
 
 def post_of(signer: Member, at: datetime) -> str:
     """The office somebody signs as: the first of those they hold."""
-    held = {one.role for one in signer.roles_held.all() if one.until is None or one.until > at}
+    rows = [one for one in signer.roles_held.all() if one.since <= at]
+    held = {one.role for one in rows if one.until is None or one.until > at}
     return next((str(role_label(role)) for role in SIGNERS if role in held), "")
 
 

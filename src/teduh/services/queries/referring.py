@@ -44,8 +44,9 @@ def visible_to(member: Member) -> ReferralQuery:
 
 
 def unmet(member: Member) -> ReferralQuery:
-    """Refused, silent or not attended, and nobody has sought another: the most urgent first."""
-    rows = visible_to(member).unmet().filter(case__erased_day__isnull=True)
+    """Refused, silent or not attended, and nobody has sought another: the most urgent first. Of cases
+    that go on."""
+    rows = visible_to(member).unmet().of_going_on().filter(case__erased_day__isnull=True)
     return rows.select_related(*OF_A_PAGE).order_by("urgency", "moved_at")
 
 

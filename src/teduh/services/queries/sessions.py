@@ -165,10 +165,11 @@ def told_of(case: Case, day: date) -> ToldOf | None:
     if not rows:
         return None
     ahead = [one for one in rows if one.state == SessionState.BOOKED and one.day >= day]
+    late = [_one(row) for row in rows if row.day >= _since(day)]
     return ToldOf(
         sum(one.state == SessionState.HELD for one in rows),
         min(ahead, key=lambda one: (one.day, one.slot.begins), default=None),
-        "" if case.ended else bookings.fading([_one(row) for row in rows], day),
+        "" if case.ended else bookings.fading(late, day),
     )
 
 
