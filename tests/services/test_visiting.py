@@ -14,7 +14,10 @@ from teduh.access.rules import Forbidden
 from teduh.audit.models import Row
 from teduh.cases.models import Case, Part
 from teduh.cases.rules import WrongMove as CaseEnded
+from teduh.directory.models import Provider
 from teduh.lib.timing import local_day
+from teduh.records.actions import consenting
+from teduh.records.words import TakenBack
 from teduh.services import timetables
 from teduh.services.actions import visiting as actions
 from teduh.services.models import Station, Visit
@@ -33,9 +36,9 @@ from tests.factories.helping import (
     two_stations,
     visit,
 )
-from tests.factories.services import partner, provider
+from tests.factories.services import agreed, partner, provider
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "shred"])
 UNDER_WAY, DONE = StationState.UNDER_WAY, StationState.DONE
 
 
@@ -207,7 +210,7 @@ def test_a_partner_whom_a_conflict_keeps_from_her_has_no_station(
         day=TODAY,
     )
     assert queries.stations_for(to.member, AT) == []
-    assert queries.own_station(to.member, row.code, 2) is None
+    assert queries.own_station(to.member, row.code, 2, AT) is None
     with pytest.raises(Forbidden):
         actions.answer_station(
             by=to.member, station=row.stations.get(number=2), seen="waiting", to=UNDER_WAY, at=AT
@@ -219,6 +222,59 @@ def test_an_erased_case_leaves_a_partner_nothing(office: CaseOffice, case: Case)
     two_stations(office, case, to)
     Case.objects.filter(pk=case.pk).update(erased_day=TODAY)
     assert queries.stations_for(to.member, AT) == []
+
+
+def test_a_partner_has_no_station_after_she_took_back_her_yes(
+    office: CaseOffice, case: Case
+) -> None:
+    to = partner()
+    row = two_stations(office, case, to)
+    station = row.stations.get(number=2)
+    assert queries.own_station(to.member, row.code, 2, AT) == station
+    consent = agreed(office, case, to)
+    consenting.withdraw_consent(by=office.melati, consent=consent, who=TakenBack.SURVIVOR, at=AT)
+    assert queries.stations_for(to.member, AT) == []
+    assert queries.own_station(to.member, row.code, 2, AT) is None
+    told = {"by": to.member, "station": station, "seen": "waiting", "to": UNDER_WAY, "at": AT}
+    with pytest.raises(Forbidden):
+        actions.answer_station(**told)  # type: ignore[arg-type]
+    agreed(office, case, to)
+    assert queries.own_station(to.member, row.code, 2, AT) == station
+    actions.answer_station(**told)  # type: ignore[arg-type]
+
+
+def test_a_station_stays_with_the_agency_it_was_planned_with(
+    office: CaseOffice, case: Case
+) -> None:
+    to, other = partner(), partner()
+    row = two_stations(office, case, to)
+    Provider.objects.filter(pk=to.provider.pk).update(agency=other.provider.agency)
+    assert queries.own_station(to.member, row.code, 2, AT)
+    assert queries.own_station(other.member, row.code, 2, AT) is None
+    station = Station.objects.get(visit=row, number=2)
+    with pytest.raises(Forbidden):
+        actions.answer_station(
+            by=other.member, station=station, seen="waiting", to=UNDER_WAY, at=AT
+        )
+
+
+@pytest.mark.parametrize("state", ["closed", "transferred"])
+def test_an_ended_case_leaves_a_partner_nothing_open(
+    office: CaseOffice, case: Case, state: str
+) -> None:
+    to, stays = partner(), opened(office)
+    row = two_stations(office, case, to)
+    own = row.stations.get(number=2)
+    Case.objects.filter(pk=case.pk).update(
+        merged_into=stays, state="closed", closed_for="merged", closed_day=TODAY
+    )
+    assert len(queries.stations_for(to.member, AT)) == 1
+    at_state(stays, state)
+    assert queries.stations_for(to.member, AT) == []
+    with pytest.raises(Forbidden):
+        actions.answer_station(by=to.member, station=own, seen="waiting", to=UNDER_WAY, at=AT)
+    Station.objects.filter(pk=own.pk).update(state="done")
+    assert len(queries.stations_for(to.member, AT)) == 1
 
 
 def test_a_safe_house_has_no_name_anywhere(office: CaseOffice, case: Case) -> None:

@@ -469,7 +469,13 @@ def _visit(case: Case, member: Member, receiving: Team) -> Visit:
         code="KJG-0000-0001", case=case, day=timezone.localdate(), transport="none", member=member
     )
     Station.objects.create(
-        visit=visit, number=1, service="svc_medical", provider=at, begins=time(9), ends=time(10)
+        visit=visit,
+        number=1,
+        service="svc_medical",
+        provider=at,
+        agency=at.agency,
+        begins=time(9),
+        ends=time(10),
     )
     return visit
 

@@ -7,7 +7,6 @@ from datetime import date, datetime, time
 from django.db import transaction
 
 from teduh.access.models import Member
-from teduh.access.queries import barred
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
@@ -21,6 +20,7 @@ from teduh.services import timetables
 from teduh.services.actions.days import tell_day
 from teduh.services.models import Station, Visit
 from teduh.services.queries.days import busy
+from teduh.services.queries.visiting import theirs
 from teduh.services.words import StationState, Transport, VisitEnd, VisitState
 
 
@@ -132,17 +132,15 @@ def mark_station(
 def answer_station(
     *, by: Member, station: Station, seen: str, to: StationState, at: datetime
 ) -> None:
-    """The same by somebody of the agency that gives it. Raises Forbidden, WrongMove, Changed."""
-    case = _held(station.visit)
-    provider = station.provider
-    kept = barred(by) & {case.code, station.visit.case.code}
-    agency = provider.agency_id if provider else None
-    if not by.may(Right.ANSWER_PARTNER) or agency is None or agency != by.agency_id or kept:
+    """The same by somebody of the agency that gives it. Raises Forbidden, also after she took back
+    her yes or the case ended, WrongMove, Changed.
+    """
+    if not by.may(Right.ANSWER_PARTNER) or to not in timetables.BY_PARTNER:
         raise Forbidden(Right.ANSWER_PARTNER)
-    fresh = Case.objects.select_for_update().get(pk=case.pk)
+    fresh = Case.objects.select_for_update().get(pk=_held(station.visit).pk)
+    if not theirs(by, at).filter(pk=station.pk).exists():
+        raise Forbidden(Right.ANSWER_PARTNER)
     visit = Visit.objects.get(pk=station.visit_id)
-    if fresh.erased_day or to not in timetables.BY_PARTNER:
-        raise Forbidden(Right.ANSWER_PARTNER)
     if visit.state not in timetables.OPEN_VISITS:
         raise timetables.WrongMove(visit.state)
     _mark(by, fresh, visit, station, seen, to, at)
@@ -223,6 +221,7 @@ def _add(visit: Visit, number: int, facts: StationFacts) -> Station:
         service=facts.service,
         provider=facts.provider,
         member=facts.member,
+        agency=facts.provider.agency if facts.provider else None,
         begins=facts.begins,
         ends=facts.ends,
     )

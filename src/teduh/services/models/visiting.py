@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from teduh.access.models import Agency
 from teduh.cases.models import Case
 from teduh.directory.models import Provider
 from teduh.services.timetables import OPEN_VISITS
@@ -77,7 +78,10 @@ class Visit(models.Model):
 
 
 class Station(models.Model):
-    """One part of a visit: a service, who gives it, from when to when. Times are the city's."""
+    """One part of a visit: a service, who gives it, from when to when. Times are the city's.
+
+    `agency`: of the provider when it was planned, for that agency she said yes to.
+    """
 
     visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="stations")
     number = models.PositiveSmallIntegerField()  # within the visit, in the order they were added
@@ -92,6 +96,9 @@ class Station(models.Model):
         on_delete=models.PROTECT,
         related_name="stations",
     )
+    agency = models.ForeignKey(
+        Agency, null=True, blank=True, on_delete=models.PROTECT, related_name="stations"
+    )
     begins = models.TimeField()
     ends = models.TimeField()
     state = models.CharField(
@@ -101,7 +108,7 @@ class Station(models.Model):
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
         (
-            *("visit", "number", "service", "provider", "member"),
+            *("visit", "number", "service", "provider", "member", "agency"),
             *("begins", "ends", "state", "since"),
         ),
         "open",

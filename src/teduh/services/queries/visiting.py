@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +15,11 @@ from teduh.cases import sharing
 from teduh.cases.models import Case
 from teduh.cases.parts import sections
 from teduh.cases.queries import walkers
+from teduh.cases.rules import ENDED
 from teduh.directory import codes
 from teduh.directory.models import Provider
 from teduh.lib.timing import local_day
+from teduh.records.models import Consent
 from teduh.records.queries import consents_of, given_of, shared_with
 from teduh.services import timetables
 from teduh.services.models import Station, Visit
@@ -112,8 +114,7 @@ def heard_at(visit: Visit, case: Case, stops: Iterable[Stop], at: datetime) -> l
         if row.member:
             reads = set(sharing.parts_for(row.member, case, at).reads)
         else:
-            agency = row.provider.agency_id if row.provider else None
-            own = [one for one in consents if one.agency_id == agency]
+            own = [one for one in consents if one.agency_id == row.agency_id]
             grants = [one for yes in own for one in given.get(yes.sha, []) if one.standing]
             reads = {comp.removeprefix("part-") for one in grants for comp in one.row.parts}
             readers = {one.name for one in grants}
@@ -155,7 +156,7 @@ class Own:
 
 def stations_for(member: Member, at: datetime) -> list[Own]:
     """The stations of a member's agency from yesterday on, but of cases they are kept from."""
-    rows = _own(member).filter(visit__day__gte=local_day(at) - timedelta(days=1))
+    rows = _own(member, at).filter(visit__day__gte=local_day(at) - timedelta(days=1))
     shared = {consent.case.code for consent, _grants in shared_with(member, local_day(at))}
     found = []
     for row in rows.order_by("visit__day", "begins", "id"):
@@ -167,21 +168,41 @@ def stations_for(member: Member, at: datetime) -> list[Own]:
     return found
 
 
-def own_station(member: Member, code: str, number: int) -> Station | None:
+def own_station(member: Member, code: str, number: int, at: datetime) -> Station | None:
     """One station of a member's agency, or None (a 404)."""
-    return _own(member).filter(visit__code=code, number=number).first()
+    return _own(member, at).filter(visit__code=code, number=number).first()
 
 
-def _own(member: Member) -> QuerySet[Station]:
+def theirs(member: Member, at: datetime) -> QuerySet[Station]:
+    """The stations that a member's agency may know of: none of an erased case or one they are kept
+    from, none after she took back all that she agreed to share with it, none open of an ended case.
+    """
     if member.agency_id is None:
         return Station.objects.none()
+    yes = Consent.objects.filter(
+        Q(case=OuterRef("visit__case")) | Q(case=OuterRef("visit__case__merged_into")),
+        agency=member.agency_id,
+    )
+    taken_back = Exists(yes.filter(withdrawn_at__isnull=False))
+    holds = Exists(yes.holding(local_day(at)))
+    ended = Q(visit__case__merged_into__isnull=True, visit__case__state__in=ENDED)
+    ended |= Q(visit__case__merged_into__state__in=ENDED)
     rows = Station.objects.filter(
-        provider__agency=member.agency_id, visit__case__erased_day__isnull=True
-    ).exclude(visit__state="called_off")
+        ~taken_back | holds,
+        ~ended | Q(state__in=timetables.ENDS),
+        agency=member.agency_id,
+        visit__case__erased_day__isnull=True,
+        visit__case__merged_into__erased_day__isnull=True,
+    )
     kept = barred(member)
     if kept:
         rows = rows.exclude(visit__case__code__in=kept)
         rows = rows.exclude(visit__case__merged_into__code__in=kept)
+    return rows
+
+
+def _own(member: Member, at: datetime) -> QuerySet[Station]:
+    rows = theirs(member, at).exclude(visit__state="called_off")
     return rows.select_related("visit__case__merged_into", "visit__provider", "provider", "member")
 
 

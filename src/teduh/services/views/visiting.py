@@ -264,7 +264,7 @@ def answer(request: HttpRequest, visit: str) -> HttpResponse:
     """How far a station of one's own agency is."""
     member, at = member_of(request), timezone.now()
     number, seen, to = _said(request)
-    station = queries.own_station(member, visit, number)
+    station = queries.own_station(member, visit, number, at)
     if station is None or to not in StationState.values:
         raise Http404
     try:
