@@ -129,13 +129,18 @@ def test_what_was_promised_goes_on_once_and_by_the_sooner_day(office: CaseOffice
 def test_the_higher_risk_the_child_and_the_last_contact_count_for_both(office: CaseOffice) -> None:
     case, into = opened(office), opened(office)
     assessed(office, case, computed="extreme", score="30")
-    Case.objects.filter(pk=case.pk).update(child=True, contact_day=local_day(AT))
+    Case.objects.filter(pk=case.pk).update(
+        child=True, contact_day=local_day(AT), agreed_day=local_day(AT)
+    )
+    later = local_day(AT) + timedelta(days=3)
+    Case.objects.filter(pk=into.pk).update(agreed_day=later)
     case.refresh_from_db()
     assert into.band == "medium"
     merged(office, case, into)
     into.refresh_from_db()
     assert (into.band, into.urgency, into.child) == ("extreme", 0, True)
     assert into.contact_day == local_day(AT)
+    assert into.agreed_day == local_day(AT)
     assert {row.band for row in running_of(into.code) if row.step == "plan"} == {"extreme"}
 
 

@@ -1,5 +1,6 @@
 """Reviews until recovery holds, and the end of a case: by two hands, with nothing forgotten."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -102,6 +103,21 @@ def test_what_a_law_asks_and_what_she_wrote_is_never_left_behind(
         assert "promises" in gaps
     if reason in rules.RECOVERED and ("plan" in facts.own or facts.goals):
         assert gaps
+
+
+@pytest.mark.parametrize("step", ["stay_end", "hearing", "conference_decision"])
+@pytest.mark.parametrize("reason", ClosureReason)
+def test_no_closure_ends_a_stay_a_hearing_or_what_a_table_decided(
+    reason: ClosureReason, step: str
+) -> None:
+    assert "promises" in rules.closure_gaps(reason, replace(NOTHING, own=[step]))
+
+
+@pytest.mark.parametrize("step", ["takedown", "health_order", "session_missed", "support_decision"])
+def test_what_still_runs_for_her_keeps_a_recovered_case_open(step: str) -> None:
+    facts = replace(NOTHING, own=[step])
+    assert rules.closure_gaps(ClosureReason.GOALS_MET, facts) == ["promises"]
+    assert rules.closure_gaps(ClosureReason.SELF, facts) == []
 
 
 def review(office: CaseOffice, case: Case, rating: int | None = 4) -> Review:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 IN_HAND = frozenset({"in_service", "referred", "legal", "monitoring", "closed", "transferred"})
 MOVES: dict[str, frozenset[str]] = {
@@ -170,6 +170,9 @@ ENDED_BY = {  # reason of closure -> why what was still promised need not be met
 }
 LIFTS_LAW = frozenset({"transferred", "duplicate", "deceased", "false_entry"})
 NOT_TOLD = LIFTS_LAW | {"unreachable", "insufficient"}  # nobody whom rights could be told
+GOES_ON = frozenset(
+    {"stay_end", "hearing", "conference_decision"}
+)  # what no closure ends by itself
 GOES_WITH_THE_CASE = frozenset({"review", "closure_review"})  # promises that end with it by nature
 
 
@@ -193,6 +196,7 @@ def ended_by(reason: str) -> str:
 def closure_gaps(reason: str, facts: ClosingFacts) -> list[str]:
     """What is still to be done before a case ends for this reason, as codes; nothing is waived by hand."""
     promised = set() if reason in ENDED_BY else set(facts.own) - GOES_WITH_THE_CASE
+    promised |= GOES_ON & set(facts.own)
     if reason not in LIFTS_LAW:
         promised |= set(facts.lawful)
     gaps = {
@@ -208,6 +212,11 @@ def closure_gaps(reason: str, facts: ClosingFacts) -> list[str]:
 def rights_told(all_of_them: Collection[str], told: Collection[str]) -> bool:
     """Whether every right was told."""
     return set(all_of_them) <= set(told)
+
+
+def next_of(days: Iterable[date | None], today: date) -> date | None:
+    """The soonest of these days that is not over; None where each is."""
+    return min((one for one in days if one and one >= today), default=None)
 
 
 def highest(bands: Iterable[str]) -> str:

@@ -145,7 +145,8 @@ def _take_over(by: Member, fresh: Case, stays: Case, at: datetime) -> None:
     stays.urgency = rules.BANDS.index(stays.band)
     stays.child = fresh.child or stays.child
     stays.contact_day = max(filter(None, [fresh.contact_day, stays.contact_day]), default=None)
-    stays.save(update_fields=["band", "urgency", "child", "contact_day"])
+    stays.agreed_day = rules.next_of([fresh.agreed_day, stays.agreed_day], local_day(at))
+    stays.save(update_fields=["band", "urgency", "child", "contact_day", "agreed_day"])
     sop.carry(
         by=by.actor,
         subject=fresh.code,
