@@ -14,7 +14,7 @@ from teduh.access.models import Conflict, Member
 from teduh.access.rules import Forbidden
 from teduh.audit.models import Row
 from teduh.cases.models import Case
-from teduh.conferences import actions
+from teduh.conferences import actions, queries
 from teduh.conferences.models import AgendaItem, AgreedDanger, Contribution, Decision, TableSeat
 from teduh.conferences.rules import NotDeclared, NotReady, WrongDay, WrongMove
 from teduh.conferences.words import (
@@ -235,6 +235,8 @@ def test_a_decision_needs_a_day_that_comes_and_a_member_of_that_agency(table: At
     with pytest.raises(WrongDay):
         decided(table, days=-1)
     with pytest.raises(WrongDay):
+        decided(table, days=61)
+    with pytest.raises(WrongDay):
         decided(table, days=(date.max - DAY).days)
     with pytest.raises(WrongDay):
         decided(table, days=366)
@@ -247,6 +249,14 @@ def test_a_decision_needs_a_day_that_comes_and_a_member_of_that_agency(table: At
             items=sealed(table, DECISION),
             at=AT,
         )
+    assert not Decision.objects.exists()
+
+
+def test_nothing_more_is_decided_of_a_case_that_has_ended(table: AtTable) -> None:
+    wish(under_way(table))
+    Case.objects.filter(pk=table.case.pk).update(state="closed", closed_day=DAY)
+    with pytest.raises(WrongMove):
+        decided(table)
     assert not Decision.objects.exists()
 
 
@@ -302,8 +312,18 @@ def test_she_is_told_after_the_meeting_and_that_is_kept(table: AtTable) -> None:
     with pytest.raises(WrongMove):
         actions.tell_her(by=table.office.melati, item=table.item, at=AT)
     held(table)
+    until = table.item.feedback_until
+    assert until is not None
+    late = until + timedelta(days=1)
+    assert queries.untold_of(table.office.melati, until) == []
+    assert queries.untold_of(table.office.melati, late) == [table.item]
+    assert queries.untold_of(table.others.bakung, late) == []
+    AgendaItem.objects.update(feedback_until=DAY - timedelta(days=400))
+    page = signed_in(Client(), table.office.melati).get("/kantor/rapat/").content.decode()
+    assert "belum-dikabari" in page
     actions.tell_her(by=table.office.melati, item=table.item, at=AT)
     assert table.item.feedback_day == DAY
+    assert queries.untold_of(table.office.melati, late) == []
     assert verbs(table)[-1] == "conference.feedback_given"
 
 

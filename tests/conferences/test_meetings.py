@@ -119,6 +119,19 @@ def test_it_is_closed_when_each_case_was_seen_to_and_meets_the_promise(table: At
         decided(table)
 
 
+@pytest.mark.parametrize("discussed", [False, True])
+def test_a_case_merged_meanwhile_keeps_no_meeting_open(table: AtTable, *, discussed: bool) -> None:
+    wish(under_way(table))
+    if discussed:
+        actions.discuss(by=table.office.melati, item=table.item, at=AT)
+    Case.objects.filter(pk=table.case.pk).update(
+        state="closed", closed_for="merged", closed_day=DAY, merged_into=opened(table.office)
+    )
+    made = actions.close(by=table.office.melati, conference=table.conference, at=AT)
+    assert made.state == State.HELD
+    assert table.item.state == ("discussed" if discussed else "off")
+
+
 def test_a_new_incident_within_a_year_brings_it_back(table: AtTable) -> None:
     held(table)
     later = AT + timedelta(days=200)

@@ -14,6 +14,9 @@ MOVES = {
     "called_off": frozenset[str](),
 }
 GRAVE = frozenset({"high", "extreme"})
+DECIDED = timedelta(
+    days=60
+)  # what is decided is due within what its promise runs: conference_decision
 YEAR = timedelta(days=365)  # "12 months" of case standards 3.6
 HALF = timedelta(days=182)
 OFTEN = 3  # incidents in a year, "e.g. 3, locally 5": case standards 3.6

@@ -49,7 +49,7 @@ def _fill(by: Actor, fresh: Conference, at: datetime) -> int:
     day = local_day(at)
     fresh.filled_day = day
     fresh.save(update_fields=["filled_day"])
-    _let_go_of_ended(by, fresh, at)
+    let_go_of_ended(by, fresh, at)
     called = queries.called_for(fresh, day)
     number = _last(fresh)
     for place, one in enumerate(called, number + 1):
@@ -72,7 +72,7 @@ def _put(
     record(by=by, verb="conference.called_for", subject=called.case.code, at=at, detail=detail)
 
 
-def _let_go_of_ended(by: Actor, conference: Conference, at: datetime) -> None:
+def let_go_of_ended(by: Actor, conference: Conference, at: datetime) -> None:
     """What has ended, or goes on in another case, is not discussed any more."""
     waiting = AgendaItem.objects.filter(conference=conference, state=ItemState.WAITING)
     for one in waiting.exclude(case__in=Case.objects.going_on()).select_related("case"):

@@ -53,6 +53,10 @@ def decide(
     what the item lacks, or "basis" for an agency that may not talk about it, vault.rules.Refused.
     """
     fresh, day = working_on(by, item, at), local_day(at)
+    if fresh.case.ended:
+        raise rules.WrongMove(fresh.case.state)
+    if told.due > day + rules.DECIDED:
+        raise rules.WrongDay
     table = queries.table_of(fresh, day)
     row = next((one for one in table if one.agency == told.agency), None)
     # What was discussed already may still be decided about, until the meeting is closed.

@@ -11,6 +11,7 @@ from teduh.access.rules import Forbidden
 from teduh.audit.actions import record
 from teduh.cases.models import Case
 from teduh.conferences import declaration, queries, rules
+from teduh.conferences.actions.agenda import let_go_of_ended
 from teduh.conferences.actions.guard import goes_on, going_on, leading, seated
 from teduh.conferences.models import AgendaItem, Conference, TableSeat, Veil
 from teduh.conferences.words import ItemState, Kind, Presence, State
@@ -97,8 +98,10 @@ def close(*, by: Member, conference: Conference, at: datetime) -> Conference:
     if not rules.may_move(fresh.state, State.HELD):
         raise rules.WrongMove(fresh.state)
     seated(by, fresh, at)
+    let_go_of_ended(by.actor, fresh, at)
     items = list(AgendaItem.objects.filter(conference=fresh).select_related("case__merged_into"))
-    if gaps := rules.gaps([(one.state, bool(one.feedback_way)) for one in items]):
+    here = [one for one in items if not one.case.merged_into_id and not one.case.erased_day]
+    if gaps := rules.gaps([(one.state, bool(one.feedback_way)) for one in here]):
         raise rules.NotReady(gaps)
     fresh.state = State.HELD
     fresh.save(update_fields=["state"])

@@ -25,6 +25,7 @@ from teduh.conferences.queries.items import (
     standing,
     table_of,
     to_do,
+    untold_of,
 )
 from teduh.conferences.queries.meetings import (
     PAGE,
@@ -83,6 +84,7 @@ __all__ = [
     "to_invite",
     "to_show",
     "totals_of",
+    "untold_of",
     "veils_for",
     "visible_to",
     "when_assessed",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from teduh.access.models import Agency, Member, RoleHeld
 from teduh.access.words import AgencyKind, Right
@@ -62,6 +62,15 @@ def items_about(case: Case) -> list[AgendaItem]:
     return list(
         rows.prefetch_related("decisions__agency", "dangers").order_by("-conference__day", "-id")
     )
+
+
+def untold_of(member: Member, day: date) -> list[AgendaItem]:
+    """Who has not heard by the day agreed what a table said about her; for whoever works on the case."""
+    if not member.may(Right.WORK_CASES):
+        return []
+    rows = AgendaItem.objects.filter(known_to(member), feedback_until__lt=day)
+    rows = rows.filter(feedback_day__isnull=True, case__erased_day__isnull=True)
+    return list(rows.select_related("case", "feedback_by").order_by("feedback_until", "id")[:PAGE])
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +180,7 @@ def decisions_of(member: Member, day: date) -> QuerySet[Decision]:
 
 def to_do(member: Member, day: date) -> QuerySet[Decision]:
     """Those still open, the most urgent first, then those that ended."""
-    return decisions_of(member, day).order_by("ended_day", "due", "id")
+    return decisions_of(member, day).order_by(F("ended_day").asc(nulls_first=True), "due", "id")
 
 
 def decision(member: Member, code: str, day: date) -> Decision | None:

@@ -47,6 +47,7 @@ def listed(request: HttpRequest) -> HttpResponse:
         "coming": coming,
         "held": held,
         "late": queries.late_of(member, day),
+        "untold": queries.untold_of(member, day),
         "series": queries.series_of(member.team_codes()) if _kinds(request) else [],
         "plans": bool(_kinds(request)),
         "partner": member.may(Right.ANSWER_PARTNER),
