@@ -3,9 +3,12 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from threading import Thread
 from typing import Any
 
 import pytest
+from django.db import connections, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -33,6 +36,7 @@ from tests.factories import signed_in
 from tests.factories.cases import AT, SAFETY, CaseOffice, case_office, opened, sealed_item
 from tests.factories.grants import Partners, agreed, begin, granted, partners, withdraw
 from tests.factories.links import OTHER, PHONE, Held, grant_of, held, linked, texts, tried
+from tests.support.at_once import together
 from tests.vectors import link as vectors
 
 pytestmark = pytest.mark.django_db(databases=["default", "shred"])
@@ -121,6 +125,39 @@ def test_five_wrong_proofs_close_it_for_everybody(
     assert vault_queries.spent_of(case.code) == []  # nobody has had its wraps
     [told] = queries.given_of(case, local_day(AT))[consent.sha]
     assert (told.shut, told.standing) == (True, False)
+
+
+@pytest.mark.django_db(databases=["default", "shred"], transaction=True)
+def test_wrong_proofs_and_new_devices_at_once_are_each_counted(
+    office: CaseOffice, consent: Consent
+) -> None:
+    link, other = linked(office, consent), linked(office, consent)
+    guesses = together([partial(tried, link, OTHER, auth=WRONG)] * 8)
+    assert sorted(one.left for one in guesses if one.tried != Tried.OVER) == [0, 1, 2, 3, 4]
+    assert tried(link).tried == Tried.OVER
+    devices = [partial(tried, other, bytes([number]) * 32) for number in range(6)]
+    opened = [one.tried for one in together(devices)]
+    assert (opened.count(Tried.OPEN), opened.count(Tried.ELSEWHERE)) == (1, 5)
+
+
+@pytest.mark.django_db(databases=["default", "shred"], transaction=True)
+def test_what_is_opened_while_it_is_ended_is_spent(
+    office: CaseOffice, case: Case, consent: Consent
+) -> None:
+    link = linked(office, consent)
+
+    def end() -> None:
+        vault.end_grants(by=COMMAND, ended=[grant_of(link)], at=AT)
+        connections.close_all()
+
+    ends = Thread(target=end)
+    with transaction.atomic():
+        assert tried(link).tried == Tried.OPEN
+        ends.start()
+        ends.join(timeout=0.2)
+    ends.join()
+    assert tried(link).tried == Tried.OVER
+    assert {one.comp for one in vault_queries.spent_of(case.code)} == set(consent.parts)
 
 
 def test_a_right_proof_does_not_forgive_wrong_ones(office: CaseOffice, consent: Consent) -> None:

@@ -1,11 +1,8 @@
 """Money and beds in the same moment: never below zero, never twice."""
 
-from collections.abc import Callable, Sequence
 from functools import partial
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connections
 
 from teduh.access.models import Member
 from teduh.funding.models import Entry, Line
@@ -21,32 +18,9 @@ from tests.factories.cases import AT, case_office, opened
 from tests.factories.money import a_line, proven
 from tests.factories.shelters import a_room, counted, stayed
 from tests.factories.supports import assessed, keeper
+from tests.support.at_once import together
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "shred"])
-
-
-def together(acts: Sequence[Callable[[], object]], *late: type[Exception]) -> int:
-    """Do all of these in the same moment; answers how many were done, the others came too late."""
-    ready, done, broken = Barrier(len(acts)), list[object](), list[BaseException]()
-
-    def run(act: Callable[[], object]) -> None:
-        try:
-            ready.wait()
-            done.append(act())
-        except late:
-            pass
-        except BaseException as error:
-            broken.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [Thread(target=run, args=(act,)) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert broken == []
-    return len(done)
 
 
 def test_two_who_decide_at_once_give_it_once_and_two_who_pay_pay_once() -> None:
@@ -63,8 +37,8 @@ def test_two_who_decide_at_once_give_it_once_and_two_who_pay_pay_once() -> None:
         row = Support.objects.get()
         return actions.pay(by=by, support=row, number=1, paper=paper, at=AT)
 
-    assert together([partial(approve, by) for by in both], Changed) == 1
-    assert together([partial(pay, by) for by in both], Changed) == 1
+    assert len(together([partial(approve, by) for by in both], Changed)) == 1
+    assert len(together([partial(pay, by) for by in both], Changed)) == 1
     assert Payment.objects.filter(support=row).count() == 3
     assert Entry.objects.filter(line=line, kind="committed").count() == 1
     assert proven(line).balance == Balance(5_000_000, 600_000, 300_000)
@@ -78,14 +52,14 @@ def test_sixteen_who_seek_a_bed_at_once_take_no_more_than_there_are(beds: int) -
     room = a_room(office.supervisor, beds=beds)
     cases = [opened(office) for _number in range(8)]
     acts = [partial(stayed, office, cases[number % 8], room) for number in range(16)]
-    done = together(acts, Full, Housed)
+    done = len(together(acts, Full, Housed))
     assert done == min(beds, 8)
     assert counted(room) == done
     stays = list(Stay.objects.all())
     assert len({one.case_id for one in stays}) == len(stays) == done
 
     leaves = [partial(leave, office.melati, one) for one in stays for _twice in range(2)]
-    assert together(leaves, Changed) == done
+    assert len(together(leaves, Changed)) == done
     assert counted(room) == 0
 
 

@@ -161,10 +161,12 @@ def destroy_ended() -> None:
 
 def _locked(ended: Sequence[Grant]) -> list[Grant]:
     """Those of them that have not ended, before anything is asked of what they open: a browser that
-    begins a generation meanwhile is waited for, or finds them ended.
+    begins a generation meanwhile is waited for, or finds them ended. Their links are read under the
+    lock: a device that opens one meanwhile has opened it.
     """
     rows = Grant.objects.filter(pk__in=[one.pk for one in ended], ended_at__isnull=True)
-    return list(rows.select_related("link").select_for_update(of=("self",)))
+    locked = [one.pk for one in rows.select_for_update().order_by("pk")]
+    return list(Grant.objects.filter(pk__in=locked).select_related("link").order_by("pk"))
 
 
 def _end(by: Actor, gone: Sequence[Grant], at: datetime) -> int:

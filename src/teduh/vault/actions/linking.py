@@ -60,7 +60,7 @@ def hand_out_linked(
 
 def _locked(name: str, at: datetime) -> Grant | None:
     rows = Grant.objects.standing(local_day(at)).filter(name=name, link__isnull=False)
-    row = rows.select_related("link").select_for_update(of=("self",)).first()
+    row = rows.select_related("link").select_for_update(of=("self", "link")).first()
     if row is None or not queries.alive([row]):
         return None
     return row if queries.stands(row.link, at) else None
