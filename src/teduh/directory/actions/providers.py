@@ -90,7 +90,7 @@ def import_providers(*, by: Member, lines: Sequence[Line], at: datetime) -> tupl
     """
     _must_keep_providers(by)
     codes = [line.code for line in lines]
-    rows = Provider.objects.select_for_update(of=("self",)).filter(code__in=codes)
+    rows = Provider.objects.select_for_update(of=("self",)).filter(code__in=codes).order_by("pk")
     kept = {
         row.code: row for row in rows.prefetch_related("offers", "openings", "served", "agency")
     }
