@@ -1,5 +1,6 @@
 """The agenda: it fills itself, an officer adds to it, something is taken off."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -21,9 +22,10 @@ from teduh.lib.timing import local_day
 @transaction.atomic
 def refill(*, by: Member, conference: Conference, at: datetime) -> int:
     """Look again which cases call for it; answers how many came. Raises Forbidden, WrongMove."""
+    called = _locked_called(conference, at)
     fresh = going_on(leading(by, conference))
     seated(by, fresh, at)
-    return _fill(by.actor, fresh, at)
+    return _fill(by.actor, fresh, called, at)
 
 
 def fill_soon(*, at: datetime) -> int:
@@ -39,18 +41,27 @@ def prepare(*, at: datetime) -> None:
 
 @transaction.atomic
 def _fill_one(conference: Conference, at: datetime) -> int:
+    called = _locked_called(conference, at)
     fresh = Conference.objects.select_for_update().get(pk=conference.pk)
-    return 0 if fresh.filled_day == local_day(at) else _fill(CLOCK, fresh, at)
+    return 0 if fresh.filled_day == local_day(at) else _fill(CLOCK, fresh, called, at)
 
 
-def _fill(by: Actor, fresh: Conference, at: datetime) -> int:
+def _locked_called(conference: Conference, at: datetime) -> set[int]:
+    """The rows of the cases that call for it, locked: a case comes before its meeting."""
+    pks = [one.case.pk for one in queries.called_for(conference, local_day(at))]
+    rows = Case.objects.select_for_update().filter(pk__in=pks).order_by("pk")
+    return {one.pk for one in rows}
+
+
+def _fill(by: Actor, fresh: Conference, locked: Collection[int], at: datetime) -> int:
+    """Of what calls for it by now only the cases that are `locked`; the next fill finds the others."""
     if fresh.kind != Kind.CASE:
         raise rules.WrongMove(fresh.kind)
     day = local_day(at)
     fresh.filled_day = day
     fresh.save(update_fields=["filled_day"])
     let_go_of_ended(by, fresh, at)
-    called = queries.called_for(fresh, day)
+    called = [one for one in queries.called_for(fresh, day) if one.case.pk in locked]
     number = _last(fresh)
     for place, one in enumerate(called, number + 1):
         _put(by, fresh, place, one, at)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from teduh.access.models import Member
 from teduh.access.rules import Forbidden
-from teduh.audit.actions import record
+from teduh.audit.actions import in_one_go, record
 from teduh.cases.models import Case
 from teduh.conferences import declaration, queries, rules
 from teduh.conferences.actions.agenda import let_go_of_ended
@@ -85,7 +85,7 @@ def _veil(conference: Conference) -> list[str]:
     return list(Case.objects.filter(pk__in=cases).values_list("code", flat=True))
 
 
-@transaction.atomic
+@in_one_go()
 def close(*, by: Member, conference: Conference, at: datetime) -> Conference:
     """Close a meeting: what was discussed has had its conference, names of the city are gone.
 
