@@ -285,6 +285,19 @@ def test_a_safe_house_has_no_name_anywhere(office: CaseOffice, case: Case) -> No
     assert [one.giver for one in queries.stops_of(row, AT)][1] == "Tempat aman"
 
 
+def test_a_partner_who_answers_while_the_case_is_merged_answers_in_the_one_that_stays(
+    office: CaseOffice, case: Case
+) -> None:
+    to, stays = partner(), opened(office)
+    two_stations(office, case, to)
+    before = Station.objects.select_related("visit__case__merged_into", "provider").get(number=2)
+    Case.objects.filter(pk=case.pk).update(
+        merged_into=stays, state="closed", closed_for="merged", closed_day=TODAY
+    )
+    actions.answer_station(by=to.member, station=before, seen="waiting", to=UNDER_WAY, at=AT)
+    assert Row.objects.get(verb="visit.station_marked").subject == stays.code
+
+
 def test_what_is_open_of_a_merged_case_goes_on_in_the_one_that_stays(
     office: CaseOffice, case: Case
 ) -> None:

@@ -32,6 +32,16 @@ def locked_even_merged(by: Member, case: Case, at: datetime) -> Case:
     return fresh
 
 
+def locked_where_it_goes_on(case: Case) -> Case:
+    """The case, or the one it was merged into, also where that was done while this waited; whose
+    right it is has been checked.
+    """
+    fresh = Case.objects.select_for_update().get(pk=case.pk)
+    while fresh.merged_into_id:
+        fresh = Case.objects.select_for_update().get(pk=fresh.merged_into_id)
+    return fresh
+
+
 def of_the_team(by: Member, case: Case, at: datetime) -> Case:
     """The same for what outlives an opening in need, such as a place in the team. Raises Forbidden."""
     fresh = locked(by, case, at)

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from teduh.access.actions import tell_duty
 from teduh.access.models import Member
 from teduh.access.queries import standing_in
-from teduh.audit.actions import record
+from teduh.audit.actions import in_one_go, record
+from teduh.cases.actions.guard import locked_where_it_goes_on
 from teduh.cases.models import Case
 from teduh.lib.actors import CLOCK, Actor
 from teduh.outbox.actions import queue
@@ -48,10 +49,11 @@ class Said:
 def locked(referral: Referral) -> tuple[Case, Referral]:
     """The case that goes on with a referral and the referral, as they are now; the case is locked."""
     known = Referral.objects.select_related("case").get(pk=referral.pk)
-    case = Case.objects.select_for_update().get(pk=known.case.merged_into_id or known.case_id)
+    case = locked_where_it_goes_on(known.case)
     return case, Referral.objects.select_related("provider", "case", "consent").get(pk=known.pk)
 
 
+@in_one_go()
 def step(
     hand: Hand,
     case: Case,

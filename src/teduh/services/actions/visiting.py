@@ -11,7 +11,7 @@ from teduh.access.rules import Forbidden
 from teduh.access.words import Right
 from teduh.audit.actions import record
 from teduh.cases import queries as cases
-from teduh.cases.actions.guard import going_on, locked
+from teduh.cases.actions.guard import going_on, locked, locked_where_it_goes_on
 from teduh.cases.models import Case
 from teduh.directory.models import Provider
 from teduh.lib.codes import new_visit
@@ -137,7 +137,7 @@ def answer_station(
     """
     if not by.may(Right.ANSWER_PARTNER) or to not in timetables.BY_PARTNER:
         raise Forbidden(Right.ANSWER_PARTNER)
-    fresh = Case.objects.select_for_update().get(pk=_held(station.visit).pk)
+    fresh = locked_where_it_goes_on(station.visit.case)
     if not theirs(by, at).filter(pk=station.pk).exists():
         raise Forbidden(Right.ANSWER_PARTNER)
     visit = Visit.objects.get(pk=station.visit_id)
