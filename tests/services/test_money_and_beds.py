@@ -17,7 +17,8 @@ from teduh.services.support_words import Proof
 from tests.factories.cases import AT, case_office, opened
 from tests.factories.money import a_line, proven
 from tests.factories.shelters import a_room, counted, stayed
-from tests.factories.supports import assessed, keeper
+from tests.factories.sop import adopt_next
+from tests.factories.supports import DAY, PAPER, approved, assessed, keeper
 from tests.support.at_once import together
 
 pytestmark = pytest.mark.django_db(transaction=True, databases=["default", "shred"])
@@ -66,3 +67,18 @@ def test_sixteen_who_seek_a_bed_at_once_take_no_more_than_there_are(beds: int) -
 def leave(by: Member, stay: Stay) -> object:
     """They go home."""
     return sheltering.leave(by=by, stay=stay, end=StayEnd.HOME, at=AT)
+
+
+def test_one_is_given_while_others_are_paid_and_nobody_waits_for_the_other() -> None:
+    office = case_office()
+    adopt_next(office.team, since=DAY)
+    head = keeper(office)
+    line = a_line(head, planned=9_000_000)
+    given = [assessed(office, opened(office)) for _number in range(3)]
+    paid = [approved(office, opened(office), head, line) for _number in range(3)]
+    acts = [
+        *(partial(actions.approve, by=head, support=one, line=line, at=AT) for one in given),
+        *(partial(actions.pay, by=head, support=one, number=1, paper=PAPER, at=AT) for one in paid),
+    ]
+    assert len(together(acts)) == 6
+    assert proven(line).balance == Balance(9_000_000, 4_500_000, 900_000)

@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
-
 from teduh.access.models import Member
 from teduh.access.rules import Forbidden
-from teduh.audit.actions import record
+from teduh.audit.actions import in_one_go, record
 from teduh.cases import queries as cases
 from teduh.cases.actions.guard import going_on, locked
 from teduh.cases.actions.promising import promise
@@ -38,7 +36,7 @@ class Told:
     provider: Provider | None = None
 
 
-@transaction.atomic
+@in_one_go()
 def begin_care(
     *, by: Member, case: Case, kind: Kind, told: Told, items: Sequence[SealedItem], at: datetime
 ) -> Care:
@@ -69,7 +67,7 @@ def begin_care(
     return care
 
 
-@transaction.atomic
+@in_one_go()
 def move_care(
     *,
     by: Member,

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from teduh.access.models import Member
-from teduh.audit.actions import record
+from teduh.audit.actions import in_one_go, record
 from teduh.cases.actions.guard import going_on, locked
 from teduh.cases.actions.promising import promise
 from teduh.cases.models import Case
@@ -61,7 +61,7 @@ def ask_health(
     return order
 
 
-@transaction.atomic
+@in_one_go()
 def answer_health(
     *,
     by: Member,

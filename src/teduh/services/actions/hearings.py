@@ -7,7 +7,7 @@ from django.db import transaction
 
 from teduh.access.models import Member
 from teduh.access.rules import Forbidden
-from teduh.audit.actions import record
+from teduh.audit.actions import in_one_go, record
 from teduh.cases import queries as cases
 from teduh.cases.actions.guard import going_on, locked
 from teduh.cases.models import Case
@@ -62,7 +62,7 @@ def note_outcome(*, by: Member, hearing: Hearing, outcome: str, at: datetime) ->
     record(by=by.actor, verb="hearing.noted", subject=fresh.code, at=at, detail=detail)
 
 
-@transaction.atomic
+@in_one_go()
 def postpone(*, by: Member, hearing: Hearing, when: datetime, at: datetime) -> Hearing:
     """Put it off to another day: the old row stays and names the new one. Where its companion has
     left the case, whoever puts it off goes along.

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from teduh.access.models import Member
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
-from teduh.audit.actions import record
+from teduh.audit.actions import in_one_go, record
 from teduh.cases import queries as cases
 from teduh.cases import sharing
 from teduh.cases.actions.daily import met
@@ -120,7 +120,7 @@ def walks(member: Member, case: Case, at: datetime) -> bool:
     return there and cases.visible_to(member).filter(pk=case.pk).exists()
 
 
-@transaction.atomic
+@in_one_go()
 def hold_session(
     *,
     by: Member,

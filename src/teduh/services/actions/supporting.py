@@ -9,7 +9,7 @@ from django.db import transaction
 from teduh.access.models import Member
 from teduh.access.rules import Forbidden
 from teduh.access.words import Right
-from teduh.audit.actions import record
+from teduh.audit.actions import in_one_go, record
 from teduh.cases.actions.guard import going_on
 from teduh.cases.actions.guard import locked as case_locked
 from teduh.cases.actions.promising import promise
@@ -145,7 +145,7 @@ def assess(
     return row
 
 
-@transaction.atomic
+@in_one_go()
 def approve(*, by: Member, support: Support, line: Line, at: datetime) -> Support:
     """Give it, out of a line: the whole of it is set aside at once, the instalments get their days.
 
