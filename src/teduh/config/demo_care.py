@@ -130,11 +130,14 @@ def _part(by: Member, case: Case, what: str, text: str, at: datetime) -> psych.S
 
 
 def _hearings(by: Member, case: Case, at: datetime) -> None:
-    """One that took place, two next week, and a deadline after them."""
-    past = at - timedelta(days=6)
+    """One that took place since the writer came, two next week, and a deadline after them."""
+    came = begin_of(case.crew.filter(member=by).latest("since").since)
+    past = max(at - timedelta(days=6), came)
     for kind, days, hour, place in DAYS:
         then = past if days < 0 else at
         when = begin_of(local_day(at) + timedelta(days=days)) + timedelta(hours=hour)
+        if when < then:
+            continue
         day = hearings.Day(kind, when, by, place)
         made = hearings.set_hearing(by=by, case=case, day=day, at=then)
         if days < 0:
