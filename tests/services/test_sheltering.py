@@ -10,13 +10,16 @@ from hypothesis import strategies as st
 
 from teduh.access.models import Conflict, Member
 from teduh.access.rules import Forbidden
+from teduh.access.words import Right
 from teduh.audit.models import Row
 from teduh.cases.models import Case
 from teduh.funding import actions as funding
 from teduh.funding.words import Memo, Purpose
 from teduh.lib.timing import begin_of
+from teduh.outbox.models import Message
 from teduh.services import beds, counts
 from teduh.services.actions import sheltering as actions
+from teduh.services.actions.staying import look_at_stays
 from teduh.services.beds import Full, Housed, Slept, Unfit, WrongDay
 from teduh.services.house_rules import told
 from teduh.services.models import ShelterRoom, Stay, TurnAway
@@ -229,6 +232,26 @@ def test_a_bed_of_an_erased_or_merged_case_can_still_be_left(
     Case.objects.filter(pk__in=[case.pk, stays.pk]).update(erased_day=DAY)
     actions.leave(by=keeper, stay=Stay.objects.get(), end=StayEnd.MOVED, at=AT)
     assert counted(room) == 0
+
+
+def test_its_keepers_hear_once_a_day_of_a_stay_that_should_have_ended(
+    office: CaseOffice, case: Case, room: ShelterRoom, keeper: Member
+) -> None:
+    stayed(office, case, room)
+    assert look_at_stays(at=AT) == 0
+    Case.objects.filter(pk=case.pk).update(state="closed", closed_day=DAY)
+    late = AT + timedelta(days=15)
+    Message.objects.all().delete()
+    assert [look_at_stays(at=AT) for _twice in range(2)] == [1, 0]
+    keepers = Member.objects.active().holding(Right.KEEP_SHELTER, AT)
+    assert keeper in keepers
+    assert Message.objects.count() == keepers.filter(agency=keeper.agency).count()
+    Case.objects.filter(pk=case.pk).update(state=case.state, closed_day=None)
+    assert look_at_stays(at=AT + timedelta(days=14)) == 0
+    assert [look_at_stays(at=late) for _twice in range(2)] == [1, 0]
+    actions.leave(by=keeper, stay=Stay.objects.get(), end=StayEnd.HOME, at=late)
+    assert look_at_stays(at=late + timedelta(days=1)) == 0
+    assert Row.objects.filter(verb="stay.late", subject=case.code).count() == 2
 
 
 def test_that_there_was_no_place_names_nobody(office: CaseOffice) -> None:

@@ -279,6 +279,7 @@ VERBS: dict[str, str | Promise] = {
     "shelter.turned_away": _("tempat belum tersedia"),
     "stay.begun": _("mulai tinggal di tempat aman"),
     "stay.ended": _("pergi dari tempat aman"),
+    "stay.late": _("tempat aman: lewat harinya, atau kasusnya sudah berakhir"),
     "stay.longer": _("tinggal di tempat aman diperpanjang"),
     "support.approved": _("dukungan ekonomi disetujui"),
     "support.asked": _("dukungan ekonomi diminta"),

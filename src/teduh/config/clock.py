@@ -24,6 +24,7 @@ from teduh.records.actions.granting import end_over
 from teduh.records.actions.talking import erase_ended_talks
 from teduh.services.actions.kits import look_at_kits
 from teduh.services.actions.silence import look_at_referrals
+from teduh.services.actions.staying import look_at_stays
 from teduh.sop.actions import tick as see_to_promises
 from teduh.vault.actions import clear_unfinished
 from teduh.vault.actions.arriving import clear_strays
@@ -52,6 +53,7 @@ CHORES: tuple[Callable[[datetime], object], ...] = (
     lambda at: end_quiet(at=at),
     lambda at: erase_ended_talks(at=at),
     lambda at: look_at_referrals(at=at),
+    lambda at: look_at_stays(at=at),
     lambda at: remind_memoranda(at=at),
     lambda at: prepare(at=at),
     lambda at: climb(at=at),

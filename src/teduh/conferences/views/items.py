@@ -143,7 +143,7 @@ def decide(request: HttpRequest, code: str, meeting: str, agency: str) -> JsonRe
     except NotReady as error:
         return to_mend([("doing", said(error.lacks))])
     except WrongDay:
-        return to_mend([("due", str(TOO_FAR))])
+        return to_mend([("due", _("Pilih hari mulai hari ini, paling lama 60 hari lagi."))])
     except REFUSED:
         return refused()
     return saved(_page_of(row))

@@ -88,12 +88,15 @@ class Stay(models.Model):
     left = models.DateField(null=True, blank=True)
     end = models.CharField(max_length=12, choices=StayEnd.choices, blank=True)
     item = models.CharField(max_length=22, blank=True)
+    told_day = models.DateField(
+        null=True, blank=True
+    )  # its keepers heard that it should have ended
     member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     privacy: ClassVar[dict[str, str]] = dict.fromkeys(
         (
             *("code", "case", "room", "persons", "group", "wheelchair", "begun", "until"),
-            *("left", "end", "item", "member"),
+            *("left", "end", "item", "told_day", "member"),
         ),
         "open",
     )
