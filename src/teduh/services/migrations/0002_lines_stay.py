@@ -46,5 +46,5 @@ def _each(editor: Any, statements: tuple[str, ...]) -> None:
 class Migration(migrations.Migration):
     """Triggers on both databases."""
 
-    dependencies = [("services", "0005_kits")]
+    dependencies = [("services", "0001_help")]
     operations = [migrations.RunPython(guard, unguard)]
