@@ -37,6 +37,8 @@ pytestmark = pytest.mark.django_db
 KEY = b"a-key-that-only-this-gateway-knows-001"
 AT = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 FROM, WORDS = "+6281200007431", "kenari-kata-7431 tolong saya"
+# Longer than a row's number or the digits of a moment could be by chance.
+SPELLED = ("00007431", "0000-7431", "0000 7431", "kenari-", "-7431")
 DOOR = "/masuk/pesan/"
 numbers = iter(range(10_000))
 
@@ -163,12 +165,12 @@ def test_no_table_holds_number_or_words(gateway: Gateway) -> None:
     for alias in connections:
         with connections[alias].cursor() as cursor:
             tables = connections[alias].introspection.table_names(cursor)
-            for table in set(tables) - {"django_migrations"}:  # its times hold any four digits
+            for table in tables:
                 cursor.execute(f"SELECT * FROM {connections[alias].ops.quote_name(table)}")
                 kept = repr(
                     [[bytes(v) if isinstance(v, memoryview) else v for v in r] for r in cursor]
                 )
-                assert "7431" not in kept.replace(Ticket.objects.get().number, ""), table
+                assert [part for part in SPELLED if part in kept] == [], table
 
 
 def test_a_message_that_comes_again_is_kept_once_and_answered_alike(gateway: Gateway) -> None:
