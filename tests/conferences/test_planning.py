@@ -123,16 +123,17 @@ def test_the_agenda_fills_itself_with_what_calls_for_it(office: CaseOffice) -> N
         day = DAY - timedelta(days=number)
         Incident.objects.create(case=often, number=number, main_kind="physical", day=day)
     made = planned(office, day=local_day(SOON))
-    clock.tick(AT)
+    actions.prepare(at=AT)
+    assert any("prepare" in one.__code__.co_names for one in clock.CHORES)
     found = {one.case_id: one.triggers for one in AgendaItem.objects.filter(conference=made)}
     assert found == {grave.pk: "score", law.pk: "legal", often.pk: "escalation"}
     assert calm.pk not in found
     assert made.seats.filter(member=office.manager).exists()  # whoever walks with them
     assert told("conference.called_for", grave.code) == 1
     Case.objects.filter(pk=calm.pk).update(band="high", urgency=1)
-    clock.tick(AT + timedelta(hours=1))  # once a day
+    actions.prepare(at=AT + timedelta(hours=1))  # once a day
     assert AgendaItem.objects.filter(conference=made).count() == 3
-    clock.tick(AT + timedelta(days=1))
+    actions.prepare(at=AT + timedelta(days=1))
     assert AgendaItem.objects.filter(conference=made).count() == 4
 
 

@@ -49,7 +49,8 @@ def working_on(by: Member, item: AgendaItem, at: datetime) -> AgendaItem:
     locked(by, item.case, at)
     seated(by, item.conference, at)
     conference = Conference.objects.select_for_update().get(pk=item.conference_id)
-    fresh = AgendaItem.objects.select_for_update().select_related("case__manager").get(pk=item.pk)
+    items = AgendaItem.objects.select_for_update(of=("self",)).select_related("case__manager")
+    fresh = items.get(pk=item.pk)
     fresh.conference = going_on(conference)
     if fresh.state == "off":
         raise rules.WrongMove(fresh.state)
