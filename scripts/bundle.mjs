@@ -224,6 +224,9 @@ async function copyHtmx() {
   await rename(beside, join(BUILT, "htmx.js"));
 }
 
+/** Styles that one page or two of the office need, and no other carries. */
+const OWN_STYLES = ["letter", "screen", "visits"];
+
 /** One bundle for each entry point, so that a broken one keeps no other from being built. */
 const each = (entries, options) =>
   Object.entries(entries).map(([name, path]) => bundle({ [name]: path }, options));
@@ -238,6 +241,9 @@ const parts = await Promise.allSettled([
   ...each({ staff: "src/teduh/web/css/staff.css" }, { target: NEW }),
   ...each({ practice: "src/teduh/web/css/practice.css" }, { target: OLD_STYLE }),
   ...each({ room: "src/teduh/web/css/room.css" }, { target: NEW }),
+  ...each(Object.fromEntries(OWN_STYLES.map((name) => [name, `src/teduh/web/css/${name}.css`])), {
+    target: NEW,
+  }),
   ...Object.entries(PDF_SCRIPTS).map(([name, path]) => bundlePdf({ [name]: path })),
   copyPdfParts(),
   ...Object.entries(PUBLIC_STYLES).map(([name, path]) => bundlePublicStyle(name, path)),

@@ -20,6 +20,7 @@ def test_a_consent_is_given_read_and_taken_back(page_of: PageOf, office_server: 
     card, consents = f"/kantor/kasus/{code}/orang/1/", f"/kantor/data/kasus/{code}/persetujuan/"
     officer.goto(card)
     opened(officer)
+    expect(officer.locator("[data-part=name]")).not_to_have_value("")  # what was kept has come
     officer.fill("[data-part=contact]", SECRET)
     with officer.expect_navigation():
         officer.get_by_role("button", name="Simpan").click()

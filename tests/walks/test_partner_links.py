@@ -43,6 +43,7 @@ def test_a_link_and_six_words_open_one_part_on_one_phone(
     code = officer.locator("tbody tr a b").first.inner_text()
     officer.goto(f"/kantor/kasus/{code}/orang/1/")
     opened(officer)
+    expect(officer.locator("[data-part=name]")).not_to_have_value("")  # what was kept has come
     officer.fill("[data-part=contact]", SECRET)
     with officer.expect_navigation():
         officer.get_by_role("button", name="Simpan").click()
